@@ -1,0 +1,163 @@
+// despin/detector.h - finds thesaurus-substituted ("spun") text, no reference
+// needed.
+//
+//   auto detector = despin::Detector::open("en.despin");
+//   if (!detector) return fail(detector.error());
+//   despin::Workspace scratch;                        // one per thread
+//   auto report = detector->analyze(text, scratch);
+//
+// Units    Offsets are bytes of the caller's own UTF-8, half-open [begin, end),
+//          never of the normalised text. Evidence is in nats; > 0 says "spun".
+// Threads  A Detector never changes after open(): share it freely. A Workspace
+//          serves one call at a time.
+// Errors   Returned, never printed; std::bad_alloc alone is thrown.
+// Memory   The model is mapped read-only and shared by all processes.
+// Method   Forward-backward over a lattice of substitutions (Rabiner 1989,
+//          sec. III); derivation and citations in lib/decode/README.md.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "despin/export.h"
+#include "despin/result.h"
+
+namespace despin {
+inline namespace v1 {
+
+enum class Verdict : std::uint8_t { kAbstain, kNotSpun, kSpun };
+
+// Why a Report abstains; kNone unless its verdict is kAbstain.
+enum class AbstainReason : std::uint8_t {
+  kNone,
+  kTooShort,    // too few words for the chosen error rate to mean anything
+  kNotEnglish,  // the model has never seen most of these words
+  kUnfamiliar,  // English, but unlike any text the model was measured on
+};
+
+// One stretch of text that reads like a thesaurus entry put in a word's place.
+struct Finding {
+  std::uint32_t begin_byte = 0;
+  std::uint32_t end_byte = 0;
+  float evidence_nats = 0;  // posterior log-odds of substitution
+  // Up to five restorations, best first, in lower case as the model knows them.
+  std::vector<std::string> likely_originals;
+};
+
+// One term of the document score: nats = weight * (value - typical value).
+struct Contribution {
+  std::string_view name;  // static storage; stable within a minor version
+  double value = 0;
+  double nats = 0;
+};
+
+// Characters that hide words from a reader of bytes; spinners use them.
+struct Disguises {
+  std::uint32_t invisible = 0;  // zero-width and soft-hyphen characters in words
+  std::uint32_t lookalike = 0;  // letters of another script in a Latin word
+};
+
+// Owns all it holds; outlives text, Workspace and Detector.
+struct Report {
+  Verdict verdict = Verdict::kAbstain;
+  AbstainReason abstain_reason = AbstainReason::kNone;
+  // Document log-odds in nats, comparable between texts of any length.
+  double score = 0;
+  // Log-likelihood ratio of "spun at swap_rate" over "as the author wrote".
+  double evidence_nats = 0;
+  double swap_rate = 0;  // estimated share of words swapped
+  // 95 % upper bound on the share of honest texts of this length that score at
+  // least this high, in the worst control group.
+  double false_positive_rate_upper = 1;
+  std::uint32_t words = 0;
+  Disguises disguises;
+  std::vector<Finding> findings;            // by begin_byte, disjoint
+  std::vector<Contribution> contributions;  // sum + bias = score
+};
+
+// A meaning for a whole phrase, best first.
+struct Restoration {
+  std::string text;
+  float score_nats = 0;  // joint score; differences are log-odds
+};
+
+struct AnalyzeOptions {
+  // kSpun only if false_positive_rate_upper is at most this. Data bounds what
+  // can be promised: 0.001 takes at least 3,000 honest texts per length band.
+  double max_false_positive_rate = 0.001;
+};
+
+// Reusable buffers of analyze(); movable, not copyable. Grows to the longest
+// text seen, after which analyze() allocates only for findings.
+class DESPIN_EXPORT Workspace {
+ public:
+  Workspace();
+  ~Workspace();
+  Workspace(Workspace&&) noexcept;
+  Workspace& operator=(Workspace&&) noexcept;
+
+ private:
+  friend class Detector;
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// A loaded model. Copies share it, so a service reloads by assigning a new one.
+class DESPIN_EXPORT Detector {
+ public:
+  // Maps a model file and checks its header and section table; O(1) in its
+  // size. Run verify_model() once on files you did not build.
+  // Errors: kNotFound, kNotReadable, kNotAModel, kTruncated, kBadModel,
+  // kModelTooNew.
+  static Result<Detector> open(const std::string& path);
+
+  // Scores one text. Same bytes, model and library version give the same
+  // report on every CPU and thread. O(bytes); `text` may be empty (kAbstain).
+  // Errors: kBadUtf8 (message names the first bad byte), kTooLarge (> 1 GiB).
+  Result<Report> analyze(std::string_view text, Workspace& scratch,
+                         const AnalyzeOptions& options = {}) const;
+
+  // Reads `phrase` as spun and returns up to `limit` meanings of all of it.
+  // Errors: as analyze(), and kTooLarge beyond 64 words.
+  Result<std::vector<Restoration>> restore(std::string_view phrase, Workspace& scratch,
+                                           std::size_t limit = 5) const;
+
+ private:
+  struct Impl;
+  explicit Detector(std::shared_ptr<const Impl> impl);
+  std::shared_ptr<const Impl> impl_;
+};
+
+// The one JSON spelling of a Report: one line, no newline, schema "despin.report/1"
+// (documented in lib/detect/README.md). `id` names the document (a path, a
+// record's id); `text` must be the text analysed.
+DESPIN_EXPORT std::string to_json(const Report& report, std::string_view id, std::string_view text);
+
+// Facts about a model file, as `despin model info` prints them.
+struct ModelInfo {
+  std::uint16_t major_version = 0;
+  std::uint16_t minor_version = 0;
+  std::uint64_t bytes = 0;
+  struct Section {
+    std::string tag;
+    std::uint32_t version = 0;
+    bool required = false;
+    std::uint64_t bytes = 0;
+  };
+  std::vector<Section> sections;
+  std::string provenance_json;  // sources, licences, hashes, seeds, figures
+};
+
+// Errors: as Detector::open().
+DESPIN_EXPORT Result<ModelInfo> model_info(const std::string& path);
+
+// Reads every byte of the model and checks all checksums and inner structure.
+// Errors: as Detector::open(), with the damaged section named.
+DESPIN_EXPORT Result<void> verify_model(const std::string& path);
+
+}  // namespace v1
+}  // namespace despin
