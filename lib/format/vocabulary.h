@@ -37,14 +37,23 @@ class Vocabulary {
 
  private:
   std::uint32_t size_ = 0;
-  // (members are the implementer's)
+  std::uint32_t slot_mask_ = 0;
+  std::uint32_t string_bytes_ = 0;
+  const std::byte* slots_ = nullptr;        // u32 each: id << 8 | 8 bits of the hash; 0 is free
+  const std::byte* offsets_ = nullptr;      // u32 each, size_ + 1 of them, into strings_
+  const std::byte* frequencies_ = nullptr;  // u16 each: -ln share * 2048; one more for unseen
+  const char* strings_ = nullptr;
 };
+
+// Most words a vocabulary can hold: ids share a slot with 8 bits of hash.
+inline constexpr std::uint32_t kMaxVocabulary = (1U << 24) - 1;
 
 // Words in id order, the six special ones first (lib/base/word_id.h).
 struct VocabularyEntry {
   std::string word;
   std::uint64_t count = 0;
 };
+// REQUIRES: six to kMaxVocabulary distinct words, under 4 GiB of them.
 std::vector<std::byte> encode_vocabulary(std::span<const VocabularyEntry> words);
 
 }  // namespace despin::format
