@@ -1,0 +1,88 @@
+// lib/text/scanner.h - plain text to tokens: the loop behind tokenize().
+//
+//   Scanner scanner(plain, tokens);
+//   if (!scanner.run()) ...                  // the forms passed 4 GiB
+//
+// Every byte is looked at once, left to right; what a stop or a bracket means is
+// settled by the token behind it, so there is no way back.
+// Threads  Serves one call.
+// Cost     O(bytes).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "lib/text/lines.h"
+#include "lib/text/marks.h"
+#include "lib/text/plain.h"
+#include "lib/text/sentences.h"
+#include "lib/text/tokens.h"
+
+namespace despin::text {
+
+class Scanner {
+ public:
+  Scanner(const Plain& plain, Tokens& out)
+      : text_(plain.text), map_(plain), marks_(plain.text), out_(out) {}
+
+  bool run();
+
+ private:
+  // A break seen, not yet written: it is none if a sentence starts behind it.
+  struct PendingBreak {
+    std::size_t begin = 0;
+    std::size_t end = 0;  // 0: none
+    std::uint16_t flags = 0;
+  };
+
+  void fenced(const Line& line);
+  void ordinary(const Line& above, const Line& last, const Line& line, const Line& next);
+  void scan(std::size_t begin, std::size_t end);
+  std::size_t punctuation(std::size_t i);
+  std::size_t full_stop(std::size_t i);
+  std::size_t hyphen(std::size_t i);
+  std::size_t apostrophe(std::size_t i);
+  std::size_t bracket(std::size_t i);
+  std::size_t open_mark(std::size_t i);
+  bool space_before(std::size_t i) const;
+
+  std::size_t code(std::size_t i);
+  std::size_t word_or_number(std::size_t i);
+  std::size_t run_end(std::size_t i, unsigned& classes) const;
+  std::size_t number_end(std::size_t i) const;
+  std::size_t add_price(std::size_t sign, std::size_t digits);
+  bool word_character_at(std::size_t i) const;
+  bool is_possessive(std::size_t i) const;
+
+  std::size_t add_break(std::size_t begin, std::size_t end);
+  void add(Kind kind, std::size_t begin, std::size_t end);
+  bool starts_sentence(Kind kind, std::size_t begin, std::size_t end, std::string_view form) const;
+  void write(Token token, std::size_t begin, std::size_t end);
+  std::uint16_t flags_at(std::size_t i) const;
+
+  std::string_view text_;
+  SourceMap map_;
+  Marks marks_;
+  Tokens& out_;
+
+  std::uint16_t line_flags_ = 0;
+  bool row_ = false;
+  std::size_t last_space_ = 0;  // end of the last white space
+  bool new_line_ = false;       // a line ended since the last stop
+  bool sentence_ = true;        // the next token starts one
+  bool paragraph_ = true;
+  Stop stop_ = Stop::kNone;
+  PendingBreak break_;
+  std::uint32_t last_source_end_ = 0;
+  std::size_t last_end_ = 0;   // plain end of the last token
+  std::size_t chunk_end_ = 0;  // searched for code up to here
+  std::size_t quote_end_ = 0;
+  std::size_t code_end_ = 0;  // of the backticks
+  std::size_t fence_end_ = 0;
+  bool indented_code_ = false;  // the last line was
+  bool markdown_ = false;       // has shown a fenced block
+  bool full_ = false;
+};
+
+}  // namespace despin::text

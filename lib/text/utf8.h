@@ -1,0 +1,36 @@
+// lib/text/utf8.h - UTF-8 checked and walked.
+//
+//   const Utf8Survey survey = survey_utf8(text);
+//   if (survey.bad_byte != kNoBadByte) ...
+//
+// Units  Byte offsets.
+// Cost   O(bytes); eight at a time through ASCII.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace despin::text {
+
+inline constexpr std::size_t kNoBadByte = static_cast<std::size_t>(-1);
+
+struct Utf8Survey {
+  std::size_t bad_byte = kNoBadByte;  // where the first ill-formed sequence begins
+  bool ascii = true;
+  bool control = false;  // has a byte below 9, which plain text keeps for itself
+};
+
+Utf8Survey survey_utf8(std::string_view text);
+
+// The character at `i`, which is moved behind it. REQUIRES well-formed text.
+char32_t next_character(std::string_view text, std::size_t& i);
+
+// Letters, marks and numbers of any script, ASCII included.
+bool is_word_character(char32_t c);
+bool is_number_character(char32_t c);
+
+// Characters that show nothing: zero-width, soft hyphen, fillers, selectors,
+// direction marks (Unicode's Default_Ignorable_Code_Point).
+bool is_invisible(char32_t c);
+
+}  // namespace despin::text
