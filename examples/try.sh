@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 .ci/setup build
 if [ ! -f build/release/build.ninja ]; then
-  cmake --preset release -DDESPIN_BUILD_TESTS=OFF -DDESPIN_BUILD_TOOLS=OFF
+  cmake --preset release -DDESPIN_BUILD_TESTS=OFF -DDESPIN_BUILD_TOOLS=OFF >/dev/null
 fi
 cmake --build --preset release --target despin_cli
 exec build/release/despin check examples/pages/harbour_spun.html

@@ -5,6 +5,6 @@ set -eu
 cd "$(dirname "$0")/.."
 
 .ci/setup test
-cmake --preset release -DDESPIN_BUILD_TESTS=ON -DDESPIN_BUILD_TOOLS=ON
+cmake --preset release -DDESPIN_BUILD_TESTS=ON -DDESPIN_BUILD_TOOLS=ON >/dev/null
 cmake --build --preset release
 exec ctest --preset release -j "$(nproc)" --no-label-summary "$@"
