@@ -1,0 +1,95 @@
+#include <array>
+#include <string>
+#include <utility>
+
+#include "despin/reader.h"
+#include "lib/read/ascii.h"
+#include "lib/read/encoding.h"
+#include "lib/read/html_blocks.h"
+#include "lib/read/html_tree.h"
+#include "lib/read/main_content.h"
+
+namespace despin {
+inline namespace v1 {
+namespace {
+
+// Bytes looked at to tell a page from text.
+constexpr std::size_t kSniffBytes = 1024;
+
+bool says_html(const ReadHint& hint) {
+  if (read::find_ascii(hint.content_type, "html") != std::string_view::npos) return true;
+  if (!hint.content_type.empty()) return false;
+  for (const std::string_view end : {".html", ".htm", ".xhtml", ".shtml"}) {
+    if (read::ends_with_ascii(hint.name, end)) return true;
+  }
+  return false;
+}
+
+bool says_text(const ReadHint& hint) {
+  if (read::find_ascii(hint.content_type, "text/plain") == 0) return true;
+  for (const std::string_view end : {".txt", ".md"}) {
+    if (read::ends_with_ascii(hint.name, end)) return true;
+  }
+  return false;
+}
+
+// True where the first thing in the text is a tag or comment a page opens with.
+bool looks_like_html(std::string_view text) {
+  text = read::trim_ascii(text.substr(0, kSniffBytes));
+  for (const std::string_view open :
+       {"<!doctype html", "<html", "<head", "<body", "<!--", "<meta", "<title", "<script", "<div",
+        "<p>", "<article", "<main", "<h1", "<table"}) {
+    if (read::find_ascii(text.substr(0, open.size()), open) == 0) return true;
+  }
+  return text.starts_with("<?xml") && read::find_ascii(text, "<html") != text.npos;
+}
+
+Result<Document> read_page(read::Utf8Text&& page) {
+  read::HtmlTree tree;
+  if (auto parsed = tree.parse(page.text); !parsed) return parsed.error();
+  read::Page blocks = read::collect_blocks(tree.root());
+  Document document;
+  document.kind = DocumentKind::kHtml;
+  document.text = read::main_content(blocks);
+  document.title = std::move(blocks.title);
+  document.url = std::move(blocks.url);
+  document.date = std::move(blocks.date);
+  document.encoding = std::move(page.encoding);
+  if (document.text.empty()) {
+    return Error{ErrorCode::kBadInput,
+                 "a page without text; expected prose: if a script builds the page, save what "
+                 "the browser shows"};
+  }
+  return document;
+}
+
+}  // namespace
+
+Result<Document> read_document(std::string_view bytes, const ReadHint& hint) {
+  if (bytes.empty()) {
+    return Error{ErrorCode::kBadInput, "an empty document; expected text or HTML"};
+  }
+  if (bytes.size() > kMaxTextFileBytes) {
+    return Error{ErrorCode::kTooLarge, "a document of " + std::to_string(bytes.size()) +
+                                           " bytes; at most " + std::to_string(kMaxTextFileBytes) +
+                                           " are read: split it"};
+  }
+  const bool html = says_html(hint) || (!says_text(hint) && looks_like_html(bytes));
+  std::string_view charset = read::charset_of(hint.content_type);
+  if (charset.empty() && html) charset = read::declared_charset(bytes);
+  auto text =
+      read::to_utf8(bytes, charset, html ? read::Malformed::kReplace : read::Malformed::kRefuse);
+  if (!text) return text.error();
+  // A page in UTF-16 shows what it is only now.
+  if (html || (!says_text(hint) && looks_like_html(text->text))) return read_page(*std::move(text));
+  if (read::trim_ascii(text->text).empty()) {
+    return Error{ErrorCode::kBadInput, "nothing but white space; expected text or HTML"};
+  }
+  Document document;
+  document.text = std::move(text->text);
+  document.encoding = std::move(text->encoding);
+  return document;
+}
+
+}  // namespace v1
+}  // namespace despin

@@ -1,0 +1,53 @@
+// lib/read/html_blocks.h - a page as a list of text blocks and the elements that hold them.
+//
+//   const read::Page page = read::collect_blocks(tree.root());
+//
+// A block is what a reader sees as one paragraph, heading, list item or table row.
+// Blocks come in page order, so an element holds a contiguous range of them.
+// Threads  Stateless.
+// Cost     O(nodes).
+#pragma once
+
+#include <gumbo.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace despin::read {
+
+enum class BlockKind : std::uint8_t { kParagraph, kHeading, kListItem, kTableRow, kCode };
+
+struct Block {
+  BlockKind kind = BlockKind::kParagraph;
+  bool quoted = false;         // inside <blockquote>
+  std::string text;            // white space collapsed, entities decoded; no bullet or bar
+  std::size_t link_bytes = 0;  // how much of text is the text of links
+};
+
+enum class Role : std::uint8_t {
+  kNone,
+  kMain,    // says that it is the article or the main part
+  kMargin,  // says that it is navigation, comments, advertising or the like
+};
+
+// An element that may hold blocks. Parents come before their children.
+struct Container {
+  std::uint32_t parent = 0;
+  std::uint32_t first_block = 0;
+  std::uint32_t end_block = 0;
+  Role role = Role::kNone;
+};
+
+struct Page {
+  std::vector<Block> blocks;
+  std::vector<Container> containers;  // [0] is the root
+  std::string title;
+  std::string url;
+  std::string date;
+};
+
+Page collect_blocks(const GumboNode* root);
+
+}  // namespace despin::read

@@ -1,0 +1,87 @@
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+
+#include "despin/reader.h"
+
+namespace despin {
+inline namespace v1 {
+namespace {
+
+using Json = nlohmann::json;
+
+// Strings as they are, numbers and truth values as they are spelled; false for the rest.
+bool as_string(const Json& value, std::string& out) {
+  if (value.is_string()) {
+    out = value.get_ref<const std::string&>();
+    return true;
+  }
+  if (value.is_number() || value.is_boolean()) {
+    out = value.dump();
+    return true;
+  }
+  return value.is_null();
+}
+
+Error bad_field(std::string_view name, std::string_view expected) {
+  return {ErrorCode::kBadInput, "field \"" + std::string(name) + "\" is of the wrong type; " +
+                                    std::string(expected) + " expected"};
+}
+
+// ["written", "meant"] or {"written": .., "meant": ..}.
+bool read_substitution(const Json& value, Substitution& out) {
+  if (value.is_array() && value.size() == 2 && value[0].is_string() && value[1].is_string()) {
+    out.written = value[0].get_ref<const std::string&>();
+    out.meant = value[1].get_ref<const std::string&>();
+    return true;
+  }
+  if (value.is_object() && value.contains("written") && value.contains("meant")) {
+    return as_string(value["written"], out.written) && as_string(value["meant"], out.meant);
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<Record> read_record(std::string_view json_line) {
+  if (json_line.size() > kMaxTextFileBytes) {
+    return Error{ErrorCode::kTooLarge, "a record of " + std::to_string(json_line.size()) +
+                                           " bytes; at most " + std::to_string(kMaxTextFileBytes) +
+                                           " are read"};
+  }
+  if (json_line.starts_with("\xEF\xBB\xBF")) json_line.remove_prefix(3);
+  const Json json = Json::parse(json_line, nullptr, /*allow_exceptions=*/false);
+  if (json.is_discarded()) {
+    return Error{ErrorCode::kBadInput, "not valid JSON; expected one object a line"};
+  }
+  if (!json.is_object()) {
+    return Error{ErrorCode::kBadInput, "JSON, but no object; expected one object a line"};
+  }
+  Record record;
+  const auto text = json.find("text");
+  if (text == json.end()) {
+    return Error{ErrorCode::kBadInput, "no field \"text\"; expected {\"text\": \"...\", ...}"};
+  }
+  if (!text->is_string()) return bad_field("text", "a string");
+  record.text = text->get_ref<const std::string&>();
+  const std::pair<const char*, std::string*> strings[] = {
+      {"id", &record.id}, {"label", &record.label}, {"kind", &record.kind}};
+  for (const auto& [name, field] : strings) {
+    const auto found = json.find(name);
+    if (found != json.end() && !as_string(*found, *field)) return bad_field(name, "a string");
+  }
+  const auto listed = json.find("substitutions");
+  if (listed == json.end() || listed->is_null()) return record;
+  if (!listed->is_array()) return bad_field("substitutions", "a list of [written, meant]");
+  for (const Json& value : *listed) {
+    Substitution substitution;
+    if (!read_substitution(value, substitution)) {
+      return bad_field("substitutions", "a list of [written, meant]");
+    }
+    record.substitutions.push_back(std::move(substitution));
+  }
+  return record;
+}
+
+}  // namespace v1
+}  // namespace despin

@@ -1,0 +1,28 @@
+// Any bytes as a page or a text file: a document of valid UTF-8, or an Error.
+#include <unicode/utf8.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "despin/reader.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  for (const std::string_view name : {"page.html", "page.txt", ""}) {
+    const auto document = despin::read_document(bytes, {.name = name, .content_type = {}});
+    if (!document) {
+      if (document.error().message.empty()) std::abort();
+      continue;
+    }
+    const std::string& text = document->text;
+    if (text.empty()) std::abort();
+    for (std::size_t at = 0; at < text.size();) {
+      UChar32 c = 0;
+      U8_NEXT(text.data(), at, text.size(), c);
+      if (c < 0) std::abort();
+    }
+  }
+  return 0;
+}

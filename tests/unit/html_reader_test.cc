@@ -1,0 +1,180 @@
+// Pages into text: what is kept, what is left out, and what hostile pages cost.
+#include <string>
+#include <string_view>
+
+#include "despin/reader.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace despin {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr std::string_view kProse =
+    "The ferry left the island at dawn with forty passengers and a cargo of early apples.";
+
+std::string text_of(std::string_view page) {
+  const auto document = read_document(page, {.name = "page.html", .content_type = {}});
+  return document ? document->text : "error: " + document.error().message;
+}
+
+std::string repeat(std::string_view piece, int times) {
+  std::string out;
+  out.reserve(piece.size() * static_cast<std::size_t>(times));
+  for (int i = 0; i < times; ++i) out += piece;
+  return out;
+}
+
+struct Case {
+  std::string_view name;
+  std::string_view page;
+  std::string_view text;
+};
+
+class HtmlText : public ::testing::TestWithParam<Case> {};
+
+TEST_P(HtmlText, IsWhatAReaderSees) { EXPECT_EQ(text_of(GetParam().page), GetParam().text); }
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, HtmlText,
+    ::testing::Values(
+        Case{"paragraphs", "<p>One\n  two</p><p>three</p>", "One two\n\nthree"},
+        Case{"unclosed", "<p>One<p>two<div>three", "One\n\ntwo\n\nthree"},
+        Case{"inline", "<p>un<b>believ</b>able <i>news</i>", "unbelievable news"},
+        Case{"entities", "<p>Fish &amp; chips&nbsp;&mdash; &#163;5 &lt;now&gt;",
+             "Fish & chips \u2014 \u00A35 <now>"},
+        Case{"line_break", "<p>One<br>two", "One\ntwo"},
+        Case{"two_breaks_divide", "<div>One<br><br>two</div>", "One\n\ntwo"},
+        Case{"list", "<ul><li>One<li>two</ul><p>three", "- One\n- two\n\nthree"},
+        Case{"list_of_paragraphs", "<ul><li><p>One</p><p>more</p></li></ul>", "- One\n\nmore"},
+        Case{"table", "<table><tr><th>Year<th>Cost<tr><td>2020<td>$3</table>",
+             "| Year | Cost\n| 2020 | $3"},
+        Case{"layout_table", "<table><tr><td><p>One</p><td><p>two</p></table>", "One\n\ntwo"},
+        Case{"quote", "<blockquote><p>So it is.</p></blockquote>", "\u201CSo it is.\u201D"},
+        Case{"quote_already_marked", "<blockquote>\"So it is.\"</blockquote>", "\"So it is.\""},
+        Case{"q", "<p>He said <q>go</q>.", "He said \u201Cgo\u201D."},
+        Case{"code", "<p>Run <code>make all</code>, then rest.", "Run `make all`, then rest."},
+        Case{"pre", "<pre>a = 1;\n  b = 2;</pre>", "```\na = 1;\n  b = 2;\n```"},
+        Case{"scripts", "<p>One<script>var a = '<p>no';</script><style>p{}</style>", "One"},
+        Case{"comments", "<p>One<!-- <p>no --> two", "One two"},
+        Case{"hidden", "<p>One<p hidden>no<p style='color:red; display: none'>no", "One"},
+        Case{"title_is_not_text", "<title>No</title><p>One", "One"},
+        Case{"footnote_marks", "<p>One<sup class=reference>[1]</sup>, 2<sup>nd</sup>", "One, 2nd"},
+        Case{"heading_without_text", "<p>One<h2>Related</h2>", "One"}),
+    [](const auto& test) { return std::string(test.param.name); });
+
+TEST(HtmlReader, LeavesOutMenusMarginsAndComments) {
+  std::string page = "<html><body><header><a href=/>Home</a></header><nav><ul><li><a href=/n>News";
+  page += "</a></ul></nav><main><article><h1>Ferry</h1><p>" + std::string(kProse) + "</p>";
+  page += "<p>" + std::string(kProse) +
+          "</p></article></main><aside><p>Also read this long "
+          "line about things that have nothing to do with ferries at all.</p></aside>";
+  page +=
+      "<div id='comments'><p>I never liked that ferry and I will say so wherever people "
+      "let me write.</p></div><footer>All rights reserved</footer></body></html>";
+  EXPECT_EQ(text_of(page), "Ferry\n\n" + std::string(kProse) + "\n\n" + std::string(kProse));
+}
+
+TEST(HtmlReader, FindsTheArticleOnAPageThatNamesNothing) {
+  std::string page = "<body><div><div><a href=/a>World</a> <a href=/b>Weather</a></div><div>";
+  page += repeat("<p>" + std::string(kProse) + "</p>", 4);
+  page +=
+      "</div><div><a href=/c>About us and all that we do for the people of the island</a>"
+      "</div></div>";
+  const std::string text = text_of(page);
+  EXPECT_EQ(text.find(kProse), 0U);
+  EXPECT_THAT(text, Not(HasSubstr("Weather")));
+  EXPECT_THAT(text, Not(HasSubstr("About us")));
+}
+
+TEST(HtmlReader, KeepsABodyThatIsNamedAfterItsSidebar) {
+  EXPECT_EQ(text_of("<body class='has-sidebar'><p>" + std::string(kProse) + "</p></body>"), kProse);
+}
+
+TEST(HtmlReader, KeepsLinksInsideProse) {
+  EXPECT_EQ(text_of("<p>The <a href=x>ferry</a> left the <a href=y>island</a> late again."),
+            "The ferry left the island late again.");
+}
+
+TEST(HtmlReader, ShowsAPageOfLinksRatherThanNothing) {
+  EXPECT_EQ(text_of("<ul><li><a href=x>One</a><li><a href=y>Two</a></ul>"), "- One\n\n- Two");
+}
+
+TEST(HtmlReader, ReadsTitleAddressAndDate) {
+  const auto document = read_document(
+      "<!doctype html><head><title>Ferry | Island News</title><meta property='og:title' "
+      "content='Ferry leaves &amp; returns'><link rel=canonical href='https://island.example/1'>"
+      "<meta property='article:published_time' content='2024-05-06'></head><p>Text");
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->kind, DocumentKind::kHtml);
+  EXPECT_EQ(document->title, "Ferry leaves & returns");
+  EXPECT_EQ(document->url, "https://island.example/1");
+  EXPECT_EQ(document->date, "2024-05-06");
+}
+
+TEST(HtmlReader, TakesTheDateOfTheFirstTimeElement) {
+  const auto document = read_document(
+      "<html><p>On <time datetime='2023-01-02'>Monday</time>, <time "
+      "datetime='1999-01-01'>long ago</time>");
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->date, "2023-01-02");
+}
+
+TEST(HtmlReader, SaysWhenAPageHasNoText) {
+  const auto document = read_document("<html><script>render()</script></html>");
+  ASSERT_FALSE(document);
+  EXPECT_EQ(document.error().code, ErrorCode::kBadInput);
+  EXPECT_THAT(document.error().message, HasSubstr("without text"));
+}
+
+struct Bomb {
+  std::string_view name;
+  std::string_view before;
+  std::string_view piece;
+  int times;
+};
+
+class HtmlBomb : public ::testing::TestWithParam<Bomb> {};
+
+// Each of these takes gumbo alone minutes to hours, or overflows its stack.
+TEST_P(HtmlBomb, IsRefusedAtALimit) {
+  const std::string page =
+      std::string(GetParam().before) + repeat(GetParam().piece, GetParam().times);
+  const auto document = read_document(page, {.name = "bomb.html", .content_type = {}});
+  ASSERT_FALSE(document);
+  EXPECT_EQ(document.error().code, ErrorCode::kTooLarge);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Bombs, HtmlBomb,
+    ::testing::Values(Bomb{"nested_blocks", "", "<div>", 1000000},
+                      Bomb{"nested_tables", "", "<table><tr><td>", 100000},
+                      Bomb{"stray_ends", "", "<i></p>", 300000},
+                      Bomb{"adoption", "", "<b><div>", 300000},
+                      Bomb{"open_formats", "", "<p><font a>x</p><p><font b>x</p><p><font c>",
+                           300000},
+                      Bomb{"attributes", "<p", " a1 a2 a3 b4 b5 b6 c7 c8 c9", 100000},
+                      Bomb{"bodies", "", "<body a=1>", 100000}),
+    [](const auto& test) { return std::string(test.param.name); });
+
+TEST(HtmlReader, TakesNestingUpToTheLimit) {
+  EXPECT_EQ(text_of(repeat("<div>", kMaxPageDepth - 10) + "deep"), "deep");
+}
+
+TEST(HtmlReader, TakesManyChildren) {
+  const std::string text = text_of("<p>" + repeat("a<br>b<p>", 100000));
+  EXPECT_EQ(text.substr(0, 8), "a\nb\n\na\nb");
+  EXPECT_EQ(text.size(), 100000U * 5 - 2);
+}
+
+TEST(HtmlReader, RefusesAPageBeyondTheLimitAndNamesIt) {
+  const auto document = read_document("<html>" + std::string(kMaxPageBytes, 'x'));
+  ASSERT_FALSE(document);
+  EXPECT_EQ(document.error().code, ErrorCode::kTooLarge);
+  EXPECT_THAT(document.error().message, HasSubstr(std::to_string(kMaxPageBytes)));
+}
+
+}  // namespace
+}  // namespace despin
