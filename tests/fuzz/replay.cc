@@ -30,7 +30,7 @@ void run_with_damage(const std::string& bytes) {
   for (std::size_t at = 0; at < bytes.size(); at += step) {
     run(bytes.substr(0, at));
     std::string damaged = bytes;
-    for (const unsigned char flip : {0x01, 0x80, 0xff}) {
+    for (const int flip : {0x01, 0x80, 0xff}) {
       damaged[at] = static_cast<char>(static_cast<unsigned char>(bytes[at]) ^ flip);
       run(damaged);
     }
