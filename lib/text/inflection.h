@@ -38,7 +38,7 @@ void analyse(std::string_view word, std::vector<Analysis>& out);
 
 // The inflected form of a lemma. A phrase is inflected on its head: the first
 // word for verb forms ("get to know" -> "getting to know"), the last for plural
-// when `phrase_is_noun`.
+// when `phrase_is_noun`, or the last before "of" ("points of view").
 std::string inflect(std::string_view lemma, Inflection inflection, bool phrase_is_noun = true);
 
 // True where "an", not "a", goes before `word` ("hour", "apple").

@@ -1,0 +1,332 @@
+#include "lib/text/inflection.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include "lib/text/irregular.h"
+#include "lib/text/spelling.h"
+
+namespace despin::text {
+namespace {
+
+using Word = std::string_view;
+
+constexpr std::size_t kMaxReadings = 8;
+// No English word to inflect is longer; the rest is noise.
+constexpr std::size_t kMaxLength = 40;
+
+std::string inflect_word(Word lemma, Inflection inflection) {
+  if (lemma.empty() || inflection == Inflection::kBase) return std::string(lemma);
+  if (const Word form = irregular_form(lemma, inflection); !form.empty()) {
+    return std::string(form);
+  }
+  switch (inflection) {
+    case Inflection::kBase:
+      break;
+    case Inflection::kPlural:
+      return add_s(lemma);
+    case Inflection::kPast:
+    case Inflection::kParticiple:
+      return add_ending(lemma, "ed");
+    case Inflection::kGerund:
+      return add_ending(lemma, "ing");
+    case Inflection::kComparative:
+      return takes_suffix_degree(lemma) ? add_ending(lemma, "er") : "more " + std::string(lemma);
+    case Inflection::kSuperlative:
+      return takes_suffix_degree(lemma) ? add_ending(lemma, "est") : "most " + std::string(lemma);
+  }
+  return std::string(lemma);
+}
+
+// Words that end like a form and are none, whatever the rules allow.
+constexpr auto kUninflected = std::to_array<Word>({
+    "always",     "anything", "as",      "besides", "bus",       "ceiling", "during", "evening",
+    "everything", "feed",     "gas",     "hatred",  "his",       "hundred", "indeed", "its",
+    "king",       "lens",     "morning", "naked",   "need",      "nothing", "ours",   "perhaps",
+    "plus",       "red",      "sacred",  "seed",    "something", "speed",   "theirs", "this",
+    "thus",       "towards",  "us",      "wedding", "wicked",    "yes",     "yours",
+});
+
+static_assert(std::is_sorted(kUninflected.begin(), kUninflected.end()));
+
+// Words that end in a doubled consonant by themselves.
+constexpr auto kDoubleEnds = std::to_array<Word>({
+    "add",     "appall", "befall",    "butt",    "distill", "ebb",    "egg",    "enroll", "err",
+    "fulfill", "inn",    "install",   "instill", "mitt",    "odd",    "purr",   "putt",   "recall",
+    "redd",    "refill", "reinstall", "retell",  "scroll",  "stroll", "unroll",
+});
+static_assert(std::is_sorted(kDoubleEnds.begin(), kDoubleEnds.end()));
+
+// Words in -ie, whose plural looks like that of one in -y.
+constexpr auto kEndInIe = std::to_array<Word>({
+    "auntie", "belie",    "birdie",  "brownie",  "calorie", "collie", "cookie",  "cutie",
+    "eerie",  "foodie",   "genie",   "hippie",   "hoodie",  "indie",  "junkie",  "lingerie",
+    "magpie", "movie",    "necktie", "newbie",   "oldie",   "pixie",  "prairie", "rookie",
+    "selfie", "smoothie", "sortie",  "underlie", "untie",   "veggie", "yuppie",  "zombie",
+});
+static_assert(std::is_sorted(kEndInIe.begin(), kEndInIe.end()));
+
+template <std::size_t n>
+bool has(const std::array<Word, n>& words, Word word) {
+  return std::binary_search(words.begin(), words.end(), word);
+}
+
+bool ends_like_base(Word w) {
+  return has(kUninflected, w) || w.ends_with("ss") || w.ends_with("us") || w.ends_with("is") ||
+         w.ends_with("ics") || w.ends_with("eed");
+}
+
+bool has_vowel(Word w) {
+  return std::any_of(w.begin(), w.end(), [](char c) { return is_vowel(c) || c == 'y'; });
+}
+
+// Whether a stem that a vowel ending was cut from likelier lost an e: creat(ed),
+// defin(ing), but visit(ed), open(ing).
+bool likely_lost_e(Word stem) {
+  const std::size_t n = stem.size();
+  if (n < 2) return true;
+  const char last = stem[n - 1];
+  const char before = stem[n - 2];
+  const bool two_vowels = n > 2 && is_vowel(before) && is_vowel(stem[n - 3]);
+  const auto ends = [&](Word ending) { return stem.ends_with(ending); };
+  if (last == 'v' || last == 'u' || last == 'c' || ends("dg") || ends("rg")) return true;
+  if (ends("ng")) return ends("ang") || ends("eng") || (n > 4 && ends("ing"));
+  if (!is_vowel(before)) {
+    // enabl, endors, bulg: clusters that end no word.
+    if (last == 'l') return before != 'l' && before != 'r';
+    if (last == 's') return before != 's';
+    return (last == 'z' && before != 'z') || (last == 'r' && (before == 't' || before == 'c'));
+  }
+  if (last == 'z') return true;
+  if (last == 's') return before != 'u' || n <= 4 || ends("cus") == false;
+  if (last == 'w' || last == 'x' || last == 'y') return false;
+  if (two_vowels && stem[n - 3] != 'q' && !(n > 3 && stem[n - 4] == 'q')) {
+    return ends("iat") || ends("uat") || ends("creat");
+  }
+  if (syllables(stem) <= 1) return true;  // hop(ed): "hop" would double
+  static constexpr auto kEndings = std::to_array<Word>({
+      "at", "ut", "ot", "id", "ud", "od", "ir", "ur", "ar", "in", "un", "ul",
+      "il", "im", "um", "ib", "ub", "ik", "ok", "ak", "ad", "ap", "et",
+  });
+  const Word tail = stem.substr(n - 2);
+  const bool listed = std::find(kEndings.begin(), kEndings.end(), tail) != kEndings.end();
+  const bool exception = ends("arget") || ends("rket") || ends("udget") || ends("umn");
+  return listed && !exception;
+}
+
+class Readings {
+ public:
+  Readings(Word word, std::vector<Analysis>& out) : word_(word), out_(out) {}
+
+  void add(Word lemma, Inflection inflection) {
+    if (out_.size() >= kMaxReadings - 1 && inflection != Inflection::kBase) return;
+    for (const Analysis& a : out_) {
+      if (a.inflection == inflection && a.lemma == lemma) return;
+    }
+    out_.push_back({std::string(lemma), inflection});
+  }
+
+  // Adds the reading if the rules lead from the lemma back to the word. Past and
+  // participle of a regular verb are one form and two readings.
+  void try_lemma(Word lemma, Inflection inflection) {
+    if (lemma.size() < 2 || !has_vowel(lemma)) return;
+    if (inflect_word(lemma, inflection) == word_ || british(lemma, inflection)) {
+      add(lemma, inflection);
+    }
+    if (inflection == Inflection::kPast) try_lemma(lemma, Inflection::kParticiple);
+  }
+
+  // Every lemma that `word` less a vowel ending may come from.
+  void try_stem(Word ending, Inflection inflection) {
+    const Word stem = word_.substr(0, word_.size() - ending.size());
+    const std::size_t n = stem.size();
+    if (n < 2) return;
+    const bool doubled = stem[n - 1] == stem[n - 2];
+    if (doubled) {
+      const bool short_first =
+          Word("lsfz").find(stem[n - 1]) == Word::npos
+              ? !has(kDoubleEnds, stem)
+              : stem[n - 1] == 'l' && syllables(stem) > 1 && !has(kDoubleEnds, stem);
+      if (short_first) try_lemma(stem.substr(0, n - 1), inflection);
+      try_lemma(stem, inflection);
+      if (!short_first) try_lemma(stem.substr(0, n - 1), inflection);
+      if (stem[n - 1] == 'e') try_lemma(word_.substr(0, n + 1), inflection);
+      return;
+    }
+    if (ending[0] == 'e' && stem.back() == 'i') {
+      if (n <= 2) try_lemma(std::string(stem) + 'e', inflection);  // tied, died
+      try_lemma(std::string(stem.substr(0, n - 1)) + 'y', inflection);
+    }
+    if (ending == "ing" && stem.back() == 'y' && n <= 3) {
+      try_lemma(std::string(stem.substr(0, n - 1)) + "ie", inflection);
+    }
+    if (stem.ends_with("ick")) try_lemma(stem.substr(0, n - 1), inflection);
+    const std::string with_e = std::string(stem) + 'e';
+    const bool e_first = likely_lost_e(stem);
+    if (e_first) try_lemma(with_e, inflection);
+    try_lemma(stem, inflection);
+    if (!e_first) try_lemma(with_e, inflection);
+  }
+
+ private:
+  // British spelling doubles the l after any vowel: travelled, modelling.
+  bool british(Word lemma, Inflection inflection) const {
+    if (!lemma.ends_with('l') || lemma.size() < 4 || !is_vowel(lemma[lemma.size() - 2]) ||
+        is_vowel(lemma[lemma.size() - 3])) {
+      return false;
+    }
+    const bool past = inflection == Inflection::kPast || inflection == Inflection::kParticiple;
+    const Word ending = past ? "ed" : inflection == Inflection::kGerund ? "ing" : "";
+    return !ending.empty() && word_ == std::string(lemma) + 'l' + std::string(ending);
+  }
+
+  Word word_;
+  std::vector<Analysis>& out_;
+};
+
+// The plurals of -us and -is that did not lose an e: viruses, not excuses.
+bool hisses(Word stem) {
+  static constexpr auto kEndings =
+      std::to_array<Word>({"ch", "nus", "oes", "pus", "rus", "sh", "ss", "sus", "tus", "x", "zz"});
+  static constexpr auto kInChe =
+      std::to_array<Word>({"avalanch", "cach", "nich", "mustach", "psych", "quich"});
+  const auto ends = [&](Word ending) { return stem.ends_with(ending); };
+  if (std::any_of(kInChe.begin(), kInChe.end(), ends) || stem == "ach" || ends("dach") ||
+      ends("kach") || ends("rtach")) {
+    return false;
+  }
+  return std::any_of(kEndings.begin(), kEndings.end(), ends);
+}
+
+void plural_readings(Word word, Readings& readings) {
+  const std::size_t n = word.size();
+  if (word.ends_with("men")) {
+    readings.try_lemma(std::string(word.substr(0, n - 2)) + "an", Inflection::kPlural);
+  }
+  if (!word.ends_with('s')) return;
+  const Word less_s = word.substr(0, n - 1);
+  if (!word.ends_with("es") || n < 4) return readings.try_lemma(less_s, Inflection::kPlural);
+  const Word less_es = word.substr(0, n - 2);
+  if (word.ends_with("ies") && n > 4) {
+    const bool keeps_e = has(kEndInIe, less_s);
+    if (keeps_e) readings.try_lemma(less_s, Inflection::kPlural);
+    readings.try_lemma(std::string(word.substr(0, n - 3)) + 'y', Inflection::kPlural);
+  }
+  const bool es_first = hisses(less_es) || less_es.ends_with('o');
+  if (es_first) readings.try_lemma(less_es, Inflection::kPlural);
+  readings.try_lemma(less_s, Inflection::kPlural);
+  readings.try_lemma(less_es, Inflection::kPlural);
+  if (less_es.ends_with("os") || less_es.ends_with("ys") || less_es.ends_with("es")) {
+    readings.try_lemma(std::string(less_es) + "is", Inflection::kPlural);
+  }
+}
+
+void regular_readings(Word word, Readings& readings) {
+  const std::size_t n = word.size();
+  if (n < 3) return;
+  plural_readings(word, readings);
+  if (word.ends_with("ed") && n > 3) {
+    readings.try_stem("ed", Inflection::kPast);
+  } else if (word.ends_with("ing") && n > 4) {
+    readings.try_stem("ing", Inflection::kGerund);
+  } else if (word.ends_with("est") && n > 4) {
+    readings.try_stem("est", Inflection::kSuperlative);
+  }
+}
+
+// The word of `phrase` that takes the inflection, as [begin, end).
+std::pair<std::size_t, std::size_t> head_of(Word phrase, bool last) {
+  if (!last) return {0, std::min(phrase.size(), phrase.find(' '))};
+  std::size_t end = phrase.size();
+  // "point of view": what "of" brings does not change.
+  if (const std::size_t of = phrase.find(" of "); of != Word::npos && of > 0) end = of;
+  const std::size_t space = phrase.substr(0, end).rfind(' ');
+  return {space == Word::npos ? 0 : space + 1, end};
+}
+
+}  // namespace
+
+void analyse(std::string_view word, std::vector<Analysis>& out) {
+  out.clear();
+  Readings readings(word, out);
+  bool regular = word.size() <= kMaxLength;
+  for (const Irregular& row : irregular_readings(word)) {
+    readings.add(row.lemma, row.inflection);
+    // "was" and "has" are no plurals, and "better" compares no bet.
+    if (row.lemma == "be" || row.lemma == "have" || row.inflection == Inflection::kComparative) {
+      regular = false;
+    }
+  }
+  const bool base_first = ends_like_base(word);
+  if (base_first) readings.add(word, Inflection::kBase);
+  if (regular) regular_readings(word, readings);
+  readings.add(word, Inflection::kBase);
+  // Most words in -er are no comparatives (water, teacher): after the base.
+  if (regular && word.ends_with("er") && word.size() > 3) {
+    readings.try_stem("er", Inflection::kComparative);
+  }
+}
+
+std::string inflect(std::string_view lemma, Inflection inflection, bool phrase_is_noun) {
+  if (lemma.find(' ') == Word::npos) return inflect_word(lemma, inflection);
+  const bool last = inflection == Inflection::kPlural && phrase_is_noun;
+  const auto [begin, end] = head_of(lemma, last);
+  std::string out(lemma.substr(0, begin));
+  out += inflect_word(lemma.substr(begin, end - begin), inflection);
+  out += lemma.substr(end);
+  return out;
+}
+
+bool takes_an(std::string_view word) {
+  const auto starts = [&](Word prefix) { return word.starts_with(prefix); };
+  if (word.empty()) return false;
+  const char first = word.front();
+  if (first >= '0' && first <= '9') {
+    const Word digits = word.substr(0, std::min(word.size(), word.find_first_not_of("0123456789")));
+    return first == '8' || digits == "11" || digits == "18";
+  }
+  // Letters read one by one: an FBI agent, a UN envoy.
+  const bool initials = (word.size() > 1 && word[1] == '.') || !has_vowel(word) || word.size() == 1;
+  if (initials) return Word("aefhilmnorsx").find(first) != Word::npos;
+  if (!is_vowel(first)) {
+    return starts("hour") || starts("honest") || starts("honor") || starts("honour") ||
+           starts("heir");
+  }
+  if (first == 'e') return !(starts("eu") || starts("ewe"));
+  if (first == 'o') return !(word == "one" || starts("once") || starts("one's") || word == "ones");
+  if (first != 'u') return true;
+  if (word == "un" || word == "uk" || word == "us" || word == "usa" || word == "ufo") return false;
+  if (starts("uni")) {
+    // union, universal, unique; but un-identified, un-important.
+    static constexpr auto kNegated =
+        std::to_array<Word>({"unid", "unil", "unim", "unin", "unir", "unis"});
+    const Word four = word.substr(0, 4);
+    const bool negated = std::find(kNegated.begin(), kNegated.end(), four) != kNegated.end();
+    return negated && !starts("unilat") && !starts("unison") && !starts("unisex") &&
+           !starts("unidirec") && !starts("unilin");
+  }
+  static constexpr auto kYou = std::to_array<Word>({
+      "ubiq",
+      "uganda",
+      "ukr",
+      "ukul",
+      "unanim",
+      "uran",
+      "ure",
+      "uri",
+      "urol",
+      "urug",
+      "usa",
+      "use",
+      "usi",
+      "usu",
+      "ute",
+      "uti",
+      "uto",
+  });
+  return std::none_of(kYou.begin(), kYou.end(), starts);
+}
+
+}  // namespace despin::text
