@@ -1,0 +1,111 @@
+// lib/channel/channel.h
+// What a spinner writes for what was meant: P(written | meant), as entries.
+//
+//   auto channel = channel::Channel::view(section_bytes);
+//   if (auto w = channel->find(std::span(&id, 1))) {
+//     for (std::uint32_t e = channel->first_entry(*w); e < channel->last_entry(*w); ++e)
+//       use(channel->meant(e), channel->weight_nats(e));
+//   }
+//
+// A *written form* is a phrase of 1 to 4 words that spinners put in place of
+// something; each of its *entries* is a phrase of 1 to 3 words that may have been
+// meant. weight_nats is ln q(meant | written, swapped), before any context.
+// favour_nats is ln of how much likelier spinners write the form than authors do,
+// less what its entries gain on honest text by chance. keep_nats is ln of the odds
+// that the form stands for itself in a text known to be spun.
+//
+// Units    Nats, stored in 1/1024.
+// Threads  Immutable.
+// Memory   Views mapped bytes; in bounds on any bytes.
+// Layout   models/FORMAT.md, section CHAN. Written by models/build/channel.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "despin/result.h"
+#include "lib/base/word_id.h"
+
+namespace despin::channel {
+
+inline constexpr std::size_t kMaxWrittenWords = 4;
+inline constexpr std::size_t kMaxMeantWords = 3;
+inline constexpr float kUnitsPerNat = 1024;
+
+// How the language model's score of a word enters a path:
+// lm_scale * (ln P(word | history) - discount * ln P(word)).
+struct ContextWeights {
+  float lm_scale = 1;
+  float discount = 0.5F;
+};
+
+struct Meant {
+  std::array<WordId, kMaxMeantWords> words{};
+  std::uint8_t size = 0;
+  std::span<const WordId> view() const noexcept { return {words.data(), size}; }
+};
+
+using WrittenIndex = std::uint32_t;
+
+class Channel {
+ public:
+  Channel() = default;
+  // Errors: kBadModel.
+  static Result<Channel> view(std::span<const std::byte> section);
+
+  // Longest written form that starts with `word`, in words; 0: none does.
+  std::uint32_t longest_from(WordId word) const noexcept;
+  std::optional<WrittenIndex> find(std::span<const WordId> words) const noexcept;
+
+  float favour_nats(WrittenIndex written) const noexcept;
+  float keep_nats(WrittenIndex written) const noexcept;
+  // Entries of a form are [first_entry, last_entry), heaviest first.
+  std::uint32_t first_entry(WrittenIndex written) const noexcept;
+  std::uint32_t last_entry(WrittenIndex written) const noexcept;
+  Meant meant(std::uint32_t entry) const noexcept;
+  float weight_nats(std::uint32_t entry) const noexcept;
+
+  ContextWeights context() const noexcept { return context_; }
+  std::uint32_t written_forms() const noexcept { return written_count_; }
+  std::uint32_t entries() const noexcept { return entry_count_; }
+
+ private:
+  std::uint32_t entry_bound(std::uint64_t written) const noexcept;
+
+  ContextWeights context_;
+  std::uint32_t written_count_ = 0;
+  std::uint32_t entry_count_ = 0;
+  std::uint32_t pool_count_ = 0;
+  std::uint32_t slot_mask_ = 0;
+  std::uint32_t word_count_ = 0;
+  const std::byte* slots_ = nullptr;
+  const std::byte* hashes_ = nullptr;
+  const std::byte* first_ = nullptr;
+  const std::byte* favour_ = nullptr;
+  const std::byte* keep_ = nullptr;
+  const std::byte* meant_ = nullptr;
+  const std::byte* weight_ = nullptr;
+  const std::byte* pool_ = nullptr;
+  const std::byte* longest_ = nullptr;
+};
+
+// What encode_channel() takes; entries of a form in any order.
+struct WrittenForm {
+  std::vector<WordId> words;
+  float favour_nats = 0;
+  float keep_nats = 0;
+  struct Entry {
+    std::vector<WordId> meant;
+    float weight_nats = 0;
+  };
+  std::vector<Entry> entries;
+};
+
+// REQUIRES: word counts within the limits above; forms distinct.
+std::vector<std::byte> encode_channel(std::span<const WrittenForm> forms, ContextWeights context);
+
+}  // namespace despin::channel

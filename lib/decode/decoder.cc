@@ -1,0 +1,192 @@
+#include "lib/decode/decoder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <tuple>
+
+#include "lib/base/exact_math.h"
+
+namespace despin::decode {
+namespace {
+
+// Spans below this share of belief are not worth a row.
+constexpr double kPosteriorFloor = 0.02;
+constexpr std::size_t kMaxCandidates = 5;
+
+double arc_prior(const Lattice& lattice, const Arc& arc, double rate) {
+  if (arc.entry != kKept) return rate;
+  return lattice.swappable[lattice.nodes[arc.from].position] != 0 ? 1 - rate : 1;
+}
+
+}  // namespace
+
+void Decoding::clear() {
+  evidence_nats = 0;
+  swap_rate = 0;
+  words.clear();
+  spans.clear();
+  candidates.clear();
+}
+
+double forward(const Lattice& lattice, double rate, std::vector<double>& alpha) {
+  alpha.assign(lattice.nodes.size(), 0.0);
+  alpha[0] = 1;
+  for (const Arc& arc : lattice.arcs) {
+    alpha[arc.to] +=
+        alpha[arc.from] * static_cast<double>(arc.weight) * arc_prior(lattice, arc, rate);
+  }
+  double total = 0;
+  for (const std::uint32_t node : lattice.final_nodes) total += alpha[node];
+  return base::exact_log(total);
+}
+
+void backward(const Lattice& lattice, double rate, std::vector<double>& beta) {
+  beta.assign(lattice.nodes.size(), 0.0);
+  for (const std::uint32_t node : lattice.final_nodes) beta[node] = 1;
+  for (auto arc = lattice.arcs.rbegin(); arc != lattice.arcs.rend(); ++arc) {
+    beta[arc->from] +=
+        beta[arc->to] * static_cast<double>(arc->weight) * arc_prior(lattice, *arc, rate);
+  }
+}
+
+// Cuts a block into chunks at sentence starts, or at kMaxChunk words where a
+// sentence is longer, and builds their lattices. Returns the block's end.
+std::size_t Decoder::build_block(std::span<const Symbol> symbols, std::size_t begin,
+                                 Scratch& scratch) const {
+  scratch.chunk_begin.clear();
+  const std::size_t limit = std::min(symbols.size(), begin + kBlock);
+  std::size_t at = begin;
+  lm::State state = lm_->begin_state();
+  while (at < limit) {
+    std::size_t end = at + 1;
+    while (end < limit && end - at < kMaxChunk && !symbols[end].begins_sentence) ++end;
+    if (symbols[at].begins_sentence || at == begin) state = lm_->begin_state();
+    const std::size_t chunk = scratch.chunk_begin.size();
+    scratch.chunk_begin.push_back(static_cast<std::uint32_t>(at));
+    if (scratch.lattices.size() <= chunk) scratch.lattices.emplace_back();
+    Lattice& lattice = scratch.lattices[chunk];
+    build_lattice(symbols.subspan(at, end - at), state, *lm_, *channel_, options_, scratch.building,
+                  lattice);
+    state = lattice.kept_end;
+    at = end;
+  }
+  return limit;
+}
+
+void Decoder::add_block(double rate, Scratch& scratch, Decoding& out) const {
+  for (std::size_t chunk = 0; chunk < scratch.chunk_begin.size(); ++chunk) {
+    const Lattice& lattice = scratch.lattices[chunk];
+    const std::uint32_t offset = scratch.chunk_begin[chunk];
+    for (std::uint32_t i = 0; i < lattice.size; ++i) {
+      out.words.push_back({lattice.kept_ln_p[i], 0.0F, lattice.swappable[i] != 0});
+    }
+    if (rate <= 0) continue;
+    const double total = base::exact_exp(forward(lattice, rate, scratch.alpha));
+    backward(lattice, rate, scratch.beta);
+    auto& swaps = scratch.swaps;
+    swaps.clear();
+    for (const Arc& arc : lattice.arcs) {
+      if (arc.entry == kKept) continue;
+      const double posterior = scratch.alpha[arc.from] * static_cast<double>(arc.weight) * rate *
+                               scratch.beta[arc.to] / total;
+      if (posterior < kPosteriorFloor / 100) continue;
+      const std::uint32_t p = lattice.nodes[arc.from].position;
+      swaps.push_back({offset + p, lattice.nodes[arc.to].position - p, arc.entry, posterior});
+    }
+    std::sort(swaps.begin(), swaps.end(), [](const SwapPosterior& a, const SwapPosterior& b) {
+      return std::tie(a.begin, a.length, a.entry, a.posterior) <
+             std::tie(b.begin, b.length, b.entry, b.posterior);
+    });
+    for (auto at = swaps.begin(); at != swaps.end();) {
+      const auto span_end = std::find_if(at, swaps.end(), [&](const SwapPosterior& s) {
+        return s.begin != at->begin || s.length != at->length;
+      });
+      // One entry reached from several states is one reading.
+      auto merged = at;
+      for (auto s = std::next(at); s != span_end; ++s) {
+        if (s->entry == merged->entry) {
+          merged->posterior += s->posterior;
+        } else {
+          *++merged = *s;
+        }
+      }
+      const auto readings_end = std::next(merged);
+      double posterior = 0;
+      for (auto s = at; s != readings_end; ++s) posterior += s->posterior;
+      posterior = std::min(posterior, 1.0);
+      for (std::uint32_t i = 0; i < at->length; ++i) {
+        float& swapped = out.words[at->begin + i].swapped;
+        swapped = std::min(1.0F, swapped + static_cast<float>(posterior));
+      }
+      if (posterior >= kPosteriorFloor) {
+        std::stable_sort(at, readings_end, [](const SwapPosterior& a, const SwapPosterior& b) {
+          return a.posterior > b.posterior;
+        });
+        Span span;
+        span.begin = at->begin;
+        span.end = at->begin + at->length;
+        span.posterior = static_cast<float>(posterior);
+        const double odds = posterior / std::max(1 - posterior, 1e-6);
+        span.evidence_nats =
+            static_cast<float>(base::exact_log(odds) - base::exact_log(rate / (1 - rate)));
+        span.first_candidate = static_cast<std::uint32_t>(out.candidates.size());
+        for (auto s = at; s != readings_end && s < at + kMaxCandidates; ++s) {
+          out.candidates.push_back(
+              {channel_->meant(s->entry), static_cast<float>(s->posterior / posterior)});
+        }
+        span.last_candidate = static_cast<std::uint32_t>(out.candidates.size());
+        out.spans.push_back(span);
+      }
+      at = span_end;
+    }
+  }
+}
+
+void Decoder::run(std::span<const Symbol> symbols, const double* fixed_rate, Scratch& scratch,
+                  Decoding& out) const {
+  out.clear();
+  double rate_sum = 0;
+  std::size_t begin = 0;
+  while (begin < symbols.size()) {
+    const std::size_t end = build_block(symbols, begin, scratch);
+    const auto evidence_at = [&](double rate) {
+      double sum = 0;
+      for (std::size_t chunk = 0; chunk < scratch.chunk_begin.size(); ++chunk) {
+        sum += forward(scratch.lattices[chunk], rate, scratch.alpha);
+      }
+      return sum;
+    };
+    double best_rate = 0;
+    double best = 0;
+    if (fixed_rate != nullptr) {
+      best_rate = *fixed_rate;
+      best = evidence_at(best_rate);
+    } else {
+      for (const double rate : kRates) {
+        const double evidence = evidence_at(rate);
+        if (evidence > best) {
+          best = evidence;
+          best_rate = rate;
+        }
+      }
+    }
+    out.evidence_nats += best;
+    rate_sum += best_rate * static_cast<double>(end - begin);
+    // Even a text with no evidence shows its likeliest spots, at the lowest rate.
+    add_block(best_rate > 0 ? best_rate : kRates[0], scratch, out);
+    begin = end;
+  }
+  if (!symbols.empty()) out.swap_rate = rate_sum / static_cast<double>(symbols.size());
+}
+
+void Decoder::decode(std::span<const Symbol> symbols, Scratch& scratch, Decoding& out) const {
+  run(symbols, nullptr, scratch, out);
+}
+
+void Decoder::decode_at(std::span<const Symbol> symbols, double rate, Scratch& scratch,
+                        Decoding& out) const {
+  run(symbols, &rate, scratch, out);
+}
+
+}  // namespace despin::decode

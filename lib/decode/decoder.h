@@ -1,0 +1,110 @@
+// lib/decode/decoder.h
+// Which words were swapped, for what, and how strongly the text says so.
+//
+//   decode::Decoder decoder(lm, channel);
+//   decode::Scratch scratch;                   // one per thread
+//   decode::Decoding d;
+//   decoder.decode(symbols, scratch, d);
+//
+// Units    Spans are [begin, end) indices of symbols. Evidence in nats.
+// Threads  A Decoder is immutable; a Scratch serves one call at a time.
+// Memory   Scratch is bounded by kBlock words, whatever the text's length.
+// Cost     O(words * entries * beam) language model look-ups.
+// Method   Forward-backward over the lattice (Rabiner 1989, sec. III; scaled by
+//          the path that keeps every word), the swap rate by maximum likelihood
+//          over a grid for each block of kBlock words; README.md derives it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "lib/channel/channel.h"
+#include "lib/decode/lattice.h"
+#include "lib/lm/ngram_model.h"
+
+namespace despin::decode {
+
+// Rates tried, rising; 0 is always among them, with no evidence at all.
+inline constexpr double kRates[] = {0.01, 0.02, 0.04, 0.08, 0.15, 0.25, 0.4};
+// Words that share one rate; a longer text is a row of such blocks.
+inline constexpr std::size_t kBlock = 2048;
+
+// A meaning of a span: its probability among the span's entries.
+struct Candidate {
+  channel::Meant meant;
+  float share = 0;
+};
+
+// A span that may have been swapped, with posterior at least Decoder's floor.
+struct Span {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  float posterior = 0;
+  float evidence_nats = 0;            // ln LR: posterior log-odds less the rate's
+  std::uint32_t first_candidate = 0;  // [first, last) of Decoding::candidates
+  std::uint32_t last_candidate = 0;
+};
+
+struct WordEvidence {
+  float ln_p = 0;     // as written, after the words before it as written
+  float swapped = 0;  // posterior that a swap covers this word
+  bool swappable = false;
+};
+
+struct Decoding {
+  double evidence_nats = 0;  // sum over blocks of max over rates
+  double swap_rate = 0;      // of swappable words, mean over blocks
+  std::vector<WordEvidence> words;
+  std::vector<Span> spans;  // by begin, then end; may overlap
+  std::vector<Candidate> candidates;
+
+  void clear();
+};
+
+struct SwapPosterior {
+  std::uint32_t begin = 0;
+  std::uint32_t length = 0;
+  std::uint32_t entry = 0;
+  double posterior = 0;
+};
+
+struct Scratch {
+  LatticeScratch building;
+  std::vector<Lattice> lattices;
+  std::vector<std::uint32_t> chunk_begin;
+  std::vector<double> alpha;
+  std::vector<double> beta;
+  std::vector<SwapPosterior> swaps;
+};
+
+class Decoder {
+ public:
+  Decoder(const lm::NgramModel& lm, const channel::Channel& channel, const Options& options = {})
+      : lm_(&lm), channel_(&channel), options_(options) {}
+
+  // Replaces what `out` held.
+  void decode(std::span<const Symbol> symbols, Scratch& scratch, Decoding& out) const;
+
+  // As decode(), with the rate given: what calibration and tests need.
+  void decode_at(std::span<const Symbol> symbols, double rate, Scratch& scratch,
+                 Decoding& out) const;
+
+ private:
+  std::size_t build_block(std::span<const Symbol> symbols, std::size_t begin,
+                          Scratch& scratch) const;
+  void add_block(double rate, Scratch& scratch, Decoding& out) const;
+  void run(std::span<const Symbol> symbols, const double* rate, Scratch& scratch,
+           Decoding& out) const;
+
+  const lm::NgramModel* lm_;
+  const channel::Channel* channel_;
+  Options options_;
+};
+
+// ln of the sum over all paths, every word kept being 1. alpha is left filled.
+double forward(const Lattice& lattice, double rate, std::vector<double>& alpha);
+void backward(const Lattice& lattice, double rate, std::vector<double>& beta);
+
+}  // namespace despin::decode

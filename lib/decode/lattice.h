@@ -1,0 +1,87 @@
+// lib/decode/lattice.h
+// Every reading of a stretch of text worth keeping: a graph whose paths say, word
+// by word, "kept" or "this entry was meant here".
+//
+// Shapes   A node is (position, language model state); an arc joins a node at
+//          position p to one at p + length and reads length written words as one
+//          entry's meant words, or one word as itself (entry == kKept).
+// Units    Arc::weight is a likelihood ratio against the path that keeps every
+//          word, so that path's arcs weigh 1 and sums over paths are the evidence
+//          itself. Swap rates are multiplied in later (posterior.h): a lattice
+//          serves every rate.
+// Order    Arcs are stored by source position, so one pass forwards or backwards
+//          over them is the forward or backward recursion.
+// Method   Beam-pruned lattice (Jelinek 1997, ch. 5; Ortmanns, Ney and Aubert
+//          1997). Nothing is pruned when Options says so: tests/reference relies
+//          on it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "lib/base/word_id.h"
+#include "lib/channel/channel.h"
+#include "lib/lm/ngram_model.h"
+
+namespace despin::decode {
+
+// One word of the text as the lattice sees it.
+struct Symbol {
+  WordId word = kUnknownWord;
+  bool begins_sentence = false;
+  bool fixed = false;  // code, names of files: no spinner writes these
+};
+
+struct Options {
+  double prior_rate = 0.05;     // swap rate while pruning
+  double prune_nats = 9;        // a node this far below its position's best is a dead end
+  std::uint32_t max_nodes = 8;  // expanded at one position
+  std::uint32_t max_entries = 16;
+};
+
+// An arc's ratio is bounded, so that one freak n-gram cannot decide a text and
+// sums over kMaxChunk words stay inside a double.
+inline constexpr double kMaxArcNats = 11;
+inline constexpr std::uint32_t kMaxChunk = 48;
+inline constexpr std::uint32_t kKept = std::numeric_limits<std::uint32_t>::max();
+
+struct Node {
+  lm::State state;
+  std::uint32_t position = 0;
+};
+
+struct Arc {
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
+  std::uint32_t entry = kKept;
+  float weight = 1;
+};
+
+struct Lattice {
+  std::uint32_t size = 0;   // words covered
+  std::vector<Node> nodes;  // [0] is the start
+  std::vector<Arc> arcs;
+  std::vector<std::uint32_t> final_nodes;
+  std::vector<float> kept_ln_p;         // [size] ln P(word | words before), as written
+  std::vector<std::uint8_t> swappable;  // [size] starts a written form
+  lm::State kept_end;                   // state after the last word as written
+
+  void clear();
+};
+
+// Buffers of build_lattice(), reused from call to call.
+struct LatticeScratch {
+  std::vector<double> alpha;
+  std::vector<std::uint32_t> at[channel::kMaxWrittenWords + 1];  // nodes by position, a ring
+  std::vector<double> kept_score;                                // cumulative, [size + 1]
+};
+
+// Replaces what `out` held. REQUIRES: 1 to kMaxChunk words.
+void build_lattice(std::span<const Symbol> words, const lm::State& start, const lm::NgramModel& lm,
+                   const channel::Channel& channel, const Options& options, LatticeScratch& scratch,
+                   Lattice& out);
+
+}  // namespace despin::decode
