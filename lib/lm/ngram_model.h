@@ -23,6 +23,7 @@
 
 #include "despin/result.h"
 #include "lib/base/word_id.h"
+#include "lib/lm/static_function.h"
 
 namespace despin::lm {
 
@@ -49,8 +50,33 @@ class NgramModel {
   // ln P(word) with no context.
   float unigram(WordId word) const noexcept;
 
-  int order() const noexcept;
+  int order() const noexcept { return order_; }
+  std::uint32_t words() const noexcept { return words_; }
+  // How many n-grams of this order the model holds; 0 beyond its orders.
   std::uint64_t ngrams(int order) const noexcept;
+
+ private:
+  // One order from 2 on. Cells hold fingerprint, probability and backoff codes,
+  // from bit 0 up; backoff code 0 says that nothing longer begins like this.
+  struct Level {
+    StaticFunction function;
+    std::uint64_t ngrams = 0;
+    const std::byte* log_probs = nullptr;  // codebooks, floats
+    const std::byte* backoffs = nullptr;
+    std::uint32_t fingerprint_mask = 0;
+    std::uint32_t prob_mask = 0;
+    std::uint32_t backoff_mask = 0;
+    std::uint32_t prob_shift = 0;
+    std::uint32_t backoff_shift = 0;
+  };
+
+  State state_of(WordId word) const noexcept;
+  bool parse_level(std::span<const std::byte> section, int order);
+
+  int order_ = 0;
+  std::uint32_t words_ = 0;
+  const std::byte* unigrams_ = nullptr;
+  Level levels_[kMaxOrder - 1];
 };
 
 }  // namespace despin::lm

@@ -1,0 +1,61 @@
+// lib/lm/ngram_encoder.h
+// Writes section NGRM from back-off n-grams.
+//
+//   lm::NgramTables tables = ...;              // natural logarithms
+//   auto bytes = lm::encode_ngrams(tables, lm::NgramCoding{});
+//
+// REQUIRES Tables closed under prefix and suffix: with "a b c" go "a b" and
+//          "b c". A context that some longer n-gram begins with has a backoff,
+//          all others kNoExtension.
+// Errors   kBadInput: tables of unequal length, or one n-gram listed twice.
+// Memory   About 40 bytes an n-gram of the largest order.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "despin/result.h"
+#include "lib/base/hash.h"
+#include "lib/base/word_id.h"
+#include "lib/lm/ngram_model.h"
+
+namespace despin::lm {
+
+// In the place of a backoff: nothing longer begins with this n-gram.
+inline constexpr float kNoExtension = std::numeric_limits<float>::infinity();
+
+struct NgramTable {
+  std::vector<std::uint64_t> hashes;  // hash_ngram()
+  std::vector<float> log_probs;
+  std::vector<float> backoffs;
+};
+
+struct NgramTables {
+  NgramTable unigrams;             // by word id; hashes are not used
+  std::vector<NgramTable> levels;  // orders 2, 3, ...; at most kMaxOrder in all
+};
+
+// Widths of a cell's fields in bits; the highest order has no backoff.
+struct NgramCoding {
+  std::uint32_t fingerprint_bits = 8;
+  std::uint32_t prob_bits = 8;
+  std::uint32_t backoff_bits = 7;
+};
+
+// `words` in reading order, two or more.
+inline std::uint64_t hash_ngram(std::span<const WordId> words) noexcept {
+  std::uint64_t hash = base::start_hash(words.back());
+  for (std::size_t i = words.size() - 1; i-- > 0;) hash = base::extend_hash(hash, words[i]);
+  return hash;
+}
+
+Result<std::vector<std::byte>> encode_ngrams(const NgramTables& tables, const NgramCoding& coding);
+
+// The `count` numbers that stand for `values` with the least squared error
+// (Lloyd 1982, from equal masses on), ascending.
+std::vector<float> make_codebook(std::vector<float> values, std::size_t count);
+
+}  // namespace despin::lm

@@ -1,0 +1,24 @@
+// models/build/lm/blob.h - whole files of bytes, in and out; for tools only.
+#pragma once
+
+#include <cstddef>
+#include <fstream>
+#include <span>
+#include <string>
+
+#include "despin/result.h"
+
+namespace despin::train {
+
+// Errors: kNotWritten.
+inline Result<void> write_blob(const std::string& path, std::span<const std::byte> bytes) {
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  out.write(reinterpret_cast<const char*>(bytes.data()),
+            static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  if (out) return {};
+  return Error{ErrorCode::kNotWritten,
+               "a section could not be written; expected a writable folder with room; check it"};
+}
+
+}  // namespace despin::train

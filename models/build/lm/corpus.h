@@ -1,0 +1,50 @@
+// models/build/lm/corpus.h
+// Token streams as despin-tokenize writes them, sampled.
+//
+//   train::Corpus corpus{{{"news.txt", 0.5}}, 0.01};
+//   corpus.read([&](std::span<const std::string_view> sentence) { ... });
+//
+// Format   A sentence a line, tokens divided by one space, a blank line after
+//          each paragraph.
+// Method   A paragraph's own hash decides whether it is held out and whether it
+//          is kept, so every run and every order of files decides alike.
+// Errors   kNotFound, kNotReadable.
+// Memory   One paragraph.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "despin/result.h"
+
+namespace despin::train {
+
+struct Source {
+  std::string path;
+  double keep = 1;  // share of paragraphs
+};
+
+using Sentence = std::span<const std::string_view>;
+
+class Corpus {
+ public:
+  Corpus(std::vector<Source> sources, double held_out_share)
+      : sources_(std::move(sources)), held_out_share_(held_out_share) {}
+
+  const std::vector<Source>& sources() const { return sources_; }
+
+  // Sentences to learn from, in the order of the sources.
+  Result<void> read(const std::function<void(Sentence)>& sink) const;
+  // Lines of the held-out paragraphs of one source, blank lines included.
+  Result<void> read_held_out(const Source& source,
+                             const std::function<void(std::string_view)>& sink) const;
+
+ private:
+  std::vector<Source> sources_;
+  double held_out_share_;
+};
+
+}  // namespace despin::train

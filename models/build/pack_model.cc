@@ -1,0 +1,127 @@
+// despin-pack-model: sections and their provenance to one model file.
+#include <unicode/uchar.h>
+#include <unicode/uversion.h>
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "lib/base/hash.h"
+#include "lib/base/mapped_file.h"
+#include "lib/format/model_writer.h"
+
+namespace {
+
+namespace base = despin::base;
+namespace format = despin::format;
+
+int fail(const std::string& what, const despin::Error& error) {
+  std::cerr << "despin-pack-model: " << what << ": " << error.message << "\n";
+  return 2;
+}
+
+// "VOCB=path" or "VOCB:2=path" for a version above 1.
+struct SectionArgument {
+  format::Tag tag;
+  std::uint16_t version = 1;
+  std::string path;
+};
+
+bool parse_section(const std::string& text, SectionArgument& out) {
+  const std::size_t sign = text.find('=');
+  if (sign == std::string::npos || sign + 1 == text.size() || sign < 4) return false;
+  for (std::size_t i = 0; i < 4; ++i) {
+    const bool good =
+        (text[i] >= 'A' && text[i] <= 'Z') || (text[i] >= '0' && text[i] <= '9') || text[i] == '_';
+    if (!good) return false;
+    out.tag.text[i] = text[i];
+  }
+  out.path = text.substr(sign + 1);
+  if (sign == 4) return true;
+  const std::string version = text.substr(5, sign - 5);
+  if (text[4] != ':' || version.empty() || version.size() > 4 ||
+      version.find_first_not_of("0123456789") != std::string::npos) {
+    return false;
+  }
+  out.version = static_cast<std::uint16_t>(std::stoi(version));
+  return true;
+}
+
+std::string check_section(const std::string& text) {
+  SectionArgument ignored;
+  return parse_section(text, ignored) ? "" : "TAG=FILE or TAG:VERSION=FILE is expected";
+}
+
+std::uint32_t unicode_version() {
+  UVersionInfo v;
+  u_getUnicodeVersion(v);
+  return std::uint32_t{v[0]} << 16 | std::uint32_t{v[1]} << 8 | v[2];
+}
+
+int run(const std::vector<std::string>& required, const std::vector<std::string>& optional,
+        const std::string& provenance_file, const std::string& out) {
+  format::ModelWriter writer;
+  writer.set_unicode_version(unicode_version());
+  std::vector<std::string> tags;
+  const auto add = [&](const std::string& text, bool is_required) {
+    SectionArgument section;
+    parse_section(text, section);
+    for (const std::string& tag : tags) {
+      if (tag == section.tag.view()) {
+        std::cerr << "despin-pack-model: " << tag
+                  << " is given twice; expected each section once\n";
+        return 2;
+      }
+    }
+    tags.emplace_back(section.tag.view());
+    auto file = base::MappedFile::open(section.path);
+    if (!file) return fail(section.path, file.error());
+    const auto bytes = file->bytes();
+    writer.add(section.tag, section.version, is_required, {bytes.begin(), bytes.end()});
+    return 0;
+  };
+  for (const std::string& text : required) {
+    if (const int rc = add(text, true); rc != 0) return rc;
+  }
+  for (const std::string& text : optional) {
+    if (const int rc = add(text, false); rc != 0) return rc;
+  }
+  if (!provenance_file.empty()) {
+    std::ifstream in(provenance_file, std::ios::binary);
+    const std::string raw{std::istreambuf_iterator<char>(in), {}};
+    const auto json = nlohmann::json::parse(raw, nullptr, false);
+    if (!in || json.is_discarded()) {
+      std::cerr << "despin-pack-model: " << provenance_file << ": expected a file of JSON\n";
+      return 2;
+    }
+    const std::string line = json.dump();
+    const auto bytes = std::as_bytes(std::span(line));
+    // The recipe as its provenance tells it; equal recipes, equal numbers.
+    writer.set_recipe_hash(base::hash_bytes(line));
+    writer.add(format::kProvenanceSection, 1, false, {bytes.begin(), bytes.end()});
+  }
+  if (auto ok = writer.write(out); !ok) return fail(out, ok.error());
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::vector<std::string> required;
+  std::vector<std::string> optional;
+  std::string provenance;
+  std::string out;
+  CLI::App app{"Puts sections and their provenance together into a despin model file."};
+  app.add_option("--section", required, "Section a reader must know: TAG[:VERSION]=FILE")
+      ->check(CLI::Validator(check_section, "TAG=FILE"));
+  app.add_option("--optional", optional, "Section a reader may skip: TAG[:VERSION]=FILE")
+      ->check(CLI::Validator(check_section, "TAG=FILE"));
+  app.add_option("--provenance", provenance, "JSON: sources, licences, hashes, seeds, figures");
+  app.add_option("--out", out, "The model file to write or replace")->required();
+  CLI11_PARSE(app, argc, argv);
+  return run(required, optional, provenance, out);
+}
