@@ -1,0 +1,50 @@
+// models/build/lexicon/expand.h
+// From pairs of lemmas to pairs of forms: "party <- company" also gives
+// "parties <- companies".
+//
+// Both sides take the same inflection, in each part of speech the source names;
+// Moby and PPDB name none, so there the parts that WordNet gives both. A form is
+// made only of words among the unigrams, so what nobody writes vanishes.
+// Comparatives fall back on "more" and "most", on one side only.
+// Dropped: a word paired with a form or spelling of its own; stop words, unless
+// PPDB and another source agree; generic terms that MyThes alone gives.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+
+#include "lib/text/inflection.h"
+#include "models/build/lexicon/lemmas.h"
+#include "models/build/lexicon/pairs.h"
+#include "models/build/lexicon/terms.h"
+#include "models/build/lexicon/wordnet.h"
+
+namespace despin::lexicon {
+
+class Expander {
+ public:
+  // All must outlive this.
+  Expander(TermTable& terms, const WordNet& wordnet, Lemmas& lemmas)
+      : terms_(&terms), wordnet_(&wordnet), lemmas_(&lemmas) {}
+
+  // `listed`: the pairs of all sources. Returns them and their forms, merged.
+  PairList expand(PairList listed);
+
+ private:
+  struct Form {
+    TermId term = kNoTerm;
+    bool phrased = false;  // "more" or "most" was put before it
+  };
+
+  void expand_group(const Pair* begin, const Pair* end, PairList& rows);
+  void expand_part(const Pair& pair, std::uint8_t part, PairList& rows);
+  Form form(TermId term, std::uint8_t part, text::Inflection inflection);
+  Form make_form(TermId term, std::uint8_t part, text::Inflection inflection);
+
+  TermTable* terms_;
+  const WordNet* wordnet_;
+  Lemmas* lemmas_;
+  std::unordered_map<std::uint64_t, Form> forms_;
+};
+
+}  // namespace despin::lexicon

@@ -1,0 +1,60 @@
+// models/build/lexicon/lemmas.h
+// The readings of a word that a dictionary bears out.
+//
+//   lemmas.of(terms.find("parties"))  // {party, kNoun, kPlural}
+//
+// text::analyse() knows spelling only; here a reading counts if WordNet has its
+// lemma in a part of speech that takes the ending.
+// Threads  One at a time: of() remembers what it has worked out.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "lib/text/inflection.h"
+#include "models/build/lexicon/terms.h"
+#include "models/build/lexicon/wordnet.h"
+
+namespace despin::lexicon {
+
+struct Lemma {
+  TermId term;
+  std::uint8_t part;  // one PartOfSpeech; kAnyPart for the word itself
+  text::Inflection inflection;
+};
+
+// Nouns have a plural and verbs a third person under one name, so a part of
+// speech alone decides which of the two an inflection is.
+bool takes(std::uint8_t part, text::Inflection inflection);
+
+class Lemmas {
+ public:
+  // Both must outlive this.
+  Lemmas(TermTable& terms, const WordNet& wordnet) : terms_(&terms), wordnet_(&wordnet) {}
+
+  // Empty for phrases. Stays valid and unchanged.
+  const std::vector<Lemma>& of(TermId term);
+
+  // True if one is a form or a spelling of the other: "color" and "colours",
+  // "get-together" and "gettogether". Such a pair says nothing about spinning.
+  bool same_word(TermId a, TermId b);
+
+ private:
+  // The spelling keys of the word and its lemmas, by number.
+  const std::vector<std::uint32_t>& keys_of(TermId term);
+
+  TermTable* terms_;
+  const WordNet* wordnet_;
+  std::unordered_map<TermId, std::vector<Lemma>> known_;
+  std::unordered_map<TermId, std::vector<std::uint32_t>> keys_;
+  std::unordered_map<std::string, std::uint32_t> key_numbers_;
+};
+
+// One key for the spellings of a word either side of the Atlantic, with or
+// without a gap. Not a word; for comparing only.
+std::string spelling_key(std::string_view term);
+
+}  // namespace despin::lexicon

@@ -1,0 +1,107 @@
+// despin-build-lexicon - one table of substitution candidates out of thesauri.
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <iostream>
+#include <string>
+
+#include "models/build/lexicon/expand.h"
+#include "models/build/lexicon/file.h"
+#include "models/build/lexicon/lemmas.h"
+#include "models/build/lexicon/moby.h"
+#include "models/build/lexicon/mythes.h"
+#include "models/build/lexicon/pairs.h"
+#include "models/build/lexicon/ppdb.h"
+#include "models/build/lexicon/table_file.h"
+#include "models/build/lexicon/terms.h"
+#include "models/build/lexicon/unigrams.h"
+#include "models/build/lexicon/wordnet.h"
+
+namespace {
+
+using namespace despin;
+using namespace despin::lexicon;
+
+struct Options {
+  std::string unigrams;
+  std::string wordnet;
+  std::string mythes;
+  std::string moby;
+  std::string ppdb;
+  std::string output;
+  std::uint64_t min_count = 20;
+  std::uint64_t min_meant_count = 20;
+};
+
+Result<void> add_wordnet(const std::string& folder, WordNet& wordnet, PairList& pairs) {
+  const std::pair<PartOfSpeech, const char*> files[] = {
+      {kNoun, "noun"}, {kVerb, "verb"}, {kAdjective, "adj"}, {kAdverb, "adv"}};
+  for (const auto& [part, name] : files) {
+    auto bytes = read_file(folder + "/data." + name);
+    if (!bytes) return bytes.error();
+    if (auto ok = wordnet.read(part, *bytes); !ok) return ok;
+  }
+  wordnet.add_pairs(pairs);
+  return {};
+}
+
+Result<TableSize> build(const Options& options) {
+  auto counts = read_file(options.unigrams);
+  if (!counts) return counts.error();
+  auto unigrams = Unigrams::parse(*counts, options.min_count);
+  if (!unigrams) return unigrams.error();
+
+  TermTable terms(*unigrams, options.min_meant_count);
+  PairList pairs;
+  WordNet wordnet(terms);
+  // First: the lemmas of the others are looked up in it.
+  if (auto ok = add_wordnet(options.wordnet, wordnet, pairs); !ok) return ok.error();
+  Lemmas lemmas(terms, wordnet);
+  if (!options.mythes.empty()) {
+    auto bytes = read_file(options.mythes);
+    if (!bytes) return bytes.error();
+    if (auto ok = read_mythes(*bytes, terms, pairs); !ok) return ok.error();
+  }
+  if (!options.moby.empty()) {
+    auto bytes = read_file(options.moby);
+    if (!bytes) return bytes.error();
+    read_moby(*bytes, terms, pairs);
+  }
+  if (!options.ppdb.empty()) {
+    auto bytes = read_file(options.ppdb);
+    if (!bytes) return bytes.error();
+    read_ppdb(*bytes, lemmas, terms, pairs);
+  }
+  const PairList table = Expander(terms, wordnet, lemmas).expand(std::move(pairs));
+  return write_table(table, terms, options.output);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app(
+      "Makes one table of substitution candidates (written, meant, relations, parts of speech,\n"
+      "inflection) out of WordNet and, where given, MyThes, Moby and PPDB. Any input may be\n"
+      "compressed with Zstandard.");
+  Options options;
+  app.add_option("--unigrams", options.unigrams, "Word counts of the training text: word<TAB>count")
+      ->required();
+  app.add_option("--min-count", options.min_count, "Leave out words counted less often")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  app.add_option("--min-meant-count", options.min_meant_count, "The same for words meant")
+      ->capture_default_str();
+  app.add_option("--wordnet", options.wordnet, "Folder of WordNet's data.noun, data.verb, ...")
+      ->required();
+  app.add_option("--mythes", options.mythes, "MyThes thesaurus, th_en_US_v2.dat");
+  app.add_option("--moby", options.moby, "Moby thesaurus, words.txt");
+  app.add_option("--ppdb", options.ppdb, "PPDB word pairs: two columns");
+  app.add_option("-o,--output", options.output, "Table to write")->required();
+  CLI11_PARSE(app, argc, argv);
+  const auto size = build(options);
+  if (!size) {
+    std::cerr << "despin-build-lexicon: " << size.error().message << '\n';
+    return 2;
+  }
+  std::cerr << size->rows << " candidates, " << size->written << " words and phrases written\n";
+  return 0;
+}

@@ -1,0 +1,23 @@
+// models/build/lexicon/mythes.h
+// Pairs out of a MyThes thesaurus (the .dat file of a LibreOffice dictionary).
+//
+//   party|2                                     headword, number of meanings
+//   (noun)|political party|organization (generic term)
+//   (verb)|celebrate (generic term)
+//
+// The first line names the encoding. A term's label gives the relation; those
+// labelled "(antonym)" are left out.
+// Errors   kBadInput, with the line. Any bytes at all are safe.
+#pragma once
+
+#include <string_view>
+
+#include "despin/result.h"
+#include "models/build/lexicon/pairs.h"
+#include "models/build/lexicon/terms.h"
+
+namespace despin::lexicon {
+
+Result<void> read_mythes(std::string_view data, TermTable& terms, PairList& pairs);
+
+}  // namespace despin::lexicon

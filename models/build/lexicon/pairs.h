@@ -1,0 +1,42 @@
+// models/build/lexicon/pairs.h
+// Candidate substitutions while the table is being made.
+//
+// A list is filled in any order with repeats, then merged once: sorted by
+// written, meant (and part of speech, where asked), bits united.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/build/lexicon/terms.h"
+
+namespace despin::lexicon {
+
+struct Pair {
+  TermId written;
+  TermId meant;
+  std::uint32_t relations;  // of Relation
+  std::uint8_t parts;       // of PartOfSpeech
+  std::uint8_t inflection;  // the text::Inflection put on both; the least if several
+};
+
+class PairList {
+ public:
+  // Drops what cannot be an entry: kNoTerm, a term for itself, what cannot be meant.
+  void add(const TermTable& terms, TermId written, TermId meant, std::uint32_t relations,
+           std::uint8_t parts, std::uint8_t inflection = 0);
+
+  // One pair for each written, meant and part of speech.
+  void merge_within_part();
+  // One pair for each written and meant.
+  void merge();
+
+  const std::vector<Pair>& pairs() const noexcept { return pairs_; }
+
+ private:
+  void merge_if(bool (*before)(const Pair&, const Pair&));
+
+  std::vector<Pair> pairs_;
+};
+
+}  // namespace despin::lexicon

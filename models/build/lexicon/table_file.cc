@@ -1,0 +1,69 @@
+#include "models/build/lexicon/table_file.h"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <numeric>
+#include <vector>
+
+namespace despin::lexicon {
+namespace {
+
+void append_number(std::string& line, unsigned value, int base) {
+  char digits[16];
+  line.append(digits, std::to_chars(digits, digits + sizeof digits, value, base).ptr);
+}
+
+// Place of each term in the order of bytes; numbers follow the order of reading.
+std::vector<TermId> ranks(const TermTable& terms) {
+  std::vector<TermId> order(terms.size());
+  std::iota(order.begin(), order.end(), TermId{0});
+  std::sort(order.begin(), order.end(),
+            [&](TermId a, TermId b) { return terms.text(a) < terms.text(b); });
+  std::vector<TermId> rank(order.size());
+  for (TermId i = 0; i < order.size(); ++i) rank[order[i]] = i;
+  return rank;
+}
+
+}  // namespace
+
+Result<TableSize> write_table(const PairList& table, const TermTable& terms,
+                              const std::string& path) {
+  const std::vector<TermId> rank = ranks(terms);
+  std::vector<Pair> rows = table.pairs();
+  std::sort(rows.begin(), rows.end(), [&](const Pair& a, const Pair& b) {
+    return std::pair(rank[a.written], rank[a.meant]) < std::pair(rank[b.written], rank[b.meant]);
+  });
+  const std::string unfinished = path + ".part";
+  std::ofstream out(unfinished, std::ios::binary);
+  TableSize size;
+  TermId last = kNoTerm;
+  std::string line;
+  for (const Pair& row : rows) {
+    line.assign(terms.text(row.written)).append(1, '\t').append(terms.text(row.meant));
+    line += '\t';
+    append_number(line, row.relations, 16);
+    line += '\t';
+    append_number(line, row.parts, 10);
+    line += '\t';
+    append_number(line, row.inflection, 10);
+    line += '\n';
+    out << line;
+    ++size.rows;
+    if (row.written != last) ++size.written;
+    last = row.written;
+  }
+  out.close();
+  std::error_code failure;
+  if (out) std::filesystem::rename(unfinished, path, failure);
+  if (!out || failure) {
+    std::error_code ignored;
+    std::filesystem::remove(unfinished, ignored);
+    return Error{ErrorCode::kNotWritten,
+                 path + ": could not be written; check the folder and the space left"};
+  }
+  return size;
+}
+
+}  // namespace despin::lexicon

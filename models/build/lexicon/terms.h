@@ -1,0 +1,69 @@
+// models/build/lexicon/terms.h
+// Words and short phrases by number, in the folded form the tokenizer gives.
+//
+//   TermId id = terms.from_source("get-together");  // "get together"
+//   TermId no = terms.from_source("Gettysburg");    // kNoTerm: a name
+//
+// A term has one to four words, each of them among the unigrams. Hyphens,
+// slashes and underscores part words, and so does the apostrophe of "'s". What
+// holds capitals, digits or other marks is no term: names are not swapped for
+// synonyms but for what their words mean.
+// Threads  One at a time.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "models/build/lexicon/unigrams.h"
+
+namespace despin::lexicon {
+
+using TermId = std::uint32_t;
+inline constexpr TermId kNoTerm = 0xFFFFFFFFU;
+inline constexpr int kMaxWords = 4;       // of a term, and of what is written
+inline constexpr int kMaxMeantWords = 3;  // of what is meant
+
+class TermTable {
+ public:
+  // `unigrams` must outlive the table. A term can be meant if each of its words
+  // is counted at least `min_meant_count` times: spinners reach for rare words,
+  // authors seldom do.
+  explicit TermTable(const Unigrams& unigrams, std::uint64_t min_meant_count = 0)
+      : unigrams_(&unigrams), min_meant_count_(min_meant_count) {}
+
+  // A term as a thesaurus spells it; kNoTerm if it cannot be one.
+  TermId from_source(std::string_view spelled);
+  // A term already folded: words joined by single spaces.
+  TermId from_folded(std::string_view folded);
+  // The number of a term met before, else kNoTerm.
+  TermId find(std::string_view folded) const;
+
+  std::string_view text(TermId id) const { return terms_[id].text; }
+  int words(TermId id) const { return terms_[id].words; }
+  bool can_be_meant(TermId id) const {
+    return terms_[id].words <= kMaxMeantWords && terms_[id].rarest >= min_meant_count_;
+  }
+  TermId size() const noexcept { return static_cast<TermId>(terms_.size()); }
+
+ private:
+  struct Term {
+    std::string text;
+    int words;
+    std::uint64_t rarest;  // count of its rarest word
+  };
+
+  const Unigrams* unigrams_;
+  std::uint64_t min_meant_count_;
+  std::deque<Term> terms_;  // stays put: ids_ points into it
+  std::unordered_map<std::string_view, TermId> ids_;
+  std::string scratch_;
+};
+
+// Articles, pronouns, auxiliaries, the commonest prepositions, small numbers:
+// words that spinners leave alone and thesauri pair with almost anything.
+bool is_stop_word(std::string_view word);
+
+}  // namespace despin::lexicon
