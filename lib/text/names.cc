@@ -10,6 +10,9 @@ namespace {
 // More letters between stops are no name's initials.
 constexpr int kMaxInitials = 12;
 
+constexpr std::string_view kDegrees[] = {"b.ed",   "b.sc", "d.phil", "ed.d", "m.ed",
+                                         "m.phil", "m.sc", "ph.d",   "sc.d"};
+
 bool word_at(std::string_view s, std::size_t i) { return is(at(s, i), kWordByte); }
 bool letter_at(std::string_view s, std::size_t i) { return is(at(s, i), kLetterByte); }
 
@@ -148,6 +151,15 @@ bool is_camel_case(std::string_view word) {
 }
 
 std::size_t initials_end(std::string_view text, std::size_t begin) {
+  for (const std::string_view degree : kDegrees) {
+    const std::size_t end = begin + degree.size();
+    const auto same = [](char a, char b) { return lower(a) == b; };
+    if (std::equal(degree.begin(), degree.end(), text.begin() + static_cast<std::ptrdiff_t>(begin),
+                   text.begin() + static_cast<std::ptrdiff_t>(std::min(end, text.size())), same) &&
+        !word_at(text, end)) {
+      return end + (at(text, end) == '.' ? 1 : 0);
+    }
+  }
   std::size_t i = begin;
   int letters = 0;
   while (letters < kMaxInitials && is(at(text, i), kUpperByte | kLowerByte) &&
@@ -155,16 +167,8 @@ std::size_t initials_end(std::string_view text, std::size_t begin) {
     i += 2;
     ++letters;
   }
-  if (letters == 0) {
-    // Ph.D.
-    const bool degree = is(at(text, begin), kUpperByte) && is(at(text, begin + 1), kLowerByte) &&
-                        at(text, begin + 2) == '.' && is(at(text, begin + 3), kUpperByte) &&
-                        !word_at(text, begin + 4);
-    if (!degree) return begin;
-    return begin + (at(text, begin + 4) == '.' ? 5 : 4);
-  }
   // The last letter may go without its stop, or be the first of a longer word.
-  if (letter_at(text, i) && !word_at(text, i + 1)) return i + 1;
+  if (letters > 0 && letter_at(text, i) && !word_at(text, i + 1)) return i + 1;
   return letters >= 2 ? i : begin;
 }
 

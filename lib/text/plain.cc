@@ -93,9 +93,12 @@ class Rewriter {
     }
   }
 
-  // What normalises as one with the character at `begin`.
-  void cluster(std::size_t begin, UChar32 point) {
-    if (nfkc_->hasBoundaryBefore(point) == 0) begin = take_back(begin);
+  // What normalises as one with the character at `begin`: marks behind it and,
+  // if it is one itself, the letter before it.
+  void cluster(std::size_t begin, UChar32 point, bool reach_back = true) {
+    const std::size_t first = begin;
+    const std::size_t second = i_;
+    if (reach_back && nfkc_->hasBoundaryBefore(point) == 0) begin = take_back(begin);
     for (int count = 1; count < kMaxCluster && i_ < source_.size(); ++count) {
       std::size_t next = i_;
       const char32_t c = next_character(source_, next);
@@ -111,8 +114,14 @@ class Rewriter {
     icu::StringByteSink<std::string> sink(&normal_);
     nfkc_->normalizeUTF8(0, icu::StringPiece(original.data(), static_cast<int>(original.size())),
                          sink, nullptr, status);
-    if (U_FAILURE(status) || normal_ == original || !welcome(original)) {
+    if (normal_ == original) {
       append(Piece::Kind::kVerbatim, begin, original);
+    } else if (U_FAILURE(status) || !welcome(original)) {
+      // One character stays as written; what follows is tried without it.
+      i_ = second;
+      const std::size_t end = begin == first ? second : first;
+      append(Piece::Kind::kVerbatim, begin, source_.substr(begin, end - begin));
+      if (end == first) cluster(first, point, false);
     } else {
       append(Piece::Kind::kRewritten, begin, normal_);
     }
@@ -134,21 +143,23 @@ class Rewriter {
     return begin - length;
   }
 
-  // A sign that spells out as several words or a formula ("a.m." in one
-  // character) stays itself, since its parts have no bytes of their own; and so
-  // does what would outgrow its source threefold.
+  // A sign that spells out as several tokens ("a.m." or a day's number and name in
+  // one character) stays itself, since its parts have no bytes of their own; and
+  // so does what would outgrow its source threefold.
   bool welcome(std::string_view original) const {
     if (normal_.empty() || normal_.size() > 3 * original.size()) return false;
     std::size_t i = 0;
     int characters = 0;
+    int numbers = 0;
     bool all_words = true;
     while (i < normal_.size()) {
       const char32_t c = next_character(normal_, i);
       if (c < 0x20) return false;
       all_words = all_words && is_word_character(c);
+      numbers += is_number_character(c) ? 1 : 0;
       ++characters;
     }
-    return all_words || characters == 1;
+    return characters == 1 || (all_words && (numbers == 0 || numbers == characters));
   }
 
   void append(Piece::Kind kind, std::size_t source_begin, std::string_view plain) {

@@ -106,7 +106,7 @@ WordForm append_form(std::string_view word, std::string& forms) {
     all |= classes;
     uppers += classes & kUpperByte;
     const char c = word[i];
-    out[i] = is_apostrophe(c) ? '\'' : static_cast<char>(c | (classes & kUpperByte) << 5);
+    out[i] = is_apostrophe(c) ? '\'' : lower(c);
   }
   if ((all & kHighByte) != 0) {
     forms.resize(begin);

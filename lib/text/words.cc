@@ -35,8 +35,7 @@ bool Scanner::word_character_at(std::size_t i) const {
 }
 
 bool Scanner::is_possessive(std::size_t i) const {
-  if (lower(at(text_, i + 1)) != 's' || word_character_at(i + 2)) return false;
-  return !(is_apostrophe(at(text_, i + 2)) && word_character_at(i + 3));
+  return lower(at(text_, i + 1)) == 's' && !word_character_at(i + 2);
 }
 
 std::size_t Scanner::run_end(std::size_t i, unsigned& classes) const {
