@@ -2,6 +2,7 @@
 
 #include <initializer_list>
 #include <map>
+#include <random>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -284,6 +285,34 @@ TEST(Ppdb, VouchesForTheLemmasOfItsForms) {
       {"gleamed<lamps", {kPpdbForward, 0}}, {"lamps<gleamed", {kPpdbBackward, 0}},
   };
   EXPECT_EQ(seen(pairs, terms), expected);
+}
+
+// Damaged thesauri give fewer pairs or an error, and pairs of known terms only.
+TEST(Readers, AnyBytesAreSafe) {
+  const Unigrams words = words_of({"lamp", "oil", "device", "quay", "bright"});
+  const std::string clean = std::string(kNouns) + "UTF-8\nquay|2\n(noun)|lamp|oil lamp\n" +
+                            "lamp,oil,quay\nlamp\tquay\n" + std::string(kAdjectives);
+  std::mt19937 random(20190412);
+  for (int round = 0; round < 400; ++round) {
+    std::string data = clean.substr(random() % clean.size());
+    for (int i = 0; i < 8; ++i) data[random() % data.size()] = static_cast<char>(random());
+    TermTable terms(words);
+    WordNet wordnet(terms);
+    Lemmas lemmas(terms, wordnet);
+    PairList pairs;
+    const auto nouns = wordnet.read(kNoun, data);
+    wordnet.add_pairs(pairs);
+    const auto mythes = read_mythes(data, terms, pairs);
+    EXPECT_TRUE(nouns || nouns.error().code == ErrorCode::kBadInput);
+    EXPECT_TRUE(mythes || mythes.error().code == ErrorCode::kBadInput);
+    read_moby(data, terms, pairs);
+    read_ppdb(data, lemmas, terms, pairs);
+    for (const Pair& pair : pairs.pairs()) {
+      ASSERT_LT(pair.written, terms.size());
+      ASSERT_LT(pair.meant, terms.size());
+      ASSERT_NE(pair.written, pair.meant);
+    }
+  }
 }
 
 }  // namespace
