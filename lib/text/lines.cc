@@ -10,8 +10,10 @@ namespace {
 
 constexpr std::size_t kMaxFence = 32768;
 
-// No one wraps lines beyond this; longer ones are whole paragraphs.
+// No one wraps lines beyond this; longer ones are whole paragraphs. Few wrap
+// beyond the second, where a capital on the next line settles it.
 constexpr std::size_t kUnwrapped = 160;
+constexpr std::size_t kSeldomWrapped = 120;
 // Lines this short stand alone, whatever is around them.
 constexpr std::size_t kVeryShort = 32;
 
@@ -64,8 +66,8 @@ Line read_line(std::string_view text, std::size_t begin) {
   line.content = i;
   if (i == s.size()) return line;
   line.indented = i >= begin + 4 || s[begin] == '\t';
-  if (std::string_view("-=*_#~+|: ").find(s[i]) != std::string_view::npos) {
-    const std::size_t first = s.find_first_not_of("-=*_#~+|: \t\r", i);
+  if (std::string_view("-=*_#+|: ").find(s[i]) != std::string_view::npos) {
+    const std::size_t first = s.find_first_not_of("-=*_#+|: \t\r", i);
     if (first == std::string_view::npos) return line;
   }
   line.blank = false;
@@ -97,9 +99,11 @@ LineEnd line_end(const Line& above, const Line& last, const Line& next) {
   if (last.blank || next.blank) return LineEnd::kParagraph;
   if (next.item || next.heading || last.heading) return LineEnd::kSentence;
   if (last.cells > 0 && last.cells == next.cells) return LineEnd::kSentence;
-  if (std::max(last.size(), next.size()) > kUnwrapped) return LineEnd::kParagraph;
-  if (!next.capital) return LineEnd::kSpace;
   const std::size_t beside = std::max(above.blank ? 0 : above.size(), next.size());
+  const std::size_t longest = std::max(last.size(), beside);
+  if (longest > kUnwrapped) return LineEnd::kParagraph;
+  if (!next.capital) return LineEnd::kSpace;
+  if (longest > kSeldomWrapped) return LineEnd::kParagraph;
   const bool short_line = last.size() < kVeryShort || 10 * last.size() < 6 * beside;
   return short_line ? LineEnd::kSentence : LineEnd::kSpace;
 }

@@ -20,6 +20,10 @@ bool letter_at(std::string_view s, std::size_t i) { return is(at(s, i), kLetterB
 std::string_view trim(std::string_view s) {
   while (!s.empty()) {
     const char c = s.back();
+    if (s.size() > 2 && lower(c) == 's' && is_apostrophe(s[s.size() - 2])) {  // a.example's
+      s.remove_suffix(2);
+      continue;
+    }
     const bool closes = c == ')' || c == ']' || c == '}';
     if (closes) {
       const char opening = c == ')' ? '(' : c == ']' ? '[' : '{';
@@ -99,9 +103,11 @@ bool dot_names(std::string_view s, std::size_t dot) {
     return std::all_of(part.begin(), part.end(), [&](char c) { return is(c, classes); });
   };
   if (is(before.back(), kHighByte) || is(after.front(), kHighByte)) return false;
-  if (all(before, kDigitByte)) return false;                             // 3.5, 10.am
-  if (all(before, kLetterByte) && all(after, kDigitByte)) return false;  // No.5
-  if (is(after.front(), kUpperByte)) {                                   // end.The, README.MD
+  const bool clock = before.size() > 1 && is(before[before.size() - 2], kDigitByte);
+  if (clock && is(before.back(), kLetterByte) && after.size() == 1) return false;  // 2:30p.m.
+  if (all(before, kDigitByte | kHighByte)) return false;                           // 3.5, 10.am
+  if (all(before, kLetterByte) && all(after, kDigitByte)) return false;            // No.5
+  if (is(after.front(), kUpperByte)) {  // end.The, README.MD
     return all(before, kUpperByte) && all(after, kUpperByte) && after.size() > 1;
   }
   return before.size() > 1 || after.size() > 1;
@@ -138,14 +144,16 @@ std::size_t code_end(std::string_view chunk) {
 }
 
 bool is_camel_case(std::string_view word) {
-  if (!is(word[0], kLowerByte)) return false;
+  std::size_t small = 0;
+  while (small < word.size() && is(word[small], kLowerByte)) ++small;
+  if (small < 2 || small == word.size()) return false;
   int humps = 0;
   bool long_hump = false;
-  for (std::size_t i = 1; i + 1 < word.size(); ++i) {
-    if (!is(word[i], kUpperByte) || !is(word[i + 1], kLowerByte)) continue;
+  for (std::size_t i = small; i < word.size(); ++i) {
+    if (is_apostrophe(word[i])) return false;  // dell'Arte
+    if (!is(word[i], kUpperByte) || !is(at(word, i + 1), kLowerByte)) continue;
     ++humps;
-    long_hump = long_hump || (i >= 3 && i + 2 < word.size() && is(word[i + 2], kLowerByte) &&
-                              is(word[1], kLowerByte) && is(word[2], kLowerByte));
+    long_hump = long_hump || (i >= 3 && is(at(word, i + 2), kLowerByte));
   }
   return humps >= 2 || long_hump;
 }
@@ -153,7 +161,7 @@ bool is_camel_case(std::string_view word) {
 std::size_t initials_end(std::string_view text, std::size_t begin) {
   for (const std::string_view degree : kDegrees) {
     const std::size_t end = begin + degree.size();
-    const auto same = [](char a, char b) { return lower(a) == b; };
+    const auto same = [](char a, char b) { return a == lower(b); };
     if (std::equal(degree.begin(), degree.end(), text.begin() + static_cast<std::ptrdiff_t>(begin),
                    text.begin() + static_cast<std::ptrdiff_t>(std::min(end, text.size())), same) &&
         !word_at(text, end)) {

@@ -7,9 +7,9 @@
 // a::b; x=1; back\slashes; call(); f(x); /two/level/paths, ~/this and ./that;
 // dotted names (example.com, main.cc, os.path.join, v1.2). Not code: initials
 // (U.S., e.g.), decimals, a missing space after a full stop ("end.The"), "No.5",
-// "and/or", "word(s)". camelCase is code with two humps (getElementById), or with
-// one of three letters or more after three small letters (fileName), so that
-// iPhone, eBay, macOS, mRNA and YouTube stay words.
+// "and/or", "word(s)". camelCase is code if it begins with two small letters or
+// more and has two humps (getElementById), or with three and has a hump of three
+// letters (fileName), so that iPhone, iHeartRadio, macOS, mRNA and YouTube stay words.
 // Cost  O(bytes of the chunk).
 #pragma once
 

@@ -61,8 +61,8 @@ void Scanner::scan(std::size_t begin, std::size_t end) {
   for (std::size_t i = begin; i < end;) {
     const unsigned classes = byte_class(text_[i]);
     if ((classes & kSpaceByte) != 0) {
-      if (row_ && text_[i] == '\t') add_break(i, i + 1);
       last_space_ = ++i;
+      if (row_ && text_[i - 1] == '\t') add_break(i - 1, i);
     } else if ((classes & kWordByte) != 0) {
       const std::size_t past = i >= chunk_end_ ? code(i) : i;
       i = past != i ? past : word_or_number(i);

@@ -59,6 +59,7 @@ class Scanner {
   void add(Kind kind, std::size_t begin, std::size_t end);
   bool starts_sentence(Kind kind, std::size_t begin, std::size_t end, std::string_view form) const;
   void write(Token token, std::size_t begin, std::size_t end);
+  bool touches_last() const;
   std::uint16_t flags_at(std::size_t i) const;
 
   std::string_view text_;

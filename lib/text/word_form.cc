@@ -29,7 +29,14 @@ struct Letters {
   std::size_t foreign = 0;  // neither
   std::size_t uppers = 0;
   std::size_t lowers = 0;
+  std::size_t latin_lowers = 0;
+  bool small_greek = false;  // a look-alike among them
   bool begins_upper = false;
+
+  // Small Greek letters are at home beside capitals and digits (as in TNF-alpha spelt with one).
+  bool disguised() const {
+    return latin > 0 && lookalike > 0 && foreign == 0 && (!small_greek || latin_lowers >= 2);
+  }
 };
 
 Letters count_letters(std::string_view word) {
@@ -40,14 +47,18 @@ Letters count_letters(std::string_view word) {
     const auto point = static_cast<UChar32>(c);
     const bool upper = u_isUUppercase(point) != 0 || u_istitle(point) != 0;
     letters.uppers += upper ? 1 : 0;
-    letters.lowers += u_isULowercase(point) != 0 ? 1 : 0;
+    const bool lower_case = u_isULowercase(point) != 0;
+    letters.lowers += lower_case ? 1 : 0;
     if (first) letters.begins_upper = upper;
     if (u_isalpha(point) == 0) continue;
     if (latin_lookalike(c) != 0) {
       ++letters.lookalike;
+      letters.small_greek = letters.small_greek || (lower_case && c >= 0x370 && c < 0x400);
     } else {
       UErrorCode status = U_ZERO_ERROR;
-      ++(uscript_getScript(point, &status) == USCRIPT_LATIN ? letters.latin : letters.foreign);
+      const bool latin = uscript_getScript(point, &status) == USCRIPT_LATIN;
+      ++(latin ? letters.latin : letters.foreign);
+      letters.latin_lowers += latin && lower_case ? 1 : 0;
     }
   }
   return letters;
@@ -80,7 +91,7 @@ std::string fold_case(const std::string& letters) {
 
 WordForm append_form_slowly(std::string_view word, std::string& forms) {
   const Letters letters = count_letters(word);
-  const bool disguised = letters.latin > 0 && letters.lookalike > 0 && letters.foreign == 0;
+  const bool disguised = letters.disguised();
   std::string spelt;
   for (std::size_t i = 0; i < word.size();) {
     const char32_t c = next_character(word, i);

@@ -141,9 +141,14 @@ std::uint16_t Scanner::flags_at(std::size_t i) const {
                                     (i < code_end_ ? kInCode : 0));
 }
 
+bool Scanner::touches_last() const {
+  // A tab between cells is a token and white space at once.
+  return !out_.list.empty() && last_space_ <= last_end_ && !is(text_[last_end_ - 1], kSpaceByte);
+}
+
 std::size_t Scanner::add_break(std::size_t begin, std::size_t end) {
   if (break_.end == 0) {
-    const bool joined = !out_.list.empty() && last_space_ <= last_end_;
+    const bool joined = touches_last();
     break_.begin = begin;
     break_.flags = static_cast<std::uint16_t>(flags_at(begin) | (joined ? kJoined : 0));
   }
@@ -200,7 +205,7 @@ void Scanner::add(Kind kind, std::size_t begin, std::size_t end) {
     out_.forms += ',';
     write(comma, break_.begin, break_.end);
   }
-  const bool joined = !out_.list.empty() && last_space_ <= last_end_;
+  const bool joined = touches_last();
   token.flags = static_cast<std::uint16_t>(token.flags | flags_at(begin) | (joined ? kJoined : 0));
   write(token, begin, end);
   break_ = {};
