@@ -1,0 +1,140 @@
+#include "lib/cli/inputs.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+#include <vector>
+
+#include "despin/reader.h"
+
+namespace despin::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error file_error(std::error_code code) {
+  if (code == std::errc::no_such_file_or_directory || code == std::errc::not_a_directory) {
+    return {ErrorCode::kNotFound, "no such file or directory; check the path"};
+  }
+  if (code == std::errc::permission_denied) {
+    return {ErrorCode::kNotReadable, "permission denied; expected to be allowed to read it"};
+  }
+  return {ErrorCode::kNotReadable, "cannot be read (" + code.message() + ")"};
+}
+
+bool is_document(const fs::path& path) {
+  std::string end = path.extension().string();
+  for (char& c : end) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  return end == ".txt" || end == ".html" || end == ".htm" || end == ".md";
+}
+
+// Returns how many documents the folder holds.
+std::size_t walk(const fs::path& folder, const PathCallback& on_path,
+                 const ErrorCallback& on_error) {
+  std::error_code error;
+  fs::directory_iterator entries(folder, error);
+  std::vector<fs::path> paths;
+  for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
+    paths.push_back(entries->path());
+  }
+  if (error) {
+    on_error(folder.string(), file_error(error));
+    return 1;  // said once is enough
+  }
+  std::sort(paths.begin(), paths.end());
+  std::size_t documents = 0;
+  for (const fs::path& path : paths) {
+    const fs::file_status status = fs::symlink_status(path, error);
+    if (fs::is_directory(status)) {
+      documents += walk(path, on_path, on_error);
+    } else if (is_document(path)) {
+      on_path(path.string());
+      ++documents;
+    }
+  }
+  return documents;
+}
+
+struct CloseFile {
+  void operator()(std::FILE* file) const {
+    if (file != stdin) std::fclose(file);
+  }
+};
+using File = std::unique_ptr<std::FILE, CloseFile>;
+
+File open_file(const std::string& path) {
+  return File(path == "-" ? stdin : std::fopen(path.c_str(), "rbe"));
+}
+
+Error last_error() { return file_error({errno, std::generic_category()}); }
+
+}  // namespace
+
+void for_each_input(std::span<const std::string> paths, const PathCallback& on_path,
+                    const ErrorCallback& on_error) {
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (path == "-" || !fs::is_directory(path, error)) {
+      on_path(path);
+    } else if (walk(path, on_path, on_error) == 0) {
+      on_error(path, {ErrorCode::kNotFound,
+                      "a folder without documents; expected .txt, .html, .htm or .md files"});
+    }
+  }
+}
+
+Result<std::string> read_bytes(const std::string& path) {
+  const File file = open_file(path);
+  if (file == nullptr) return last_error();
+  std::string bytes;
+  std::array<char, std::size_t{64} << 10> piece{};
+  std::size_t size = 0;
+  while ((size = std::fread(piece.data(), 1, piece.size(), file.get())) > 0) {
+    bytes.append(piece.data(), size);
+    if (bytes.size() > kMaxTextFileBytes) {
+      return Error{ErrorCode::kTooLarge, "more than " + std::to_string(kMaxTextFileBytes) +
+                                             " bytes; expected one document: split it"};
+    }
+  }
+  if (std::ferror(file.get()) != 0) return last_error();
+  return bytes;
+}
+
+Result<void> for_each_line(const std::string& path,
+                           const std::function<bool(std::size_t, std::string_view)>& on_line) {
+  const File file = open_file(path);
+  if (file == nullptr) return last_error();
+  std::string line;
+  std::array<char, std::size_t{64} << 10> piece{};
+  std::size_t number = 1;
+  std::size_t size = 0;
+  const auto finish = [&] {
+    const bool blank = line.find_first_not_of(" \t\r") == std::string::npos;
+    const bool go_on = blank || on_line(number, line);
+    line.clear();
+    ++number;
+    return go_on;
+  };
+  while ((size = std::fread(piece.data(), 1, piece.size(), file.get())) > 0) {
+    std::string_view rest(piece.data(), size);
+    for (std::size_t end = rest.find('\n'); end != rest.npos; end = rest.find('\n')) {
+      line.append(rest.substr(0, end));
+      rest.remove_prefix(end + 1);
+      if (!finish()) return {};
+    }
+    line.append(rest);
+    if (line.size() > kMaxTextFileBytes) {
+      return Error{ErrorCode::kTooLarge, "line " + std::to_string(number) + " is longer than " +
+                                             std::to_string(kMaxTextFileBytes) +
+                                             " bytes; expected one record a line"};
+    }
+  }
+  if (std::ferror(file.get()) != 0) return last_error();
+  if (!line.empty()) finish();
+  return {};
+}
+
+}  // namespace despin::cli

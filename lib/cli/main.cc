@@ -1,0 +1,136 @@
+// The despin command: parses, calls the library, prints.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <map>
+#include <new>
+#include <string>
+
+#include "lib/cli/verbs.h"
+
+namespace {
+
+using namespace despin::cli;
+
+constexpr const char* kAbout =
+    "Finds text whose words were swapped from a thesaurus (\"Communist Bash\" for\n"
+    "\"Communist Party\"): whether a text is spun, which phrases were swapped, and\n"
+    "what they said before.";
+
+constexpr const char* kExamples = R"(
+Examples:
+  despin check page.html                  verdict, swapped phrases, originals
+  despin check articles/ more.txt         folders are walked, files named are read
+  curl -s URL | despin check -            a page from standard input
+  despin check --json *.html | jq .score  one line of JSON a document
+  despin check --explain --max-fpr 0.01 story.txt
+  despin eval labelled.jsonl              figures on labelled texts of your own
+  despin model info en.despin             what a model holds and was made of
+
+Exit codes of check are grep's: 0 a spun text was found, 1 none was, 2 something
+could not be read. The others end with 0, or 2 if they failed.
+
+The model is the one of --model, else $DESPIN_MODEL, else the one in the source
+tree or installation the command belongs to. See also: man despin.)";
+
+constexpr const char* kCheckFooter = R"(
+Plain text and HTML are read; of a page, its main content. In folders .txt,
+.html, .htm and .md files are read; a .jsonl file named itself holds one record
+with a "text" a line. What cannot be read gets a line on standard error, and the
+rest is done all the same.
+
+Exit codes: 0 some text is spun, 1 none is, 2 something could not be read.)";
+
+constexpr const char* kEvalFooter = R"(
+A record is a line of JSON: {"text": "...", "label": "spun" or "clean"}, with
+"kind" (a word for the tables) and "substitutions" ([["written", "meant"], ...])
+if they are known. A line that cannot be read is named and left out.
+
+A pair is a line "written<TAB>meant" of a phrase standing alone.
+
+Lists of substitutions are seldom complete, so the precision of findings is a
+lower bound. Intervals are 95 % bootstrap intervals.)";
+
+void add_check(CLI::App& app, CheckOptions& options) {
+  CLI::App* verb = app.add_subcommand("check", "Say of each text whether it is spun, and where");
+  verb->add_option("PATH", options.paths, "Files, folders, or - for standard input")->required();
+  verb->add_option("-m,--model", options.model, "Model file")->type_name("FILE");
+  verb->add_flag("-j,--json", options.json, "One line of JSON a document (schema despin.report/1)");
+  verb->add_flag("-e,--explain", options.explain,
+                 "Where the score came from, and all findings whatever the verdict");
+  verb->add_option("--max-fpr", options.max_fpr,
+                   "Call a text spun only if at most this share of honest texts looks the same "
+                   "(0.001)")
+      ->type_name("RATE")
+      ->check(CLI::Range(0.0, 1.0));
+  verb->add_option("--max-findings", options.max_findings,
+                   "Show only the N strongest findings of a text (0: all)")
+      ->type_name("N");
+  const std::map<std::string, ColorMode> modes{
+      {"auto", ColorMode::kAuto}, {"always", ColorMode::kAlways}, {"never", ColorMode::kNever}};
+  verb->add_option("--color", options.color,
+                   "auto (on a terminal, unless NO_COLOR is set), always or never")
+      ->type_name("WHEN")
+      ->transform(CLI::CheckedTransformer(modes).description(""));
+  verb->footer(kCheckFooter);
+}
+
+void add_eval(CLI::App& app, EvalOptions& options) {
+  CLI::App* verb = app.add_subcommand("eval", "Measure the model on labelled texts or pairs");
+  verb->add_option("LABELLED", options.labelled, "Labelled texts, JSON lines");
+  verb->add_option("--pairs", options.pairs, "Phrase pairs, written<TAB>meant")->type_name("FILE");
+  verb->add_option("--mask", options.mask,
+                   "Cut these strings, one a line, out of the texts first, whatever their case")
+      ->type_name("FILE");
+  verb->add_option("-m,--model", options.model, "Model file")->type_name("FILE");
+  verb->add_option("--max-fpr", options.max_fpr, "Rate that verdicts are given at (0.001)")
+      ->type_name("RATE")
+      ->check(CLI::Range(0.0, 1.0));
+  verb->add_flag("-j,--json", options.json, "The figures as JSON (schema despin.eval/1)");
+  verb->footer(kEvalFooter);
+}
+
+int run(int argc, char** argv) {
+  CLI::App app(kAbout, "despin");
+  app.footer(kExamples);
+  app.require_subcommand(0, 1);
+  bool show_version = false;
+  app.add_flag("-V,--version", show_version, "Version of the command and of its model");
+  CheckOptions check_options;
+  EvalOptions eval_options;
+  add_check(app, check_options);
+  add_eval(app, eval_options);
+  CLI::App* model = app.add_subcommand("model", "Look at a model file");
+  model->require_subcommand(1);
+  std::string model_path;
+  for (const auto& [name, about] : {std::pair{"info", "Version, sections, sources and licences"},
+                                    std::pair{"verify", "Read every byte, check every sum"}}) {
+    model->add_subcommand(name, about)->add_option("FILE", model_path, "Model file")->required();
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kExitError;
+  }
+  if (show_version) return version();
+  if (app.got_subcommand("check")) return check(check_options);
+  if (app.got_subcommand("eval")) return eval(eval_options);
+  if (app.got_subcommand(model)) {
+    return model->got_subcommand("info") ? model_info(model_path) : model_verify(model_path);
+  }
+  std::fputs(app.help().c_str(), stderr);
+  return kExitError;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    complain("", "out of memory; expected more of it, or smaller documents");
+  } catch (const std::exception& error) {
+    complain("", error.what());
+  }
+  return kExitError;
+}

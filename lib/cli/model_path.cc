@@ -1,0 +1,35 @@
+#include "lib/cli/model_path.h"
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
+namespace despin::cli {
+
+std::vector<std::string> default_model_paths() {
+  std::error_code error;
+  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) return {};
+  std::vector<std::string> paths;
+  for (const char* relative : {"../../models/en.despin", "../share/despin/en.despin"}) {
+    paths.push_back((self.parent_path() / relative).lexically_normal().string());
+  }
+  return paths;
+}
+
+Result<std::string> find_model(const std::string& named) {
+  if (!named.empty()) return named;
+  const char* set = std::getenv("DESPIN_MODEL");
+  if (set != nullptr && *set != '\0') return std::string(set);
+  std::string tried;
+  for (const std::string& path : default_model_paths()) {
+    std::error_code error;
+    if (std::filesystem::exists(path, error)) return path;
+    tried += (tried.empty() ? "" : " or ") + path;
+  }
+  return Error{ErrorCode::kNotFound, "no model found; expected one at " + tried +
+                                         ": name one with --model or DESPIN_MODEL"};
+}
+
+}  // namespace despin::cli

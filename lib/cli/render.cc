@@ -1,0 +1,198 @@
+#include "lib/cli/render.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <vector>
+
+#include "lib/cli/excerpt.h"
+#include "lib/cli/terminal.h"
+
+namespace despin::cli {
+namespace {
+
+std::string number(double value, const char* format = "%.1f") {
+  char buffer[64];
+  std::snprintf(buffer, sizeof buffer, format, value);  // NOLINT: formats are our own
+  return buffer;
+}
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return grouped(count) + " " + std::string(count == 1 ? one : many);
+}
+
+// Wrapped to the columns, each line indented by two.
+void add_wrapped(std::string_view text, std::size_t columns, std::string& out) {
+  std::string line;
+  const auto finish = [&] {
+    out.append("  ").append(line).append("\n");
+    line.clear();
+  };
+  while (!text.empty()) {
+    const std::size_t space = text.find(' ');
+    const std::string_view word = text.substr(0, space);
+    if (!line.empty() && display_width(line) + 1 + display_width(word) + 2 > columns) finish();
+    if (!line.empty()) line.push_back(' ');
+    line.append(word);
+    text.remove_prefix(space == text.npos ? text.size() : space + 1);
+  }
+  if (!line.empty()) finish();
+}
+
+std::string_view reason_text(AbstainReason reason) {
+  switch (reason) {
+    case AbstainReason::kTooShort:
+      return "too short to tell";
+    case AbstainReason::kNotEnglish:
+      return "not English";
+    case AbstainReason::kUnfamiliar:
+      return "unlike any text the model was measured on";
+    case AbstainReason::kNone:
+      break;
+  }
+  return "undecided";
+}
+
+std::string verdict_line(const Report& report, const RenderedDocument& document,
+                         const RenderOptions& options) {
+  std::string line = printable(document.name) + ": ";
+  const std::string score = "score " + number(report.score);
+  const std::size_t count = report.findings.size();
+  switch (report.verdict) {
+    case Verdict::kSpun:
+      line += styled({"SPUN", Style::kSpun}, options.color) + "  " + score + ", " +
+              counted(count, "phrase looks", "phrases look") + " swapped";
+      break;
+    case Verdict::kNotSpun:
+      line += "not spun  " + score;
+      if (count > 0) {
+        line += ", " + counted(count, "phrase looks", "phrases look") + " odd";
+        if (!options.explain) line += " (--explain shows them)";
+      }
+      break;
+    case Verdict::kAbstain:
+      line += "no verdict  " + std::string(reason_text(report.abstain_reason)) + " (" +
+              counted(report.words, "word", "words") + ")";
+      if (count > 0) line += ", " + counted(count, "phrase looks", "phrases look") + " swapped";
+      break;
+  }
+  return line + "\n";
+}
+
+// The strongest `limit` findings, in the order of the text.
+std::vector<Finding> strongest(const std::vector<Finding>& findings, std::size_t limit) {
+  if (limit == 0 || findings.size() <= limit) return findings;
+  std::vector<float> evidence;
+  for (const Finding& finding : findings) evidence.push_back(finding.evidence_nats);
+  std::nth_element(evidence.begin(), evidence.begin() + static_cast<std::ptrdiff_t>(limit - 1),
+                   evidence.end(), std::greater<>{});
+  const float weakest = evidence[limit - 1];
+  auto ties = static_cast<std::size_t>(
+      std::count(evidence.begin(), evidence.begin() + static_cast<std::ptrdiff_t>(limit), weakest));
+  std::vector<Finding> kept;
+  for (const Finding& finding : findings) {
+    if (finding.evidence_nats > weakest || (finding.evidence_nats == weakest && ties-- > 0)) {
+      kept.push_back(finding);
+      if (kept.size() == limit) break;
+    }
+  }
+  return kept;
+}
+
+void add_explanation(const Report& report, const RenderedDocument& document,
+                     const RenderOptions& options, std::string& out) {
+  const auto heading = [&](const std::string& text) {
+    out += "\n  " + styled({text, Style::kFaint}, options.color) + "\n";
+  };
+  char buffer[160];
+  if (!report.contributions.empty()) {
+    heading("where the score comes from            value       nats");
+    for (const Contribution& term : report.contributions) {
+      std::snprintf(buffer, sizeof buffer, "  %-32.*s %10.3f %+10.2f\n",
+                    static_cast<int>(std::min<std::size_t>(term.name.size(), 32)), term.name.data(),
+                    term.value, term.nats);
+      out += buffer;
+    }
+  }
+  if (report.findings.empty()) return;
+  heading("   bytes             nats  written <- likely originals");
+  for (const Finding& finding : report.findings) {
+    std::snprintf(buffer, sizeof buffer, "  %8u-%-8u %+6.1f  ", finding.begin_byte,
+                  finding.end_byte, static_cast<double>(finding.evidence_nats));
+    out += buffer;
+    const auto written =
+        document.text.substr(finding.begin_byte, finding.end_byte - finding.begin_byte);
+    out += styled({printable(written), Style::kSwapped}, options.color);
+    std::string originals;
+    for (const std::string& original : finding.likely_originals) {
+      originals += (originals.empty() ? "" : ", ") + printable(original);
+    }
+    out += " <- " + styled({originals.empty() ? "?" : originals, Style::kOriginal}, options.color) +
+           "\n";
+  }
+}
+
+}  // namespace
+
+std::string grouped(unsigned long long value) {
+  const std::string digits = std::to_string(value);
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) out.push_back(',');
+    out.push_back(digits[i]);
+  }
+  return out;
+}
+
+std::string describe_bound(double bound) {
+  if (!(bound < 0.5)) return "Honest texts of this length often score as high.";
+  if (bound <= 0) return "No honest text of this length is known to score as high.";
+  // One or two leading digits, rounded towards the safe side.
+  double per = std::floor(1 / bound + 1e-9);
+  double unit = 1;
+  while (per / unit >= 100) unit *= 10;
+  per = std::floor(per / unit) * unit;
+  return "At most 1 in " + grouped(static_cast<unsigned long long>(std::min(per, 1e15))) +
+         " honest texts of this length score as high.";
+}
+
+std::string render(const Report& report, const RenderedDocument& document,
+                   const RenderOptions& options) {
+  std::string out = verdict_line(report, document, options);
+  if (!document.title.empty() && report.verdict == Verdict::kSpun) {
+    add_wrapped("\u201C" + printable(document.title) + "\u201D", options.columns, out);
+  }
+  if (report.verdict != Verdict::kAbstain &&
+      (report.verdict == Verdict::kSpun || options.explain)) {
+    add_wrapped(describe_bound(report.false_positive_rate_upper) + " About " +
+                    number(100 * report.swap_rate, "%.0f") + " % of the words look swapped.",
+                options.columns, out);
+  }
+  const Disguises& hidden = report.disguises;
+  if (hidden.invisible + hidden.lookalike > 0) {
+    add_wrapped("Hides words from simple tools: " +
+                    counted(hidden.lookalike, "look-alike letter", "look-alike letters") +
+                    " of other scripts, " +
+                    counted(hidden.invisible, "invisible character", "invisible characters") + ".",
+                options.columns, out);
+  }
+  const bool show =
+      !report.findings.empty() && (options.explain || report.verdict != Verdict::kNotSpun);
+  if (show) {
+    const std::vector<Finding> shown = strongest(report.findings, options.max_findings);
+    out += "\n";
+    for (const std::string& line :
+         excerpts(document.text, shown, {.columns = options.columns, .color = options.color})) {
+      out += line + "\n";
+    }
+    if (shown.size() < report.findings.size()) {
+      out += "\n  (" + grouped(report.findings.size() - shown.size()) +
+             " weaker ones left out by --max-findings)\n";
+    }
+  }
+  if (options.explain) add_explanation(report, document, options, out);
+  if (show || options.explain) out += "\n";
+  return out;
+}
+
+}  // namespace despin::cli
