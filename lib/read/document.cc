@@ -55,6 +55,10 @@ Result<Document> read_page(read::Utf8Text&& page) {
   document.url = std::move(blocks.url);
   document.date = std::move(blocks.date);
   document.encoding = std::move(page.encoding);
+  // gumbo lets numbers like &#xd7FFFFFFFF; overflow into what is no character.
+  for (std::string* field : {&document.text, &document.title, &document.url, &document.date}) {
+    read::replace_bad_utf8(*field);
+  }
   if (document.text.empty()) {
     return Error{ErrorCode::kBadInput,
                  "a page without text; expected prose: if a script builds the page, save what "

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "despin/reader.h"
 #include "lib/read/ascii.h"
@@ -56,27 +57,6 @@ std::optional<std::size_t> first_bad_byte(std::string_view text) {
     if (c < 0) return begin;
   }
   return std::nullopt;
-}
-
-// With U+FFFD for each bad sequence; nothing if there are too many to be slips.
-std::optional<std::string> replace_bad_bytes(std::string_view text) {
-  const auto* s = reinterpret_cast<const std::uint8_t*>(text.data());
-  std::string out;
-  out.reserve(text.size());
-  std::size_t bad = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
-    UChar32 c = 0;
-    U8_NEXT(s, at, text.size(), c);
-    if (c >= 0) {
-      out.append(text.substr(begin, at - begin));
-    } else {
-      out.append("\xEF\xBF\xBD");
-      ++bad;
-    }
-  }
-  if (bad > 1 + text.size() / kBytesPerBadByte) return std::nullopt;
-  return out;
 }
 
 Error unknown_charset() {
@@ -191,6 +171,27 @@ std::optional<Error> refuse_binary(std::string_view bytes) {
 
 }  // namespace
 
+std::size_t replace_bad_utf8(std::string& text) {
+  const auto first = first_bad_byte(text);
+  if (!first) return 0;
+  const auto* s = reinterpret_cast<const std::uint8_t*>(text.data());
+  std::string out(text, 0, *first);
+  std::size_t bad = 0;
+  for (std::size_t at = *first; at < text.size();) {
+    const std::size_t begin = at;
+    UChar32 c = 0;
+    U8_NEXT(s, at, text.size(), c);
+    if (c >= 0) {
+      out.append(text, begin, at - begin);
+    } else {
+      out.append("\xEF\xBF\xBD");
+      ++bad;
+    }
+  }
+  text = std::move(out);
+  return bad;
+}
+
 Result<Utf8Text> to_utf8(std::string_view bytes, std::string_view charset, Malformed malformed) {
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
     auto converted = convert(bytes.substr(2), bytes[0] == '\xFF' ? "UTF-16LE" : "UTF-16BE");
@@ -213,15 +214,21 @@ Result<Utf8Text> to_utf8(std::string_view bytes, std::string_view charset, Malfo
     if (utf8_declared || !ascii) return Utf8Text{std::string(bytes), "UTF-8"};
   }
   if (!utf8_declared) return convert(bytes, canonical_charset(charset));
+  const auto replaced = [&]() -> std::optional<Utf8Text> {
+    Utf8Text out{std::string(bytes), "UTF-8"};
+    const std::size_t slips = replace_bad_utf8(out.text);
+    if (slips > 1 + bytes.size() / kBytesPerBadByte) return std::nullopt;
+    return out;
+  };
   if (!charset.empty() && malformed == Malformed::kReplace) {
-    if (auto text = replace_bad_bytes(bytes)) return Utf8Text{*std::move(text), "UTF-8"};
+    if (auto text = replaced()) return *std::move(text);
   }
   if (charset.empty() || malformed == Malformed::kReplace) {
     if (const std::string found = detect_western(bytes); !found.empty()) {
       return convert(bytes, found);
     }
     if (malformed == Malformed::kReplace) {
-      if (auto text = replace_bad_bytes(bytes)) return Utf8Text{*std::move(text), "UTF-8"};
+      if (auto text = replaced()) return *std::move(text);
     }
   }
   return Error{ErrorCode::kBadUtf8, "byte " + std::to_string(*bad + (marked ? 3 : 0)) +

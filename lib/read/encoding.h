@@ -10,6 +10,7 @@
 //          trusted only where it is sure of a Western single-byte charset.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,9 @@ struct Utf8Text {
 
 // `charset` is the declared one or empty.
 Result<Utf8Text> to_utf8(std::string_view bytes, std::string_view charset, Malformed malformed);
+
+// Puts U+FFFD in place of whatever is not UTF-8; returns how often.
+std::size_t replace_bad_utf8(std::string& text);
 
 // The value of charset= in a Content-Type or the like; empty if there is none.
 std::string_view charset_of(std::string_view content_type);

@@ -45,6 +45,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"inline", "<p>un<b>believ</b>able <i>news</i>", "unbelievable news"},
         Case{"entities", "<p>Fish &amp; chips&nbsp;&mdash; &#163;5 &lt;now&gt;",
              "Fish & chips \u2014 \u00A35 <now>"},
+        Case{"overflowing_entity", "<p>a &#xd7FFFFFFFFFFFFFFFFFFFF9; b", "a \uFFFD b"},
         Case{"line_break", "<p>One<br>two", "One\ntwo"},
         Case{"two_breaks_divide", "<div>One<br><br>two</div>", "One\n\ntwo"},
         Case{"list", "<ul><li>One<li>two</ul><p>three", "- One\n- two\n\nthree"},
