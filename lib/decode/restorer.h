@@ -1,0 +1,41 @@
+// lib/decode/restorer.h
+// The likeliest meanings of a phrase that is known to be spun.
+//
+//   auto best = decode::restore(words, lm, channel, 5);   // best first
+//
+// Unlike decode(), which asks whether a text was spun, this takes it as given: a
+// form's weight for standing for itself is learned from spun phrases, the phrase
+// as written is no answer, and whole readings are ranked, not spans.
+//
+// Cost     O(words * beam * entries) look-ups.
+// Method   Beam search over channel entries and the language model (Koehn 2010,
+//          ch. 6), hypotheses kept apart by their whole wording.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "lib/base/word_id.h"
+#include "lib/channel/channel.h"
+#include "lib/lm/ngram_model.h"
+
+namespace despin::decode {
+
+struct Reading {
+  std::vector<WordId> words;
+  double score_nats = 0;
+};
+
+struct RestoreOptions {
+  std::size_t beam = 200;
+  std::size_t max_entries = 64;
+  double unlisted_keep_nats = 0;  // a word without entries stands for itself
+};
+
+// Best first, distinct, ties by wording.
+std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramModel& lm,
+                             const channel::Channel& channel, std::size_t limit,
+                             const RestoreOptions& options = {});
+
+}  // namespace despin::decode

@@ -1,0 +1,14 @@
+#include "lib/detect/analysis.h"
+
+namespace despin::detect {
+
+Result<void> analyse(std::string_view text, const format::Vocabulary& vocabulary,
+                     const decode::Decoder& decoder, Analysis& out) {
+  if (auto ok = text::tokenize(text, out.tokens); !ok) return ok;
+  to_symbols(out.tokens, vocabulary, out.symbols);
+  decoder.decode(out.symbols, out.scratch, out.decoding);
+  out.facts = extract_features(out.tokens, out.symbols, out.decoding);
+  return {};
+}
+
+}  // namespace despin::detect

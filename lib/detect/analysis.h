@@ -1,0 +1,31 @@
+// lib/detect/analysis.h
+// The stages in a row, from bytes to features: what detection and training share.
+//
+//   detect::Analysis a;                        // reusable, one per thread
+//   auto ok = detect::analyse(text, vocabulary, decoder, a);
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "despin/result.h"
+#include "lib/decode/decoder.h"
+#include "lib/detect/features.h"
+#include "lib/detect/symbols.h"
+#include "lib/text/tokens.h"
+
+namespace despin::detect {
+
+struct Analysis {
+  text::Tokens tokens;
+  std::vector<decode::Symbol> symbols;
+  decode::Decoding decoding;
+  decode::Scratch scratch;
+  DocumentFacts facts;
+};
+
+// Errors: as text::tokenize().
+Result<void> analyse(std::string_view text, const format::Vocabulary& vocabulary,
+                     const decode::Decoder& decoder, Analysis& out);
+
+}  // namespace despin::detect

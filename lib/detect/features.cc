@@ -1,0 +1,95 @@
+#include "lib/detect/features.h"
+
+#include <algorithm>
+
+#include "lib/text/inflection.h"
+
+namespace despin::detect {
+namespace {
+
+constexpr std::string_view kNames[kFeatureCount] = {
+    "evidence",     "swap_rate",      "expected_swaps", "firm_swaps", "strong_swaps",
+    "phrase_swaps", "swappable_ln_p", "control_ln_p",   "unknown",    "traces"};
+
+constexpr float kFirmNats = 3;
+constexpr float kStrongNats = 6;
+// One unseen name must not outweigh a sentence.
+constexpr float kLnPFloor = -16;
+
+// "a apple", "an pear", "the the": what stays when a machine swaps a word.
+std::uint32_t count_traces(const text::Tokens& tokens) {
+  std::uint32_t traces = 0;
+  for (std::size_t i = 1; i < tokens.list.size(); ++i) {
+    const text::Token& a = tokens.list[i - 1];
+    const text::Token& b = tokens.list[i];
+    if (a.kind != text::Kind::kWord || b.kind != text::Kind::kWord) continue;
+    if ((b.flags & (text::kSentenceStart | text::kJoined | text::kInCode)) != 0) continue;
+    const std::string_view first = tokens.form(a);
+    const std::string_view second = tokens.form(b);
+    if (first == second && first.size() > 1 && first != "that" && first != "had" &&
+        first != "very" && b.shape == text::Shape::kLower) {
+      ++traces;
+    }
+    // Capitals are letters read aloud ("an MRI"), so only plain words count.
+    if (b.shape == text::Shape::kLower && second.size() > 2 &&
+        ((first == "a" && text::takes_an(second)) || (first == "an" && !text::takes_an(second)))) {
+      ++traces;
+    }
+  }
+  return traces;
+}
+
+}  // namespace
+
+std::span<const std::string_view> feature_names() { return kNames; }
+
+DocumentFacts extract_features(const text::Tokens& tokens, std::span<const decode::Symbol> symbols,
+                               const decode::Decoding& decoding) {
+  DocumentFacts facts;
+  double swappable = 0;
+  double control = 0;
+  double swappable_ln_p = 0;
+  double control_ln_p = 0;
+  double mass = 0;
+  for (std::size_t i = 0; i < symbols.size(); ++i) {
+    const text::Token& token = tokens.list[i];
+    if (token.kind != text::Kind::kWord || (token.flags & text::kInCode) != 0) continue;
+    ++facts.words;
+    if (symbols[i].word != kUnknownWord) ++facts.known_words;
+    const decode::WordEvidence& word = decoding.words[i];
+    const auto ln_p = static_cast<double>(std::max(word.ln_p, kLnPFloor));
+    if (word.swappable) {
+      ++swappable;
+      swappable_ln_p += ln_p;
+      mass += static_cast<double>(word.swapped);
+    } else {
+      ++control;
+      control_ln_p += ln_p;
+    }
+  }
+  double firm = 0;
+  double strong = 0;
+  double phrases = 0;
+  for (const decode::Span& span : decoding.spans) {
+    const double posterior = static_cast<double>(span.posterior);
+    if (span.evidence_nats > kFirmNats) firm += posterior;
+    if (span.evidence_nats > kStrongNats) strong += posterior;
+    if (span.end - span.begin > 1) phrases += posterior;
+  }
+  const double words = std::max(1.0, static_cast<double>(facts.words));
+  const double per_swappable = std::max(1.0, swappable);
+  Features& f = facts.features;
+  f[kEvidence] = decoding.evidence_nats / words;
+  f[kSwapRate] = decoding.swap_rate;
+  f[kExpectedSwaps] = mass / per_swappable;
+  f[kFirmSwaps] = firm / per_swappable;
+  f[kStrongSwaps] = strong / per_swappable;
+  f[kPhraseSwaps] = phrases / per_swappable;
+  f[kSwappableLnP] = swappable_ln_p / per_swappable;
+  f[kControlLnP] = control_ln_p / std::max(1.0, control);
+  f[kUnknown] = 1 - static_cast<double>(facts.known_words) / words;
+  f[kTraces] = static_cast<double>(count_traces(tokens)) / words;
+  return facts;
+}
+
+}  // namespace despin::detect

@@ -1,0 +1,49 @@
+// lib/detect/features.h
+// What a document score is made of: a few numbers per text, each a rate per word
+// or a mean, so that texts of any length compare.
+//
+// Method  Evidence for swapping is set against the words no spinner touches:
+//         where those surprise the language model too, the text is unfamiliar,
+//         not spun (kControlLnP beside kSwappableLnP). DESIGN: "relative
+//         evidence"; ablation in models/cards/en.md.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "lib/decode/decoder.h"
+#include "lib/text/tokens.h"
+
+namespace despin::detect {
+
+enum Feature : std::uint8_t {
+  kEvidence,       // log-likelihood ratio per word, best rate
+  kSwapRate,       // that rate
+  kExpectedSwaps,  // posterior mass per swappable word
+  kFirmSwaps,      // spans of evidence over 3 nats, per swappable word
+  kStrongSwaps,    // spans of evidence over 6 nats, per swappable word
+  kPhraseSwaps,    // posterior mass of spans of several words, per swappable word
+  kSwappableLnP,   // mean ln P of words a spinner might have written
+  kControlLnP,     // mean ln P of the words no spinner touches
+  kUnknown,        // share of words outside the vocabulary
+  kTraces,         // mechanical slips per word: a/an, doubled words
+  kFeatureCount
+};
+
+using Features = std::array<double, kFeatureCount>;
+
+std::span<const std::string_view> feature_names();
+
+struct DocumentFacts {
+  Features features{};
+  std::uint32_t words = 0;        // word tokens outside code
+  std::uint32_t known_words = 0;  // of those, in the vocabulary
+};
+
+// REQUIRES: decoding is of symbols, symbols of tokens.
+DocumentFacts extract_features(const text::Tokens& tokens, std::span<const decode::Symbol> symbols,
+                               const decode::Decoding& decoding);
+
+}  // namespace despin::detect

@@ -1,0 +1,35 @@
+#include "lib/detect/model.h"
+
+#include <utility>
+
+namespace despin::detect {
+
+Result<Model> Model::open(const std::string& path) {
+  auto file = format::ModelFile::open(path);
+  if (!file) return file.error();
+  return view(std::move(*file));
+}
+
+Result<Model> Model::view(format::ModelFile file) {
+  const auto vocb = file.section(format::kVocabularySection);
+  if (!vocb) return vocb.error();
+  auto vocabulary = format::Vocabulary::view(*vocb);
+  if (!vocabulary) return vocabulary.error();
+  const auto ngrm = file.section(format::kNgramSection);
+  if (!ngrm) return ngrm.error();
+  auto ngrams = lm::NgramModel::view(*ngrm);
+  if (!ngrams) return ngrams.error();
+  const auto chan = file.section(format::kChannelSection);
+  if (!chan) return chan.error();
+  auto channel = channel::Channel::view(*chan);
+  if (!channel) return channel.error();
+  const auto scor = file.section(format::kScoringSection);
+  if (!scor) return scor.error();
+  const auto calb = file.section(format::kCalibrationSection);
+  if (!calb) return calb.error();
+  auto scoring = Scoring::view(*scor, *calb);
+  if (!scoring) return scoring.error();
+  return Model{std::move(file), *vocabulary, *ngrams, *channel, std::move(*scoring)};
+}
+
+}  // namespace despin::detect

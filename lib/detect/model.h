@@ -1,0 +1,30 @@
+// lib/detect/model.h
+// A model file with every section opened: what the stages need, in one place.
+//
+// Threads  Immutable.
+// Errors   open(): as format::ModelFile::open(), and kBadModel naming the section.
+#pragma once
+
+#include <string>
+
+#include "despin/result.h"
+#include "lib/channel/channel.h"
+#include "lib/detect/scoring.h"
+#include "lib/format/model_file.h"
+#include "lib/format/vocabulary.h"
+#include "lib/lm/ngram_model.h"
+
+namespace despin::detect {
+
+struct Model {
+  format::ModelFile file;  // keeps the mapping that all others view
+  format::Vocabulary vocabulary;
+  lm::NgramModel ngrams;
+  channel::Channel channel;
+  Scoring scoring;
+
+  static Result<Model> open(const std::string& path);
+  static Result<Model> view(format::ModelFile file);
+};
+
+}  // namespace despin::detect

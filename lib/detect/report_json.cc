@@ -1,0 +1,76 @@
+// The one JSON spelling of a Report, documented in README.md beside this file.
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "despin/detector.h"
+
+namespace despin {
+inline namespace v1 {
+namespace {
+
+const char* name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kSpun:
+      return "spun";
+    case Verdict::kNotSpun:
+      return "not_spun";
+    case Verdict::kAbstain:
+      break;
+  }
+  return "abstain";
+}
+
+const char* name_of(AbstainReason reason) {
+  switch (reason) {
+    case AbstainReason::kTooShort:
+      return "too_short";
+    case AbstainReason::kNotEnglish:
+      return "not_english";
+    case AbstainReason::kUnfamiliar:
+      return "unfamiliar";
+    case AbstainReason::kNone:
+      break;
+  }
+  return "none";
+}
+
+}  // namespace
+
+std::string to_json(const Report& report, std::string_view id, std::string_view text) {
+  using Json = nlohmann::ordered_json;
+  Json findings = Json::array();
+  for (const Finding& f : report.findings) {
+    const std::string_view written = f.begin_byte <= f.end_byte && f.end_byte <= text.size()
+                                         ? text.substr(f.begin_byte, f.end_byte - f.begin_byte)
+                                         : std::string_view();
+    findings.push_back({{"begin_byte", f.begin_byte},
+                        {"end_byte", f.end_byte},
+                        {"written", std::string(written)},
+                        {"likely_originals", f.likely_originals},
+                        {"evidence_nats", f.evidence_nats}});
+  }
+  Json contributions = Json::array();
+  for (const Contribution& c : report.contributions) {
+    contributions.push_back({{"name", std::string(c.name)}, {"value", c.value}, {"nats", c.nats}});
+  }
+  Json json = {
+      {"schema", "despin.report/1"},
+      {"id", std::string(id)},
+      {"verdict", name_of(report.verdict)},
+      {"score", report.score},
+      {"false_positive_rate_upper", report.false_positive_rate_upper},
+      {"evidence_nats", report.evidence_nats},
+      {"swap_rate", report.swap_rate},
+      {"words", report.words},
+      {"disguises",
+       {{"invisible", report.disguises.invisible}, {"lookalike", report.disguises.lookalike}}},
+      {"findings", std::move(findings)},
+      {"contributions", std::move(contributions)}};
+  if (report.verdict == Verdict::kAbstain) json["abstain_reason"] = name_of(report.abstain_reason);
+  // An id may be a path of any bytes; what is not UTF-8 in it is replaced.
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace v1
+}  // namespace despin

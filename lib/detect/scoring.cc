@@ -1,0 +1,139 @@
+#include "lib/detect/scoring.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "lib/base/bytes.h"
+
+namespace despin::detect {
+namespace {
+
+using base::append_le;
+using base::read_le;
+
+constexpr std::uint32_t kMaxTable = 256;  // bands, rates: far above any real table
+// A standardised feature beyond this says no more: one odd text must not run away.
+constexpr double kMaxDeviation = 6;
+
+Error bad(const char* section, const char* what) {
+  return {ErrorCode::kBadModel,
+          std::string("section ") + section + " " + what + "; rebuild or download the model again"};
+}
+
+bool read_double(std::span<const std::byte> bytes, std::size_t& at, double& value) {
+  float f = 0;
+  if (!read_le(bytes, at, f)) return false;
+  at += sizeof f;
+  value = static_cast<double>(f);
+  return true;
+}
+
+bool read_count(std::span<const std::byte> bytes, std::size_t& at, std::uint32_t& value) {
+  if (!read_le(bytes, at, value)) return false;
+  at += sizeof value;
+  return true;
+}
+
+bool all_finite(const Weights& w) {
+  const auto finite = [](const Features& f) {
+    return std::all_of(f.begin(), f.end(), [](double v) { return std::isfinite(v); });
+  };
+  return std::isfinite(w.bias) && finite(w.mean) && finite(w.inverse_scale) && finite(w.weight);
+}
+
+}  // namespace
+
+Result<Scoring> Scoring::view(std::span<const std::byte> scor, std::span<const std::byte> calb) {
+  Scoring s;
+  std::size_t at = 0;
+  std::uint32_t features = 0;
+  if (!read_count(scor, at, features) || features != kFeatureCount) {
+    return bad("SCOR", "weighs other features than this version computes");
+  }
+  Weights& w = s.weights_;
+  bool whole = read_double(scor, at, w.bias);
+  for (std::size_t i = 0; i < kFeatureCount; ++i) {
+    whole = whole && read_double(scor, at, w.mean[i]) &&
+            read_double(scor, at, w.inverse_scale[i]) && read_double(scor, at, w.weight[i]);
+  }
+  whole = whole && read_count(scor, at, w.min_words) && read_double(scor, at, w.min_known_share) &&
+          read_double(scor, at, w.min_control_ln_p);
+  if (!whole || at != scor.size() || !all_finite(w)) return bad("SCOR", "is damaged");
+
+  at = 0;
+  std::uint32_t rates = 0;
+  std::uint32_t bands = 0;
+  Calibration& c = s.calibration_;
+  if (!read_count(calb, at, rates) || !read_count(calb, at, bands) || rates > kMaxTable ||
+      bands > kMaxTable) {
+    return bad("CALB", "is damaged");
+  }
+  c.rates.resize(rates);
+  for (double& rate : c.rates) whole = whole && read_double(calb, at, rate);
+  c.bands.resize(bands);
+  for (Band& band : c.bands) {
+    whole = whole && read_count(calb, at, band.min_words) && read_count(calb, at, band.texts);
+    band.thresholds.resize(rates);
+    for (double& t : band.thresholds) whole = whole && read_double(calb, at, t);
+  }
+  if (!whole || at != calb.size()) return bad("CALB", "is damaged");
+  return s;
+}
+
+double Scoring::contribution(const Features& features, Feature feature) const noexcept {
+  const double deviation =
+      std::clamp((features[feature] - weights_.mean[feature]) * weights_.inverse_scale[feature],
+                 -kMaxDeviation, kMaxDeviation);
+  return deviation * weights_.weight[feature];
+}
+
+double Scoring::score(const Features& features) const noexcept {
+  double sum = weights_.bias;
+  for (std::uint8_t i = 0; i < kFeatureCount; ++i) {
+    sum += contribution(features, static_cast<Feature>(i));
+  }
+  return sum;
+}
+
+double Scoring::false_positive_bound(double score, std::uint32_t words) const noexcept {
+  const Band* band = nullptr;
+  for (const Band& b : calibration_.bands) {
+    if (words >= b.min_words) band = &b;
+  }
+  double bound = 1;
+  if (band == nullptr) return bound;
+  for (std::size_t i = 0; i < calibration_.rates.size(); ++i) {
+    if (score >= band->thresholds[i]) bound = std::min(bound, calibration_.rates[i]);
+  }
+  return bound;
+}
+
+std::vector<std::byte> encode_weights(const Weights& w) {
+  std::vector<std::byte> out;
+  append_le(out, std::uint32_t{kFeatureCount});
+  append_le(out, static_cast<float>(w.bias));
+  for (std::size_t i = 0; i < kFeatureCount; ++i) {
+    append_le(out, static_cast<float>(w.mean[i]));
+    append_le(out, static_cast<float>(w.inverse_scale[i]));
+    append_le(out, static_cast<float>(w.weight[i]));
+  }
+  append_le(out, w.min_words);
+  append_le(out, static_cast<float>(w.min_known_share));
+  append_le(out, static_cast<float>(w.min_control_ln_p));
+  return out;
+}
+
+std::vector<std::byte> encode_calibration(const Calibration& c) {
+  std::vector<std::byte> out;
+  append_le(out, static_cast<std::uint32_t>(c.rates.size()));
+  append_le(out, static_cast<std::uint32_t>(c.bands.size()));
+  for (const double rate : c.rates) append_le(out, static_cast<float>(rate));
+  for (const Band& band : c.bands) {
+    append_le(out, band.min_words);
+    append_le(out, band.texts);
+    for (const double t : band.thresholds) append_le(out, static_cast<float>(t));
+  }
+  return out;
+}
+
+}  // namespace despin::detect

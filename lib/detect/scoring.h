@@ -1,0 +1,73 @@
+// lib/detect/scoring.h
+// From features to a score, and from a score to what it promises.
+//
+//   auto scoring = detect::Scoring::view(scor_bytes, calb_bytes);
+//   double score = scoring->score(features);                   // log-odds
+//   double bound = scoring->false_positive_bound(score, words);
+//
+// Method   Logistic regression over standardised features. The bound is read off a
+//          table: for each band of lengths and each rate, the least score whose
+//          Clopper-Pearson 95 % upper bound (Clopper and Pearson 1934) on the share
+//          of honest texts scoring as high is within that rate in every control
+//          group. Written by models/build/verdict.
+// Threads  Immutable.
+// Layout   models/FORMAT.md, sections SCOR and CALB.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "despin/result.h"
+#include "lib/detect/features.h"
+
+namespace despin::detect {
+
+struct Weights {
+  double bias = 0;
+  Features mean{};
+  Features inverse_scale{};
+  Features weight{};
+  // Beyond these a report abstains.
+  std::uint32_t min_words = 0;
+  double min_known_share = 0;   // of word tokens: below, not English
+  double min_control_ln_p = 0;  // below, unlike anything measured
+};
+
+struct Band {
+  std::uint32_t min_words = 0;
+  std::uint32_t texts = 0;         // honest texts measured
+  std::vector<double> thresholds;  // by rate; infinite where the data cannot say
+};
+
+struct Calibration {
+  std::vector<double> rates;  // falling
+  std::vector<Band> bands;    // by min_words, rising
+};
+
+class Scoring {
+ public:
+  Scoring() = default;
+  // Errors: kBadModel.
+  static Result<Scoring> view(std::span<const std::byte> scor, std::span<const std::byte> calb);
+
+  const Weights& weights() const noexcept { return weights_; }
+  const Calibration& calibration() const noexcept { return calibration_; }
+
+  double score(const Features& features) const noexcept;
+  // One term of score(), which is their sum and the bias.
+  double contribution(const Features& features, Feature feature) const noexcept;
+
+  // 1 where nothing can be promised.
+  double false_positive_bound(double score, std::uint32_t words) const noexcept;
+
+ private:
+  Weights weights_;
+  Calibration calibration_;
+};
+
+std::vector<std::byte> encode_weights(const Weights& weights);
+std::vector<std::byte> encode_calibration(const Calibration& calibration);
+
+}  // namespace despin::detect

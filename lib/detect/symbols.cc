@@ -1,0 +1,51 @@
+#include "lib/detect/symbols.h"
+
+namespace despin::detect {
+namespace {
+
+bool is_fixed(const text::Token& token) {
+  return token.kind == text::Kind::kCode || token.kind == text::Kind::kNumber ||
+         token.kind == text::Kind::kBreak || (token.flags & (text::kInCode | text::kInTable)) != 0;
+}
+
+WordId id_of(const text::Token& token, const text::Tokens& tokens,
+             const format::Vocabulary& vocabulary) {
+  switch (token.kind) {
+    case text::Kind::kNumber:
+      return kNumberWord;
+    case text::Kind::kBreak:
+      return kBreakWord;
+    case text::Kind::kCode:
+      return kCodeWord;
+    case text::Kind::kWord:
+      break;
+  }
+  return vocabulary.find(tokens.form(token));
+}
+
+}  // namespace
+
+void to_symbols(const text::Tokens& tokens, const format::Vocabulary& vocabulary,
+                std::vector<decode::Symbol>& out) {
+  out.clear();
+  out.reserve(tokens.list.size());
+  for (const text::Token& token : tokens.list) {
+    out.push_back({id_of(token, tokens, vocabulary), (token.flags & text::kSentenceStart) != 0,
+                   is_fixed(token)});
+  }
+  const auto& list = tokens.list;
+  for (std::size_t i = 0; i < list.size();) {
+    if ((list[i].flags & text::kQuoted) == 0) {
+      ++i;
+      continue;
+    }
+    std::size_t end = i;
+    std::size_t words = 0;
+    for (; end < list.size() && (list[end].flags & text::kQuoted) != 0; ++end) {
+      words += list[end].kind == text::Kind::kWord ? 1 : 0;
+    }
+    for (; i < end; ++i) out[i].fixed = out[i].fixed || words <= kMentionWords;
+  }
+}
+
+}  // namespace despin::detect

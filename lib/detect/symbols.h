@@ -1,0 +1,25 @@
+// lib/detect/symbols.h
+// Tokens as the decoder's symbols: one symbol a token, in order.
+//
+// A token is *fixed*, beyond a spinner's reach or not the author's own wording,
+// if it is code or a number, stands in a table, or is mentioned: inside quotation
+// marks that hold at most kMentionWords words. A page about tortured phrases
+// quotes them; a spun interview quotes whole sentences.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "lib/decode/lattice.h"
+#include "lib/format/vocabulary.h"
+#include "lib/text/tokens.h"
+
+namespace despin::detect {
+
+inline constexpr std::size_t kMentionWords = 6;
+
+// Replaces what `out` held.
+void to_symbols(const text::Tokens& tokens, const format::Vocabulary& vocabulary,
+                std::vector<decode::Symbol>& out);
+
+}  // namespace despin::detect

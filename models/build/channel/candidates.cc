@@ -1,0 +1,176 @@
+#include "models/build/channel/candidates.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "lib/base/hash.h"
+#include "models/build/lexicon/relations.h"
+
+namespace despin::train {
+namespace {
+
+constexpr std::string_view kNames[] = {"wordnet_synonym",
+                                       "wordnet_broader",
+                                       "wordnet_narrower",
+                                       "wordnet_similar",
+                                       "mythes_synonym",
+                                       "mythes_broader",
+                                       "mythes_narrower",
+                                       "mythes_similar",
+                                       "moby_meant_lists",
+                                       "moby_written_lists",
+                                       "ppdb_forward",
+                                       "ppdb_backward",
+                                       "ppdb_kin",
+                                       "wordnet_pertains",
+                                       "sources_2",
+                                       "sources_3",
+                                       "seen",
+                                       "log_count",
+                                       "share_of_written",
+                                       "cosine",
+                                       "log_meant_count",
+                                       "log_frequency",
+                                       "meant_words",
+                                       "written_words",
+                                       "shares_a_word",
+                                       "keep",
+                                       "keep_log_count",
+                                       "keep_unlisted"};
+constexpr Eigen::Index kRelationFeatures = 14;
+
+// How many thesauri list the pair, whatever relation they give.
+int sources(std::uint32_t bits) {
+  using namespace lexicon;
+  constexpr std::uint32_t kWordNet =
+      kWordNetSynonym | kWordNetBroader | kWordNetNarrower | kWordNetSimilar | kWordNetPertains;
+  constexpr std::uint32_t kMyThes =
+      kMyThesSynonym | kMyThesBroader | kMyThesNarrower | kMyThesSimilar;
+  constexpr std::uint32_t kPpdb = kPpdbForward | kPpdbBackward | kPpdbKin;
+  int n = 0;
+  for (const std::uint32_t source : {kWordNet, kMyThes, kPpdb}) n += (bits & source) != 0 ? 1 : 0;
+  // Moby one way is noise, both ways a second opinion.
+  return n + std::popcount(bits & kMobyAny);
+}
+
+}  // namespace
+
+std::span<const std::string_view> feature_names() { return kNames; }
+
+std::size_t PhraseHash::operator()(const Phrase& p) const noexcept {
+  std::uint64_t hash = p.size;
+  for (const WordId word : p.view()) hash = base::extend_hash(hash, word);
+  return base::mix64(hash);
+}
+
+std::optional<Phrase> Candidates::parse(std::string_view forms) const {
+  Phrase phrase;
+  while (!forms.empty()) {
+    const std::size_t space = std::min(forms.find(' '), forms.size());
+    const WordId id = vocabulary_->find(forms.substr(0, space));
+    if (id == kUnknownWord || phrase.size == channel::kMaxWrittenWords) return std::nullopt;
+    phrase.words[phrase.size++] = id;
+    forms.remove_prefix(std::min(space + 1, forms.size()));
+  }
+  if (phrase.size == 0) return std::nullopt;
+  return phrase;
+}
+
+Candidates::Entry& Candidates::entry(const Phrase& written) {
+  const auto [at, fresh] = index_.try_emplace(written, written_.size());
+  if (fresh) {
+    written_.push_back(written);
+    entries_.emplace_back();
+  }
+  return entries_[at->second];
+}
+
+const Candidates::Entry* Candidates::find(const Phrase& written) const {
+  const auto at = index_.find(written);
+  return at == index_.end() ? nullptr : &entries_[at->second];
+}
+
+Option& Candidates::option(Entry& entry, const Phrase& meant) {
+  const auto at = std::find_if(entry.options.begin(), entry.options.end(),
+                               [&](const Option& o) { return o.meant == meant; });
+  if (at != entry.options.end()) return *at;
+  entry.options.push_back({meant, 0, 0});
+  return entry.options.back();
+}
+
+void Candidates::add_relation(const Phrase& written, const Phrase& meant, std::uint32_t relations) {
+  if (written == meant || meant.size > channel::kMaxMeantWords) return;
+  option(entry(written), meant).relations |= relations;
+}
+
+void Candidates::add_swap(const Phrase& written, const Phrase& meant, double count) {
+  if (meant.size > channel::kMaxMeantWords) return;
+  Entry& e = entry(written);
+  if (written == meant) {
+    e.kept += count;
+    return;
+  }
+  option(e, meant).count += count;
+  e.swapped += count;
+  meant_count_[meant] += count;
+  swapped_total_ += count;
+}
+
+std::span<const Option> Candidates::options(const Phrase& written) const {
+  const Entry* e = find(written);
+  return e == nullptr ? std::span<const Option>() : std::span<const Option>(e->options);
+}
+
+double Candidates::swapped_count(const Phrase& written) const {
+  const Entry* e = find(written);
+  return e == nullptr ? 0 : e->swapped;
+}
+
+double Candidates::kept_count(const Phrase& written) const {
+  const Entry* e = find(written);
+  return e == nullptr ? 0 : e->kept;
+}
+
+Eigen::VectorXd Candidates::features(const Phrase& written, const Option& option,
+                                     double held_out) const {
+  const Entry* e = find(written);
+  const bool keep = option.meant == written;
+  const double swapped = e == nullptr ? 0 : e->swapped;
+  const double kept = e == nullptr ? 0 : e->kept;
+  const double all = std::max(0.0, swapped + kept - held_out);
+  Eigen::VectorXd f = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(std::size(kNames)));
+  Eigen::Index at = 0;
+  for (; at < kRelationFeatures; ++at) f[at] = (option.relations >> at & 1) != 0 ? 1 : 0;
+  const int listed_by = sources(option.relations);
+  f[at++] = listed_by >= 2 ? 1 : 0;
+  f[at++] = listed_by >= 3 ? 1 : 0;
+  const double count = std::max(0.0, (keep ? kept : option.count) - held_out);
+  f[at++] = !keep && count > 0.05 ? 1 : 0;
+  f[at++] = keep ? 0 : std::log1p(count);
+  f[at++] = keep ? 0 : count / (all + 1);
+  f[at++] = keep ? 0 : static_cast<double>(vectors_->cosine(written.view(), option.meant.view()));
+  const auto meant = meant_count_.find(option.meant);
+  f[at++] =
+      keep || meant == meant_count_.end() ? 0 : std::log1p(std::max(0.0, meant->second - held_out));
+  double log_frequency = 0;
+  for (const WordId w : option.meant.view()) {
+    log_frequency += static_cast<double>(vocabulary_->log_frequency(w));
+  }
+  f[at++] = log_frequency;
+  f[at++] = option.meant.size - 1;
+  f[at++] = keep ? 0 : written.size - 1;
+  f[at++] = !keep && std::any_of(option.meant.view().begin(), option.meant.view().end(),
+                                 [&](WordId w) {
+                                   return std::find(written.view().begin(), written.view().end(),
+                                                    w) != written.view().end();
+                                 })
+                ? 1
+                : 0;
+  f[at++] = keep ? 1 : 0;
+  f[at++] = keep ? std::log1p(count) : 0;
+  f[at++] = keep && (e == nullptr || e->options.empty()) ? 1 : 0;
+  return f;
+}
+
+}  // namespace despin::train

@@ -1,0 +1,93 @@
+// models/build/channel/candidates.h
+// All that is known about each written form before context: which meanings the
+// thesauri and the learned swaps offer, with the features that weigh them.
+//
+//   Candidates c(vocabulary, vectors);
+//   c.add_relation(written, meant, bits);      // a row of the lexicon
+//   c.add_swap(written, meant, count);         // expected count from alignment
+//   for (const Option& o : c.options(written)) c.features(written, o, 0);
+//
+// Phrases are word ids, at most channel::kMaxWrittenWords of them; a phrase with a
+// word outside the vocabulary cannot be held and parse() says so.
+// Order    options() is in order of addition; nothing here depends on hashing.
+#pragma once
+
+#include <Eigen/Dense>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "lib/channel/channel.h"
+#include "lib/embed/vectors.h"
+#include "lib/format/vocabulary.h"
+
+namespace despin::train {
+
+struct Phrase {
+  std::array<WordId, channel::kMaxWrittenWords> words{};
+  std::uint8_t size = 0;
+
+  std::span<const WordId> view() const { return {words.data(), size}; }
+  friend bool operator==(const Phrase&, const Phrase&) = default;
+};
+
+struct PhraseHash {
+  std::size_t operator()(const Phrase& p) const noexcept;
+};
+
+struct Option {
+  Phrase meant;
+  std::uint32_t relations = 0;  // bits of lexicon::Relation
+  double count = 0;             // expected swaps seen
+};
+
+// Names of the features, in the order of the vectors.
+std::span<const std::string_view> feature_names();
+
+class Candidates {
+ public:
+  Candidates(const format::Vocabulary& vocabulary, const embed::Vectors& vectors)
+      : vocabulary_(&vocabulary), vectors_(&vectors) {}
+
+  // From space-separated forms; nothing if a word is unknown or there are too many.
+  std::optional<Phrase> parse(std::string_view forms) const;
+
+  void add_relation(const Phrase& written, const Phrase& meant, std::uint32_t relations);
+  // written == meant says that the word was seen kept.
+  void add_swap(const Phrase& written, const Phrase& meant, double count);
+
+  // Written forms in order of first addition.
+  const std::vector<Phrase>& written() const { return written_; }
+  std::span<const Option> options(const Phrase& written) const;
+  double swapped_count(const Phrase& written) const;  // times seen in place of something
+  double kept_count(const Phrase& written) const;
+  double swapped_total() const { return swapped_total_; }
+
+  // `held_out` is taken off the counts of this very swap, so that a swap does not
+  // predict itself. A meant equal to the written form is the option of keeping it.
+  Eigen::VectorXd features(const Phrase& written, const Option& option, double held_out) const;
+
+ private:
+  struct Entry {
+    std::vector<Option> options;
+    double swapped = 0;
+    double kept = 0;
+  };
+  Entry& entry(const Phrase& written);
+  const Entry* find(const Phrase& written) const;
+  Option& option(Entry& entry, const Phrase& meant);
+
+  const format::Vocabulary* vocabulary_;
+  const embed::Vectors* vectors_;
+  std::vector<Phrase> written_;
+  std::vector<Entry> entries_;
+  std::unordered_map<Phrase, std::size_t, PhraseHash> index_;
+  std::unordered_map<Phrase, double, PhraseHash> meant_count_;
+  double swapped_total_ = 0;
+};
+
+}  // namespace despin::train

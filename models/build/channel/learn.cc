@@ -1,0 +1,225 @@
+#include "models/build/channel/learn.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string_view>
+
+namespace despin::train {
+namespace {
+
+// Mentions that alignment left to chance.
+constexpr double kLeastCount = 0.05;
+
+Eigen::Index feature_at(std::string_view name) {
+  const auto names = feature_names();
+  return std::find(names.begin(), names.end(), name) - names.begin();
+}
+
+double sequence_ln_p(const lm::NgramModel& lm, std::span<const WordId> words) {
+  lm::State state = lm.empty_state();
+  lm::State next;
+  double sum = 0;
+  for (const WordId word : words) {
+    sum += static_cast<double>(lm.score(state, word, next));
+    state = next;
+  }
+  return sum;
+}
+
+struct Block {
+  std::size_t written_begin, written_end, meant_begin, meant_end;
+};
+
+Phrase slice(const std::vector<WordId>& words, std::size_t begin, std::size_t end) {
+  Phrase p;
+  for (std::size_t i = begin; i < end; ++i) p.words[p.size++] = words[i];
+  return p;
+}
+
+// The likeliest way to cut a pair into known swaps and kept words; empty if none.
+std::vector<Block> segment(const std::vector<WordId>& written, const std::vector<WordId>& meant,
+                           const Candidates& candidates) {
+  struct Cell {
+    double score = -std::numeric_limits<double>::infinity();
+    std::size_t from_written = 0, from_meant = 0;
+  };
+  const std::size_t rows = written.size() + 1;
+  const std::size_t columns = meant.size() + 1;
+  std::vector<Cell> cells(rows * columns);
+  cells[0].score = 0;
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t j = 0; j < columns; ++j) {
+      const double here = cells[i * columns + j].score;
+      if (!std::isfinite(here)) continue;
+      for (std::size_t di = 1; di <= channel::kMaxWrittenWords && i + di < rows; ++di) {
+        const Phrase w = slice(written, i, i + di);
+        const double all = candidates.swapped_count(w) + candidates.kept_count(w) + 1;
+        for (std::size_t dj = 1; dj <= channel::kMaxMeantWords && j + dj < columns; ++dj) {
+          const Phrase m = slice(meant, j, j + dj);
+          double count = 0;
+          if (w == m) {
+            count = di == 1 ? candidates.kept_count(w) : 0;
+          } else {
+            for (const Option& o : candidates.options(w)) {
+              if (o.meant == m) count = o.count;
+            }
+          }
+          if (count <= kLeastCount) continue;
+          Cell& next = cells[(i + di) * columns + j + dj];
+          const double score = here + std::log(count / all) - 0.1;
+          if (score > next.score) next = {score, i, j};
+        }
+      }
+    }
+  }
+  std::vector<Block> blocks;
+  std::size_t i = written.size();
+  std::size_t j = meant.size();
+  if (!std::isfinite(cells[i * columns + j].score)) return blocks;
+  while (i > 0) {
+    const Cell& cell = cells[i * columns + j];
+    blocks.push_back({cell.from_written, i, cell.from_meant, j});
+    i = cell.from_written;
+    j = cell.from_meant;
+  }
+  return blocks;
+}
+
+// Ids of forms; empty if a word is unknown.
+std::vector<WordId> ids_of(const std::vector<std::string>& forms,
+                           const format::Vocabulary& vocabulary) {
+  std::vector<WordId> ids;
+  for (const std::string& form : forms) {
+    const WordId id = vocabulary.find(form);
+    if (id == kUnknownWord) return {};
+    ids.push_back(id);
+  }
+  return ids;
+}
+
+double log_sum_exp(const std::vector<double>& values) {
+  const double top = *std::max_element(values.begin(), values.end());
+  double sum = 0;
+  for (const double v : values) sum += std::exp(v - top);
+  return top + std::log(sum);
+}
+
+}  // namespace
+
+Eigen::Index choice_features() { return static_cast<Eigen::Index>(feature_names().size()) + 1; }
+
+void add_choices(std::span<const PhrasePair> pairs, const Candidates& candidates,
+                 const lm::NgramModel& lm, const format::Vocabulary& vocabulary,
+                 ChoiceModel& model) {
+  constexpr std::size_t kLongest = 8;  // longer phrases align by luck
+  for (const PhrasePair& pair : pairs) {
+    const std::vector<WordId> written = ids_of(pair.written, vocabulary);
+    const std::vector<WordId> meant = ids_of(pair.meant, vocabulary);
+    if (written.empty() || meant.empty()) continue;
+    if (written.size() > kLongest || meant.size() > kLongest) continue;
+    for (const Block& block : segment(written, meant, candidates)) {
+      const Phrase w = slice(written, block.written_begin, block.written_end);
+      const Phrase m = slice(meant, block.meant_begin, block.meant_end);
+      std::vector<Eigen::VectorXd> rows;
+      Eigen::Index chosen = -1;
+      const auto offer = [&](const Option& option) {
+        const bool is_chosen = option.meant == m;
+        const double held_out = is_chosen ? pair.weight : 0;
+        const bool keep = option.meant == w;
+        // What only this pair teaches would not be on offer without it.
+        if (!keep && option.relations == 0 && option.count - held_out < kLeastCount) return;
+        std::vector<WordId> text(meant.begin(),
+                                 meant.begin() + static_cast<std::ptrdiff_t>(block.meant_begin));
+        text.insert(text.end(), option.meant.view().begin(), option.meant.view().end());
+        text.insert(text.end(), meant.begin() + static_cast<std::ptrdiff_t>(block.meant_end),
+                    meant.end());
+        Eigen::VectorXd row(choice_features());
+        row << candidates.features(w, option, held_out), sequence_ln_p(lm, text);
+        if (is_chosen) chosen = static_cast<Eigen::Index>(rows.size());
+        rows.push_back(std::move(row));
+      };
+      for (const Option& option : candidates.options(w)) offer(option);
+      if (w.size == 1) offer({w, 0, 0});
+      if (chosen < 0 || rows.size() < 2) continue;
+      Eigen::MatrixXd matrix(static_cast<Eigen::Index>(rows.size()), choice_features());
+      for (std::size_t r = 0; r < rows.size(); ++r) {
+        matrix.row(static_cast<Eigen::Index>(r)) = rows[r].transpose();
+      }
+      model.add(std::move(matrix), chosen, pair.weight);
+    }
+  }
+}
+
+channel::ContextWeights context_weights(const Eigen::VectorXd& theta) {
+  channel::ContextWeights w;
+  const double scale = std::max(0.1, theta[choice_features() - 1]);
+  w.lm_scale = static_cast<float>(scale);
+  w.discount =
+      static_cast<float>(std::clamp(-theta[feature_at("log_frequency")] / scale, 0.0, 0.9));
+  return w;
+}
+
+std::vector<channel::WrittenForm> weigh_forms(const Candidates& candidates,
+                                              const Eigen::VectorXd& theta,
+                                              const lm::NgramModel& lm,
+                                              const LearnOptions& options) {
+  const channel::ContextWeights context = context_weights(theta);
+  const double typical = static_cast<double>(context.lm_scale * (1 - context.discount));
+  Eigen::VectorXd own = theta.head(choice_features() - 1);
+  own[feature_at("log_frequency")] = 0;
+
+  std::vector<channel::WrittenForm> forms;
+  for (const Phrase& written : candidates.written()) {
+    struct Scored {
+      const Option* option;
+      double own, typical;
+    };
+    std::vector<Scored> scored;
+    for (const Option& option : candidates.options(written)) {
+      if (option.relations == 0 && option.count < kLeastCount) continue;
+      const double z = own.dot(candidates.features(written, option, 0));
+      double frequency = 0;
+      for (const WordId w : option.meant.view()) {
+        frequency += static_cast<double>(lm.unigram(w));
+      }
+      scored.push_back({&option, z, z + typical * frequency});
+    }
+    if (scored.empty()) continue;
+    const double swapped = candidates.swapped_count(written);
+    if (written.size > 1 && swapped < kLeastCount) {
+      // An unseen phrase of a thesaurus has to be a good one to earn its bytes.
+      std::erase_if(scored, [&](const Scored& s) { return s.option->relations == 0; });
+    }
+    // By what the entry is worth where nothing is known of the context.
+    std::stable_sort(scored.begin(), scored.end(),
+                     [](const Scored& a, const Scored& b) { return a.typical > b.typical; });
+    const std::size_t limit = written.size == 1 ? options.max_entries : options.max_phrase_entries;
+    if (scored.size() > limit) scored.resize(limit);
+
+    std::vector<double> z;
+    for (const Scored& s : scored) z.push_back(s.own);
+    const double total = log_sum_exp(z);
+    channel::WrittenForm form;
+    form.words.assign(written.view().begin(), written.view().end());
+    for (const Scored& s : scored) {
+      if (s.own - total < options.min_weight_nats) continue;
+      form.entries.push_back({{s.option->meant.view().begin(), s.option->meant.view().end()},
+                              static_cast<float>(s.own - total)});
+    }
+    if (written.size == 1) {
+      Option keep;
+      keep.meant = written;
+      form.keep_nats = static_cast<float>(own.dot(candidates.features(written, keep, 0)) - total);
+    }
+    // P(form | swap) over P(form): counts smoothed towards "as authors write".
+    const double background = std::exp(sequence_ln_p(lm, written.view()));
+    const double seen = candidates.swapped_total();
+    form.favour_nats = static_cast<float>(std::log((swapped + options.favour_prior * background) /
+                                                   ((seen + options.favour_prior) * background)));
+    forms.push_back(std::move(form));
+  }
+  return forms;
+}
+
+}  // namespace despin::train

@@ -1,0 +1,64 @@
+// models/build/channel/learn.h
+// From candidates and aligned pairs to the written forms of a CHAN section.
+//
+//   add_choices(pairs, candidates, lm, model);         // observed swaps in context
+//   Eigen::VectorXd theta = model.fit(kPenalty);
+//   ContextWeights context = context_weights(theta);
+//   auto forms = weigh_forms(candidates, theta, context, lm, options);
+//
+// Method   A swap is a choice among the form's options, by candidate features and
+//          by the language model's score of the whole meant phrase with the option
+//          in place. Each observation is held out of the counts that its own
+//          features use, so that "seen before" weighs what it is worth on new text.
+#pragma once
+
+#include <Eigen/Dense>
+#include <span>
+#include <vector>
+
+#include "lib/channel/channel.h"
+#include "lib/lm/ngram_model.h"
+#include "models/build/channel/candidates.h"
+#include "models/build/channel/choice_model.h"
+#include "models/build/pairs/pairs.h"
+
+namespace despin::train {
+
+struct LearnOptions {
+  double favour_prior = 1500;    // pseudo-swaps spread like ordinary writing
+  std::size_t max_entries = 12;  // of a one-word form
+  std::size_t max_phrase_entries = 4;
+  double min_weight_nats = -8;  // entries below are dropped
+};
+
+// Candidate features and, last, the language model's.
+Eigen::Index choice_features();
+
+// Adds one choice for every aligned block of every pair that can be explained.
+void add_choices(std::span<const PhrasePair> pairs, const Candidates& candidates,
+                 const lm::NgramModel& lm, const format::Vocabulary& vocabulary,
+                 ChoiceModel& model);
+
+// The weight of ln P(word) is not a candidate's own: it discounts every word's.
+channel::ContextWeights context_weights(const Eigen::VectorXd& theta);
+
+std::vector<channel::WrittenForm> weigh_forms(const Candidates& candidates,
+                                              const Eigen::VectorXd& theta,
+                                              const lm::NgramModel& lm,
+                                              const LearnOptions& options);
+
+// Takes from each form's favour what its entries gain on honest text: ln of the
+// mean likelihood ratio over `words` (a stream of sentences), which under the
+// null should be 1. Forms seen rarely move little (`prior_sightings` at 1).
+struct NullOptions {
+  double rate = 0.05;
+  double max_ratio = 400;
+  double prior_sightings = 3;
+};
+std::vector<channel::WrittenForm> correct_for_null(std::vector<channel::WrittenForm> forms,
+                                                   channel::ContextWeights context,
+                                                   const lm::NgramModel& lm,
+                                                   std::span<const std::vector<WordId>> sentences,
+                                                   const NullOptions& options);
+
+}  // namespace despin::train

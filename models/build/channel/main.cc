@@ -1,0 +1,205 @@
+// despin-train-channel: thesauri and pairs to the section CHAN of a model.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "lib/base/hash.h"
+#include "lib/base/mapped_file.h"
+#include "models/build/channel/learn.h"
+#include "models/build/lm/blob.h"
+#include "models/build/pairs/align.h"
+#include "models/build/pairs/pairs.h"
+#include "models/build/pairs/spread.h"
+
+namespace {
+
+namespace base = despin::base;
+namespace channel = despin::channel;
+namespace embed = despin::embed;
+namespace format = despin::format;
+namespace lm = despin::lm;
+namespace train = despin::train;
+using despin::Error;
+using despin::ErrorCode;
+using despin::Result;
+
+constexpr double kPenalty = 1.0;
+constexpr int kNullRounds = 2;
+
+struct Options {
+  std::string vocabulary, ngrams, vectors, lexicon, out, weights_out;
+  std::vector<std::string> tsv, jsonl, null_text;
+  std::string without_fold;
+  int half = -1;
+  std::size_t null_lines = 400000;
+  train::LearnOptions learn;
+  train::NullOptions null;
+};
+
+// "file:3" weighs each pair 3.
+std::pair<std::string, double> weighted(const std::string& input) {
+  const std::size_t colon = input.rfind(':');
+  if (colon == std::string::npos) return {input, 1.0};
+  return {input.substr(0, colon), std::stod(input.substr(colon + 1))};
+}
+
+Result<std::vector<train::PhrasePair>> read_pairs(const Options& options) {
+  std::vector<train::PhrasePair> pairs;
+  const auto take = [&pairs](Result<std::vector<train::PhrasePair>> read) -> Result<void> {
+    if (!read) return read.error();
+    pairs.insert(pairs.end(), read->begin(), read->end());
+    return {};
+  };
+  for (const std::string& input : options.tsv) {
+    const auto [file, weight] = weighted(input);
+    if (auto ok = take(train::read_pairs_tsv(file, weight)); !ok) return ok.error();
+  }
+  for (const std::string& input : options.jsonl) {
+    const auto [file, weight] = weighted(input);
+    if (auto ok = take(train::read_labelled_jsonl(file, weight)); !ok) return ok.error();
+  }
+  unsigned fold = 0;
+  unsigned folds = 0;
+  if (!options.without_fold.empty() &&
+      std::sscanf(options.without_fold.c_str(), "%u/%u", &fold, &folds) == 2 && folds > 0) {
+    std::erase_if(pairs, [&](const train::PhrasePair& pair) {
+      return !pair.group.empty() && base::hash_bytes(pair.group) % folds == fold;
+    });
+  }
+  return pairs;
+}
+
+Result<void> read_lexicon(const std::string& path, train::Candidates& candidates) {
+  std::ifstream in(path);
+  if (!in) return Error{ErrorCode::kNotFound, "the lexicon cannot be opened; check --lexicon"};
+  std::string line;
+  while (std::getline(in, line)) {
+    const std::size_t a = line.find('\t');
+    const std::size_t b = a == std::string::npos ? a : line.find('\t', a + 1);
+    if (b == std::string::npos) continue;
+    const std::string_view text(line);
+    const auto written = candidates.parse(text.substr(0, a));
+    const auto meant = candidates.parse(text.substr(a + 1, b - a - 1));
+    if (!written || !meant) continue;
+    candidates.add_relation(
+        *written, *meant, static_cast<std::uint32_t>(std::stoul(line.substr(b + 1), nullptr, 16)));
+  }
+  return {};
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string s;
+  for (const std::string& word : words) s += (s.empty() ? "" : " ") + word;
+  return s;
+}
+
+// Lines of tokens as despin-tokenize writes them, evenly over each file.
+std::vector<std::vector<despin::WordId>> read_sentences(const Options& options,
+                                                        const format::Vocabulary& vocabulary) {
+  std::vector<std::vector<despin::WordId>> sentences;
+  for (const std::string& file : options.null_text) {
+    std::ifstream in(file);
+    std::string line;
+    for (std::size_t n = 0; n < options.null_lines && std::getline(in, line); ++n) {
+      std::vector<despin::WordId> words;
+      std::string_view rest(line);
+      while (!rest.empty()) {
+        const std::size_t space = std::min(rest.find(' '), rest.size());
+        if (space > 0) words.push_back(vocabulary.find(rest.substr(0, space)));
+        rest.remove_prefix(std::min(space + 1, rest.size()));
+      }
+      if (!words.empty()) sentences.push_back(std::move(words));
+    }
+  }
+  return sentences;
+}
+
+int fail(const Error& error) {
+  std::cerr << "despin-train-channel: " << error.message << "\n";
+  return 2;
+}
+
+int run(const Options& options) {
+  const auto vocabulary_file = base::MappedFile::open(options.vocabulary);
+  if (!vocabulary_file) return fail(vocabulary_file.error());
+  const auto ngram_file = base::MappedFile::open(options.ngrams);
+  if (!ngram_file) return fail(ngram_file.error());
+  const auto vector_file = base::MappedFile::open(options.vectors);
+  if (!vector_file) return fail(vector_file.error());
+  const auto vocabulary = format::Vocabulary::view(vocabulary_file->bytes());
+  if (!vocabulary) return fail(vocabulary.error());
+  const auto ngrams = lm::NgramModel::view(ngram_file->bytes());
+  if (!ngrams) return fail(ngrams.error());
+  const auto vectors = embed::Vectors::view(vector_file->bytes());
+  if (!vectors) return fail(vectors.error());
+
+  train::Candidates candidates(*vocabulary, *vectors);
+  if (auto ok = read_lexicon(options.lexicon, candidates); !ok) return fail(ok.error());
+  auto pairs = read_pairs(options);
+  if (!pairs) return fail(pairs.error());
+  if (options.half >= 0) {
+    std::erase_if(*pairs, [&](const train::PhrasePair& pair) {
+      return pair.group.empty() && train::half_of(pair) != options.half;
+    });
+  }
+  const auto add = [&candidates](const std::vector<train::Swap>& swaps) {
+    for (const train::Swap& swap : swaps) {
+      const auto written = candidates.parse(joined(swap.written));
+      const auto meant = candidates.parse(joined(swap.meant));
+      if (written && meant) candidates.add_swap(*written, *meant, swap.count);
+    }
+  };
+  const auto swaps = train::align(*pairs, {});
+  const auto known = [&](std::string_view word) { return vocabulary->find(word) != 0; };
+  add(swaps);
+  add(train::spread_inflections(swaps, known));
+
+  train::ChoiceModel model(train::choice_features());
+  train::add_choices(*pairs, candidates, *ngrams, *vocabulary, model);
+  const Eigen::VectorXd theta = model.fit(kPenalty);
+  for (Eigen::Index i = 0; i < theta.size(); ++i) {
+    const auto names = train::feature_names();
+    const auto at = static_cast<std::size_t>(i);
+    std::cout << (at < names.size() ? names[at] : "language_model") << "\t" << theta[i] << "\n";
+  }
+  const channel::ContextWeights context = train::context_weights(theta);
+  auto forms = train::weigh_forms(candidates, theta, *ngrams, options.learn);
+  const auto sentences = read_sentences(options, *vocabulary);
+  for (int round = 0; round < kNullRounds && !sentences.empty(); ++round) {
+    forms = train::correct_for_null(std::move(forms), context, *ngrams, sentences, options.null);
+  }
+  std::size_t entries = 0;
+  for (const auto& form : forms) entries += form.entries.size();
+  const auto section = channel::encode_channel(forms, context);
+  std::cout << "choices\t" << model.size() << "\npairs\t" << pairs->size() << "\nforms\t"
+            << forms.size() << "\nentries\t" << entries << "\nbytes\t" << section.size() << "\n";
+  if (auto ok = train::write_blob(options.out, section); !ok) return fail(ok.error());
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Learns what spinners write for what is meant; writes the section CHAN.");
+  Options o;
+  app.add_option("--vocabulary", o.vocabulary, "section VOCB")->required();
+  app.add_option("--ngrams", o.ngrams, "section NGRM")->required();
+  app.add_option("--vectors", o.vectors, "section EMBD")->required();
+  app.add_option("--lexicon", o.lexicon, "table of despin-build-lexicon")->required();
+  app.add_option("--tsv", o.tsv, "pairs \"written<TAB>meant\", FILE[:WEIGHT]");
+  app.add_option("--jsonl", o.jsonl, "records with substitutions, FILE[:WEIGHT]");
+  app.add_option("--half", o.half, "learn on this half of the TSV pairs only (0 or 1)");
+  app.add_option("--without-fold", o.without_fold, "K/N: leave out records of this fold");
+  app.add_option("--null-text", o.null_text, "token lines of honest text, not used for NGRM");
+  app.add_option("--null-lines", o.null_lines, "lines taken of each");
+  app.add_option("--favour-prior", o.learn.favour_prior, "pseudo-swaps");
+  app.add_option("--max-entries", o.learn.max_entries, "entries of a one-word form");
+  app.add_option("--out", o.out, "where the section goes")->required();
+  CLI11_PARSE(app, argc, argv);
+  return run(o);
+}
