@@ -143,7 +143,7 @@ class Readings {
     const Word stem = word_.substr(0, word_.size() - ending.size());
     const std::size_t n = stem.size();
     if (n < 2) return;
-    const bool doubled = stem[n - 1] == stem[n - 2];
+    const bool doubled = stem[n - 1] == stem[n - 2] && !is_vowel(stem[n - 1]);
     if (doubled) {
       const bool short_first =
           Word("lsfz").find(stem[n - 1]) == Word::npos
@@ -152,22 +152,25 @@ class Readings {
       if (short_first) try_lemma(stem.substr(0, n - 1), inflection);
       try_lemma(stem, inflection);
       if (!short_first) try_lemma(stem.substr(0, n - 1), inflection);
-      if (stem[n - 1] == 'e') try_lemma(word_.substr(0, n + 1), inflection);
+      if (Word("lsft").find(stem[n - 1]) != Word::npos) {  // finessed, pirouetted
+        try_lemma(std::string(stem) + 'e', inflection);
+      }
       return;
     }
     if (ending[0] == 'e' && stem.back() == 'i') {
       if (n <= 2) try_lemma(std::string(stem) + 'e', inflection);  // tied, died
       try_lemma(std::string(stem.substr(0, n - 1)) + 'y', inflection);
     }
-    if (ending == "ing" && stem.back() == 'y' && n <= 3) {
-      try_lemma(std::string(stem.substr(0, n - 1)) + "ie", inflection);
-    }
+    const bool from_ie = ending == "ing" && stem.back() == 'y';
+    const std::string with_ie = std::string(stem.substr(0, n - 1)) + "ie";
+    if (from_ie && n <= 3) try_lemma(with_ie, inflection);  // dying, lying
     if (stem.ends_with("ick")) try_lemma(stem.substr(0, n - 1), inflection);
     const std::string with_e = std::string(stem) + 'e';
     const bool e_first = likely_lost_e(stem);
     if (e_first) try_lemma(with_e, inflection);
     try_lemma(stem, inflection);
     if (!e_first) try_lemma(with_e, inflection);
+    if (from_ie) try_lemma(with_ie, inflection);
   }
 
  private:
@@ -288,6 +291,9 @@ bool takes_an(std::string_view word) {
     return first == '8' || digits == "11" || digits == "18";
   }
   // Letters read one by one: an FBI agent, a UN envoy.
+  static constexpr auto kSpelt =
+      std::to_array<Word>({"fbi", "hiv", "mba", "mri", "nba", "ngo", "nsa"});
+  if (has(kSpelt, word)) return true;
   const bool initials = (word.size() > 1 && word[1] == '.') || !has_vowel(word) || word.size() == 1;
   if (initials) return Word("aefhilmnorsx").find(first) != Word::npos;
   if (!is_vowel(first)) {
