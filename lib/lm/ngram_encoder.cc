@@ -45,29 +45,30 @@ void append_floats(Bytes& out, std::span<const float> floats) {
 }
 
 // Writes the level's codebooks and cells behind `out`, and its record at `record`.
-bool append_level(Bytes& out, std::size_t record, const NgramTable& table, NgramCoding coding) {
+bool append_level(Bytes& out, std::size_t record, const NgramTable& table,
+                  std::uint32_t fingerprint_bits, std::uint32_t prob_bits,
+                  std::uint32_t backoff_bits) {
   const std::size_t n = table.hashes.size();
-  std::vector<float> probs = make_codebook(table.log_probs, std::size_t{1} << coding.prob_bits);
+  std::vector<float> probs = make_codebook(table.log_probs, std::size_t{1} << prob_bits);
   std::vector<float> backoffs{0};  // code 0: no extension
-  if (coding.backoff_bits > 0) {
+  if (backoff_bits > 0) {
     std::vector<float> present;
     std::copy_if(table.backoffs.begin(), table.backoffs.end(), std::back_inserter(present),
                  [](float b) { return b != kNoExtension; });
-    const auto book = make_codebook(present, (std::size_t{1} << coding.backoff_bits) - 1);
+    const auto book = make_codebook(present, (std::size_t{1} << backoff_bits) - 1);
     backoffs.insert(backoffs.end(), book.begin(), book.end());
   }
   std::vector<std::uint64_t> values(n);
   const auto real_backoffs = std::span<const float>(backoffs).subspan(1);
   for (std::size_t i = 0; i < n; ++i) {
     std::uint64_t code = 0;
-    if (coding.backoff_bits > 0 && table.backoffs[i] != kNoExtension) {
+    if (backoff_bits > 0 && table.backoffs[i] != kNoExtension) {
       code = 1 + nearest(real_backoffs, table.backoffs[i]);
     }
-    values[i] = ((code << coding.prob_bits) | nearest(probs, table.log_probs[i]))
-                << coding.fingerprint_bits;
+    values[i] = ((code << prob_bits) | nearest(probs, table.log_probs[i])) << fingerprint_bits;
   }
-  const std::uint32_t width = coding.fingerprint_bits + coding.prob_bits + coding.backoff_bits;
-  const auto built = build_function(table.hashes, values, width, coding.fingerprint_bits);
+  const std::uint32_t width = fingerprint_bits + prob_bits + backoff_bits;
+  const auto built = build_function(table.hashes, values, width, fingerprint_bits);
   if (!built) return false;
 
   align(out, 8);
@@ -83,9 +84,9 @@ bool append_level(Bytes& out, std::size_t record, const NgramTable& table, Ngram
   base::store_le(at + 16, cells);
   base::store_le(at + 24, codebooks);
   base::store_le(at + 32, static_cast<std::uint8_t>(built->shape.segment_bits));
-  base::store_le(at + 33, static_cast<std::uint8_t>(coding.fingerprint_bits));
-  base::store_le(at + 34, static_cast<std::uint8_t>(coding.prob_bits));
-  base::store_le(at + 35, static_cast<std::uint8_t>(coding.backoff_bits));
+  base::store_le(at + 33, static_cast<std::uint8_t>(fingerprint_bits));
+  base::store_le(at + 34, static_cast<std::uint8_t>(prob_bits));
+  base::store_le(at + 35, static_cast<std::uint8_t>(backoff_bits));
   base::store_le(at + 36, built->shape.segment_count);
   return true;
 }
@@ -127,6 +128,13 @@ Result<Bytes> encode_ngrams(const NgramTables& tables, const NgramCoding& coding
   if (order > kMaxOrder || words < kFirstPlainWord || words > UINT32_MAX) {
     return bad_tables("tables of an unknown shape");
   }
+  for (const std::uint32_t bits : coding.fingerprint_bits) {
+    if (bits > kMaxFingerprintBits) return bad_tables("fingerprints that are too wide");
+  }
+  if (coding.prob_bits < 1 || coding.prob_bits > kMaxCodeBits || coding.backoff_bits < 1 ||
+      coding.backoff_bits > kMaxCodeBits) {
+    return bad_tables("codes that are too wide or too narrow");
+  }
   if (!even(tables.unigrams, false)) return bad_tables("unigrams of unequal length");
 
   Bytes out(kNgramHeaderBytes + (order - 1) * kLevelBytes);
@@ -141,9 +149,10 @@ Result<Bytes> encode_ngrams(const NgramTables& tables, const NgramCoding& coding
   }
   for (std::size_t i = 0; i < tables.levels.size(); ++i) {
     if (!even(tables.levels[i], true)) return bad_tables("n-grams of unequal length");
-    NgramCoding level = coding;
-    if (i + 2 == order) level.backoff_bits = 0;
-    if (!append_level(out, kNgramHeaderBytes + i * kLevelBytes, tables.levels[i], level)) {
+    const bool highest = i + 2 == order;
+    if (!append_level(out, kNgramHeaderBytes + i * kLevelBytes, tables.levels[i],
+                      coding.fingerprint_bits[i], coding.prob_bits,
+                      highest ? 0 : coding.backoff_bits)) {
       return bad_tables("two n-grams of one hash");
     }
   }

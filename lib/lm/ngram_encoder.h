@@ -11,6 +11,7 @@
 // Memory   About 40 bytes an n-gram of the largest order.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -40,9 +41,11 @@ struct NgramTables {
 
 // Widths of a cell's fields in bits; the highest order has no backoff.
 struct NgramCoding {
-  std::uint32_t fingerprint_bits = 8;
-  std::uint32_t prob_bits = 8;
-  std::uint32_t backoff_bits = 7;
+  // For orders 2, 3, ... A pair of words that is not there is the commonest
+  // question, and a false match lends it a probability: low orders need most.
+  std::array<std::uint32_t, kMaxOrder - 1> fingerprint_bits{12, 10, 9, 8};
+  std::uint32_t prob_bits = 7;
+  std::uint32_t backoff_bits = 6;
 };
 
 // `words` in reading order, two or more.

@@ -168,7 +168,7 @@ TEST_P(KneserNey, QuantisedQueriesStayNearThePlainFormulas) {
   ASSERT_TRUE(counts);
   auto model = estimate(*counts, 1000000);
   ASSERT_TRUE(model);
-  auto section = lm::encode_ngrams(tables_of(*model), lm::NgramCoding{16, 12, 12});
+  auto section = lm::encode_ngrams(tables_of(*model), lm::NgramCoding{{16, 16, 16, 16}, 12, 12});
   ASSERT_TRUE(section);
   auto queries = lm::NgramModel::view(*section);
   ASSERT_TRUE(queries);

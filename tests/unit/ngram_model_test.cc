@@ -32,7 +32,7 @@ std::vector<std::byte> tiny() {
   add(t.levels[1], {kSentenceBeginWord, kThe, kParty}, -0.25F, kNoExtension);
   add(t.levels[1], {kThe, kParty, kLeader}, -0.75F, kNoExtension);
   NgramCoding coding;
-  coding.fingerprint_bits = 16;
+  coding.fingerprint_bits = {16, 16};
   auto bytes = encode_ngrams(t, coding);
   EXPECT_TRUE(bytes);
   return *bytes;
@@ -113,6 +113,9 @@ TEST(NgramEncoder, RefusesTwoOfOneKindAndUnevenTables) {
   auto twice = encode_ngrams(t, {});
   ASSERT_FALSE(twice);
   EXPECT_EQ(twice.error().code, ErrorCode::kBadInput);
+  NgramCoding wide;
+  wide.prob_bits = 13;
+  EXPECT_FALSE(encode_ngrams(t, wide));
   t.levels[0].backoffs.pop_back();
   EXPECT_FALSE(encode_ngrams(t, {}));
 }

@@ -1,5 +1,6 @@
 // despin-train-lm: token streams to the sections VOCB and NGRM of a model.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -25,6 +26,7 @@ using despin::Result;
 struct Options {
   std::vector<std::string> inputs;
   std::vector<std::uint32_t> cutoffs;
+  std::vector<std::uint32_t> fingerprint_bits;
   std::string required_file;
   std::string out_folder;
   std::string arpa_file;
@@ -162,7 +164,8 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(0.01, 1e3));
   app.add_option("--scratch", o.count.scratch_folder, "Folder for sorting")
       ->check(CLI::ExistingDirectory);
-  app.add_option("--fingerprint-bits", o.coding.fingerprint_bits)->check(CLI::Range(1, 16));
+  app.add_option("--fingerprint-bits", o.fingerprint_bits, "For orders 2, 3, ...")
+      ->check(CLI::Range(1, 16));
   app.add_option("--prob-bits", o.coding.prob_bits)->check(CLI::Range(1, 12));
   app.add_option("--backoff-bits", o.coding.backoff_bits)->check(CLI::Range(1, 12));
   app.add_option("--arpa", o.arpa_file, "Write the model as ARPA too");
@@ -174,5 +177,7 @@ int main(int argc, char** argv) {
     if (k <= o.cutoffs.size()) cutoff = std::max(cutoff, o.cutoffs[k - 1]);
     o.count.cutoffs[k] = cutoff;
   }
+  const std::size_t given = std::min(o.fingerprint_bits.size(), o.coding.fingerprint_bits.size());
+  std::copy_n(o.fingerprint_bits.begin(), given, o.coding.fingerprint_bits.begin());
   return run(o);
 }

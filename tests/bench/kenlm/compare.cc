@@ -14,6 +14,7 @@
 #include <cstdio>
 #include <fstream>
 #include <memory>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,22 @@ namespace {
 
 constexpr double kLog10 = 2.302585092994046;
 constexpr int kRounds = 7;
+
+// Both models' scores of one text, token by token.
+struct Difference {
+  double mean = 0;  // nats
+  double far = 0;   // share of more than half a nat
+};
+
+Difference difference(const std::vector<double>& exact, const std::vector<double>& mine) {
+  Difference d;
+  for (std::size_t i = 0; i < exact.size(); ++i) {
+    const double off = std::abs(exact[i] - mine[i]);
+    d.mean += std::min(off, 5.0) / static_cast<double>(exact.size());
+    d.far += off > 0.5 ? 1 / static_cast<double>(exact.size()) : 0;
+  }
+  return d;
+}
 
 struct Text {
   std::vector<std::vector<std::string>> sentences;
@@ -46,6 +63,17 @@ Text read_text(const char* path) {
     text.tokens += words.size() + 1;
     text.sentences.push_back(std::move(words));
   }
+  return text;
+}
+
+// The same words in random order: what a decoder asks when a guess is wrong.
+Text shuffled(Text text) {
+  std::vector<std::string*> words;
+  for (auto& sentence : text.sentences) {
+    for (auto& word : sentence) words.push_back(&word);
+  }
+  std::mt19937_64 random(1);
+  for (std::size_t i = words.size(); i > 1; --i) std::swap(*words[i - 1], *words[random() % i]);
   return text;
 }
 
@@ -160,19 +188,19 @@ int main(int argc, char** argv) {
   {
     const Kenlm<lm::ngram::TrieModel> trie(argv[2], text);
     const std::vector<double> exact = all_scores(trie, text.tokens);
-    double off = 0;
-    std::size_t far = 0;
-    for (std::size_t i = 0; i < exact.size(); ++i) {
-      const double difference = std::abs(exact[i] - mine[i]);
-      off += std::min(difference, 5.0);
-      far += difference > 0.5 ? 1 : 0;
-    }
     std::printf("tokens %zu, n-grams %.0f\n", text.tokens, n);
     std::printf("perplexity  KenLM trie %.3f  despin %.3f (%+.2f %%)\n", perplexity(exact),
                 perplexity(mine), 100 * (perplexity(mine) / perplexity(exact) - 1));
-    std::printf("scores off  mean %.4f nats, %.3f %% by more than half a nat\n",
-                off / static_cast<double>(exact.size()),
-                100 * static_cast<double>(far) / static_cast<double>(exact.size()));
+    const Difference as_is = difference(exact, mine);
+    const Text mixed = shuffled(text);
+    const Kenlm<lm::ngram::TrieModel> mixed_trie(argv[2], mixed);
+    const Ours mixed_ours(*model, *vocabulary, mixed);
+    const Difference random =
+        difference(all_scores(mixed_trie, mixed.tokens), all_scores(mixed_ours, mixed.tokens));
+    std::printf("scores off  mean %.4f nats, %.3f %% by more than half a nat\n", as_is.mean,
+                100 * as_is.far);
+    std::printf("in random order  mean %.4f nats, %.3f %% by more than half a nat\n", random.mean,
+                100 * random.far);
   }
   {
     const Kenlm<lm::ngram::QuantArrayTrieModel> trie(argv[3], text);
