@@ -136,11 +136,13 @@ std::string to_text(const Evaluation& evaluation) {
       out += line("true positives at " + std::string(kRateTexts[i]) + " % false positives",
                   evaluation.tpr[i]);
     }
-    out += "\nat the default threshold\n  " + grouped(called_spun(evaluation, true)) + " of " +
-           grouped(evaluation.spun) + " spun found, " + grouped(called_spun(evaluation, false)) +
-           " of " + grouped(evaluation.clean) + " clean called spun, " +
-           grouped(abstained(evaluation)) + " without verdict\n";
-    out += "\n" + kind_table(evaluation);
+    out += "\nat the default threshold\n  ";
+    out += grouped(called_spun(evaluation, true)) + " of " + grouped(evaluation.spun) +
+           " spun found, " + grouped(called_spun(evaluation, false)) + " of " +
+           grouped(evaluation.clean) + " clean called spun, " + grouped(abstained(evaluation)) +
+           " without verdict\n";
+    out += "\n";
+    out += kind_table(evaluation);
   }
   if (evaluation.listed > 0) {
     out += "\nfindings, " + grouped(evaluation.listed) + " listed swaps in " +
@@ -151,7 +153,8 @@ std::string to_text(const Evaluation& evaluation) {
     out += line("restored by any of five", evaluation.top5);
   }
   if (evaluation.pairs > 0) {
-    out += (texts > 0 ? "\n" : "") + grouped(evaluation.pairs) + " phrase pairs\n";
+    if (texts > 0) out += "\n";
+    out += grouped(evaluation.pairs) + " phrase pairs\n";
     out += line("restored by the first candidate", evaluation.pairs_top1);
     out += line("restored by any of five", evaluation.pairs_top5);
   }

@@ -1,0 +1,265 @@
+#!/bin/sh
+# What the command prints where, and how it ends.
+#
+#   command.sh DESPIN PART [SOURCE_DIR]
+#
+# Each part runs in an empty folder of its own. A check that fails is printed with what
+# the command said, and the others are still made.
+set -u
+despin=$1
+part=$2
+source=${3-}
+folder=$(mktemp -d)
+trap 'chmod -R u+rwx "$folder"; rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+mkdir run
+cd run || exit 1
+failures=0
+unset DESPIN_MODEL NO_COLOR COLUMNS
+[ -n "$source" ] && DESPIN_MODEL=$source/models/en.despin && export DESPIN_MODEL
+
+# run CODE ARGUMENTS...: runs the command, keeps its output in ../out and ../err.
+run() {
+  expected=$1
+  shift
+  last="despin $*"
+  "$despin" "$@" >../out 2>../err </dev/null
+  code=$?
+  [ "$code" -eq "$expected" ] || fail "ended with $code instead of $expected"
+}
+
+fail() {
+  failures=$((failures + 1))
+  printf 'FAILED: %s: %s\n' "$last" "$1"
+  sed 's/^/  out: /' ../out | head -20
+  sed 's/^/  err: /' ../err | head -20
+}
+
+out_has() { grep -q -e "$1" ../out || fail "no \"$1\" on standard output"; }
+out_lacks() { ! grep -q -e "$1" ../out || fail "\"$1\" on standard output"; }
+err_has() { grep -q -e "$1" ../err || fail "no \"$1\" on standard error"; }
+out_lines() { [ "$(wc -l <../out)" -eq "$1" ] || fail "not $1 lines on standard output"; }
+err_lines() { [ "$(wc -l <../err)" -eq "$1" ] || fail "not $1 lines on standard error"; }
+
+without_model() {
+  run 0 --help
+  out_has 'Examples:'
+  out_has 'Exit codes'
+  err_lines 0
+  for verb in check eval model; do
+    run 0 $verb --help
+    out_has "$verb"
+  done
+  run 0 --version
+  out_has '^despin [0-9][0-9.]*$'
+  run 2
+  err_has 'Usage'
+  out_lines 0
+  run 2 check
+  err_has 'required'
+  run 2 check --bogus x
+  run 2 check --max-fpr 2 x
+  run 2 check --color sometimes x
+  run 2 bogus
+  run 2 eval
+  err_has 'nothing to measure'
+  printf 'A text.' >a.txt
+  run 2 check --model missing.despin a.txt
+  err_has '^despin: missing.despin: '
+  err_lines 1
+  DESPIN_MODEL=elsewhere.despin
+  export DESPIN_MODEL
+  run 2 check a.txt
+  err_has 'elsewhere.despin'
+  unset DESPIN_MODEL
+  printf 'not a model at all' >bad.despin
+  run 2 check --model bad.despin a.txt
+  err_lines 1
+  run 2 model info bad.despin
+  err_lines 1
+  run 2 model verify bad.despin
+  run 2 model verify missing.despin
+}
+
+check() {
+  pages=$source/examples/pages
+  run 0 check "$pages/harbour_spun.html"
+  out_has 'harbour_spun.html: SPUN'
+  out_has '\[.*<- '
+  err_lines 0
+  run 1 check "$pages/harbour_original.html"
+  out_has 'harbour_original.html: not spun\|no verdict'
+  run 0 check "$pages/harbour_original.html" "$pages/harbour_spun.html"
+  run 0 check --explain "$pages/harbour_spun.html"
+  out_has 'where the score comes from'
+  run 0 check --json "$pages/harbour_spun.html"
+  out_lines 1
+  out_has '"verdict": *"spun"'
+  out_has '"likely_originals"'
+  run 1 check --max-fpr 0 "$pages/harbour_spun.html"
+  "$despin" check --json - <"$pages/harbour_spun.html" >../piped
+  "$despin" check --json "$pages/harbour_spun.html" >../named
+  cp ../piped ../out
+  [ "$(sed 's/"id": *"[^"]*"//' ../piped)" = "$(sed 's/"id": *"[^"]*"//' ../named)" ] ||
+    fail 'standard input and file give different reports'
+}
+
+inputs() {
+  good='The committee met on Monday and agreed that the road should be mended before the winter.'
+  mkdir -p folder/deeper folder/none empty
+  printf '%s\n' "$good" >folder/b.txt
+  printf '<p>%s</p>' "$good" >folder/a.html
+  printf '%s\n' "$good" >folder/deeper/c.md
+  printf '%s\n' "$good" >folder/ignored.log
+  printf 'text\000more' >binary.txt
+  : >empty.txt
+  printf '0123456789\303 and \377\376\375\201\215\217' >bad.txt
+  ln -s nowhere dangling.txt
+
+  run 1 check folder
+  out_lines 3
+  err_lines 0
+  [ "$(sed 's/:.*//' ../out | tr '\n' ' ')" = 'folder/a.html folder/b.txt folder/deeper/c.md ' ] ||
+    fail 'documents out of order'
+
+  run 2 check missing.txt binary.txt empty.txt bad.txt dangling.txt empty folder/b.txt
+  out_lines 1
+  out_has '^folder/b.txt: '
+  err_lines 6
+  err_has '^despin: missing.txt: no such file or directory'
+  err_has '^despin: binary.txt: a binary file'
+  err_has '^despin: empty.txt: an empty document'
+  err_has '^despin: bad.txt: byte 10 is not UTF-8'
+  err_has '^despin: dangling.txt: no such file'
+  err_has '^despin: empty: a folder without documents'
+
+  # An error wins over a verdict, as in grep.
+  run 2 check "$source/examples/pages/harbour_spun.html" missing.txt
+  out_has 'SPUN'
+
+  if [ "$(id -u)" -ne 0 ]; then
+    mkdir locked
+    chmod 000 locked
+    printf '%s\n' "$good" >locked.txt
+    chmod 000 locked.txt
+    run 2 check locked locked.txt folder/b.txt
+    out_lines 1
+    err_lines 2
+    err_has '^despin: locked: permission denied'
+    err_has '^despin: locked.txt: permission denied'
+  fi
+
+  awk 'BEGIN { for (i = 0; i < 200000; i++) printf "<div>" }' >bomb.html
+  run 2 check bomb.html folder/b.txt
+  out_lines 1
+  err_has '^despin: bomb.html: a page whose elements nest deeper'
+}
+
+terminal() {
+  spun=$source/examples/pages/harbour_spun.html
+  escape=$(printf '\033')
+  run 0 check "$spun"
+  out_lacks "$escape"
+  run 0 check --color always "$spun"
+  out_has "$escape"
+  NO_COLOR=1 TERM=xterm run 0 check "$spun"
+  out_lacks "$escape"
+  for columns in 60 80 100; do
+    COLUMNS=$columns run 0 check "$spun"
+    longest=$(tail -n +2 ../out | LC_ALL=C.UTF-8 awk '{ if (length > n) n = length } END { print n }')
+    [ "$longest" -le "$columns" ] || fail "a line of $longest columns, $columns wanted"
+  done
+  if [ -w /dev/full ]; then
+    last='despin check >/dev/full'
+    "$despin" check "$spun" >/dev/full 2>../err
+    [ $? -eq 2 ] || fail 'a full device went unnoticed'
+  fi
+}
+
+jsonl() {
+  {
+    echo '{"id": "first", "text": "One short text."}'
+    echo 'broken'
+    echo
+    echo '{"text": "Another short text."}'
+    echo '{"label": "spun"}'
+  } >texts.jsonl
+  run 2 check texts.jsonl
+  out_lines 2
+  out_has '^first: '
+  out_has '^texts.jsonl:4: '
+  err_lines 2
+  err_has '^despin: texts.jsonl:2: not valid JSON'
+  err_has '^despin: texts.jsonl:5: no field "text"'
+}
+
+eval_verb() {
+  spun='The Communist Bash has created a huge surveillance condition.'
+  clean='The committee met on Monday and agreed to mend the road.'
+  {
+    printf '{"text": "%s", "label": "spun", "kind": "K", "substitutions": [["Bash", "Party"]]}\n' "$spun"
+    printf '{"text": "%s", "label": "clean", "kind": "news"}\n' "$clean"
+  } >good.jsonl
+  run 0 eval good.jsonl
+  out_has '2 texts: 1 spun, 1 clean'
+  out_has 'AUROC'
+  out_has '1 listed swaps in 1 spun texts'
+  cp ../out ../first
+  run 0 eval good.jsonl
+  cmp -s ../first ../out || fail 'two runs differ'
+  run 0 eval --json good.jsonl
+  out_lines 1
+  for key in auroc auroc_ci tpr_at_fpr by_kind findings restoration; do out_has "\"$key\":"; done
+
+  echo 'bash' >mask.txt
+  run 0 eval --mask mask.txt --json good.jsonl
+  out_has '"masked":1'
+  out_has '"listed":0'
+
+  printf 'huge information\tbig data\nno tab\n' >pairs.tsv
+  run 2 eval --pairs pairs.tsv
+  out_has '^1 phrase pairs'
+  err_has '^despin: pairs.tsv:2: a line without a tab'
+
+  { cat good.jsonl; echo '{"text": "x", "label": "maybe"}'; echo '['; } >mixed.jsonl
+  run 2 eval mixed.jsonl
+  out_has '2 texts'
+  err_has '^despin: mixed.jsonl:3: an unknown label'
+  err_has '^despin: mixed.jsonl:4: not valid JSON'
+  run 2 eval missing.jsonl
+  err_lines 1
+  : >empty.jsonl
+  run 2 eval empty.jsonl
+  err_has 'no record could be read'
+  run 2 eval --mask missing.txt good.jsonl
+}
+
+model() {
+  run 0 model info "$DESPIN_MODEL"
+  out_has 'format [0-9]'
+  out_has 'section'
+  run 0 model verify "$DESPIN_MODEL"
+  out_has 'whole'
+  run 0 --version
+  out_has '^model: .*en.despin (format'
+  head -c 100000 "$DESPIN_MODEL" >cut.despin
+  run 2 model info cut.despin
+  err_lines 1
+  run 2 model verify cut.despin
+  run 2 check --model cut.despin x
+  # One changed byte in the middle is for verify to find.
+  size=$(wc -c <"$DESPIN_MODEL")
+  cp "$DESPIN_MODEL" damaged.despin
+  chmod u+w damaged.despin
+  printf '\252\125\252\125' | dd of=damaged.despin bs=1 seek=$((size / 2)) conv=notrunc 2>/dev/null
+  run 2 model verify damaged.despin
+  err_lines 1
+}
+
+case $part in
+  without_model | check | inputs | terminal | jsonl | model) $part ;;
+  eval) eval_verb ;;
+  *) last=$part; : >../out; : >../err; fail 'no such part' ;;
+esac
+[ "$failures" -eq 0 ] && echo "$part: all checks passed"
+[ "$failures" -eq 0 ]
