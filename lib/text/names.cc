@@ -1,6 +1,9 @@
 #include "lib/text/names.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string_view>
 
 #include "lib/text/bytes.h"
 
@@ -18,18 +21,24 @@ bool letter_at(std::string_view s, std::size_t i) { return is(at(s, i), kLetterB
 
 // Cuts what belongs to the sentence: stops, and brackets that open before it.
 std::string_view trim(std::string_view s) {
+  static constexpr std::string_view kBrackets = "()[]{}";
+  std::array<std::size_t, kBrackets.size()> left{};  // of each bracket, in `s`
+  for (const char c : s) {
+    const std::size_t kind = kBrackets.find(c);
+    if (kind != std::string_view::npos) ++left[kind];
+  }
   while (!s.empty()) {
     const char c = s.back();
     if (s.size() > 2 && lower(c) == 's' && is_apostrophe(s[s.size() - 2])) {  // a.example's
       s.remove_suffix(2);
       continue;
     }
-    const bool closes = c == ')' || c == ']' || c == '}';
-    if (closes) {
-      const char opening = c == ')' ? '(' : c == ']' ? '[' : '{';
-      if (std::count(s.begin(), s.end(), opening) >= std::count(s.begin(), s.end(), c)) break;
-    } else if (std::string_view(".,;:!?*([{'").find(c) == std::string_view::npos &&
-               !is_apostrophe(c)) {
+    const std::size_t kind = kBrackets.find(c);
+    if (kind != std::string_view::npos) {
+      const bool pairs = kind % 2 == 1 && left[kind - 1] >= left[kind];
+      if (pairs) break;
+      --left[kind];
+    } else if (std::string_view(".,;:!?*").find(c) == std::string_view::npos && !is_apostrophe(c)) {
       break;
     }
     s.remove_suffix(1);
