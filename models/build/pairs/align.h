@@ -1,0 +1,44 @@
+// models/build/pairs/align.h
+// From pairs of phrases to the swaps they are made of.
+//
+//   auto swaps = train::align(pairs, {});
+//   // {"profound"} <- {"deep"} 7.4, {"getting", "to", "know"} <- {"learning"} 9.8, ...
+//
+// Units    Counts are expected numbers of uses, weighted.
+// Threads  Stateless. Same pairs in the same order, same bits out.
+// Memory   About 12 bytes a possible block: up to 3,000 blocks for pairs of 20 words.
+// Method   Monotone alignment in blocks of 1 to 4 written and 1 to 3 meant words
+//          (Wu 1997; DeNero et al. 2006, sec. 3), trained by expectation maximisation.
+//          A block is as likely as its shape, plus the share of the uses of its
+//          written side that *other* pairs give it: without leaving the pair itself
+//          out, the longest blocks explain their own pair best and nothing is
+//          learned (DeNero et al. 2006, sec. 4).
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "models/build/pairs/pairs.h"
+
+namespace despin::train {
+
+// Uses of a block; where written == meant, of words that were kept.
+struct Swap {
+  std::vector<std::string> written;
+  std::vector<std::string> meant;
+  double count = 0;
+};
+
+struct AlignOptions {
+  int iterations = 10;
+  double min_count = 0.05;  // swaps expected less often are left out
+};
+
+inline constexpr std::size_t kMaxWrittenWords = 4;
+inline constexpr std::size_t kMaxMeantWords = 3;
+
+// Sorted by written, then meant.
+std::vector<Swap> align(std::span<const PhrasePair> pairs, const AlignOptions& options);
+
+}  // namespace despin::train
