@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <string>
+#include <vector>
 
 #include "despin/detector.h"
 #include "despin/reader.h"
@@ -100,9 +101,17 @@ int check(const CheckOptions& options) {
     complain(*path, detector.error().message);
     return kExitError;
   }
+  std::vector<std::string> paths = options.paths;
+  if (paths.empty()) {
+    if (isatty(STDIN_FILENO) == 1) {
+      complain("check", "nothing to read; expected files, folders or text on standard input");
+      return kExitError;
+    }
+    paths.emplace_back("-");
+  }
   Checker checker(*detector, options);
   for_each_input(
-      options.paths, [&](const std::string& input) { checker.check_path(input); },
+      paths, [&](const std::string& input) { checker.check_path(input); },
       [&](const std::string& input, const Error& error) { checker.fail(input, error); });
   if (std::fflush(stdout) != 0) {
     complain("", "the results could not be written; expected room on the device");

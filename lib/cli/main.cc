@@ -53,23 +53,24 @@ lower bound. Intervals are 95 % bootstrap intervals.)";
 
 void add_check(CLI::App& app, CheckOptions& options) {
   CLI::App* verb = app.add_subcommand("check", "Say of each text whether it is spun, and where");
-  verb->add_option("PATH", options.paths, "Files, folders, or - for standard input")->required();
+  verb->add_option("PATH", options.paths, "Files, folders, or - for standard input (-)")
+      ->type_name("");
   verb->add_option("-m,--model", options.model, "Model file")->type_name("FILE");
-  verb->add_flag("-j,--json", options.json, "One line of JSON a document (schema despin.report/1)");
+  verb->add_flag("-j,--json", options.json, "One line of JSON a document");
   verb->add_flag("-e,--explain", options.explain,
-                 "Where the score came from, and all findings whatever the verdict");
+                 "Where the score came from; all findings, whatever the\nverdict");
   verb->add_option("--max-fpr", options.max_fpr,
-                   "Call a text spun only if at most this share of honest texts looks the same "
-                   "(0.001)")
+                   "Call a text spun only if at most this share of honest\n"
+                   "texts scores as high (0.001)")
       ->type_name("RATE")
-      ->check(CLI::Range(0.0, 1.0));
+      ->check(CLI::Range(0.0, 1.0).description(""));
   verb->add_option("--max-findings", options.max_findings,
                    "Show only the N strongest findings of a text (0: all)")
       ->type_name("N");
   const std::map<std::string, ColorMode> modes{
       {"auto", ColorMode::kAuto}, {"always", ColorMode::kAlways}, {"never", ColorMode::kNever}};
   verb->add_option("--color", options.color,
-                   "auto (on a terminal, unless NO_COLOR is set), always or never")
+                   "auto (on a terminal, unless NO_COLOR is set), always\nor never")
       ->type_name("WHEN")
       ->transform(CLI::CheckedTransformer(modes).description(""));
   verb->footer(kCheckFooter);
@@ -77,16 +78,16 @@ void add_check(CLI::App& app, CheckOptions& options) {
 
 void add_eval(CLI::App& app, EvalOptions& options) {
   CLI::App* verb = app.add_subcommand("eval", "Measure the model on labelled texts or pairs");
-  verb->add_option("LABELLED", options.labelled, "Labelled texts, JSON lines");
+  verb->add_option("LABELLED", options.labelled, "Labelled texts, JSON lines")->type_name("");
   verb->add_option("--pairs", options.pairs, "Phrase pairs, written<TAB>meant")->type_name("FILE");
   verb->add_option("--mask", options.mask,
-                   "Cut these strings, one a line, out of the texts first, whatever their case")
+                   "Cut these strings, one a line, out of the texts first,\nwhatever their case")
       ->type_name("FILE");
   verb->add_option("-m,--model", options.model, "Model file")->type_name("FILE");
   verb->add_option("--max-fpr", options.max_fpr, "Rate that verdicts are given at (0.001)")
       ->type_name("RATE")
-      ->check(CLI::Range(0.0, 1.0));
-  verb->add_flag("-j,--json", options.json, "The figures as JSON (schema despin.eval/1)");
+      ->check(CLI::Range(0.0, 1.0).description(""));
+  verb->add_flag("-j,--json", options.json, "The figures as one line of JSON");
   verb->footer(kEvalFooter);
 }
 
@@ -94,6 +95,7 @@ int run(int argc, char** argv) {
   CLI::App app(kAbout, "despin");
   app.footer(kExamples);
   app.require_subcommand(0, 1);
+  app.get_formatter()->column_width(26);
   bool show_version = false;
   app.add_flag("-V,--version", show_version, "Version of the command and of its model");
   CheckOptions check_options;
@@ -105,7 +107,10 @@ int run(int argc, char** argv) {
   std::string model_path;
   for (const auto& [name, about] : {std::pair{"info", "Version, sections, sources and licences"},
                                     std::pair{"verify", "Read every byte, check every sum"}}) {
-    model->add_subcommand(name, about)->add_option("FILE", model_path, "Model file")->required();
+    model->add_subcommand(name, about)
+        ->add_option("FILE", model_path, "Model file")
+        ->required()
+        ->type_name("");
   }
   try {
     app.parse(argc, argv);

@@ -56,7 +56,7 @@ without_model() {
   err_has 'Usage'
   out_lines 0
   run 2 check
-  err_has 'required'
+  err_lines 1
   run 2 check --bogus x
   run 2 check --max-fpr 2 x
   run 2 check --color sometimes x
@@ -132,6 +132,9 @@ inputs() {
   err_has '^despin: bad.txt: byte 10 is not UTF-8'
   err_has '^despin: dangling.txt: no such file'
   err_has '^despin: empty: a folder without documents'
+
+  run 2 check
+  err_has '^despin: -: an empty document'
 
   # An error wins over a verdict, as in grep.
   run 2 check "$source/examples/pages/harbour_spun.html" missing.txt

@@ -143,7 +143,7 @@ TEST(Render, StaysWithinTheColumns) {
     }
     text += i % 50 == 49 ? "\n\n" : " ";
   }
-  for (const std::size_t columns : {40, 60, 80, 120}) {
+  for (const std::size_t columns : {40U, 60U, 80U, 120U}) {
     const auto lines = lines_of(render(report, {"a.txt", "", text}, {.columns = columns}));
     ASSERT_GT(lines.size(), 30U);
     for (std::size_t i = 1; i < lines.size(); ++i) {  // the first holds the name, however long

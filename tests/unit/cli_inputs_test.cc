@@ -1,0 +1,107 @@
+#include "lib/cli/inputs.h"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace despin::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// A folder of its own for each test.
+class Inputs : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
+    folder_ = fs::temp_directory_path() /
+              ("despin_inputs_" + std::string(test->name()) + std::to_string(getpid()));
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string write(const std::string& name, const std::string& bytes) {
+    const fs::path path = folder_ / name;
+    fs::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << bytes;
+    return path.string();
+  }
+
+  void walk(const std::vector<std::string>& paths) {
+    for_each_input(
+        paths,
+        [&](const std::string& path) { found_.push_back(fs::path(path).filename().string()); },
+        [&](const std::string&, const Error& error) { errors_.push_back(error.code); });
+  }
+
+  fs::path folder_;
+  std::vector<std::string> found_;
+  std::vector<ErrorCode> errors_;
+};
+
+TEST_F(Inputs, WalkFoldersInOrder) {
+  for (const char* name : {"c.txt", "a.HTML", "b/z.md", "b/y.htm", "d.log", "e"}) write(name, "x");
+  walk({folder_.string()});
+  EXPECT_THAT(found_, ElementsAre("a.HTML", "y.htm", "z.md", "c.txt"));
+  EXPECT_THAT(errors_, IsEmpty());
+}
+
+TEST_F(Inputs, TakeNamedFilesWhateverTheirEnding) {
+  walk({write("a.log", "x"), "-", "missing"});
+  EXPECT_THAT(found_, ElementsAre("a.log", "-", "missing"));
+}
+
+TEST_F(Inputs, DoNotFollowLinksToFolders) {
+  write("a.txt", "x");
+  fs::create_directory_symlink(folder_, folder_ / "loop");
+  walk({folder_.string()});
+  EXPECT_THAT(found_, ElementsAre("a.txt"));
+}
+
+TEST_F(Inputs, SayWhenAFolderHoldsNothing) {
+  write("a.log", "x");
+  walk({folder_.string()});
+  EXPECT_THAT(errors_, ElementsAre(ErrorCode::kNotFound));
+}
+
+TEST_F(Inputs, ReadBytesAsTheyAre) {
+  const std::string bytes("a\0b\r\n\xFF", 6);
+  EXPECT_EQ(*read_bytes(write("a", bytes)), bytes);
+  EXPECT_EQ(read_bytes((folder_ / "missing").string()).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(read_bytes(folder_.string()).error().code, ErrorCode::kNotReadable);
+}
+
+TEST_F(Inputs, RefuseWhatNeverEnds) {
+  EXPECT_EQ(read_bytes("/dev/zero").error().code, ErrorCode::kTooLarge);
+  const auto lines = for_each_line("/dev/zero", [](std::size_t, std::string_view) { return true; });
+  EXPECT_EQ(lines.error().code, ErrorCode::kTooLarge);
+}
+
+TEST_F(Inputs, NumberLinesAndLeaveOutBlankOnes) {
+  const std::string path = write("a", "one\n\n  \r\n" + std::string(200000, 'x') + "\nlast");
+  std::vector<std::pair<std::size_t, std::size_t>> lines;
+  const auto read = for_each_line(path, [&](std::size_t number, std::string_view line) {
+    lines.emplace_back(number, line.size());
+    return true;
+  });
+  ASSERT_TRUE(read);
+  EXPECT_THAT(lines, ElementsAre(std::pair(1, 3), std::pair(4, 200000), std::pair(5, 4)));
+}
+
+TEST_F(Inputs, StopWhenTold) {
+  int seen = 0;
+  ASSERT_TRUE(for_each_line(write("a", "1\n2\n3\n"),
+                            [&](std::size_t, std::string_view) { return ++seen < 2; }));
+  EXPECT_EQ(seen, 2);
+}
+
+}  // namespace
+}  // namespace despin::cli
