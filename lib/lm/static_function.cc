@@ -57,7 +57,7 @@ std::optional<Peeled> peel(std::span<const std::uint64_t> hashes, const Function
     if (degree[free_cell] != 1) continue;
     const std::uint32_t i = members[free_cell];
     const Place place = f.locate(hashes[i]);
-    for (int k = 0; k < kArity; ++k) {
+    for (std::uint32_t k = 0; k < kArity; ++k) {
       const std::uint64_t cell = place.bit[k];
       if (cell == free_cell) out.own.push_back(static_cast<std::uint8_t>(k));
       members[cell] ^= i;

@@ -28,7 +28,7 @@
 
 namespace despin::lm {
 
-inline constexpr int kArity = 3;
+inline constexpr std::uint32_t kArity = 3;
 inline constexpr std::uint32_t kMaxSegmentBits = 18;
 inline constexpr std::uint32_t kMaxWidth = 48;  // a cell lies inside one 64-bit load
 inline constexpr std::size_t kCellPadding = 8;  // so that the load at the last cell stays inside
@@ -75,7 +75,7 @@ class StaticFunction {
     const std::uint64_t mask = (std::uint64_t{1} << segment_bits_) - 1;
     std::uint64_t cell = base::scale_to(place.key, first_cells_);
     place.bit[0] = cell * width_;
-    for (int i = 1; i < kArity; ++i) {
+    for (std::uint32_t i = 1; i < kArity; ++i) {
       cell += mask + 1;
       const std::uint64_t within = (place.key >> (kMaxSegmentBits * (kArity - 1 - i))) & mask;
       place.bit[i] = (cell ^ within) * width_;

@@ -160,7 +160,7 @@ TEST(StaticFunction, KeepsItsPromiseAboutStrangers) {
 }
 
 TEST(StaticFunction, HoldsAnyNumberOfHashesDownToNone) {
-  for (const std::size_t n : {0, 1, 2, 3, 5, 10, 33, 100, 333}) {
+  for (const std::size_t n : {0U, 1U, 2U, 3U, 5U, 10U, 33U, 100U, 333U}) {
     std::vector<std::uint64_t> hashes;
     std::vector<std::uint64_t> values;
     for (std::size_t i = 0; i < n; ++i) {
