@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <set>
@@ -114,7 +115,7 @@ std::vector<PhrasePair> numbered_pairs(int n, const std::string& group) {
   std::vector<PhrasePair> pairs;
   for (int i = 0; i < n; ++i) {
     PhrasePair pair;
-    pair.written = {"w" + std::to_string(i)};
+    pair.written = {std::string("w").append(std::to_string(i))};
     pair.meant = {"m"};
     pair.line = pair.written[0] + "\tm";
     pair.group = group;

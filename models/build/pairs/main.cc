@@ -2,9 +2,14 @@
 // phrases "what a spinner wrote / what was meant".
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <unordered_set>
 #include <vector>
 

@@ -1,8 +1,8 @@
 #include "models/build/pairs/pairs.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
+#include <iterator>
 #include <utility>
 
 #include "despin/reader.h"
