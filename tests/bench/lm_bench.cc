@@ -38,7 +38,7 @@ std::vector<std::byte> made_up_model() {
   };
   for (std::size_t n = 0; n < kPairs; ++n) {
     const auto word = static_cast<WordId>(n / 6);
-    const WordId next = successor(word, n % 6);
+    const WordId next = successor(word, static_cast<std::uint32_t>(n % 6));
     add(t.levels[0], {word, next});
     if (n % 6 < 4) add(t.levels[1], {word, next, successor(next, 0)});
   }
@@ -94,7 +94,7 @@ void find_word(benchmark::State& state) {
   std::vector<format::VocabularyEntry> words{{"<unk>", 1}, {"<s>", 0}, {"</s>", 1},
                                              {"<num>", 1}, {",", 1},   {"<code>", 1}};
   for (WordId i = kFirstPlainWord; i < kWords; ++i) {
-    words.push_back({std::to_string(base::mix64(i) % 100000000), 1});
+    words.push_back({std::to_string(i * 7919ULL), 1});
   }
   const auto bytes = format::encode_vocabulary(words);
   const auto vocabulary = *format::Vocabulary::view(bytes);
