@@ -104,6 +104,7 @@ int run(int argc, char** argv) {
   add_eval(app, eval_options);
   CLI::App* model = app.add_subcommand("model", "Look at a model file");
   model->require_subcommand(1);
+  model->footer("");
   std::string model_path;
   for (const auto& [name, about] : {std::pair{"info", "Version, sections, sources and licences"},
                                     std::pair{"verify", "Read every byte, check every sum"}}) {

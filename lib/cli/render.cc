@@ -55,28 +55,33 @@ std::string_view reason_text(AbstainReason reason) {
 
 std::string verdict_line(const Report& report, const RenderedDocument& document,
                          const RenderOptions& options) {
-  std::string line = printable(document.name) + ": ";
-  const std::string score = "score " + number(report.score);
   const std::size_t count = report.findings.size();
+  Piece verdict;
+  std::string detail = "score " + number(report.score);
   switch (report.verdict) {
     case Verdict::kSpun:
-      line += styled({"SPUN", Style::kSpun}, options.color) + "  " + score + ", " +
-              counted(count, "phrase looks", "phrases look") + " swapped";
+      verdict = {"SPUN", Style::kSpun};
+      detail += ", " + counted(count, "phrase looks", "phrases look") + " swapped";
       break;
     case Verdict::kNotSpun:
-      line += "not spun  " + score;
+      verdict = {"not spun", Style::kPlain};
       if (count > 0) {
-        line += ", " + counted(count, "phrase looks", "phrases look") + " odd";
-        if (!options.explain) line += " (--explain shows them)";
+        detail += ", " + counted(count, "phrase looks", "phrases look") + " odd";
+        if (!options.explain) detail += " (--explain shows them)";
       }
       break;
     case Verdict::kAbstain:
-      line += "no verdict  " + std::string(reason_text(report.abstain_reason)) + " (" +
-              counted(report.words, "word", "words") + ")";
-      if (count > 0) line += ", " + counted(count, "phrase looks", "phrases look") + " swapped";
+      verdict = {"no verdict", Style::kPlain};
+      detail = std::string(reason_text(report.abstain_reason)) + " (" +
+               counted(report.words, "word", "words") + ")";
+      if (count > 0) detail += ", " + counted(count, "phrase looks", "phrases look") + " swapped";
       break;
   }
-  return line + "\n";
+  const std::string name = printable(document.name) + ": ";
+  const std::size_t width = display_width(name + verdict.text) + 2 + display_width(detail);
+  // A long path leaves the rest to a second line.
+  const std::string_view gap = width <= options.columns ? "  " : "\n  ";
+  return name + styled(verdict, options.color) + std::string(gap) + detail + "\n";
 }
 
 // The strongest `limit` findings, in the order of the text.

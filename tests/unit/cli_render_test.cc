@@ -81,6 +81,13 @@ TEST(Render, SaysNotSpunInOneLine) {
   EXPECT_THAT(render(report, {"a.txt", "", kText}, {.explain = true}), HasSubstr("[Bash]"));
 }
 
+TEST(Render, LeavesALongNameItsOwnLine) {
+  Report report;
+  report.verdict = Verdict::kNotSpun;
+  const std::string name(70, 'n');
+  EXPECT_EQ(render(report, {name, "", "Hi"}, {}), name + ": not spun\n  score 0.0\n");
+}
+
 TEST(Render, SaysWhyThereIsNoVerdict) {
   Report report;
   report.words = 1;
