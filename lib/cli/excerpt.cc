@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kContextBytes = 60;  // kept on either side of a finding
 constexpr std::size_t kSpareBytes = 20;    // less than this is not worth leaving out
+constexpr std::size_t kReach = 3 * kContextBytes;
 constexpr std::size_t kIndent = 2;
 constexpr std::string_view kArrow = "<- ";
 constexpr std::string_view kElision = "...";
@@ -34,9 +35,17 @@ struct Word {
   std::vector<std::string> originals;  // of the findings that begin in it
 };
 
+// Where the paragraph around `at` begins and ends, or a point beyond any context: a text
+// may be one paragraph of megabytes with thousands of findings.
 std::size_t paragraph_begin(std::string_view text, std::size_t at) {
-  const std::size_t newline = at == 0 ? text.npos : text.rfind('\n', at - 1);
-  return newline == text.npos ? 0 : newline + 1;
+  const std::size_t from = at - std::min(at, kReach);
+  const std::size_t newline = text.substr(from, at - from).rfind('\n');
+  return newline == text.npos ? from : from + newline + 1;
+}
+
+std::size_t paragraph_end(std::string_view text, std::size_t at) {
+  const std::string_view near = text.substr(at, kReach);
+  return at + std::min(near.find('\n'), near.size());
 }
 
 // Back to the start of the word, so that none is cut; gives up in text without spaces.
@@ -61,11 +70,12 @@ std::vector<Window> find_windows(std::string_view text, std::span<const Finding>
   for (std::size_t i = 0; i < findings.size(); ++i) {
     const std::size_t from = findings[i].begin_byte;
     const std::size_t to = findings[i].end_byte;
-    const std::size_t newline = text.find('\n', to);
-    const std::size_t end = context_end(text, to, newline == text.npos ? text.size() : newline);
     const std::size_t begin = context_begin(text, from, paragraph_begin(text, from));
-    const bool same_paragraph = !windows.empty() && begin <= windows.back().end + kSpareBytes &&
-                                paragraph_begin(text, from) <= windows.back().begin;
+    const std::size_t end = context_end(text, to, paragraph_end(text, to));
+    const std::size_t before = windows.empty() ? 0 : windows.back().end;
+    const bool same_paragraph =
+        !windows.empty() && begin <= before + kSpareBytes &&
+        text.substr(before, from - std::min(from, before)).find('\n') == text.npos;
     if (same_paragraph) {
       windows.back().end = std::max(windows.back().end, end);
       windows.back().last = i + 1;
@@ -103,7 +113,7 @@ std::vector<Word> split_words(std::string_view text, std::span<const Finding> fi
       add(text.substr(word, at - word), Style::kPlain);
     }
   };
-  if (window.begin != paragraph_begin(text, window.begin)) {
+  if (window.begin > 0 && text[window.begin - 1] != '\n') {
     add(kElision, Style::kFaint);
     in_word = false;
   }

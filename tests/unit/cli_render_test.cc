@@ -195,6 +195,19 @@ TEST(Excerpts, CutNoCharacterOfATextWithoutSpaces) {
   }
 }
 
+// A paragraph of ten megabytes: looking for its ends at each finding would take minutes.
+TEST(Excerpts, TakeTheTextOnce) {
+  std::string text;
+  std::vector<Finding> findings;
+  for (int i = 0; i < 50000; ++i) {
+    const auto begin = static_cast<std::uint32_t>(text.size());
+    findings.push_back({begin, begin + 4, 1, {"party"}});
+    text += "Bash ";
+    text.append(195, i % 2 == 0 ? 'x' : ' ');
+  }
+  EXPECT_GE(excerpts(text, findings, {}).size(), 50000U);
+}
+
 TEST(WithCapitalsOf, FollowsWhatWasWritten) {
   EXPECT_EQ(with_capitals_of("Communist Bash", "communist party"), "Communist Party");
   EXPECT_EQ(with_capitals_of("World wide Occasions", "global times"), "Global Times");
