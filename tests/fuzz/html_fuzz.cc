@@ -16,11 +16,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (document.error().message.empty()) std::abort();
       continue;
     }
-    const std::string& text = document->text;
-    if (text.empty()) std::abort();
-    for (std::size_t at = 0; at < text.size();) {
+    if (document->text.empty()) std::abort();
+    const auto* text = reinterpret_cast<const std::uint8_t*>(document->text.data());
+    const std::size_t end = document->text.size();
+    for (std::size_t at = 0; at < end;) {
       UChar32 c = 0;
-      U8_NEXT(text.data(), at, text.size(), c);
+      U8_NEXT(text, at, end, c);
       if (c < 0) std::abort();
     }
   }
