@@ -37,9 +37,9 @@ struct Symbol {
 
 struct Options {
   double prior_rate = 0.05;     // swap rate while pruning
-  double prune_nats = 9;        // a node this far below its position's best is a dead end
-  std::uint32_t max_nodes = 8;  // expanded at one position
-  std::uint32_t max_entries = 16;
+  double prune_nats = 7;        // a node this far below its position's best is a dead end
+  std::uint32_t max_nodes = 5;  // expanded at one position
+  std::uint32_t max_entries = 12;
 };
 
 // An arc's ratio is bounded, so that one freak n-gram cannot decide a text and

@@ -129,16 +129,22 @@ int run(const Options& options) {
   if (!vocabulary_file) return fail(vocabulary_file.error());
   const auto ngram_file = base::MappedFile::open(options.ngrams);
   if (!ngram_file) return fail(ngram_file.error());
-  const auto vector_file = base::MappedFile::open(options.vectors);
-  if (!vector_file) return fail(vector_file.error());
+  base::MappedFile vector_file;
+  embed::Vectors vectors;  // none: every cosine is 0
+  if (!options.vectors.empty()) {
+    auto opened = base::MappedFile::open(options.vectors);
+    if (!opened) return fail(opened.error());
+    vector_file = std::move(*opened);
+    const auto view = embed::Vectors::view(vector_file.bytes());
+    if (!view) return fail(view.error());
+    vectors = *view;
+  }
   const auto vocabulary = format::Vocabulary::view(vocabulary_file->bytes());
   if (!vocabulary) return fail(vocabulary.error());
   const auto ngrams = lm::NgramModel::view(ngram_file->bytes());
   if (!ngrams) return fail(ngrams.error());
-  const auto vectors = embed::Vectors::view(vector_file->bytes());
-  if (!vectors) return fail(vectors.error());
 
-  train::Candidates candidates(*vocabulary, *vectors);
+  train::Candidates candidates(*vocabulary, vectors);
   if (auto ok = read_lexicon(options.lexicon, candidates); !ok) return fail(ok.error());
   auto pairs = read_pairs(options);
   if (!pairs) return fail(pairs.error());
@@ -189,7 +195,7 @@ int main(int argc, char** argv) {
   Options o;
   app.add_option("--vocabulary", o.vocabulary, "section VOCB")->required();
   app.add_option("--ngrams", o.ngrams, "section NGRM")->required();
-  app.add_option("--vectors", o.vectors, "section EMBD")->required();
+  app.add_option("--vectors", o.vectors, "section EMBD");
   app.add_option("--lexicon", o.lexicon, "table of despin-build-lexicon")->required();
   app.add_option("--tsv", o.tsv, "pairs \"written<TAB>meant\", FILE[:WEIGHT]");
   app.add_option("--jsonl", o.jsonl, "records with substitutions, FILE[:WEIGHT]");

@@ -1,0 +1,138 @@
+// despin-features: what the document score is made of, one text a line.
+//
+// Columns: source, label (spun, clean, honest), kind, id, words, the features.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <regex>
+#include <string>
+#include <vector>
+
+#include "despin/reader.h"
+#include "lib/base/hash.h"
+#include "lib/base/mapped_file.h"
+#include "lib/detect/analysis.h"
+#include "models/build/verdict/honest.h"
+
+namespace {
+
+namespace base = despin::base;
+namespace channel = despin::channel;
+namespace decode = despin::decode;
+namespace detect = despin::detect;
+namespace format = despin::format;
+namespace lm = despin::lm;
+namespace train = despin::train;
+
+struct Options {
+  std::string vocabulary, ngrams, channel_file, mask;
+  std::vector<std::string> labelled, honest;
+  train::HonestOptions cut;
+  std::string fold;  // K/N: this fold's records only
+};
+
+int fail(const despin::Error& error) {
+  std::cerr << "despin-features: " << error.message << "\n";
+  return 2;
+}
+
+// Every marker cut out, whatever its case, a space in its place.
+std::vector<std::regex> read_mask(const std::string& path) {
+  std::vector<std::string> lines;
+  std::ifstream in(path);
+  for (std::string line; std::getline(in, line);) {
+    if (!line.empty()) lines.push_back(line);
+  }
+  std::sort(lines.begin(), lines.end(),
+            [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  std::vector<std::regex> mask;
+  for (const std::string& line : lines) {
+    const std::string escaped =
+        std::regex_replace(line, std::regex(R"([.^$|()\[\]{}*+?\\])"), R"(\$&)");
+    mask.emplace_back(escaped, std::regex::icase | std::regex::optimize);
+  }
+  return mask;
+}
+
+class Printer {
+ public:
+  Printer(const format::Vocabulary& vocabulary, const decode::Decoder& decoder)
+      : vocabulary_(&vocabulary), decoder_(&decoder) {}
+
+  bool print(const std::string& source, const std::string& label, const std::string& kind,
+             const std::string& id, const std::string& text) {
+    if (!detect::analyse(text, *vocabulary_, *decoder_, analysis_)) return false;
+    std::cout << source << '\t' << label << '\t' << kind << '\t' << id << '\t'
+              << analysis_.facts.words;
+    for (const double f : analysis_.facts.features) std::cout << '\t' << f;
+    std::cout << '\n';
+    return true;
+  }
+
+ private:
+  const format::Vocabulary* vocabulary_;
+  const decode::Decoder* decoder_;
+  detect::Analysis analysis_;
+};
+
+int run(const Options& options) {
+  const auto vocabulary_file = base::MappedFile::open(options.vocabulary);
+  if (!vocabulary_file) return fail(vocabulary_file.error());
+  const auto ngram_file = base::MappedFile::open(options.ngrams);
+  if (!ngram_file) return fail(ngram_file.error());
+  const auto channel_file = base::MappedFile::open(options.channel_file);
+  if (!channel_file) return fail(channel_file.error());
+  const auto vocabulary = format::Vocabulary::view(vocabulary_file->bytes());
+  if (!vocabulary) return fail(vocabulary.error());
+  const auto ngrams = lm::NgramModel::view(ngram_file->bytes());
+  if (!ngrams) return fail(ngrams.error());
+  const auto channel = channel::Channel::view(channel_file->bytes());
+  if (!channel) return fail(channel.error());
+  const decode::Decoder decoder(*ngrams, *channel);
+  Printer printer(*vocabulary, decoder);
+  const auto mask = read_mask(options.mask);
+  unsigned fold = 0;
+  unsigned folds = 0;
+  if (!options.fold.empty()) std::sscanf(options.fold.c_str(), "%u/%u", &fold, &folds);
+  for (const std::string& file : options.labelled) {
+    std::ifstream in(file);
+    for (std::string line; std::getline(in, line);) {
+      const auto record = despin::read_record(line);
+      if (!record) continue;
+      if (folds > 0 && base::hash_bytes(record->id) % folds != fold) continue;
+      std::string text = record->text;
+      for (const std::regex& marker : mask) text = std::regex_replace(text, marker, " ");
+      printer.print(file, record->label, record->kind, record->id, text);
+    }
+  }
+  for (const std::string& file : options.honest) {
+    const auto texts = train::read_honest(file, options.cut);
+    if (!texts) return fail(texts.error());
+    for (std::size_t i = 0; i < texts->size(); ++i) {
+      printer.print(file, "honest", file.substr(file.rfind('/') + 1), std::to_string(i),
+                    (*texts)[i]);
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Prints the features of labelled and honest texts.");
+  Options o;
+  app.add_option("--vocabulary", o.vocabulary, "section VOCB")->required();
+  app.add_option("--ngrams", o.ngrams, "section NGRM")->required();
+  app.add_option("--channel", o.channel_file, "section CHAN")->required();
+  app.add_option("--labelled", o.labelled, "records with text and label");
+  app.add_option("--fold", o.fold, "K/N: records of this fold only");
+  app.add_option("--mask", o.mask, "strings to cut out of labelled texts");
+  app.add_option("--honest", o.honest, "running text");
+  app.add_option("--words", o.cut.words, "words of an honest text");
+  app.add_option("--texts", o.cut.texts, "honest texts of each file");
+  app.add_option("--skip", o.cut.skip, "share of each honest file to pass over");
+  CLI11_PARSE(app, argc, argv);
+  return run(o);
+}

@@ -1,0 +1,28 @@
+// models/build/verdict/honest.h
+// Honest texts of a given length, cut from running text.
+//
+//   auto texts = train::read_honest("manuals.txt", {.words = 120, .texts = 5000});
+//
+// Paragraphs (or sentences, one a line) are joined until they hold about `words`
+// words. Token lines are taken too: their "<num>" and "<code>" become a number and
+// a name again, so that both kinds of file meet the same detector.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "despin/result.h"
+
+namespace despin::train {
+
+struct HonestOptions {
+  std::size_t words = 120;
+  std::size_t texts = 5000;
+  double skip = 0;  // share of the file's lines to pass over first
+};
+
+// Errors: kNotFound.
+Result<std::vector<std::string>> read_honest(const std::string& path, const HonestOptions& options);
+
+}  // namespace despin::train
