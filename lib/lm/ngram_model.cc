@@ -115,23 +115,29 @@ float NgramModel::score(const State& in, WordId word, State& out) const noexcept
     out = State{};
     return 0;
   }
-  // All orders' cells are asked for before any is needed.
   const int context = std::min<int>(in.length, order_ - 1);
-  StaticFunction::Place places[kMaxOrder - 1];
   std::uint64_t hash = base::start_hash(word);
-  for (int i = 0; i < context; ++i) {
+  StaticFunction::Place place;
+  StaticFunction::Place longer;
+  // Asks for the cells of the n-gram one word longer than before.
+  const auto look_ahead = [&](int i) {
     hash = base::extend_hash(hash, in.words[i]);
-    places[i] = levels_[i].function.locate(hash);
-    levels_[i].function.prefetch(places[i]);
-  }
+    longer = levels_[i].function.locate(hash);
+    levels_[i].function.prefetch(longer);
+  };
+  if (context > 0) look_ahead(0);
 
   float log_prob = unigram(word);
   out = state_of(word);
   int matched = 0;  // words of context in the longest n-gram found
   for (; matched < context; ++matched) {
     const Level& level = levels_[matched];
-    const std::uint64_t value = level.function.value(places[matched]);
-    const std::uint64_t differs = value ^ StaticFunction::fingerprint(places[matched]);
+    place = longer;
+    // One order ahead: many questions end before the highest, and asking for
+    // every order at once measured a seventh slower.
+    if (matched + 1 < context) look_ahead(matched + 1);
+    const std::uint64_t value = level.function.value(place);
+    const std::uint64_t differs = value ^ StaticFunction::fingerprint(place);
     if ((differs & level.fingerprint_mask) != 0) break;
     log_prob =
         load_le<float>(level.log_probs + 4 * ((value >> level.prob_shift) & level.prob_mask));
