@@ -113,7 +113,7 @@ void Vectors::add_units(std::span<const WordId> words, std::span<std::int32_t> s
     const std::int32_t square = dot(x, x, dimensions_);
     if (square == 0) continue;
     const auto scale =
-        static_cast<std::int32_t>(kUnit / std::sqrt(static_cast<double>(square)) + 0.5);
+        static_cast<std::int32_t>(std::lround(kUnit / std::sqrt(static_cast<double>(square))));
     for (std::uint32_t i = 0; i < dimensions_; ++i) sum[i] += x[i] * scale;
   }
 }

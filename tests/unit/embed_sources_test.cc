@@ -33,7 +33,7 @@ class VectorSources : public testing::Test {
 
   std::string write(const std::string& bytes) {
     const std::string name = testing::UnitTest::GetInstance()->current_test_info()->name();
-    const std::string path = testing::TempDir() + "despin_vectors_" + name;
+    std::string path = testing::TempDir() + "despin_vectors_" + name;
     std::ofstream(path, std::ios::binary) << bytes;
     return path;
   }

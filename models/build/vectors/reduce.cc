@@ -15,7 +15,8 @@ void reduce(Found& found, std::uint32_t dimensions) {
   };
   Eigen::MatrixXd products = Eigen::MatrixXd::Zero(width, width);
   for (const auto& vector : found.vectors) {
-    products.selfadjointView<Eigen::Lower>().rankUpdate(unit(vector));
+    const Eigen::VectorXd direction = unit(vector);
+    products.noalias() += direction * direction.transpose();
   }
   // Eigenvalues ascend: the components that say most are the last.
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(products);
