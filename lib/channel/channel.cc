@@ -18,6 +18,8 @@ using base::load_le;
 constexpr std::size_t kHeaderBytes = 32;
 constexpr std::uint32_t kMeantBits = 30;  // above them: words less one
 constexpr std::uint32_t kMeantMask = (1U << kMeantBits) - 1;
+// Far beyond any real weight, yet sums over a text of products stay numbers.
+constexpr float kMaxContextWeight = 100;
 
 std::uint64_t hash_words(std::span<const WordId> words) noexcept {
   std::uint64_t hash = base::start_hash(words.back());
@@ -52,8 +54,10 @@ Result<Channel> Channel::view(std::span<const std::byte> section) {
   c.context_.lm_scale = load_le<float>(head + 20);
   c.context_.discount = load_le<float>(head + 24);
   if (!std::has_single_bit(slot_count)) return bad("has a slot count that is no power of two");
-  if (!std::isfinite(c.context_.lm_scale) || !std::isfinite(c.context_.discount)) {
-    return bad("has context weights that are no numbers");
+  // Written so that NaN fails too.
+  if (!(std::abs(c.context_.lm_scale) <= kMaxContextWeight) ||
+      !(std::abs(c.context_.discount) <= kMaxContextWeight)) {
+    return bad("has context weights out of range");
   }
   c.slot_mask_ = slot_count - 1;
   const std::byte* at = head + kHeaderBytes;

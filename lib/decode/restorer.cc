@@ -89,12 +89,12 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
   }
 
   std::vector<Hypothesis>& finals = columns.back();
-  prune(finals, limit + 1);
+  std::erase_if(finals, [written](const Hypothesis& h) {
+    return std::equal(h.words.begin(), h.words.end(), written.begin(), written.end());
+  });
+  prune(finals, limit);
   std::vector<Reading> readings;
-  for (Hypothesis& h : finals) {
-    if (std::equal(h.words.begin(), h.words.end(), written.begin(), written.end())) continue;
-    if (readings.size() < limit) readings.push_back({std::move(h.words), h.score});
-  }
+  for (Hypothesis& h : finals) readings.push_back({std::move(h.words), h.score});
   return readings;
 }
 

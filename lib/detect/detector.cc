@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kMaxRestoredWords = 64;
 
 AbstainReason reason_to_abstain(const detect::DocumentFacts& facts, const detect::Weights& limits) {
-  if (facts.words < limits.min_words) return AbstainReason::kTooShort;
+  if (facts.words == 0 || facts.words < limits.min_words) return AbstainReason::kTooShort;
   if (facts.known_words < limits.min_known_share * facts.words) return AbstainReason::kNotEnglish;
   if (facts.features[detect::kControlLnP] < limits.min_control_ln_p) {
     return AbstainReason::kUnfamiliar;

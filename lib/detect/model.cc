@@ -19,6 +19,11 @@ Result<Model> Model::view(format::ModelFile file) {
   if (!ngrm) return ngrm.error();
   auto ngrams = lm::NgramModel::view(*ngrm);
   if (!ngrams) return ngrams.error();
+  if (ngrams->words() != vocabulary->size()) {
+    return Error{
+        ErrorCode::kBadModel,
+        "sections VOCB and NGRM count different words; rebuild or download the model again"};
+  }
   const auto chan = file.section(format::kChannelSection);
   if (!chan) return chan.error();
   auto channel = channel::Channel::view(*chan);

@@ -38,7 +38,22 @@ bool all_finite(const Weights& w) {
   const auto finite = [](const Features& f) {
     return std::all_of(f.begin(), f.end(), [](double v) { return std::isfinite(v); });
   };
-  return std::isfinite(w.bias) && finite(w.mean) && finite(w.inverse_scale) && finite(w.weight);
+  return std::isfinite(w.bias) && finite(w.mean) && finite(w.inverse_scale) && finite(w.weight) &&
+         std::isfinite(w.min_known_share) && std::isfinite(w.min_control_ln_p);
+}
+
+// A damaged table must not promise more than any table can.
+bool plausible(const Calibration& c) {
+  const auto is_rate = [](double rate) { return rate > 0 && rate <= 1; };
+  if (!std::all_of(c.rates.begin(), c.rates.end(), is_rate)) return false;
+  for (std::size_t i = 0; i < c.bands.size(); ++i) {
+    if (i > 0 && c.bands[i].min_words <= c.bands[i - 1].min_words) return false;
+    const auto& thresholds = c.bands[i].thresholds;
+    if (std::any_of(thresholds.begin(), thresholds.end(), [](double t) { return std::isnan(t); })) {
+      return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace
@@ -76,7 +91,7 @@ Result<Scoring> Scoring::view(std::span<const std::byte> scor, std::span<const s
     band.thresholds.resize(rates);
     for (double& t : band.thresholds) whole = whole && read_double(calb, at, t);
   }
-  if (!whole || at != calb.size()) return bad("CALB", "is damaged");
+  if (!whole || at != calb.size() || !plausible(c)) return bad("CALB", "is damaged");
   return s;
 }
 
