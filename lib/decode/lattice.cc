@@ -2,17 +2,26 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <limits>
 
 #include "lib/base/exact_math.h"
 
 namespace despin::decode {
 namespace {
 
+constexpr double kNoBound = std::numeric_limits<double>::infinity();
 constexpr std::size_t kRing = channel::kMaxWrittenWords + 1;
 
+// Words of context that two states share, from the most recent on.
+int shared_words(const lm::State& a, const lm::State& b) {
+  const int most = std::min(a.length, b.length);
+  int n = 0;
+  while (n < most && a.words[n] == b.words[n]) ++n;
+  return n;
+}
+
 bool same_state(const lm::State& a, const lm::State& b) {
-  return a.length == b.length && std::equal(a.words, a.words + a.length, b.words);
+  return a.length == b.length && shared_words(a, b) == a.length;
 }
 
 class Builder {
@@ -25,7 +34,8 @@ class Builder {
         weights_(channel.context()),
         options_(options),
         scratch_(scratch),
-        out_(out) {}
+        out_(out),
+        beam_(base::exact_exp(-options.prune_nats)) {}
 
   void run(const lm::State& start) {
     score_kept_path(start);
@@ -42,8 +52,8 @@ class Builder {
   }
 
  private:
-  float in_context(const lm::State& in, WordId word, lm::State& next) const {
-    return weights_.lm_scale * (lm_.score(in, word, next) - weights_.discount * lm_.unigram(word));
+  float in_context(float ln_p, float unigram) const {
+    return weights_.lm_scale * (ln_p - weights_.discount * unigram);
   }
 
   void score_kept_path(const lm::State& start) {
@@ -55,40 +65,65 @@ class Builder {
     for (std::size_t i = 0; i < words_.size(); ++i) {
       const float ln_p = lm_.score(state, words_[i].word, next);
       out_.kept_ln_p[i] = ln_p;
-      const float score =
-          weights_.lm_scale * (ln_p - weights_.discount * lm_.unigram(words_[i].word));
+      const float score = in_context(ln_p, lm_.unigram(words_[i].word));
       scratch_.kept_score.push_back(scratch_.kept_score.back() + static_cast<double>(score));
       state = next;
     }
     out_.kept_end = state;
   }
 
-  // Leaves the nodes worth expanding, best first; ties by age, so the order is one.
+  // Fills `live` with the nodes worth expanding, best first; ties by age, so the
+  // order is one.
   void select(std::uint32_t p) {
     auto& nodes = scratch_.at[p % kRing];
     const auto& alpha = scratch_.alpha;
     std::sort(nodes.begin(), nodes.end(), [&alpha](std::uint32_t a, std::uint32_t b) {
       return alpha[a] != alpha[b] ? alpha[a] > alpha[b] : a < b;
     });
-    const double floor = alpha[nodes.front()] * base::exact_exp(-options_.prune_nats);
-    hopeless_ = floor / options_.prior_rate;
+    const double floor = alpha[nodes.front()] * beam_;
+    std::size_t count = std::min<std::size_t>(nodes.size(), options_.max_nodes);
+    while (count > 1 && alpha[nodes[count - 1]] < floor) --count;
     // The kept path is the null hypothesis and must reach the end.
-    const std::uint32_t kept = kept_node_;
-    std::size_t live = std::min<std::size_t>(nodes.size(), options_.max_nodes);
-    while (live > 1 && alpha[nodes[live - 1]] < floor) --live;
-    const auto kept_at = std::find(nodes.begin(), nodes.end(), kept);
-    if (static_cast<std::size_t>(kept_at - nodes.begin()) >= live) {
-      if (live == options_.max_nodes && live > 1) --live;
-      std::iter_swap(nodes.begin() + static_cast<std::ptrdiff_t>(live), kept_at);
-      ++live;
+    const auto kept_at = std::find(nodes.begin(), nodes.end(), kept_node_);
+    if (static_cast<std::size_t>(kept_at - nodes.begin()) >= count) {
+      if (count == options_.max_nodes && count > 1) --count;
+      std::iter_swap(nodes.begin() + static_cast<std::ptrdiff_t>(count), kept_at);
+      ++count;
     }
-    nodes.resize(live);
+    // An arc that falls below this, alone on its node, is pruned at the next position.
+    const double hopeless = floor / options_.prior_rate;
+    auto& live = scratch_.live;
+    live.resize(count);
+    scratch_.matches.resize(count);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      LiveNode& l = live[i];
+      l.node = nodes[i];
+      l.state = out_.nodes[l.node].state;
+      l.alpha = alpha[l.node];
+      l.min_nats = hopeless > 0 ? base::exact_log(hopeless / l.alpha) : -kNoBound;
+      if (l.min_nats > kMaxArcNats) l.min_nats = kNoBound;
+      l.shared = 0;
+      for (std::uint32_t j = 0; j < i; ++j) {
+        const int shared = shared_words(live[j].state, l.state);
+        if (shared > l.shared) {
+          l.shared = shared;
+          l.like = j;
+        }
+      }
+    }
+  }
+
+  // REQUIRES: called for the live nodes in turn, with the same word.
+  const lm::Match& match(std::uint32_t i, WordId word) {
+    const LiveNode& live = scratch_.live[i];
+    lm::Match* const matches = scratch_.matches.data();
+    lm_.look_up(live.state, word, live.shared > 0 ? matches + live.like : nullptr, live.shared,
+                matches[i]);
+    return matches[i];
   }
 
   void expand(std::uint32_t p) {
-    const auto live = scratch_.at[p % kRing];  // a copy: add() appends to the ring
-    const std::uint32_t kept = kept_node_;
-    for (const std::uint32_t from : live) keep(from, p, from == kept);
+    keep(p);
     out_.swappable.push_back(0);
     if (words_[p].fixed) return;
     const std::uint32_t reach = std::min(channel_.longest_from(words_[p].word), out_.size - p);
@@ -100,48 +135,75 @@ class Builder {
       const auto form = channel_.find(std::span<const WordId>(written.data(), length));
       if (!form) continue;
       out_.swappable.back() = 1;
-      swap(live, p, length, *form);
+      swap(p, length, *form);
     }
   }
 
-  void keep(std::uint32_t from, std::uint32_t p, bool on_kept_path) {
-    lm::State next;
-    const float score = in_context(out_.nodes[from].state, words_[p].word, next);
-    const double nats = on_kept_path ? 0 : static_cast<double>(score) - kept_score(p, 1);
-    const std::uint32_t to = add(from, p + 1, next, kKept, nats, 1 - options_.prior_rate);
-    if (on_kept_path) kept_node_ = to;
+  void keep(std::uint32_t p) {
+    const WordId word = words_[p].word;
+    const float unigram = lm_.unigram(word);
+    const std::uint32_t kept = kept_node_;
+    for (std::uint32_t i = 0; i < scratch_.live.size(); ++i) {
+      const LiveNode& live = scratch_.live[i];
+      const lm::Match& found = match(i, word);
+      const double score = static_cast<double>(in_context(lm::ln_prob(live.state, found), unigram));
+      const double nats = live.node == kept ? 0 : score - kept_score(p, 1);
+      const std::uint32_t to = add(live, p + 1, lm_.next_state(live.state, word, found), kKept,
+                                   nats, 1 - options_.prior_rate);
+      if (live.node == kept) kept_node_ = to;
+    }
   }
 
-  void swap(const std::vector<std::uint32_t>& live, std::uint32_t p, std::uint32_t length,
-            channel::WrittenIndex form) {
+  void swap(std::uint32_t p, std::uint32_t length, channel::WrittenIndex form) {
     const std::uint32_t first = channel_.first_entry(form);
     const std::uint32_t last = channel_.last_entry(form);
     const double favour = static_cast<double>(channel_.favour_nats(form)) - kept_score(p, length);
     for (std::uint32_t entry = first; entry < last && entry - first < options_.max_entries;
          ++entry) {
-      const channel::Meant meant = channel_.meant(entry);
       const double own = favour + static_cast<double>(channel_.weight_nats(entry));
-      for (const std::uint32_t from : live) {
-        lm::State state = out_.nodes[from].state;
-        lm::State next;
-        double nats = own;
-        for (const WordId word : meant.view()) {
-          nats += static_cast<double>(in_context(state, word, next));
-          state = next;
-        }
-        // Alone on its node this would be pruned at the next position.
-        const double alpha = scratch_.alpha[from];
-        if (alpha * base::exact_exp(std::min(nats, kMaxArcNats)) < hopeless_) continue;
-        add(from, p + length, state, entry, nats, options_.prior_rate);
-      }
+      expand_entry(p + length, entry, own);
     }
+  }
+
+  void expand_entry(std::uint32_t position, std::uint32_t entry, double own) {
+    const channel::Meant meant = channel_.meant(entry);
+    // The most that the words not yet looked up can add: a certain word's score.
+    std::array<float, channel::kMaxMeantWords> unigram{};
+    double most = 0;
+    for (std::uint32_t k = 0; k < meant.size; ++k) {
+      unigram[k] = lm_.unigram(meant.words[k]);
+      most += certain(unigram[k]);
+    }
+    const double after_first = most - certain(unigram[0]);
+    for (std::uint32_t i = 0; i < scratch_.live.size(); ++i) {
+      const LiveNode& live = scratch_.live[i];
+      if (own + most < live.min_nats) break;  // and so do the others
+      const lm::Match& found = match(i, meant.words[0]);
+      double nats =
+          own + static_cast<double>(in_context(lm::ln_prob(live.state, found), unigram[0]));
+      if (nats + after_first < live.min_nats) continue;
+      lm::State state = lm_.next_state(live.state, meant.words[0], found);
+      for (std::uint32_t k = 1; k < meant.size; ++k) {
+        lm::State next;
+        const float ln_p = lm_.score(state, meant.words[k], next);
+        nats += static_cast<double>(in_context(ln_p, unigram[k]));
+        state = next;
+      }
+      if (nats < live.min_nats) continue;
+      add(live, position, state, entry, nats, options_.prior_rate);
+    }
+  }
+
+  // A probability is at most 1, so no context scores a word higher.
+  double certain(float unigram) const {
+    return weights_.lm_scale >= 0 ? static_cast<double>(in_context(0, unigram)) : kNoBound;
   }
 
   double kept_score(std::uint32_t p, std::uint32_t length) const {
     return scratch_.kept_score[p + length] - scratch_.kept_score[p];
   }
 
-  std::uint32_t add(std::uint32_t from, std::uint32_t position, const lm::State& state,
+  std::uint32_t add(const LiveNode& from, std::uint32_t position, const lm::State& state,
                     std::uint32_t entry, double nats, double prior) {
     auto& nodes = scratch_.at[position % kRing];
     std::uint32_t to = 0;
@@ -157,8 +219,8 @@ class Builder {
       nodes.push_back(to);
     }
     const double weight = base::exact_exp(std::clamp(nats, -4 * kMaxArcNats, kMaxArcNats));
-    out_.arcs.push_back({from, to, entry, static_cast<float>(weight)});
-    scratch_.alpha[to] += scratch_.alpha[from] * weight * prior;
+    out_.arcs.push_back({from.node, to, entry, static_cast<float>(weight)});
+    scratch_.alpha[to] += from.alpha * weight * prior;
     return to;
   }
 
@@ -170,7 +232,7 @@ class Builder {
   LatticeScratch& scratch_;
   Lattice& out_;
   std::uint32_t kept_node_ = 0;
-  double hopeless_ = 0;
+  const double beam_;
 };
 
 }  // namespace

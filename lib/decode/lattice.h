@@ -11,6 +11,9 @@
 //          serves every rate.
 // Order    Arcs are stored by source position, so one pass forwards or backwards
 //          over them is the forward or backward recursion.
+// Cost     Look-ups in the language model. Live nodes share most of their contexts and
+//          so most look-ups; an entry that could not survive pruning even if its
+//          words were certain costs none.
 // Method   Beam-pruned lattice (Jelinek 1997, ch. 5; Ortmanns, Ney and Aubert
 //          1997). Nothing is pruned when Options says so: tests/reference relies
 //          on it.
@@ -72,11 +75,23 @@ struct Lattice {
   void clear();
 };
 
+// A node being expanded.
+struct LiveNode {
+  std::uint32_t node = 0;
+  lm::State state;
+  double alpha = 0;
+  double min_nats = 0;     // an entry that gains less is a dead end
+  std::uint32_t like = 0;  // the earlier live node that shares the longest context
+  int shared = 0;          // words of it; 0: none
+};
+
 // Buffers of build_lattice(), reused from call to call.
 struct LatticeScratch {
   std::vector<double> alpha;
   std::vector<std::uint32_t> at[channel::kMaxWrittenWords + 1];  // nodes by position, a ring
   std::vector<double> kept_score;                                // cumulative, [size + 1]
+  std::vector<LiveNode> live;                                    // best first
+  std::vector<lm::Match> matches;                                // of one word after each of them
 };
 
 // Replaces what `out` held. REQUIRES: 1 to kMaxChunk words.

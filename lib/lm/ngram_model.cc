@@ -92,32 +92,46 @@ float NgramModel::unigram(WordId word) const noexcept {
   return unigram_nats(load_le<std::int16_t>(unigrams_ + kUnigramBytes * std::size_t{word}));
 }
 
-State NgramModel::state_of(WordId word) const noexcept {
-  State state{};
-  if (order_ < 2) return state;
-  const auto code =
-      load_le<std::int16_t>(unigrams_ + kUnigramBytes * std::size_t{word} + sizeof(std::int16_t));
-  state.words[0] = word;
-  if (code != kNoExtensionCode) {
-    state.backoff[0] = unigram_nats(code);
-    state.length = 1;
-  }
-  return state;
+void NgramModel::look_up_unigram(WordId word, Match& match) const noexcept {
+  const std::byte* codes = unigrams_ + kUnigramBytes * std::size_t{word};
+  const auto backoff = load_le<std::int16_t>(codes + sizeof(std::int16_t));
+  match.ln_p[0] = unigram_nats(load_le<std::int16_t>(codes));
+  match.backoff[0] = unigram_nats(backoff);
+  match.length = 0;
+  match.extends = order_ > 1 && backoff != kNoExtensionCode ? 1 : 0;
 }
 
-State NgramModel::begin_state() const noexcept { return state_of(kSentenceBeginWord); }
+State NgramModel::begin_state() const noexcept {
+  Match match{};
+  if (words_ != 0) look_up_unigram(kSentenceBeginWord, match);
+  return next_state(State{}, kSentenceBeginWord, match);
+}
 
 State NgramModel::empty_state() const noexcept { return State{}; }
 
-float NgramModel::score(const State& in, WordId word, State& out) const noexcept {
+void NgramModel::look_up(const State& in, WordId word, const Match* like, int shared,
+                         Match& match) const noexcept {
   if (word >= words_) word = kUnknownWord;
   if (words_ == 0) {
-    out = State{};
-    return 0;
+    match = Match{};
+    return;
   }
   const int context = std::min<int>(in.length, order_ - 1);
+  int found = 0;  // words of context in the longest n-gram found
+  if (like == nullptr) {
+    look_up_unigram(word, match);
+  } else {
+    match = *like;
+    // What stopped the other stops this one.
+    if (like->length < shared) return;
+    found = shared;
+    match.length = static_cast<std::uint8_t>(found);
+    match.extends = std::min<std::uint8_t>(match.extends, static_cast<std::uint8_t>(found + 1));
+  }
+  if (found == context) return;
+
   std::uint64_t hash = base::start_hash(word);
-  StaticFunction::Place place;
+  for (int i = 0; i < found; ++i) hash = base::extend_hash(hash, in.words[i]);
   StaticFunction::Place longer;
   // Asks for the cells of the n-gram one word longer than before.
   const auto look_ahead = [&](int i) {
@@ -125,32 +139,33 @@ float NgramModel::score(const State& in, WordId word, State& out) const noexcept
     longer = levels_[i].function.locate(hash);
     levels_[i].function.prefetch(longer);
   };
-  if (context > 0) look_ahead(0);
-
-  float log_prob = unigram(word);
-  out = state_of(word);
-  int matched = 0;  // words of context in the longest n-gram found
-  for (; matched < context; ++matched) {
-    const Level& level = levels_[matched];
-    place = longer;
-    // One order ahead: many questions end before the highest, and asking for
-    // every order at once measured a seventh slower.
-    if (matched + 1 < context) look_ahead(matched + 1);
+  look_ahead(found);
+  for (; found < context; ++found) {
+    const Level& level = levels_[found];
+    const StaticFunction::Place place = longer;
+    // One order ahead: half of all questions end before the highest, and asking
+    // for every order at once measured a fifth slower.
+    if (found + 1 < context) look_ahead(found + 1);
     const std::uint64_t value = level.function.value(place);
     const std::uint64_t differs = value ^ StaticFunction::fingerprint(place);
     if ((differs & level.fingerprint_mask) != 0) break;
-    log_prob =
+    match.ln_p[found + 1] =
         load_le<float>(level.log_probs + 4 * ((value >> level.prob_shift) & level.prob_mask));
     const std::uint64_t backoff = (value >> level.backoff_shift) & level.backoff_mask;
     // Contexts are closed under suffix: where a shorter one ends, so do longer ones.
-    if (backoff != 0 && out.length == matched + 1 && matched + 2 < order_) {
-      out.words[matched + 1] = in.words[matched];
-      out.backoff[matched + 1] = load_le<float>(level.backoffs + 4 * backoff);
-      out.length = static_cast<std::uint8_t>(matched + 2);
+    if (backoff != 0 && match.extends == found + 1 && found + 2 < order_) {
+      match.backoff[found + 1] = load_le<float>(level.backoffs + 4 * backoff);
+      match.extends = static_cast<std::uint8_t>(found + 2);
     }
   }
-  for (int i = matched; i < context; ++i) log_prob += in.backoff[i];
-  return log_prob;
+  match.length = static_cast<std::uint8_t>(found);
+}
+
+float NgramModel::score(const State& in, WordId word, State& out) const noexcept {
+  Match match;
+  look_up(in, word, nullptr, 0, match);
+  out = next_state(in, word, match);
+  return ln_prob(in, match);
 }
 
 }  // namespace despin::lm

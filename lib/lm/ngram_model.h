@@ -5,6 +5,13 @@
 //   lm::State state = model->begin_state(), next;
 //   float ln_p = model->score(state, word, next);
 //
+// Where one word is asked after many contexts that begin alike, look_up() takes the
+// answer to one of them as the start of the next, to the same bits:
+//
+//   model->look_up(a, word, nullptr, 0, found_a);
+//   model->look_up(b, word, &found_a, 2, found_b);  // the last two words are the same
+//   float ln_p = ln_prob(b, found_b);
+//
 // Units    Natural logarithms.
 // Shapes   State holds up to order()-1 words, the most recent first; fixed size,
 //          trivially copyable. `out` must not alias `in`.
@@ -35,6 +42,21 @@ struct State {
   std::uint8_t length = 0;       // words that matter for what follows
 };
 
+// What look_up() found of a word after a context.
+struct Match {
+  float ln_p[kMaxOrder];         // [n] of the n-gram with n words of context
+  float backoff[kMaxOrder - 1];  // [n] of that n-gram as a context
+  std::uint8_t length = 0;       // words of context in the longest n-gram found
+  std::uint8_t extends = 0;      // words of the state after it
+};
+
+// ln P(word | in), of the match that look_up() made from them.
+inline float ln_prob(const State& in, const Match& match) noexcept {
+  float ln_p = match.ln_p[match.length];
+  for (int i = match.length; i < in.length; ++i) ln_p += in.backoff[i];
+  return ln_p;
+}
+
 class NgramModel {
  public:
   NgramModel() = default;
@@ -46,6 +68,19 @@ class NgramModel {
 
   // ln P(word | in); `out` becomes the state after `word`.
   float score(const State& in, WordId word, State& out) const noexcept;
+
+  // As score(), in parts. With `like`, the match of the same word after a context
+  // whose `shared` most recent words are also those of `in`, asks only what is new.
+  void look_up(const State& in, WordId word, const Match* like, int shared,
+               Match& match) const noexcept;
+  State next_state(const State& in, WordId word, const Match& match) const noexcept {
+    State out{};
+    out.words[0] = word < words_ ? word : kUnknownWord;
+    for (int i = 1; i < match.extends; ++i) out.words[i] = in.words[i - 1];
+    for (int i = 0; i < match.extends; ++i) out.backoff[i] = match.backoff[i];
+    out.length = match.extends;
+    return out;
+  }
 
   // ln P(word) with no context.
   float unigram(WordId word) const noexcept;
@@ -70,7 +105,7 @@ class NgramModel {
     std::uint32_t backoff_shift = 0;
   };
 
-  State state_of(WordId word) const noexcept;
+  void look_up_unigram(WordId word, Match& match) const noexcept;
   bool parse_level(std::span<const std::byte> section, int order);
 
   int order_ = 0;
