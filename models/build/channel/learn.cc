@@ -222,4 +222,27 @@ std::vector<channel::WrittenForm> weigh_forms(const Candidates& candidates,
   return forms;
 }
 
+std::vector<channel::WrittenForm> most_useful(std::vector<channel::WrittenForm> forms,
+                                              const Candidates& candidates,
+                                              const lm::NgramModel& lm, std::size_t limit) {
+  if (forms.size() <= limit) return forms;
+  struct Worth {
+    std::size_t at;
+    double swapped, ln_p;
+  };
+  std::vector<Worth> worth;
+  for (std::size_t i = 0; i < forms.size(); ++i) {
+    const Phrase written = slice(forms[i].words, 0, forms[i].words.size());
+    worth.push_back({i, candidates.swapped_count(written), sequence_ln_p(lm, written.view())});
+  }
+  std::stable_sort(worth.begin(), worth.end(), [](const Worth& a, const Worth& b) {
+    return a.swapped != b.swapped ? a.swapped > b.swapped : a.ln_p > b.ln_p;
+  });
+  worth.resize(limit);
+  std::sort(worth.begin(), worth.end(), [](const Worth& a, const Worth& b) { return a.at < b.at; });
+  std::vector<channel::WrittenForm> kept;
+  for (const Worth& w : worth) kept.push_back(std::move(forms[w.at]));
+  return kept;
+}
+
 }  // namespace despin::train

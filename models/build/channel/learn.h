@@ -47,6 +47,12 @@ std::vector<channel::WrittenForm> weigh_forms(const Candidates& candidates,
                                               const lm::NgramModel& lm,
                                               const LearnOptions& options);
 
+// The `limit` forms worth most in a small model: those seen swapped, most often first,
+// then the likeliest that the thesauri list. Keeps their order.
+std::vector<channel::WrittenForm> most_useful(std::vector<channel::WrittenForm> forms,
+                                              const Candidates& candidates,
+                                              const lm::NgramModel& lm, std::size_t limit);
+
 // Takes from each form's favour what its entries gain on honest text: ln of the
 // mean likelihood ratio over `words` (a stream of sentences), which under the
 // null should be 1. Forms seen rarely move little (`prior_sightings` at 1).

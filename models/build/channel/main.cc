@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <limits>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -37,6 +38,7 @@ struct Options {
   std::string without_fold;
   int half = -1;
   std::size_t null_lines = 400000;
+  std::size_t max_forms = std::numeric_limits<std::size_t>::max();
   train::LearnOptions learn;
   train::NullOptions null;
 };
@@ -174,7 +176,8 @@ int run(const Options& options) {
     std::cout << (at < names.size() ? names[at] : "language_model") << "\t" << theta[i] << "\n";
   }
   const channel::ContextWeights context = train::context_weights(theta);
-  auto forms = train::weigh_forms(candidates, theta, *ngrams, options.learn);
+  auto forms = train::most_useful(train::weigh_forms(candidates, theta, *ngrams, options.learn),
+                                  candidates, *ngrams, options.max_forms);
   const auto sentences = read_sentences(options, *vocabulary);
   for (int round = 0; round < kNullRounds && !sentences.empty(); ++round) {
     forms = train::correct_for_null(std::move(forms), context, *ngrams, sentences, options.null);
@@ -205,6 +208,8 @@ int main(int argc, char** argv) {
   app.add_option("--null-lines", o.null_lines, "lines taken of each");
   app.add_option("--favour-prior", o.learn.favour_prior, "pseudo-swaps");
   app.add_option("--max-entries", o.learn.max_entries, "entries of a one-word form");
+  app.add_option("--max-phrase-entries", o.learn.max_phrase_entries, "entries of a longer form");
+  app.add_option("--max-forms", o.max_forms, "written forms, the most useful first");
   app.add_option("--out", o.out, "where the section goes")->required();
   CLI11_PARSE(app, argc, argv);
   return run(o);
