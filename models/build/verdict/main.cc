@@ -1,0 +1,259 @@
+// despin-train-verdict: features to the sections SCOR and CALB of a model.
+//
+// Reads tables of despin-features. Rows labelled spun and clean, and a share of
+// the honest ones, weigh the features; the rest of the honest rows set what a
+// score promises, by length and in the worst kind of text.
+#include <CLI/CLI.hpp>
+#include <Eigen/Dense>
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <iostream>
+#include <limits>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "lib/detect/scoring.h"
+#include "models/build/channel/choice_model.h"
+#include "models/build/lm/blob.h"
+#include "models/build/verdict/calibrate.h"
+
+namespace {
+
+namespace detect = despin::detect;
+namespace train = despin::train;
+
+constexpr double kConfidence = 0.95;
+constexpr std::size_t kFewestTexts = 3000;  // a kind with fewer joins "others"
+// Lower ends of the bands of length, in words, and the rates promised.
+constexpr std::uint32_t kBands[] = {30, 50, 100, 200, 400};
+constexpr double kRates[] = {0.5,   0.2,   0.1,   0.05,   0.02,   0.01,
+                             0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001};
+
+struct Row {
+  std::string label, kind, id;
+  std::uint32_t words = 0;
+  detect::Features features{};
+};
+
+struct Options {
+  std::vector<std::string> labelled, honest;
+  std::string scor, calb;
+  double penalty = 10;
+  double honest_weight = 0.05;
+  std::size_t train_every = 10;  // every so manieth honest row trains, the others calibrate
+};
+
+bool read_rows(const std::string& path, std::vector<Row>& rows) {
+  std::ifstream in(path);
+  if (!in) return false;
+  for (std::string line; std::getline(in, line);) {
+    std::istringstream fields(line);
+    std::string source;
+    Row row;
+    std::getline(fields, source, '\t');
+    std::getline(fields, row.label, '\t');
+    std::getline(fields, row.kind, '\t');
+    std::getline(fields, row.id, '\t');
+    fields >> row.words;
+    for (double& f : row.features) fields >> f;
+    if (fields) rows.push_back(std::move(row));
+  }
+  return true;
+}
+
+void standardise(const std::vector<const Row*>& rows, detect::Weights& w) {
+  for (std::size_t f = 0; f < detect::kFeatureCount; ++f) {
+    double sum = 0;
+    double squares = 0;
+    for (const Row* row : rows) sum += row->features[f];
+    w.mean[f] = sum / static_cast<double>(rows.size());
+    for (const Row* row : rows) squares += std::pow(row->features[f] - w.mean[f], 2);
+    const double deviation = std::sqrt(squares / static_cast<double>(rows.size()));
+    w.inverse_scale[f] = deviation > 1e-9 ? 1 / deviation : 0;
+  }
+}
+
+// Logistic regression as a choice between the text and a zero row.
+void fit(const std::vector<const Row*>& rows, const Options& options, detect::Weights& w) {
+  train::ChoiceModel model(detect::kFeatureCount + 1);
+  for (const Row* row : rows) {
+    Eigen::MatrixXd pair = Eigen::MatrixXd::Zero(2, detect::kFeatureCount + 1);
+    for (std::size_t f = 0; f < detect::kFeatureCount; ++f) {
+      pair(0, static_cast<Eigen::Index>(f)) =
+          std::clamp((row->features[f] - w.mean[f]) * w.inverse_scale[f], -6.0, 6.0);
+    }
+    pair(0, detect::kFeatureCount) = 10;  // a bias that the penalty hardly holds
+    model.add(pair, row->label == "spun" ? 0 : 1,
+              row->label == "honest" ? options.honest_weight : 1.0);
+  }
+  const Eigen::VectorXd theta = model.fit(options.penalty);
+  for (std::size_t f = 0; f < detect::kFeatureCount; ++f) {
+    w.weight[f] = theta[static_cast<Eigen::Index>(f)];
+  }
+  w.bias = 10 * theta[detect::kFeatureCount];
+}
+
+double score(const detect::Weights& w, const detect::Features& f) {
+  double sum = w.bias;
+  for (std::size_t i = 0; i < detect::kFeatureCount; ++i) {
+    sum += w.weight[i] * std::clamp((f[i] - w.mean[i]) * w.inverse_scale[i], -6.0, 6.0);
+  }
+  return sum;
+}
+
+double quantile(std::vector<double> values, double share) {
+  std::sort(values.begin(), values.end());
+  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+}
+
+// Area under the curve and true positives at 5 and 1 % false ones, by five folds
+// over the labelled rows (their features come from folds already).
+void cross_validate(const std::vector<const Row*>& labelled, const std::vector<const Row*>& honest,
+                    const Options& options) {
+  constexpr std::size_t kFolds = 5;
+  std::vector<double> spun;
+  std::vector<double> clean;
+  for (std::size_t fold = 0; fold < kFolds; ++fold) {
+    std::vector<const Row*> rows = honest;
+    for (std::size_t i = 0; i < labelled.size(); ++i) {
+      if (i % kFolds != fold) rows.push_back(labelled[i]);
+    }
+    detect::Weights w;
+    standardise(rows, w);
+    fit(rows, options, w);
+    for (std::size_t i = fold; i < labelled.size(); i += kFolds) {
+      (labelled[i]->label == "spun" ? spun : clean).push_back(score(w, labelled[i]->features));
+    }
+  }
+  double wins = 0;
+  for (const double s : spun) {
+    for (const double c : clean) wins += s > c ? 1 : s == c ? 0.5 : 0;
+  }
+  std::cout << "cv_auroc\t" << wins / static_cast<double>(spun.size() * clean.size()) << "\n";
+  std::sort(clean.begin(), clean.end(), std::greater<>());
+  for (const double rate : {0.05, 0.01}) {
+    const double bar = clean[static_cast<std::size_t>(rate * static_cast<double>(clean.size()))];
+    const auto found = std::count_if(spun.begin(), spun.end(), [&](double s) { return s > bar; });
+    std::cout << "cv_tpr_at_" << rate << "\t"
+              << static_cast<double>(found) / static_cast<double>(spun.size()) << "\n";
+  }
+}
+
+detect::Calibration calibrate(const std::vector<const Row*>& honest, const detect::Weights& w) {
+  detect::Calibration calibration;
+  calibration.rates.assign(std::begin(kRates), std::end(kRates));
+  for (std::size_t b = 0; b < std::size(kBands); ++b) {
+    std::map<std::string, std::vector<double>> kinds;
+    const std::uint32_t end =
+        b + 1 < std::size(kBands) ? kBands[b + 1] : std::numeric_limits<std::uint32_t>::max();
+    std::size_t texts = 0;
+    for (const Row* row : honest) {
+      if (row->words < kBands[b] || row->words >= end) continue;
+      kinds[row->kind].push_back(score(w, row->features));
+      ++texts;
+    }
+    std::vector<double> others;
+    std::vector<std::vector<double>> groups;
+    for (auto& [kind, scores] : kinds) {
+      if (scores.size() >= kFewestTexts) {
+        groups.push_back(scores);
+      } else {
+        others.insert(others.end(), scores.begin(), scores.end());
+      }
+    }
+    if (groups.empty() || others.size() >= kFewestTexts) groups.push_back(others);
+    detect::Band band;
+    band.min_words = kBands[b];
+    band.texts = static_cast<std::uint32_t>(texts);
+    for (const double rate : kRates) {
+      double worst = -std::numeric_limits<double>::infinity();
+      for (const auto& group : groups) {
+        worst = std::max(worst, train::threshold(group, rate, kConfidence));
+      }
+      band.thresholds.push_back(worst);
+    }
+    std::cout << "band\t" << band.min_words << "\ttexts\t" << texts << "\tgroups\t"
+              << groups.size();
+    for (const double t : band.thresholds) std::cout << '\t' << t;
+    std::cout << "\n";
+    calibration.bands.push_back(std::move(band));
+  }
+  return calibration;
+}
+
+int run(const Options& options) {
+  std::vector<Row> labelled_rows;
+  std::vector<Row> honest_rows;
+  for (const auto& [files, rows] :
+       {std::pair{&options.labelled, &labelled_rows}, std::pair{&options.honest, &honest_rows}}) {
+    for (const std::string& file : *files) {
+      if (!read_rows(file, *rows)) {
+        std::cerr << "despin-train-verdict: a table of features cannot be opened; check the "
+                     "options\n";
+        return 2;
+      }
+    }
+  }
+  std::vector<const Row*> labelled;
+  std::vector<const Row*> training;
+  std::vector<const Row*> calibrating;
+  for (const Row& row : labelled_rows) labelled.push_back(&row);
+  for (std::size_t i = 0; i < honest_rows.size(); ++i) {
+    (i % options.train_every == 0 ? training : calibrating).push_back(&honest_rows[i]);
+  }
+  if (labelled.empty() || calibrating.empty()) {
+    std::cerr << "despin-train-verdict: expected labelled and honest rows; found none of one\n";
+    return 2;
+  }
+  cross_validate(labelled, training, options);
+  std::vector<const Row*> all = training;
+  all.insert(all.end(), labelled.begin(), labelled.end());
+  detect::Weights w;
+  standardise(all, w);
+  fit(all, options, w);
+  std::vector<double> control;
+  std::vector<double> unknown;
+  for (const Row* row : calibrating) {
+    if (row->words < kBands[1]) continue;
+    control.push_back(row->features[detect::kControlLnP]);
+    unknown.push_back(row->features[detect::kUnknown]);
+  }
+  w.min_words = kBands[0];
+  // Beyond what one honest text in 2,000 shows, nothing was measured.
+  w.min_control_ln_p = quantile(control, 0.0005);
+  w.min_known_share = 1 - std::max(0.25, quantile(unknown, 0.9995));
+  for (std::size_t f = 0; f < detect::kFeatureCount; ++f) {
+    std::cout << detect::feature_names()[f] << "\tmean " << w.mean[f] << "\tscale "
+              << w.inverse_scale[f] << "\tweight " << w.weight[f] << "\n";
+  }
+  std::cout << "bias\t" << w.bias << "\nmin_control_ln_p\t" << w.min_control_ln_p
+            << "\nmin_known_share\t" << w.min_known_share << "\n";
+  const detect::Calibration calibration = calibrate(calibrating, w);
+  for (const auto& [path, bytes] :
+       {std::pair{options.scor, detect::encode_weights(w)},
+        std::pair{options.calb, detect::encode_calibration(calibration)}}) {
+    if (auto ok = train::write_blob(path, bytes); !ok) {
+      std::cerr << "despin-train-verdict: " << ok.error().message << "\n";
+      return 2;
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Weighs the features of a text and calibrates the score.");
+  Options o;
+  app.add_option("--labelled", o.labelled, "tables of spun and clean texts")->required();
+  app.add_option("--honest", o.honest, "tables of honest texts of every length")->required();
+  app.add_option("--penalty", o.penalty, "L2 penalty of the weights");
+  app.add_option("--honest-weight", o.honest_weight, "weight of an honest row in training");
+  app.add_option("--scor", o.scor, "where section SCOR goes")->required();
+  app.add_option("--calb", o.calb, "where section CALB goes")->required();
+  CLI11_PARSE(app, argc, argv);
+  return run(o);
+}
