@@ -86,6 +86,30 @@ TEST_F(Tiny, KeepsOnlyTheContextThatMatters) {
   EXPECT_EQ(next.length, 1);
 }
 
+// What one context has learned serves another that ends in the same words.
+TEST_F(Tiny, ALookUpMayStartFromOneThatSharesItsContext) {
+  State begin_the;
+  model_.score(model_.begin_state(), kThe, begin_the);
+  State only_the;
+  model_.score(model_.empty_state(), kThe, only_the);
+  ASSERT_EQ(begin_the.length, 2);
+  ASSERT_EQ(only_the.length, 1);
+  for (WordId word = 0; word < 9; ++word) {
+    Match shorter;
+    Match plain;
+    Match helped;
+    model_.look_up(only_the, word, nullptr, 0, shorter);
+    model_.look_up(begin_the, word, nullptr, 0, plain);
+    model_.look_up(begin_the, word, &shorter, 1, helped);
+    const State a = model_.next_state(begin_the, word, plain);
+    const State b = model_.next_state(begin_the, word, helped);
+    ASSERT_EQ(a.length, b.length) << word;
+    for (int i = 0; i < a.length; ++i) EXPECT_EQ(a.words[i], b.words[i]) << word;
+    for (int i = 0; i < a.length; ++i) EXPECT_EQ(a.backoff[i], b.backoff[i]) << word;
+    EXPECT_EQ(ln_prob(begin_the, plain), ln_prob(begin_the, helped)) << word;
+  }
+}
+
 TEST_F(Tiny, TakesAnyIdForAWord) {
   State next;
   EXPECT_FLOAT_EQ(model_.score(model_.empty_state(), 1000, next), -9);
