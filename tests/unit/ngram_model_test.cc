@@ -97,9 +97,9 @@ TEST_F(Tiny, ALookUpMayStartFromOneThatSharesItsContext) {
   for (WordId word = 0; word < 9; ++word) {
     Match shorter;
     Match plain;
-    Match helped;
     model_.look_up(only_the, word, nullptr, 0, shorter);
     model_.look_up(begin_the, word, nullptr, 0, plain);
+    Match helped = shorter;  // stays so where nothing longer can be found
     model_.look_up(begin_the, word, &shorter, 1, helped);
     const State a = model_.next_state(begin_the, word, plain);
     const State b = model_.next_state(begin_the, word, helped);
