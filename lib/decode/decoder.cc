@@ -41,6 +41,33 @@ double forward(const Lattice& lattice, double rate, std::vector<double>& alpha) 
   return base::exact_log(total);
 }
 
+RateColumn forward_rates(const Lattice& lattice, std::vector<RateColumn>& alpha) {
+  RateColumn ones;
+  RateColumn kept;
+  RateColumn swapped;
+  for (std::size_t r = 0; r < std::size(kRates); ++r) {
+    ones[r] = 1;
+    kept[r] = 1 - kRates[r];
+    swapped[r] = kRates[r];
+  }
+  alpha.assign(lattice.nodes.size(), RateColumn{});
+  alpha[0] = ones;
+  for (const Arc& arc : lattice.arcs) {
+    const bool swappable = lattice.swappable[lattice.nodes[arc.from].position] != 0;
+    const RateColumn& prior = arc.entry != kKept ? swapped : swappable ? kept : ones;
+    const auto weight = static_cast<double>(arc.weight);
+    const RateColumn from = alpha[arc.from];
+    RateColumn& to = alpha[arc.to];
+    for (std::size_t r = 0; r < std::size(kRates); ++r) to[r] += from[r] * weight * prior[r];
+  }
+  RateColumn total{};
+  for (const std::uint32_t node : lattice.final_nodes) {
+    for (std::size_t r = 0; r < std::size(kRates); ++r) total[r] += alpha[node][r];
+  }
+  for (double& t : total) t = base::exact_log(t);
+  return total;
+}
+
 void backward(const Lattice& lattice, double rate, std::vector<double>& beta) {
   beta.assign(lattice.nodes.size(), 0.0);
   for (const std::uint32_t node : lattice.final_nodes) beta[node] = 1;
@@ -150,24 +177,23 @@ void Decoder::run(std::span<const Symbol> symbols, const double* fixed_rate, Scr
   std::size_t begin = 0;
   while (begin < symbols.size()) {
     const std::size_t end = build_block(symbols, begin, scratch);
-    const auto evidence_at = [&](double rate) {
-      double sum = 0;
-      for (std::size_t chunk = 0; chunk < scratch.chunk_begin.size(); ++chunk) {
-        sum += forward(scratch.lattices[chunk], rate, scratch.alpha);
-      }
-      return sum;
-    };
     double best_rate = 0;
     double best = 0;
     if (fixed_rate != nullptr) {
       best_rate = *fixed_rate;
-      best = evidence_at(best_rate);
+      for (std::size_t chunk = 0; chunk < scratch.chunk_begin.size(); ++chunk) {
+        best += forward(scratch.lattices[chunk], best_rate, scratch.alpha);
+      }
     } else {
-      for (const double rate : kRates) {
-        const double evidence = evidence_at(rate);
-        if (evidence > best) {
-          best = evidence;
-          best_rate = rate;
+      RateColumn evidence{};
+      for (std::size_t chunk = 0; chunk < scratch.chunk_begin.size(); ++chunk) {
+        const RateColumn column = forward_rates(scratch.lattices[chunk], scratch.columns);
+        for (std::size_t r = 0; r < column.size(); ++r) evidence[r] += column[r];
+      }
+      for (std::size_t r = 0; r < evidence.size(); ++r) {
+        if (evidence[r] > best) {
+          best = evidence[r];
+          best_rate = kRates[r];
         }
       }
     }

@@ -15,8 +15,10 @@
 //          over a grid for each block of kBlock words; README.md derives it.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <vector>
 
@@ -70,10 +72,14 @@ struct SwapPosterior {
   double posterior = 0;
 };
 
+// One number for each of kRates.
+using RateColumn = std::array<double, std::size(kRates)>;
+
 struct Scratch {
   LatticeScratch building;
   std::vector<Lattice> lattices;
   std::vector<std::uint32_t> chunk_begin;
+  std::vector<RateColumn> columns;
   std::vector<double> alpha;
   std::vector<double> beta;
   std::vector<SwapPosterior> swaps;
@@ -105,6 +111,8 @@ class Decoder {
 
 // ln of the sum over all paths, every word kept being 1. alpha is left filled.
 double forward(const Lattice& lattice, double rate, std::vector<double>& alpha);
+// forward() at each of kRates, in one pass.
+RateColumn forward_rates(const Lattice& lattice, std::vector<RateColumn>& alpha);
 void backward(const Lattice& lattice, double rate, std::vector<double>& beta);
 
 }  // namespace despin::decode

@@ -95,6 +95,7 @@ class Builder {
     auto& live = scratch_.live;
     live.resize(count);
     scratch_.matches.resize(count);
+    scratch_.rooms.resize(count);
     for (std::uint32_t i = 0; i < count; ++i) {
       LiveNode& l = live[i];
       l.node = nodes[i];
@@ -116,14 +117,20 @@ class Builder {
   // REQUIRES: called for the live nodes in turn, with the same word.
   const lm::Match& match(std::uint32_t i, WordId word) {
     const LiveNode& live = scratch_.live[i];
-    lm::Match* const matches = scratch_.matches.data();
-    lm_.look_up(live.state, word, live.shared > 0 ? matches + live.like : nullptr, live.shared,
-                matches[i]);
-    return matches[i];
+    const lm::Match* like = live.shared > 0 ? scratch_.matches[live.like] : nullptr;
+    const lm::Match& found = lm_.look_up(live.state, word, like, live.shared, scratch_.rooms[i]);
+    scratch_.matches[i] = &found;
+    return found;
   }
 
   void expand(std::uint32_t p) {
+    find_prospects(p);
     keep(p);
+    for (const Prospect& prospect : scratch_.prospects) swap(prospect);
+  }
+
+  void find_prospects(std::uint32_t p) {
+    scratch_.prospects.clear();
     out_.swappable.push_back(0);
     if (words_[p].fixed) return;
     const std::uint32_t reach = std::min(channel_.longest_from(words_[p].word), out_.size - p);
@@ -135,7 +142,31 @@ class Builder {
       const auto form = channel_.find(std::span<const WordId>(written.data(), length));
       if (!form) continue;
       out_.swappable.back() = 1;
-      swap(p, length, *form);
+      find_prospects(p, length, *form);
+    }
+  }
+
+  void find_prospects(std::uint32_t p, std::uint32_t length, channel::WrittenIndex form) {
+    const std::uint32_t first = channel_.first_entry(form);
+    const std::uint32_t last = channel_.last_entry(form);
+    const double favour = static_cast<double>(channel_.favour_nats(form)) - kept_score(p, length);
+    Prospect prospect;
+    prospect.position = p + length;
+    const LiveNode& best = scratch_.live.front();
+    for (std::uint32_t entry = first; entry < last && entry - first < options_.max_entries;
+         ++entry) {
+      prospect.entry = entry;
+      prospect.meant = channel_.meant(entry);
+      prospect.own_nats = favour + static_cast<double>(channel_.weight_nats(entry));
+      prospect.unigram[0] = lm_.unigram(prospect.meant.words[0]);
+      prospect.rest_nats = 0;
+      for (std::uint32_t k = 1; k < prospect.meant.size; ++k) {
+        prospect.unigram[k] = lm_.unigram(prospect.meant.words[k]);
+        prospect.rest_nats += certain(prospect.unigram[k]);
+      }
+      if (most_nats(prospect) < best.min_nats) continue;
+      lm_.prefetch(best.state, prospect.meant.words[0]);
+      scratch_.prospects.push_back(prospect);
     }
   }
 
@@ -154,49 +185,35 @@ class Builder {
     }
   }
 
-  void swap(std::uint32_t p, std::uint32_t length, channel::WrittenIndex form) {
-    const std::uint32_t first = channel_.first_entry(form);
-    const std::uint32_t last = channel_.last_entry(form);
-    const double favour = static_cast<double>(channel_.favour_nats(form)) - kept_score(p, length);
-    for (std::uint32_t entry = first; entry < last && entry - first < options_.max_entries;
-         ++entry) {
-      const double own = favour + static_cast<double>(channel_.weight_nats(entry));
-      expand_entry(p + length, entry, own);
-    }
-  }
-
-  void expand_entry(std::uint32_t position, std::uint32_t entry, double own) {
-    const channel::Meant meant = channel_.meant(entry);
-    // The most that the words not yet looked up can add: a certain word's score.
-    std::array<float, channel::kMaxMeantWords> unigram{};
-    double most = 0;
-    for (std::uint32_t k = 0; k < meant.size; ++k) {
-      unigram[k] = lm_.unigram(meant.words[k]);
-      most += certain(unigram[k]);
-    }
-    const double after_first = most - certain(unigram[0]);
+  void swap(const Prospect& prospect) {
+    const channel::Meant& meant = prospect.meant;
+    const double most = most_nats(prospect);
     for (std::uint32_t i = 0; i < scratch_.live.size(); ++i) {
       const LiveNode& live = scratch_.live[i];
-      if (own + most < live.min_nats) break;  // and so do the others
+      if (most < live.min_nats) break;  // and so would the others
       const lm::Match& found = match(i, meant.words[0]);
-      double nats =
-          own + static_cast<double>(in_context(lm::ln_prob(live.state, found), unigram[0]));
-      if (nats + after_first < live.min_nats) continue;
+      double nats = prospect.own_nats + static_cast<double>(in_context(
+                                            lm::ln_prob(live.state, found), prospect.unigram[0]));
+      if (nats + prospect.rest_nats < live.min_nats) continue;
       lm::State state = lm_.next_state(live.state, meant.words[0], found);
       for (std::uint32_t k = 1; k < meant.size; ++k) {
         lm::State next;
         const float ln_p = lm_.score(state, meant.words[k], next);
-        nats += static_cast<double>(in_context(ln_p, unigram[k]));
+        nats += static_cast<double>(in_context(ln_p, prospect.unigram[k]));
         state = next;
       }
       if (nats < live.min_nats) continue;
-      add(live, position, state, entry, nats, options_.prior_rate);
+      add(live, prospect.position, state, prospect.entry, nats, options_.prior_rate);
     }
   }
 
   // A probability is at most 1, so no context scores a word higher.
   double certain(float unigram) const {
     return weights_.lm_scale >= 0 ? static_cast<double>(in_context(0, unigram)) : kNoBound;
+  }
+
+  double most_nats(const Prospect& prospect) const {
+    return prospect.own_nats + certain(prospect.unigram[0]) + prospect.rest_nats;
   }
 
   double kept_score(std::uint32_t p, std::uint32_t length) const {

@@ -19,6 +19,7 @@
 //          on it.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -85,13 +86,25 @@ struct LiveNode {
   int shared = 0;          // words of it; 0: none
 };
 
+// An entry that may be worth an arc.
+struct Prospect {
+  std::uint32_t entry = 0;
+  std::uint32_t position = 0;  // where its arcs end
+  channel::Meant meant;
+  std::array<float, channel::kMaxMeantWords> unigram{};  // ln P of its words
+  double own_nats = 0;                                   // before any context
+  double rest_nats = 0;  // of its words after the first, were they certain
+};
+
 // Buffers of build_lattice(), reused from call to call.
 struct LatticeScratch {
   std::vector<double> alpha;
   std::vector<std::uint32_t> at[channel::kMaxWrittenWords + 1];  // nodes by position, a ring
   std::vector<double> kept_score;                                // cumulative, [size + 1]
   std::vector<LiveNode> live;                                    // best first
-  std::vector<lm::Match> matches;                                // of one word after each of them
+  std::vector<Prospect> prospects;
+  std::vector<lm::Match> rooms;
+  std::vector<const lm::Match*> matches;  // of one word after each of them
 };
 
 // Replaces what `out` held. REQUIRES: 1 to kMaxChunk words.

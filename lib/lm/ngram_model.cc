@@ -109,26 +109,31 @@ State NgramModel::begin_state() const noexcept {
 
 State NgramModel::empty_state() const noexcept { return State{}; }
 
-void NgramModel::look_up(const State& in, WordId word, const Match* like, int shared,
-                         Match& match) const noexcept {
+void NgramModel::prefetch(const State& in, WordId word) const noexcept {
+  if (word >= words_ || in.length == 0 || order_ < 2) return;
+  const StaticFunction& pairs = levels_[0].function;
+  pairs.prefetch(pairs.locate(base::extend_hash(base::start_hash(word), in.words[0])));
+}
+
+const Match& NgramModel::look_up(const State& in, WordId word, const Match* like, int shared,
+                                 Match& match) const noexcept {
   if (word >= words_) word = kUnknownWord;
   if (words_ == 0) {
-    match = Match{};
-    return;
+    return match = Match{};
   }
   const int context = std::min<int>(in.length, order_ - 1);
   int found = 0;  // words of context in the longest n-gram found
   if (like == nullptr) {
     look_up_unigram(word, match);
   } else {
-    match = *like;
     // What stopped the other stops this one.
-    if (like->length < shared) return;
+    if (like->length < shared) return *like;
+    match = *like;
     found = shared;
     match.length = static_cast<std::uint8_t>(found);
     match.extends = std::min<std::uint8_t>(match.extends, static_cast<std::uint8_t>(found + 1));
   }
-  if (found == context) return;
+  if (found == context) return match;
 
   std::uint64_t hash = base::start_hash(word);
   for (int i = 0; i < found; ++i) hash = base::extend_hash(hash, in.words[i]);
@@ -159,6 +164,7 @@ void NgramModel::look_up(const State& in, WordId word, const Match* like, int sh
     }
   }
   match.length = static_cast<std::uint8_t>(found);
+  return match;
 }
 
 float NgramModel::score(const State& in, WordId word, State& out) const noexcept {

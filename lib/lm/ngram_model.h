@@ -8,9 +8,9 @@
 // Where one word is asked after many contexts that begin alike, look_up() takes the
 // answer to one of them as the start of the next, to the same bits:
 //
-//   model->look_up(a, word, nullptr, 0, found_a);
-//   model->look_up(b, word, &found_a, 2, found_b);  // the last two words are the same
-//   float ln_p = ln_prob(b, found_b);
+//   const Match& in_a = model->look_up(a, word, nullptr, 0, room_a);
+//   const Match& in_b = model->look_up(b, word, &in_a, 2, room_b);  // share two words
+//   float ln_p = ln_prob(b, in_b);
 //
 // Units    Natural logarithms.
 // Shapes   State holds up to order()-1 words, the most recent first; fixed size,
@@ -71,8 +71,11 @@ class NgramModel {
 
   // As score(), in parts. With `like`, the match of the same word after a context
   // whose `shared` most recent words are also those of `in`, asks only what is new.
-  void look_up(const State& in, WordId word, const Match* like, int shared,
-               Match& match) const noexcept;
+  // Returns `like` where there is nothing new, otherwise `room`, filled.
+  const Match& look_up(const State& in, WordId word, const Match* like, int shared,
+                       Match& room) const noexcept;
+  // Fetches what look_up() reads first, ahead of time.
+  void prefetch(const State& in, WordId word) const noexcept;
   State next_state(const State& in, WordId word, const Match& match) const noexcept {
     State out{};
     out.words[0] = word < words_ ? word : kUnknownWord;
