@@ -1,0 +1,100 @@
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "despin/detector.h"
+#include "gtest/gtest.h"
+
+namespace despin {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Report some_report() {
+  Report r;
+  r.verdict = Verdict::kSpun;
+  r.score = 1.25;
+  r.evidence_nats = 17.5;
+  r.swap_rate = 0.25;
+  r.false_positive_rate_upper = 0.001;
+  r.words = 42;
+  r.disguises = {3, 4};
+  r.findings = {{4, 8, 2.5F, {"party", "old party"}}};
+  r.contributions = {{"evidence", 0.5, 1.5}, {"traces", 0, -0.25}};
+  return r;
+}
+
+std::vector<std::string> keys(const Json& json) {
+  std::vector<std::string> out;
+  for (const auto& [key, value] : json.items()) out.push_back(key);
+  return out;
+}
+
+TEST(ReportJson, HasTheKeysOfTheSchemaInOrder) {
+  const std::string line = to_json(some_report(), "a.txt", "the bash won");
+  EXPECT_EQ(line.find('\n'), std::string::npos);
+  const Json json = Json::parse(line);
+  EXPECT_EQ(keys(json),
+            (std::vector<std::string>{"schema", "id", "verdict", "score",
+                                      "false_positive_rate_upper", "evidence_nats", "swap_rate",
+                                      "words", "disguises", "findings", "contributions"}));
+  EXPECT_EQ(json["schema"], "despin.report/1");
+  EXPECT_EQ(json["id"], "a.txt");
+  EXPECT_EQ(json["verdict"], "spun");
+  EXPECT_EQ(json["score"], 1.25);
+  EXPECT_EQ(json["false_positive_rate_upper"], 0.001);
+  EXPECT_EQ(json["evidence_nats"], 17.5);
+  EXPECT_EQ(json["swap_rate"], 0.25);
+  EXPECT_EQ(json["words"], 42);
+  EXPECT_EQ(json["disguises"], (Json{{"invisible", 3}, {"lookalike", 4}}));
+}
+
+TEST(ReportJson, SpellsFindingsAndContributions) {
+  const Json json = Json::parse(to_json(some_report(), "", "the bash won"));
+  ASSERT_EQ(json["findings"].size(), 1U);
+  const Json& finding = json["findings"][0];
+  EXPECT_EQ(keys(finding), (std::vector<std::string>{"begin_byte", "end_byte", "written",
+                                                     "likely_originals", "evidence_nats"}));
+  EXPECT_EQ(finding["begin_byte"], 4);
+  EXPECT_EQ(finding["end_byte"], 8);
+  EXPECT_EQ(finding["written"], "bash");
+  EXPECT_EQ(finding["likely_originals"], (Json{"party", "old party"}));
+  EXPECT_EQ(finding["evidence_nats"], 2.5);
+  ASSERT_EQ(json["contributions"].size(), 2U);
+  EXPECT_EQ(keys(json["contributions"][0]), (std::vector<std::string>{"name", "value", "nats"}));
+  EXPECT_EQ(json["contributions"][1]["name"], "traces");
+  EXPECT_EQ(json["contributions"][1]["nats"], -0.25);
+}
+
+TEST(ReportJson, SaysWhyItAbstains) {
+  Report r;
+  for (const auto& [reason, name] : std::vector<std::pair<AbstainReason, std::string>>{
+           {AbstainReason::kTooShort, "too_short"},
+           {AbstainReason::kNotEnglish, "not_english"},
+           {AbstainReason::kUnfamiliar, "unfamiliar"}}) {
+    r.abstain_reason = reason;
+    const Json json = Json::parse(to_json(r, "", ""));
+    EXPECT_EQ(json["verdict"], "abstain");
+    EXPECT_EQ(json["abstain_reason"], name);
+  }
+  r.verdict = Verdict::kNotSpun;
+  const Json json = Json::parse(to_json(r, "", ""));
+  EXPECT_EQ(json["verdict"], "not_spun");
+  EXPECT_FALSE(json.contains("abstain_reason"));
+  EXPECT_EQ(json["findings"], Json::array());
+}
+
+TEST(ReportJson, IsJsonWhateverTheNamesAndTheText) {
+  const std::string id = "caf\xE9\n\"\\\x01";
+  const Json json = Json::parse(to_json(some_report(), id, "the \xC3\xA9\xC3\xA9 \"won\""));
+  EXPECT_EQ(json["id"], "caf\xEF\xBF\xBD\n\"\\\x01");
+  EXPECT_EQ(json["findings"][0]["written"], "\xC3\xA9\xC3\xA9");
+}
+
+TEST(ReportJson, StaysInsideATextThatIsNotTheOne) {
+  const Json json = Json::parse(to_json(some_report(), "", "the"));
+  EXPECT_EQ(json["findings"][0]["written"], "");
+}
+
+}  // namespace
+}  // namespace despin
