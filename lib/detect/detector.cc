@@ -104,7 +104,8 @@ Result<std::vector<Restoration>> Detector::restore(std::string_view phrase, Work
   for (const decode::Reading& reading :
        decode::restore(words, model.ngrams, model.channel, limit)) {
     restorations.push_back(
-        {detect::spell(reading.words, model.vocabulary), static_cast<float>(reading.score_nats)});
+        {detect::spell_restored(reading.words, phrase, analysis, model.vocabulary),
+         static_cast<float>(reading.score_nats)});
   }
   return restorations;
 }

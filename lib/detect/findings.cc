@@ -1,16 +1,48 @@
 #include "lib/detect/findings.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace despin::detect {
 
+namespace {
+
+// Ids that stand for many words.
+bool is_class(WordId word) {
+  return word == kUnknownWord || word == kNumberWord || word == kCodeWord;
+}
+
+void append_word(std::string_view form, std::string& out) {
+  // "china 's" is one word on paper.
+  if (!out.empty() && form != "'s") out += ' ';
+  out += form;
+}
+
+}  // namespace
+
 std::string spell(std::span<const WordId> words, const format::Vocabulary& vocabulary) {
   std::string out;
+  for (const WordId word : words) append_word(vocabulary.word(word), out);
+  return out;
+}
+
+std::string spell_restored(std::span<const WordId> words, std::string_view text,
+                           const Analysis& analysis, const format::Vocabulary& vocabulary) {
+  std::vector<std::string_view> spellings;
+  std::vector<WordId> classes;
+  for (std::size_t i = 0; i < analysis.symbols.size(); ++i) {
+    if (!is_class(analysis.symbols[i].word)) continue;
+    const text::Token& token = analysis.tokens.list[i];
+    spellings.push_back(text.substr(token.begin_byte, token.end_byte - token.begin_byte));
+    classes.push_back(analysis.symbols[i].word);
+  }
+  std::vector<WordId> kept;
+  std::copy_if(words.begin(), words.end(), std::back_inserter(kept), is_class);
+  if (kept != classes) return spell(words, vocabulary);
+  std::string out;
+  std::size_t next = 0;
   for (const WordId word : words) {
-    const std::string_view form = vocabulary.word(word);
-    // "china 's" is one word on paper.
-    if (!out.empty() && form != "'s") out += ' ';
-    out += form;
+    append_word(is_class(word) ? spellings[next++] : vocabulary.word(word), out);
   }
   return out;
 }

@@ -13,18 +13,26 @@ using base::read_le;
 
 constexpr std::uint32_t kMaxTable = 256;  // bands, rates: far above any real table
 // A standardised feature beyond this says no more: one odd text must not run away.
-constexpr double kMaxDeviation = 6;
+constexpr double kMaxDeviation = 12;
 
 Error bad(const char* section, const char* what) {
   return {ErrorCode::kBadModel,
           std::string("section ") + section + " " + what + "; rebuild or download the model again"};
 }
 
-bool read_double(std::span<const std::byte> bytes, std::size_t& at, double& value) {
+bool read_float(std::span<const std::byte> bytes, std::size_t& at, double& value) {
   float f = 0;
   if (!read_le(bytes, at, f)) return false;
   at += sizeof f;
   value = static_cast<double>(f);
+  return true;
+}
+
+// Rates are whole doubles: 0.001 in single precision is more than the 0.001 that
+// a caller allows.
+bool read_double(std::span<const std::byte> bytes, std::size_t& at, double& value) {
+  if (!read_le(bytes, at, value)) return false;
+  at += sizeof value;
   return true;
 }
 
@@ -66,13 +74,13 @@ Result<Scoring> Scoring::view(std::span<const std::byte> scor, std::span<const s
     return bad("SCOR", "weighs other features than this version computes");
   }
   Weights& w = s.weights_;
-  bool whole = read_double(scor, at, w.bias);
+  bool whole = read_float(scor, at, w.bias);
   for (std::size_t i = 0; i < kFeatureCount; ++i) {
-    whole = whole && read_double(scor, at, w.mean[i]) &&
-            read_double(scor, at, w.inverse_scale[i]) && read_double(scor, at, w.weight[i]);
+    whole = whole && read_float(scor, at, w.mean[i]) && read_float(scor, at, w.inverse_scale[i]) &&
+            read_float(scor, at, w.weight[i]);
   }
-  whole = whole && read_count(scor, at, w.min_words) && read_double(scor, at, w.min_known_share) &&
-          read_double(scor, at, w.min_control_ln_p);
+  whole = whole && read_count(scor, at, w.min_words) && read_float(scor, at, w.min_known_share) &&
+          read_float(scor, at, w.min_control_ln_p);
   if (!whole || at != scor.size() || !all_finite(w)) return bad("SCOR", "is damaged");
 
   at = 0;
@@ -89,7 +97,7 @@ Result<Scoring> Scoring::view(std::span<const std::byte> scor, std::span<const s
   for (Band& band : c.bands) {
     whole = whole && read_count(calb, at, band.min_words) && read_count(calb, at, band.texts);
     band.thresholds.resize(rates);
-    for (double& t : band.thresholds) whole = whole && read_double(calb, at, t);
+    for (double& t : band.thresholds) whole = whole && read_float(calb, at, t);
   }
   if (!whole || at != calb.size() || !plausible(c)) return bad("CALB", "is damaged");
   return s;
@@ -142,7 +150,7 @@ std::vector<std::byte> encode_calibration(const Calibration& c) {
   std::vector<std::byte> out;
   append_le(out, static_cast<std::uint32_t>(c.rates.size()));
   append_le(out, static_cast<std::uint32_t>(c.bands.size()));
-  for (const double rate : c.rates) append_le(out, static_cast<float>(rate));
+  for (const double rate : c.rates) append_le(out, rate);
   for (const Band& band : c.bands) {
     append_le(out, band.min_words);
     append_le(out, band.texts);

@@ -1,5 +1,6 @@
 #include "lib/detect/features.h"
 
+#include <cmath>
 #include <set>
 #include <string>
 #include <string_view>
@@ -24,7 +25,11 @@ class FeaturesOf : public testing::Test {
   double traces(std::string_view text) {
     decoding_.clear();
     const DocumentFacts f = facts(text);
-    return f.features[kTraces] * f.words;
+    return std::round(rate(f, kTraces) * f.words * 1000) / 1000;
+  }
+  // The rate of which the feature is ln(1 + 100 rate).
+  static double rate(const DocumentFacts& f, Feature feature) {
+    return std::expm1(f.features[feature]) / 100;
   }
 
   std::vector<std::byte> bytes_ = small_model::SmallModel().vocabulary();
@@ -46,7 +51,7 @@ TEST_F(FeaturesOf, OfAnEmptyTextAreZero) {
   const DocumentFacts f = facts("");
   EXPECT_EQ(f.words, 0U);
   for (std::size_t i = 0; i < kFeatureCount; ++i) {
-    EXPECT_EQ(f.features[i], i == kUnknown ? 1 : 0) << feature_names()[i];
+    EXPECT_EQ(f.features[i] > 0, i == kUnknown) << feature_names()[i];
   }
 }
 
@@ -54,7 +59,7 @@ TEST_F(FeaturesOf, CountWordsOutsideCode) {
   const DocumentFacts f = facts("The party met 12 zigzagged leaders, `the text` too.");
   EXPECT_EQ(f.words, 6U);        // the party met zigzagged leaders too
   EXPECT_EQ(f.known_words, 4U);  // less zigzagged and too
-  EXPECT_DOUBLE_EQ(f.features[kUnknown], 1 - 4.0 / 6);
+  EXPECT_NEAR(rate(f, kUnknown), 1 - 4.0 / 6, 1e-12);
 }
 
 TEST_F(FeaturesOf, SetSwappableWordsAgainstTheOthers) {
@@ -63,12 +68,12 @@ TEST_F(FeaturesOf, SetSwappableWordsAgainstTheOthers) {
   decoding_.words = {{-1, 0.5F, true}, {-2, 0, false}, {-3, 0.25F, true}, {-400, 0, false}};
   decoding_.spans = {{0, 1, 0.5F, 2, 0, 0}, {0, 2, 0.25F, 4, 0, 0}, {2, 3, 0.75F, 7, 0, 0}};
   const DocumentFacts f = facts("party met leaders together");
-  EXPECT_DOUBLE_EQ(f.features[kEvidence], 2);
-  EXPECT_DOUBLE_EQ(f.features[kSwapRate], 0.25);
-  EXPECT_DOUBLE_EQ(f.features[kExpectedSwaps], 0.75 / 2);
-  EXPECT_DOUBLE_EQ(f.features[kFirmSwaps], 1.0 / 2);
-  EXPECT_DOUBLE_EQ(f.features[kStrongSwaps], 0.75 / 2);
-  EXPECT_DOUBLE_EQ(f.features[kPhraseSwaps], 0.25 / 2);
+  EXPECT_NEAR(rate(f, kEvidence), 2, 1e-12);
+  EXPECT_NEAR(rate(f, kSwapRate), 0.25, 1e-12);
+  EXPECT_NEAR(rate(f, kExpectedSwaps), 0.75 / 2, 1e-12);
+  EXPECT_NEAR(rate(f, kFirmSwaps), 1.0 / 2, 1e-12);
+  EXPECT_NEAR(rate(f, kStrongSwaps), 0.75 / 2, 1e-12);
+  EXPECT_NEAR(rate(f, kPhraseSwaps), 0.25 / 2, 1e-12);
   EXPECT_DOUBLE_EQ(f.features[kSwappableLnP], -2);
   EXPECT_DOUBLE_EQ(f.features[kControlLnP], (-2 - 16) / 2.0) << "one freak must not decide";
 }

@@ -67,23 +67,26 @@ TEST(Scoring, LetsNoFeatureRunAway) {
   const auto scoring = view(some_weights(), some_calibration());
   Features features{};
   features[kEvidence] = 1e9;
-  EXPECT_DOUBLE_EQ(scoring->contribution(features, kEvidence), 3);  // six deviations
-  features[kEvidence] = -1e9;
-  EXPECT_DOUBLE_EQ(scoring->contribution(features, kEvidence), -3);
+  const double most = scoring->contribution(features, kEvidence);
+  EXPECT_LT(most, 20);
+  features[kEvidence] = 1e12;
+  EXPECT_EQ(scoring->contribution(features, kEvidence), most);
+  features[kEvidence] = -1e12;
+  EXPECT_EQ(scoring->contribution(features, kEvidence), -most);
 }
 
 TEST(Scoring, ReadsTheBoundOffTheBandOfTheLength) {
   const auto scoring = view(some_weights(), some_calibration());
   const auto bound = [&](double score, std::uint32_t words) {
-    return static_cast<float>(scoring->false_positive_bound(score, words));
+    return scoring->false_positive_bound(score, words);
   };
-  EXPECT_EQ(bound(-0.1, 30), 1.0F);
-  EXPECT_EQ(bound(0, 30), 0.1F);
-  EXPECT_EQ(bound(1.5, 99), 0.01F);
-  EXPECT_EQ(bound(5, 99), 0.001F);
-  EXPECT_EQ(bound(0.4, 100), 1.0F);
-  EXPECT_EQ(bound(1.5, 100), 0.01F);
-  EXPECT_EQ(bound(1e9, 5000), 0.01F) << "800 texts cannot promise 0.001";
+  EXPECT_EQ(bound(-0.1, 30), 1);
+  EXPECT_EQ(bound(0, 30), 0.1);
+  EXPECT_EQ(bound(1.5, 99), 0.01);
+  EXPECT_EQ(bound(5, 99), 0.001);
+  EXPECT_EQ(bound(0.4, 100), 1);
+  EXPECT_EQ(bound(1.5, 100), 0.01);
+  EXPECT_EQ(bound(1e9, 5000), 0.01) << "800 texts cannot promise 0.001";
 }
 
 TEST(Scoring, PromisesNothingBelowTheFirstBandOrWithoutBands) {
