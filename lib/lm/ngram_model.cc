@@ -101,10 +101,14 @@ void NgramModel::look_up_unigram(WordId word, Match& match) const noexcept {
   match.extends = order_ > 1 && backoff != kNoExtensionCode ? 1 : 0;
 }
 
+State NgramModel::state_of(WordId word) const noexcept {
+  Match match;
+  look_up_unigram(word, match);
+  return next_state(State{}, word, match);
+}
+
 State NgramModel::begin_state() const noexcept {
-  Match match{};
-  if (words_ != 0) look_up_unigram(kSentenceBeginWord, match);
-  return next_state(State{}, kSentenceBeginWord, match);
+  return words_ == 0 ? State{} : state_of(kSentenceBeginWord);
 }
 
 State NgramModel::empty_state() const noexcept { return State{}; }
@@ -115,28 +119,14 @@ void NgramModel::prefetch(const State& in, WordId word) const noexcept {
   pairs.prefetch(pairs.locate(base::extend_hash(base::start_hash(word), in.words[0])));
 }
 
-const Match& NgramModel::look_up(const State& in, WordId word, const Match* like, int shared,
-                                 Match& match) const noexcept {
-  if (word >= words_) word = kUnknownWord;
-  if (words_ == 0) {
-    return match = Match{};
-  }
+// Asks for the n-grams of `word` with more than `found` words of context, of which
+// `hash` is made, until one is missing; take(words of context, ln P, backoff code)
+// gets each. Returns the words of context in the last one found.
+template <class Take>
+int NgramModel::match_longer(const State& in, std::uint64_t hash, int found,
+                             const Take& take) const noexcept {
   const int context = std::min<int>(in.length, order_ - 1);
-  int found = 0;  // words of context in the longest n-gram found
-  if (like == nullptr) {
-    look_up_unigram(word, match);
-  } else {
-    // What stopped the other stops this one.
-    if (like->length < shared) return *like;
-    match = *like;
-    found = shared;
-    match.length = static_cast<std::uint8_t>(found);
-    match.extends = std::min<std::uint8_t>(match.extends, static_cast<std::uint8_t>(found + 1));
-  }
-  if (found == context) return match;
-
-  std::uint64_t hash = base::start_hash(word);
-  for (int i = 0; i < found; ++i) hash = base::extend_hash(hash, in.words[i]);
+  if (found >= context) return found;
   StaticFunction::Place longer;
   // Asks for the cells of the n-gram one word longer than before.
   const auto look_ahead = [&](int i) {
@@ -154,24 +144,61 @@ const Match& NgramModel::look_up(const State& in, WordId word, const Match* like
     const std::uint64_t value = level.function.value(place);
     const std::uint64_t differs = value ^ StaticFunction::fingerprint(place);
     if ((differs & level.fingerprint_mask) != 0) break;
-    match.ln_p[found + 1] =
-        load_le<float>(level.log_probs + 4 * ((value >> level.prob_shift) & level.prob_mask));
-    const std::uint64_t backoff = (value >> level.backoff_shift) & level.backoff_mask;
-    // Contexts are closed under suffix: where a shorter one ends, so do longer ones.
-    if (backoff != 0 && match.extends == found + 1 && found + 2 < order_) {
-      match.backoff[found + 1] = load_le<float>(level.backoffs + 4 * backoff);
-      match.extends = static_cast<std::uint8_t>(found + 2);
-    }
+    take(found + 1,
+         load_le<float>(level.log_probs + 4 * ((value >> level.prob_shift) & level.prob_mask)),
+         (value >> level.backoff_shift) & level.backoff_mask);
   }
-  match.length = static_cast<std::uint8_t>(found);
-  return match;
+  return found;
 }
 
+const Match& NgramModel::look_up(const State& in, WordId word, const Match* like, int shared,
+                                 Match& room) const noexcept {
+  if (word >= words_) word = kUnknownWord;
+  if (words_ == 0) return room = Match{};
+  int found = 0;
+  if (like == nullptr) {
+    look_up_unigram(word, room);
+  } else {
+    // What stopped the other stops this one.
+    if (like->length < shared) return *like;
+    found = shared;
+    room = *like;
+    room.extends = std::min<std::uint8_t>(room.extends, static_cast<std::uint8_t>(found + 1));
+  }
+  std::uint64_t hash = base::start_hash(word);
+  for (int i = 0; i < found; ++i) hash = base::extend_hash(hash, in.words[i]);
+  found = match_longer(in, hash, found, [&](int n, float ln_p, std::uint64_t backoff) {
+    room.ln_p[n] = ln_p;
+    // Contexts are closed under suffix: where a shorter one ends, so do longer ones.
+    if (backoff != 0 && room.extends == n && n + 1 < order_) {
+      room.backoff[n] = load_le<float>(levels_[n - 1].backoffs + 4 * backoff);
+      room.extends = static_cast<std::uint8_t>(n + 1);
+    }
+  });
+  room.length = static_cast<std::uint8_t>(found);
+  return room;
+}
+
+// look_up(), next_state() and ln_prob() at once: a sixth faster than one by one.
 float NgramModel::score(const State& in, WordId word, State& out) const noexcept {
-  Match match;
-  look_up(in, word, nullptr, 0, match);
-  out = next_state(in, word, match);
-  return ln_prob(in, match);
+  if (word >= words_) word = kUnknownWord;
+  if (words_ == 0) {
+    out = State{};
+    return 0;
+  }
+  float ln_p = unigram(word);
+  out = state_of(word);
+  const int found = match_longer(
+      in, base::start_hash(word), 0, [&](int n, float longer_ln_p, std::uint64_t backoff) {
+        ln_p = longer_ln_p;
+        if (backoff != 0 && out.length == n && n + 1 < order_) {
+          out.words[n] = in.words[n - 1];
+          out.backoff[n] = load_le<float>(levels_[n - 1].backoffs + 4 * backoff);
+          out.length = static_cast<std::uint8_t>(n + 1);
+        }
+      });
+  for (int i = found; i < in.length; ++i) ln_p += in.backoff[i];
+  return ln_p;
 }
 
 }  // namespace despin::lm

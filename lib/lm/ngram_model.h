@@ -108,6 +108,9 @@ class NgramModel {
     std::uint32_t backoff_shift = 0;
   };
 
+  State state_of(WordId word) const noexcept;
+  template <class Take>
+  int match_longer(const State& in, std::uint64_t hash, int found, const Take& take) const noexcept;
   void look_up_unigram(WordId word, Match& match) const noexcept;
   bool parse_level(std::span<const std::byte> section, int order);
 
