@@ -1,0 +1,63 @@
+// Any bytes as a text, and any as the channel that reads it: a report whose spans
+// lie in the text, or an error.
+//
+// The first byte says how many of the bytes, in sixteenths, are laid over the
+// channel section behind its header; the rest is the text.
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "lib/decode/restorer.h"
+#include "lib/detect/analysis.h"
+#include "lib/detect/findings.h"
+#include "tests/fuzz/small_sections.h"
+
+namespace {
+
+void check(bool good) {
+  if (!good) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace despin;
+  if (size == 0) return 0;
+  static const std::vector<std::byte> vocabulary_bytes = fuzz::small_vocabulary();
+  static const std::vector<std::byte> ngram_bytes = fuzz::small_ngrams();
+  static const std::vector<std::byte> channel_bytes = fuzz::small_channel();
+  static const format::Vocabulary vocabulary = *format::Vocabulary::view(vocabulary_bytes);
+  static const lm::NgramModel ngrams = *lm::NgramModel::view(ngram_bytes);
+  static detect::Analysis analysis;  // reused, as in a service
+
+  const std::size_t laid_over = (size - 1) * (data[0] % 16U) / 16;
+  std::vector<std::byte> damaged = channel_bytes;
+  for (std::size_t i = 0; i < laid_over; ++i) {
+    const std::size_t room = damaged.size() - fuzz::kChannelHeaderBytes;
+    damaged[fuzz::kChannelHeaderBytes + i % room] = static_cast<std::byte>(data[1 + i]);
+  }
+  const auto channel = channel::Channel::view(damaged);
+  check(channel.has_value());
+  const std::string_view text(reinterpret_cast<const char*>(data) + 1 + laid_over,
+                              size - 1 - laid_over);
+  const decode::Decoder decoder(ngrams, *channel);
+  if (!detect::analyse(text, vocabulary, decoder, analysis)) return 0;
+  check(std::isfinite(analysis.decoding.evidence_nats) && analysis.decoding.evidence_nats >= 0);
+  for (const double feature : analysis.facts.features) check(std::isfinite(feature));
+  std::uint32_t before = 0;
+  for (const Finding& f : detect::to_findings(analysis, vocabulary)) {
+    check(f.begin_byte >= before && f.begin_byte < f.end_byte && f.end_byte <= text.size());
+    before = f.end_byte;
+  }
+  std::vector<WordId> words;
+  for (const auto& symbol : analysis.symbols) words.push_back(symbol.word);
+  words.resize(std::min<std::size_t>(words.size(), 8));
+  for (const auto& reading : decode::restore(words, ngrams, *channel, 5)) {
+    check(std::isfinite(reading.score_nats));
+  }
+  return 0;
+}

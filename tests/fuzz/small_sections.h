@@ -1,0 +1,56 @@
+// The sections of a model of a dozen words, for fuzzers of what reads them.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "lib/channel/channel.h"
+#include "lib/format/vocabulary.h"
+#include "lib/lm/ngram_encoder.h"
+
+namespace despin::fuzz {
+
+inline constexpr std::size_t kChannelHeaderBytes = 32;
+
+inline std::vector<format::VocabularyEntry> small_words() {
+  std::vector<format::VocabularyEntry> words;
+  for (const char* word : {"<unk>", "<s>", "</s>", "<num>", ",", "<code>", "the", "in", "party",
+                           "bash", "get", "together", "withinside", "old"}) {
+    words.push_back({word, 1});
+  }
+  return words;
+}
+
+inline std::vector<std::byte> small_vocabulary() {
+  return format::encode_vocabulary(small_words());
+}
+
+inline std::vector<std::byte> small_ngrams() {
+  lm::NgramTables t;
+  t.unigrams.log_probs.assign(small_words().size(), -3);
+  t.unigrams.backoffs.assign(small_words().size(), lm::kNoExtension);
+  t.levels.resize(1);
+  const auto add = [&t](WordId first, WordId second) {
+    t.levels[0].hashes.push_back(lm::hash_ngram(std::vector<WordId>{first, second}));
+    t.levels[0].log_probs.push_back(-1);
+    t.levels[0].backoffs.push_back(lm::kNoExtension);
+    t.unigrams.backoffs[first] = -0.5F;
+  };
+  add(6, 8);   // the party
+  add(7, 6);   // in the
+  add(13, 8);  // old party
+  return *lm::encode_ngrams(t, {});
+}
+
+inline std::vector<std::byte> small_channel() {
+  const std::vector<channel::WrittenForm> forms{
+      {{9}, 2, -2, {{{8}, -0.5F}, {{13, 8}, -2}}},
+      {{10, 11}, 2, -2, {{{8}, -0.25F}}},
+      {{12}, 3, -3, {{{7}, -0.1F}}},
+      {{6, 9, 12, 13}, 0, 0, {{{6, 8, 7}, -1}}},
+  };
+  return channel::encode_channel(forms, {1, 0.5F});
+}
+
+}  // namespace despin::fuzz
