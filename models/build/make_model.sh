@@ -43,7 +43,7 @@ while [ $# -gt 0 ]; do
 done
 [ -n "$recipe" ] || { usage >&2; exit 2; }
 [ -d "$data" ] || fail "the folder of texts is not there; give --data or set DESPIN_DATA"
-for command in jq zstd awk sha256sum npm apt-get dpkg-deb; do
+for command in jq zstd awk sha256sum flock npm apt-get dpkg-deb; do
   command -v "$command" >/dev/null || fail "$command is missing; install it"
 done
 data=$(cd "$data" && pwd)
@@ -52,6 +52,8 @@ recipe_file=$root/models/recipes/$recipe.json
 [ -f "$recipe_file" ] || fail "models/recipes has no recipe of that name"
 mkdir -p "$work/$recipe" "$work/texts" "$work/downloads"
 work=$(cd "$work" && pwd)
+exec {lock}>"$work/lock"
+flock --nonblock "$lock" || fail "another run is at work in that folder; wait for it or give --work"
 own=$work/$recipe
 : "${out:=$own.despin}"
 
@@ -61,7 +63,8 @@ data_file() { echo "$data/$(source_of "$1" data)"; }
 
 # The entries of an object of the recipe as options: {"order": 4} is --order 4.
 options_of() {
-  ask "(.$1 // {}) | to_entries[] | \"--\" + .key, (.value | if type == \"array\" then .[] else . end)"
+  ask "(.$1 // {}) | to_entries[]
+       | \"--\" + .key, (.value | if type == \"array\" then .[] else . end)"
 }
 
 path_of() {
