@@ -173,6 +173,7 @@ void Decoder::add_block(double rate, Scratch& scratch, Decoding& out) const {
 void Decoder::run(std::span<const Symbol> symbols, const double* fixed_rate, Scratch& scratch,
                   Decoding& out) const {
   out.clear();
+  out.words.reserve(symbols.size());  // a long text would pay for growth twice over
   double rate_sum = 0;
   std::size_t begin = 0;
   while (begin < symbols.size()) {
