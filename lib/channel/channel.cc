@@ -4,6 +4,7 @@
 #include <bit>
 #include <cassert>
 #include <cmath>
+#include <map>
 #include <utility>
 
 #include "lib/base/bytes.h"
@@ -16,8 +17,12 @@ using base::append_le;
 using base::load_le;
 
 constexpr std::size_t kHeaderBytes = 32;
-constexpr std::uint32_t kMeantBits = 30;  // above them: words less one
-constexpr std::uint32_t kMeantMask = (1U << kMeantBits) - 1;
+// An entry is one number: where its meaning is, its words less one, its weight.
+constexpr std::uint32_t kPlaceBits = 22;
+constexpr std::uint32_t kPlaceMask = (1U << kPlaceBits) - 1;
+constexpr std::uint32_t kSizeMask = 3;
+constexpr std::uint32_t kWeightShift = 24;
+constexpr float kWeightUnitsPerNat = 16;
 // Far beyond any real weight, yet sums over a text of products stay numbers.
 constexpr float kMaxContextWeight = 100;
 
@@ -30,6 +35,11 @@ std::uint64_t hash_words(std::span<const WordId> words) noexcept {
 std::int16_t quantise(float nats) {
   const float units = std::clamp(nats * kUnitsPerNat, -32767.0F, 32767.0F);
   return static_cast<std::int16_t>(std::lround(units));
+}
+
+std::uint32_t weight_code(float nats) {
+  return static_cast<std::uint32_t>(
+      std::lround(std::clamp(-nats * kWeightUnitsPerNat, 0.0F, 255.0F)));
 }
 
 float nats_at(const std::byte* array, std::uint32_t index) noexcept {
@@ -75,18 +85,19 @@ Result<Channel> Channel::view(std::span<const std::byte> section) {
   c.hashes_ = take(c.written_count_, 8);
   c.slots_ = take(slot_count, 4);
   c.first_ = take(std::uint64_t{c.written_count_} + 1, 4);
-  c.meant_ = take(c.entry_count_, 4);
+  c.entries_ = take(c.entry_count_, 4);
   c.pool_ = take(c.pool_count_, 4);
   c.favour_ = take(c.written_count_, 2);
   c.keep_ = take(c.written_count_, 2);
-  c.weight_ = take(c.entry_count_, 2);
   c.longest_ = take(c.word_count_, 1);
   if (!fits || left != 0) return bad("does not hold the tables its header announces");
   return c;
 }
 
 std::uint32_t Channel::longest_from(WordId word) const noexcept {
-  return word < word_count_ ? std::to_integer<std::uint32_t>(longest_[word]) : 0;
+  if (word >= word_count_) return 0;
+  // Readers keep buffers of this many words; a damaged table may say 255.
+  return std::min(std::to_integer<std::uint32_t>(longest_[word]), std::uint32_t{kMaxWrittenWords});
 }
 
 std::optional<WrittenIndex> Channel::find(std::span<const WordId> words) const noexcept {
@@ -119,10 +130,11 @@ std::uint32_t Channel::last_entry(WrittenIndex written) const noexcept {
 }
 
 Meant Channel::meant(std::uint32_t entry) const noexcept {
-  const auto code = load_le<std::uint32_t>(meant_ + std::size_t{entry} * 4);
-  const std::uint32_t at = code & kMeantMask;
+  const auto code = load_le<std::uint32_t>(entries_ + std::size_t{entry} * 4);
+  const std::uint32_t at = code & kPlaceMask;
   Meant out;
-  out.size = static_cast<std::uint8_t>(std::min<std::uint32_t>((code >> kMeantBits) + 1, 3));
+  out.size = static_cast<std::uint8_t>(
+      std::min<std::size_t>((code >> kPlaceBits & kSizeMask) + 1, kMaxMeantWords));
   if (out.size == 1) {
     out.words[0] = at;
   } else if (base::in_range(at, out.size, pool_count_)) {
@@ -133,7 +145,10 @@ Meant Channel::meant(std::uint32_t entry) const noexcept {
   return out;
 }
 
-float Channel::weight_nats(std::uint32_t entry) const noexcept { return nats_at(weight_, entry); }
+float Channel::weight_nats(std::uint32_t entry) const noexcept {
+  const auto code = load_le<std::uint32_t>(entries_ + std::size_t{entry} * 4);
+  return -static_cast<float>(code >> kWeightShift) / kWeightUnitsPerNat;
+}
 
 std::vector<std::byte> encode_channel(std::span<const WrittenForm> forms, ContextWeights context) {
   std::uint32_t entries = 0;
@@ -146,7 +161,8 @@ std::vector<std::byte> encode_channel(std::span<const WrittenForm> forms, Contex
   const auto slot_count =
       std::bit_ceil(static_cast<std::uint32_t>(std::max<std::size_t>(forms.size() * 3 / 2, 1)));
   std::vector<std::uint32_t> slots(slot_count, 0);
-  std::vector<std::byte> hashes, first, meant, favour, keep, weight;
+  std::map<std::vector<WordId>, std::uint32_t> placed;  // phrases already in the pool
+  std::vector<std::byte> hashes, first, packed, favour, keep;
   std::vector<std::uint8_t> longest(forms.empty() ? 0 : std::size_t{top_word} + 1, 0);
   std::uint32_t next_entry = 0;
   for (std::uint32_t i = 0; i < forms.size(); ++i) {
@@ -162,18 +178,18 @@ std::vector<std::byte> encode_channel(std::span<const WrittenForm> forms, Contex
     append_le(first, next_entry);
     append_le(favour, quantise(form.favour_nats));
     append_le(keep, quantise(form.keep_nats));
-    std::vector<WrittenForm::Entry> sorted = form.entries;
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [](const auto& a, const auto& b) { return a.weight_nats > b.weight_nats; });
-    for (const auto& entry : sorted) {
+    for (const auto& entry : form.entries) {
       assert(!entry.meant.empty() && entry.meant.size() <= kMaxMeantWords);
-      std::uint32_t code = entry.meant.front();
+      std::uint32_t place = entry.meant.front();
       if (entry.meant.size() > 1) {
-        code = static_cast<std::uint32_t>(pool.size());
-        pool.insert(pool.end(), entry.meant.begin(), entry.meant.end());
+        const auto [at, fresh] =
+            placed.try_emplace(entry.meant, static_cast<std::uint32_t>(pool.size()));
+        if (fresh) pool.insert(pool.end(), entry.meant.begin(), entry.meant.end());
+        place = at->second;
       }
-      append_le(meant, code | static_cast<std::uint32_t>((entry.meant.size() - 1) << kMeantBits));
-      append_le(weight, quantise(entry.weight_nats));
+      assert(place <= kPlaceMask);
+      append_le(packed, place | static_cast<std::uint32_t>(entry.meant.size() - 1) << kPlaceBits |
+                            weight_code(entry.weight_nats) << kWeightShift);
       ++next_entry;
     }
   }
@@ -194,11 +210,10 @@ std::vector<std::byte> encode_channel(std::span<const WrittenForm> forms, Contex
   append(hashes);
   for (const std::uint32_t slot : slots) append_le(out, slot);
   append(first);
-  append(meant);
+  append(packed);
   for (const std::uint32_t word : pool) append_le(out, word);
   append(favour);
   append(keep);
-  append(weight);
   for (const std::uint8_t reach : longest) append_le(out, reach);
   return out;
 }

@@ -14,7 +14,7 @@
 // less what its entries gain on honest text by chance. keep_nats is ln of the odds
 // that the form stands for itself in a text known to be spun.
 //
-// Units    Nats, stored in 1/1024.
+// Units    Nats, stored in 1/1024; an entry's weight, at most 0, in 1/16.
 // Threads  Immutable.
 // Memory   Views mapped bytes; in bounds on any bytes.
 // Layout   models/FORMAT.md, section CHAN. Written by models/build/channel.
@@ -57,13 +57,14 @@ class Channel {
   // Errors: kBadModel.
   static Result<Channel> view(std::span<const std::byte> section);
 
-  // Longest written form that starts with `word`, in words; 0: none does.
+  // Longest written form that starts with `word`, in words, at most
+  // kMaxWrittenWords; 0: none does.
   std::uint32_t longest_from(WordId word) const noexcept;
   std::optional<WrittenIndex> find(std::span<const WordId> words) const noexcept;
 
   float favour_nats(WrittenIndex written) const noexcept;
   float keep_nats(WrittenIndex written) const noexcept;
-  // Entries of a form are [first_entry, last_entry), heaviest first.
+  // Entries of a form are [first_entry, last_entry), in encode_channel()'s order.
   std::uint32_t first_entry(WrittenIndex written) const noexcept;
   std::uint32_t last_entry(WrittenIndex written) const noexcept;
   Meant meant(std::uint32_t entry) const noexcept;
@@ -87,13 +88,13 @@ class Channel {
   const std::byte* first_ = nullptr;
   const std::byte* favour_ = nullptr;
   const std::byte* keep_ = nullptr;
-  const std::byte* meant_ = nullptr;
-  const std::byte* weight_ = nullptr;
+  const std::byte* entries_ = nullptr;
   const std::byte* pool_ = nullptr;
   const std::byte* longest_ = nullptr;
 };
 
-// What encode_channel() takes; entries of a form in any order.
+// What encode_channel() takes. The most useful entries come first: a decoder in a
+// hurry reads no further.
 struct WrittenForm {
   std::vector<WordId> words;
   float favour_nats = 0;
@@ -105,7 +106,8 @@ struct WrittenForm {
   std::vector<Entry> entries;
 };
 
-// REQUIRES: word counts within the limits above; forms distinct.
+// REQUIRES: word counts within the limits above; forms distinct; fewer than 2^22
+// words in the vocabulary and in all phrases together.
 std::vector<std::byte> encode_channel(std::span<const WrittenForm> forms, ContextWeights context);
 
 }  // namespace despin::channel

@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (WordId word = 0; word < 100; ++word) {
     const WordId words[] = {word, word + 1, word * 2654435761U, 7};
     const std::uint32_t reach = channel->longest_from(word);
-    check(reach <= 255);
+    check(reach <= despin::channel::kMaxWrittenWords);
     for (std::size_t n = 1; n <= std::size(words); ++n) {
       const auto form = channel->find(std::span(words).first(n));
       check(!form || *form < channel->written_forms());

@@ -47,7 +47,7 @@ void touch_everything(const Channel& channel) {
     }
   }
   for (WordId word = 0; word < 40; ++word) {
-    channel.longest_from(word);
+    EXPECT_LE(channel.longest_from(word), kMaxWrittenWords);
     for (const Words& words : {Words{word}, Words{word, word + 1}, Words{word, 2, 3, 4}}) {
       if (const auto found = channel.find(words)) {
         EXPECT_LT(*found, channel.written_forms());
