@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/base/exact_math.h"
 #include "lib/text/inflection.h"
 
 namespace despin::detect {
@@ -38,6 +39,10 @@ std::uint32_t count_traces(const text::Tokens& tokens) {
   }
   return traces;
 }
+
+// Rates of honest texts lie close to 0, those of spun ones far apart: a logarithm
+// spreads the former and keeps one odd text from running away with the latter.
+double compress(double rate) { return base::exact_log(1 + 100 * std::max(0.0, rate)); }
 
 }  // namespace
 
@@ -79,16 +84,16 @@ DocumentFacts extract_features(const text::Tokens& tokens, std::span<const decod
   const double words = std::max(1.0, static_cast<double>(facts.words));
   const double per_swappable = std::max(1.0, swappable);
   Features& f = facts.features;
-  f[kEvidence] = decoding.evidence_nats / words;
-  f[kSwapRate] = decoding.swap_rate;
-  f[kExpectedSwaps] = mass / per_swappable;
-  f[kFirmSwaps] = firm / per_swappable;
-  f[kStrongSwaps] = strong / per_swappable;
-  f[kPhraseSwaps] = phrases / per_swappable;
+  f[kEvidence] = compress(decoding.evidence_nats / words);
+  f[kSwapRate] = compress(decoding.swap_rate);
+  f[kExpectedSwaps] = compress(mass / per_swappable);
+  f[kFirmSwaps] = compress(firm / per_swappable);
+  f[kStrongSwaps] = compress(strong / per_swappable);
+  f[kPhraseSwaps] = compress(phrases / per_swappable);
   f[kSwappableLnP] = swappable_ln_p / per_swappable;
   f[kControlLnP] = control_ln_p / std::max(1.0, control);
-  f[kUnknown] = 1 - static_cast<double>(facts.known_words) / words;
-  f[kTraces] = static_cast<double>(count_traces(tokens)) / words;
+  f[kUnknown] = compress(1 - static_cast<double>(facts.known_words) / words);
+  f[kTraces] = compress(static_cast<double>(count_traces(tokens)) / words);
   return facts;
 }
 

@@ -1,6 +1,6 @@
 // lib/detect/features.h
-// What a document score is made of: a few numbers per text, each a rate per word
-// or a mean, so that texts of any length compare.
+// What a document score is made of: a few numbers per text, each a mean or
+// ln(1 + 100 * rate per word), so that texts of any length compare.
 //
 // Method  Evidence for swapping is set against the words no spinner touches:
 //         where those surprise the language model too, the text is unfamiliar,

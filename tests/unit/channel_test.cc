@@ -69,14 +69,21 @@ TEST(Channel, GivesBackWhatWasEncoded) {
   ASSERT_TRUE(form);
   EXPECT_EQ(channel->favour_nats(*form), 1.5F);
   EXPECT_EQ(channel->keep_nats(*form), -2);
-  // Heaviest first.
+  // In the order given.
   const std::uint32_t first = channel->first_entry(*form);
   ASSERT_EQ(channel->last_entry(*form) - first, 3U);
-  EXPECT_EQ(meant_words(*channel, first), (Words{21, 22}));
-  EXPECT_EQ(meant_words(*channel, first + 1), (Words{23, 24, 25}));
-  EXPECT_EQ(meant_words(*channel, first + 2), (Words{20}));
-  EXPECT_EQ(channel->weight_nats(first), -1);
-  EXPECT_EQ(channel->weight_nats(first + 2), -3);
+  EXPECT_EQ(meant_words(*channel, first), (Words{20}));
+  EXPECT_EQ(meant_words(*channel, first + 1), (Words{21, 22}));
+  EXPECT_EQ(meant_words(*channel, first + 2), (Words{23, 24, 25}));
+  EXPECT_EQ(channel->weight_nats(first), -3);
+  EXPECT_EQ(channel->weight_nats(first + 1), -1);
+}
+
+TEST(Channel, StoresAPhraseThatIsMeantTwiceOnce) {
+  std::vector<WrittenForm> forms = some_forms();
+  const std::size_t before = encode_channel(forms, {}).size();
+  forms[1].entries.push_back({{21, 22}, -0.5F});
+  EXPECT_EQ(encode_channel(forms, {}).size(), before + 4);
 }
 
 TEST(Channel, KeepsTheOrderOfEqualWeights) {

@@ -40,8 +40,9 @@ constexpr std::string_view kNames[] = {"wordnet_synonym",
                                        "keep_unlisted"};
 constexpr Eigen::Index kRelationFeatures = 14;
 
-// How many thesauri list the pair, whatever relation they give.
-int sources(std::uint32_t bits) {
+}  // namespace
+
+int listings(std::uint32_t bits) {
   using namespace lexicon;
   constexpr std::uint32_t kWordNet =
       kWordNetSynonym | kWordNetBroader | kWordNetNarrower | kWordNetSimilar | kWordNetPertains;
@@ -53,8 +54,6 @@ int sources(std::uint32_t bits) {
   // Moby one way is noise, both ways a second opinion.
   return n + std::popcount(bits & kMobyAny);
 }
-
-}  // namespace
 
 std::span<const std::string_view> feature_names() { return kNames; }
 
@@ -142,7 +141,7 @@ Eigen::VectorXd Candidates::features(const Phrase& written, const Option& option
   Eigen::VectorXd f = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(std::size(kNames)));
   Eigen::Index at = 0;
   for (; at < kRelationFeatures; ++at) f[at] = (option.relations >> at & 1) != 0 ? 1 : 0;
-  const int listed_by = sources(option.relations);
+  const int listed_by = listings(option.relations);
   f[at++] = listed_by >= 2 ? 1 : 0;
   f[at++] = listed_by >= 3 ? 1 : 0;
   const double count = std::max(0.0, (keep ? kept : option.count) - held_out);

@@ -45,6 +45,9 @@ struct Option {
   double count = 0;             // expected swaps seen
 };
 
+// How many sources list a pair; Moby one way counts one, both ways two.
+int listings(std::uint32_t relations);
+
 // Names of the features, in the order of the vectors.
 std::span<const std::string_view> feature_names();
 

@@ -177,7 +177,11 @@ std::vector<channel::WrittenForm> weigh_forms(const Candidates& candidates,
     };
     std::vector<Scored> scored;
     for (const Option& option : candidates.options(written)) {
-      if (option.relations == 0 && option.count < kLeastCount) continue;
+      if (option.count < kLeastCount) {
+        // A phrase that one thesaurus alone offers is hardly ever what was meant.
+        const bool phrase = written.size > 1 || option.meant.size > 1;
+        if (listings(option.relations) < (phrase ? 2 : 1)) continue;
+      }
       const double z = own.dot(candidates.features(written, option, 0));
       double frequency = 0;
       for (const WordId w : option.meant.view()) {
@@ -187,10 +191,6 @@ std::vector<channel::WrittenForm> weigh_forms(const Candidates& candidates,
     }
     if (scored.empty()) continue;
     const double swapped = candidates.swapped_count(written);
-    if (written.size > 1 && swapped < kLeastCount) {
-      // An unseen phrase of a thesaurus has to be a good one to earn its bytes.
-      std::erase_if(scored, [&](const Scored& s) { return s.option->relations == 0; });
-    }
     // By what the entry is worth where nothing is known of the context.
     std::stable_sort(scored.begin(), scored.end(),
                      [](const Scored& a, const Scored& b) { return a.typical > b.typical; });

@@ -41,8 +41,8 @@ struct Row {
 struct Options {
   std::vector<std::string> labelled, honest;
   std::string scor, calb;
-  double penalty = 10;
-  double honest_weight = 0.05;
+  double penalty = 1;
+  double honest_weight = 1;
   std::size_t train_every = 10;  // every so manieth honest row trains, the others calibrate
 };
 
@@ -83,7 +83,7 @@ void fit(const std::vector<const Row*>& rows, const Options& options, detect::We
     Eigen::MatrixXd pair = Eigen::MatrixXd::Zero(2, detect::kFeatureCount + 1);
     for (std::size_t f = 0; f < detect::kFeatureCount; ++f) {
       pair(0, static_cast<Eigen::Index>(f)) =
-          std::clamp((row->features[f] - w.mean[f]) * w.inverse_scale[f], -6.0, 6.0);
+          std::clamp((row->features[f] - w.mean[f]) * w.inverse_scale[f], -12.0, 12.0);
     }
     pair(0, detect::kFeatureCount) = 10;  // a bias that the penalty hardly holds
     model.add(pair, row->label == "spun" ? 0 : 1,
@@ -99,7 +99,7 @@ void fit(const std::vector<const Row*>& rows, const Options& options, detect::We
 double score(const detect::Weights& w, const detect::Features& f) {
   double sum = w.bias;
   for (std::size_t i = 0; i < detect::kFeatureCount; ++i) {
-    sum += w.weight[i] * std::clamp((f[i] - w.mean[i]) * w.inverse_scale[i], -6.0, 6.0);
+    sum += w.weight[i] * std::clamp((f[i] - w.mean[i]) * w.inverse_scale[i], -12.0, 12.0);
   }
   return sum;
 }
@@ -224,7 +224,7 @@ int run(const Options& options) {
   w.min_words = kBands[0];
   // Beyond what one honest text in 2,000 shows, nothing was measured.
   w.min_control_ln_p = quantile(control, 0.0005);
-  w.min_known_share = 1 - std::max(0.25, quantile(unknown, 0.9995));
+  w.min_known_share = 1 - std::max(0.25, std::expm1(quantile(unknown, 0.9995)) / 100);
   for (std::size_t f = 0; f < detect::kFeatureCount; ++f) {
     std::cout << detect::feature_names()[f] << "\tmean " << w.mean[f] << "\tscale "
               << w.inverse_scale[f] << "\tweight " << w.weight[f] << "\n";
