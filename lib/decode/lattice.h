@@ -7,7 +7,7 @@
 //          entry's meant words, or one word as itself (entry == kKept).
 // Units    Arc::weight is a likelihood ratio against the path that keeps every
 //          word, so that path's arcs weigh 1 and sums over paths are the evidence
-//          itself. Swap rates are multiplied in later (posterior.h): a lattice
+//          itself. Swap rates are multiplied in later (decoder.h): a lattice
 //          serves every rate.
 // Order    Arcs are stored by source position, so one pass forwards or backwards
 //          over them is the forward or backward recursion.

@@ -77,6 +77,7 @@ TEST(Channel, GivesBackWhatWasEncoded) {
   EXPECT_EQ(meant_words(*channel, first + 2), (Words{23, 24, 25}));
   EXPECT_EQ(channel->weight_nats(first), -3);
   EXPECT_EQ(channel->weight_nats(first + 1), -1);
+  EXPECT_EQ(channel->weight_nats(first + 2), -2);
 }
 
 TEST(Channel, StoresAPhraseThatIsMeantTwiceOnce) {
@@ -84,14 +85,6 @@ TEST(Channel, StoresAPhraseThatIsMeantTwiceOnce) {
   const std::size_t before = encode_channel(forms, {}).size();
   forms[1].entries.push_back({{21, 22}, -0.5F});
   EXPECT_EQ(encode_channel(forms, {}).size(), before + 4);
-}
-
-TEST(Channel, KeepsTheOrderOfEqualWeights) {
-  const Bytes bytes = encode_channel(some_forms(), {});
-  const auto channel = Channel::view(bytes);
-  const auto form = channel->find(Words{12, 13, 14, 15});
-  ASSERT_TRUE(form);
-  EXPECT_EQ(meant_words(*channel, channel->first_entry(*form)), (Words{27}));
 }
 
 TEST(Channel, FindsWholeFormsOnly) {
@@ -111,10 +104,13 @@ TEST(Channel, FindsWholeFormsOnly) {
 }
 
 TEST(Channel, KeepsNatsWithinItsRange) {
-  const Bytes bytes = encode_channel(std::vector<WrittenForm>{{{9}, 1000, -1000, {}}}, {});
+  const Bytes bytes =
+      encode_channel(std::vector<WrittenForm>{{{9}, 1000, -1000, {{{20}, 5}, {{21}, -1000}}}}, {});
   const auto channel = Channel::view(bytes);
   EXPECT_NEAR(channel->favour_nats(0), 32, 0.01);
   EXPECT_NEAR(channel->keep_nats(0), -32, 0.01);
+  EXPECT_EQ(channel->weight_nats(0), 0) << "a share is at most 1";
+  EXPECT_NEAR(channel->weight_nats(1), -16, 0.1);
 }
 
 TEST(Channel, MayBeEmpty) {
