@@ -181,6 +181,22 @@ TEST(Detector, AWorkspaceMayBeMovedAndUsedAgain) {
   EXPECT_EQ(detector.analyze(kSpun, first)->score, report->score);
 }
 
+// The model of the tests, as trained: it opens, is whole, and reads any of our texts.
+TEST(TinyModel, IsWholeAndFindsSwaps) {
+  const std::string path = DESPIN_SOURCE_DIR "/models/tiny.despin";
+  ASSERT_TRUE(verify_model(path));
+  const auto detector = Detector::open(path);
+  ASSERT_TRUE(detector);
+  Workspace scratch;
+  for (const std::string_view text : {std::string_view(), kSpun, kHonest}) {
+    const auto report = detector->analyze(text, scratch);
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->verdict, Verdict::kAbstain) << "too short for any promise";
+  }
+  EXPECT_GT(detector->analyze(kSpun, scratch)->evidence_nats,
+            detector->analyze(kHonest, scratch)->evidence_nats);
+}
+
 // --- Opening.
 
 ErrorCode open_error(const std::string& path) {
