@@ -19,7 +19,7 @@ usage: models/build/make_model.sh RECIPE [--data DIR] [--work DIR] [--out FILE] 
   RECIPE          en or tiny: models/recipes/RECIPE.json
   --data DIR      folder of texts and pairs, laid out as models/recipes/sources.json says
                   (default: \$DESPIN_DATA)
-  --work DIR      folder of intermediate results, about 3 GB (default: build/model)
+  --work DIR      folder of intermediate results, about 2 GB (default: build/model)
   --tools DIR     folder of the training tools (default: build/release/models/build)
   --out FILE      the model (default: WORK/RECIPE.despin)
   --figures FILE  JSON to put into the model's provenance
@@ -139,8 +139,8 @@ wait_all() {
 
 check_data() {
   local id
-  for id in $(ask '(.texts | keys[]), .calibration_texts[], (.pairs | keys[]), (.records | keys[]),
-                   "ppdb", "markers"'); do
+  for id in $(ask '(.texts | keys[]), (.terms.titles // [])[], .calibration_texts[],
+                   (.pairs | keys[]), (.records | keys[]), "ppdb", "markers"'); do
     echo "$(source_of "$id" sha256)  $(data_file "$id")"
   done >"$1"
   sha256sum --check --quiet "$1"
@@ -203,6 +203,24 @@ required_words() {
   } | tool despin-tokenize | tr ' ' '\n' | grep -E "^[a-z'.0-9]+$" | sort -u >"$to"
 }
 
+# Phrases that are terms: titles that are no names (small letters after the first word) and
+# what readers of spun text restored, the latter said several times over.
+list_terms() {
+  local to=$1 id n
+  {
+    for id in $(ask '.terms.titles[]'); do
+      zstd -dc "$(data_file "$id")" | grep -E "^[^ ]+( [a-z'-]+)+$" |
+        grep -vE '^(List|Lists|History|Outline|Index|Timeline) '
+    done
+    for ((n = $(ask .terms.repeat); n > 0; --n)); do
+      for id in $(ask '.terms.meant[]'); do
+        cut -f 2 "$(data_file "$id")" | sed 's/ *[([][^])]*[])] *//g' | grep ' ' |
+          grep -v '?' | sort -u
+      done
+    done
+  } | sed 's/$/\n/' | tool despin-tokenize >"$to"
+}
+
 train_lm() {
   tool despin-train-lm "$@" --scratch "$own"
 }
@@ -237,8 +255,9 @@ write_provenance() {
   jq -n --arg version "$version" --slurpfile recipe "$recipe_file" --slurpfile sources "$sources" \
     --slurpfile figures "${figures:-/dev/null}" '
     $recipe[0] as $r
-    | ($r.texts + $r.pairs + $r.records + ([$r.calibration_texts[], "ppdb", "markers", "wordnet",
-       "mythes", "moby", "glove"] | map({(.): 1}) | add)) as $used
+    | ($r.texts + $r.pairs + $r.records
+       + ([($r.terms.titles // [])[], $r.calibration_texts[], "ppdb", "markers", "wordnet",
+           "mythes", "moby", "glove"] | map({(.): 1}) | add)) as $used
     | {model: $r.name, tools: ("despin " + $version),
        seeds: "none: what is sampled, held out or left out is chosen by place or by hash",
        sources: ($sources[0] | with_entries(select($used[.key] != null))), recipe: $r}
@@ -282,6 +301,10 @@ main() {
 
   mapfile -t options < <(options_of language_model)
   step "$own/words.txt" "$sources" -- required_words @ "$(ask '.required_words | tojson')"
+  if [ "$(ask '.terms != null')" = true ]; then
+    step "$own/terms.tokens" "$sources" -- list_terms @ "$(ask '.terms | tojson')"
+    inputs+=("$own/terms.tokens") folders+=("$own/terms.tokens")
+  fi
   step "$lm" "${folders[@]}" "$own/words.txt" -- \
     train_lm --out @ --input "${inputs[@]}" --require "$own/words.txt" "${options[@]}"
 
