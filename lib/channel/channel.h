@@ -46,7 +46,8 @@ struct ContextWeights {
 struct Meant {
   std::array<WordId, kMaxMeantWords> words{};
   std::uint8_t size = 0;
-  std::span<const WordId> view() const noexcept { return {words.data(), size}; }
+  std::span<const WordId> view() const& noexcept { return {words.data(), size}; }
+  std::span<const WordId> view() const&& = delete;  // would view a temporary
 };
 
 using WrittenIndex = std::uint32_t;

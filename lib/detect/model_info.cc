@@ -39,7 +39,8 @@ Result<void> verify_model(const std::string& path) {
       return bad("section CHAN has entries out of order");
     }
     for (std::uint32_t e = channel.first_entry(w); e < channel.last_entry(w); ++e) {
-      for (const WordId word : channel.meant(e).view()) {
+      const channel::Meant meant = channel.meant(e);
+      for (const WordId word : meant.view()) {
         if (word >= model->vocabulary.size()) {
           return bad("section CHAN names a word that section VOCB lacks");
         }
