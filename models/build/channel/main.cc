@@ -30,7 +30,6 @@ using despin::ErrorCode;
 using despin::Result;
 
 constexpr double kPenalty = 1.0;
-constexpr int kNullRounds = 2;
 
 struct Options {
   std::string vocabulary, ngrams, vectors, lexicon, out, weights_out;
@@ -179,7 +178,7 @@ int run(const Options& options) {
   auto forms = train::most_useful(train::weigh_forms(candidates, theta, *ngrams, options.learn),
                                   candidates, *ngrams, options.max_forms);
   const auto sentences = read_sentences(options, *vocabulary);
-  for (int round = 0; round < kNullRounds && !sentences.empty(); ++round) {
+  if (!sentences.empty()) {
     forms = train::correct_for_null(std::move(forms), context, *ngrams, sentences, options.null);
   }
   std::size_t entries = 0;
@@ -206,6 +205,7 @@ int main(int argc, char** argv) {
   app.add_option("--without-fold", o.without_fold, "K/N: leave out records of this fold");
   app.add_option("--null-text", o.null_text, "token lines of honest text, not used for NGRM");
   app.add_option("--null-lines", o.null_lines, "lines taken of each");
+  app.add_option("--null-max-gain", o.null.max_gain, "most that one place of it counts");
   app.add_option("--favour-prior", o.learn.favour_prior, "pseudo-swaps");
   app.add_option("--max-entries", o.learn.max_entries, "entries of a one-word form");
   app.add_option("--max-phrase-entries", o.learn.max_phrase_entries, "entries of a longer form");

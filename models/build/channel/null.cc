@@ -24,7 +24,7 @@ std::vector<channel::WrittenForm> correct_for_null(std::vector<channel::WrittenF
   const decode::Decoder decoder(lm, *channel);
   decode::Scratch scratch;
   decode::Decoding decoding;
-  std::vector<double> ratios(forms.size(), 0.0);
+  std::vector<double> gains(forms.size(), 0.0);
   std::vector<double> sightings(forms.size(), 0.0);
   const double prior_log_odds = std::log(options.rate / (1 - options.rate));
 
@@ -46,7 +46,9 @@ std::vector<channel::WrittenForm> correct_for_null(std::vector<channel::WrittenF
       if (!form) continue;
       const double odds = static_cast<double>(span.posterior) /
                           std::max(1 - static_cast<double>(span.posterior), 1e-6);
-      ratios[*form] += std::min(odds / std::exp(prior_log_odds), options.max_ratio);
+      const double gain =
+          odds / std::exp(prior_log_odds + static_cast<double>(forms[*form].favour_nats));
+      gains[*form] += std::min(gain, options.max_gain);
     }
     symbols.clear();
   };
@@ -62,7 +64,7 @@ std::vector<channel::WrittenForm> correct_for_null(std::vector<channel::WrittenF
 
   for (std::size_t i = 0; i < forms.size(); ++i) {
     const double mean =
-        (ratios[i] + options.prior_sightings) / (sightings[i] + options.prior_sightings);
+        (gains[i] + options.prior_sightings) / (sightings[i] + options.prior_sightings);
     forms[i].favour_nats -=
         static_cast<float>(std::clamp(std::log(mean), -kLargestGain, kLargestLoss));
   }

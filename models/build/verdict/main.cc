@@ -43,7 +43,7 @@ struct Options {
   std::string scor, calb;
   double penalty = 1;
   double honest_weight = 1;
-  std::size_t train_every = 10;  // every so manieth honest row trains, the others calibrate
+  std::size_t train_every = 20;  // every so manieth honest row trains, the others calibrate
 };
 
 bool read_rows(const std::string& path, std::vector<Row>& rows) {
