@@ -65,17 +65,16 @@ std::string verdict_line(const Report& report, const RenderedDocument& document,
       break;
     case Verdict::kNotSpun:
       verdict = {"not spun", Style::kPlain};
-      if (count > 0) {
-        detail += ", " + counted(count, "phrase looks", "phrases look") + " odd";
-        if (!options.explain) detail += " (--explain shows them)";
-      }
       break;
     case Verdict::kAbstain:
       verdict = {"no verdict", Style::kPlain};
       detail = std::string(reason_text(report.abstain_reason)) + " (" +
                counted(report.words, "word", "words") + ")";
-      if (count > 0) detail += ", " + counted(count, "phrase looks", "phrases look") + " swapped";
       break;
+  }
+  if (report.verdict != Verdict::kSpun && count > 0) {
+    detail += ", " + counted(count, "phrase looks", "phrases look") + " odd";
+    if (!options.explain) detail += " (--explain shows them)";
   }
   const std::string name = printable(document.name) + ": ";
   const std::size_t width = display_width(name + verdict.text) + 2 + display_width(detail);
@@ -182,7 +181,7 @@ std::string render(const Report& report, const RenderedDocument& document,
                 options.columns, out);
   }
   const bool show =
-      !report.findings.empty() && (options.explain || report.verdict != Verdict::kNotSpun);
+      !report.findings.empty() && (options.explain || report.verdict == Verdict::kSpun);
   if (show) {
     const std::vector<Finding> shown = strongest(report.findings, options.max_findings);
     out += "\n";
