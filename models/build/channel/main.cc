@@ -32,7 +32,7 @@ using despin::Result;
 constexpr double kPenalty = 1.0;
 
 struct Options {
-  std::string vocabulary, ngrams, vectors, lexicon, out, weights_out;
+  std::string vocabulary, ngrams, vectors, lexicon, out;
   std::vector<std::string> tsv, jsonl, null_text;
   std::string without_fold;
   int half = -1;
