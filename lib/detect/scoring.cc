@@ -103,19 +103,26 @@ Result<Scoring> Scoring::view(std::span<const std::byte> scor, std::span<const s
   return s;
 }
 
+double deviation(const Weights& weights, const Features& features, Feature feature) noexcept {
+  return std::clamp((features[feature] - weights.mean[feature]) * weights.inverse_scale[feature],
+                    -kMaxDeviation, kMaxDeviation);
+}
+
+double score(const Weights& weights, const Features& features) noexcept {
+  double sum = weights.bias;
+  for (std::uint8_t i = 0; i < kFeatureCount; ++i) {
+    const auto feature = static_cast<Feature>(i);
+    sum += deviation(weights, features, feature) * weights.weight[feature];
+  }
+  return sum;
+}
+
 double Scoring::contribution(const Features& features, Feature feature) const noexcept {
-  const double deviation =
-      std::clamp((features[feature] - weights_.mean[feature]) * weights_.inverse_scale[feature],
-                 -kMaxDeviation, kMaxDeviation);
-  return deviation * weights_.weight[feature];
+  return deviation(weights_, features, feature) * weights_.weight[feature];
 }
 
 double Scoring::score(const Features& features) const noexcept {
-  double sum = weights_.bias;
-  for (std::uint8_t i = 0; i < kFeatureCount; ++i) {
-    sum += contribution(features, static_cast<Feature>(i));
-  }
-  return sum;
+  return detect::score(weights_, features);
 }
 
 double Scoring::false_positive_bound(double score, std::uint32_t words) const noexcept {

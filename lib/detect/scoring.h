@@ -35,6 +35,12 @@ struct Weights {
   double min_control_ln_p = 0;  // below, unlike anything measured
 };
 
+// A feature in units of its usual spread, bounded: one odd text must not run away.
+double deviation(const Weights& weights, const Features& features, Feature feature) noexcept;
+
+// Log-odds: bias and the weighted deviations.
+double score(const Weights& weights, const Features& features) noexcept;
+
 struct Band {
   std::uint32_t min_words = 0;
   std::uint32_t texts = 0;         // honest texts measured

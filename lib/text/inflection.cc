@@ -6,12 +6,11 @@
 #include <utility>
 
 #include "lib/text/irregular.h"
+#include "lib/text/sorted_words.h"
 #include "lib/text/spelling.h"
 
 namespace despin::text {
 namespace {
-
-using Word = std::string_view;
 
 constexpr std::size_t kMaxReadings = 8;
 // No English word to inflect is longer; the rest is noise.
@@ -66,12 +65,7 @@ constexpr auto kEndInIe = std::to_array<Word>({
     "magpie", "movie",    "necktie", "newbie",   "oldie",   "pixie",  "prairie", "rookie",
     "selfie", "smoothie", "sortie",  "underlie", "untie",   "veggie", "yuppie",  "zombie",
 });
-static_assert(std::is_sorted(kEndInIe.begin(), kEndInIe.end()));
-
-template <std::size_t n>
-bool has(const std::array<Word, n>& words, Word word) {
-  return std::binary_search(words.begin(), words.end(), word);
-}
+static_assert(ascending(kEndInIe));
 
 bool ends_like_base(Word w) {
   return has(kUninflected, w) || w.ends_with("ss") || w.ends_with("us") || w.ends_with("is") ||

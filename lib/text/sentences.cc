@@ -4,23 +4,10 @@
 #include <array>
 #include <cstddef>
 
+#include "lib/text/sorted_words.h"
+
 namespace despin::text {
 namespace {
-
-using Word = std::string_view;
-
-template <std::size_t n>
-constexpr bool ascending(const std::array<Word, n>& words) {
-  for (std::size_t i = 1; i < n; ++i) {
-    if (words[i - 1] >= words[i]) return false;
-  }
-  return true;
-}
-
-template <std::size_t n>
-bool has(const std::array<Word, n>& words, Word word) {
-  return std::binary_search(words.begin(), words.end(), word);
-}
 
 constexpr auto kTitles = std::to_array<Word>({
     "adm",  "brig", "capt", "cf",   "cmdr", "col", "cpl",    "dr",  "drs", "e.g.", "esp", "gen",

@@ -83,7 +83,7 @@ void fit(const std::vector<const Row*>& rows, const Options& options, detect::We
     Eigen::MatrixXd pair = Eigen::MatrixXd::Zero(2, detect::kFeatureCount + 1);
     for (std::size_t f = 0; f < detect::kFeatureCount; ++f) {
       pair(0, static_cast<Eigen::Index>(f)) =
-          std::clamp((row->features[f] - w.mean[f]) * w.inverse_scale[f], -12.0, 12.0);
+          detect::deviation(w, row->features, static_cast<detect::Feature>(f));
     }
     pair(0, detect::kFeatureCount) = 10;  // a bias that the penalty hardly holds
     model.add(pair, row->label == "spun" ? 0 : 1,
@@ -94,14 +94,6 @@ void fit(const std::vector<const Row*>& rows, const Options& options, detect::We
     w.weight[f] = theta[static_cast<Eigen::Index>(f)];
   }
   w.bias = 10 * theta[detect::kFeatureCount];
-}
-
-double score(const detect::Weights& w, const detect::Features& f) {
-  double sum = w.bias;
-  for (std::size_t i = 0; i < detect::kFeatureCount; ++i) {
-    sum += w.weight[i] * std::clamp((f[i] - w.mean[i]) * w.inverse_scale[i], -12.0, 12.0);
-  }
-  return sum;
 }
 
 double quantile(std::vector<double> values, double share) {
@@ -125,7 +117,8 @@ void cross_validate(const std::vector<const Row*>& labelled, const std::vector<c
     standardise(rows, w);
     fit(rows, options, w);
     for (std::size_t i = fold; i < labelled.size(); i += kFolds) {
-      (labelled[i]->label == "spun" ? spun : clean).push_back(score(w, labelled[i]->features));
+      (labelled[i]->label == "spun" ? spun : clean)
+          .push_back(detect::score(w, labelled[i]->features));
     }
   }
   double wins = 0;
@@ -152,7 +145,7 @@ detect::Calibration calibrate(const std::vector<const Row*>& honest, const detec
     std::size_t texts = 0;
     for (const Row* row : honest) {
       if (row->words < kBands[b] || row->words >= end) continue;
-      kinds[row->kind].push_back(score(w, row->features));
+      kinds[row->kind].push_back(detect::score(w, row->features));
       ++texts;
     }
     std::vector<double> others;

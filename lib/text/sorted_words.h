@@ -1,0 +1,33 @@
+// lib/text/sorted_words.h
+// Short fixed lists of words, looked up by halving.
+//
+//   constexpr auto kTitles = std::to_array<Word>({"dr", "mr", "mrs"});
+//   static_assert(ascending(kTitles));
+//   if (has(kTitles, form)) ...
+//
+// Threads  Stateless.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace despin::text {
+
+using Word = std::string_view;
+
+template <std::size_t n>
+constexpr bool ascending(const std::array<Word, n>& words) {
+  for (std::size_t i = 1; i < n; ++i) {
+    if (words[i - 1] >= words[i]) return false;
+  }
+  return true;
+}
+
+template <std::size_t n>
+bool has(const std::array<Word, n>& words, Word word) {
+  return std::binary_search(words.begin(), words.end(), word);
+}
+
+}  // namespace despin::text
