@@ -127,6 +127,8 @@ class DESPIN_EXPORT Detector {
                                            std::size_t limit = 5) const;
 
  private:
+  friend class Aligner;
+  friend class SourceIndex;
   struct Impl;
   explicit Detector(std::shared_ptr<const Impl> impl);
   std::shared_ptr<const Impl> impl_;

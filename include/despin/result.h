@@ -27,16 +27,19 @@ inline namespace v1 {
 
 // Values are part of the ABI and of the JSON schema: never renumber.
 enum class ErrorCode : std::uint8_t {
-  kNotFound = 1,     // no such file or directory
-  kNotReadable = 2,  // exists, but may not be read (permission, I/O)
-  kBadModel = 3,     // not a model file, or damaged
-  kModelTooNew = 4,  // written by a later major version or with unknown required parts
-  kBadUtf8 = 5,      // text is not UTF-8
-  kTooLarge = 6,     // beyond a documented limit
-  kBadInput = 7,     // malformed document, record or option
-  kNotWritten = 8,   // output could not be written; what was there before is intact
-  kTruncated = 9,    // a model file that ends before its header says
-  kNotAModel = 10,   // magic bytes are not a model's
+  kNotFound = 1,      // no such file or directory
+  kNotReadable = 2,   // exists, but may not be read (permission, I/O)
+  kBadModel = 3,      // not a model file, or damaged
+  kModelTooNew = 4,   // written by a later major version or with unknown required parts
+  kBadUtf8 = 5,       // text is not UTF-8
+  kTooLarge = 6,      // beyond a documented limit
+  kBadInput = 7,      // malformed document, record or option
+  kNotWritten = 8,    // output could not be written; what was there before is intact
+  kTruncated = 9,     // a model file that ends before its header says
+  kNotAModel = 10,    // magic bytes are not a model's
+  kBadIndex = 11,     // not an index, or damaged
+  kIndexTooNew = 12,  // written by a later version of the library
+  kLocked = 13,       // another writer holds the index
 };
 
 // Stable lower-case name of a code, for logs and JSON ("not_found").

@@ -25,6 +25,12 @@ std::string_view error_code_name(ErrorCode code) noexcept {
       return "truncated";
     case ErrorCode::kNotAModel:
       return "not_a_model";
+    case ErrorCode::kBadIndex:
+      return "bad_index";
+    case ErrorCode::kIndexTooNew:
+      return "index_too_new";
+    case ErrorCode::kLocked:
+      return "locked";
   }
   return "unknown";
 }

@@ -5,8 +5,8 @@
 
 #include "lib/decode/restorer.h"
 #include "lib/detect/analysis.h"
+#include "lib/detect/detector_impl.h"
 #include "lib/detect/findings.h"
-#include "lib/detect/model.h"
 
 namespace despin {
 inline namespace v1 {
@@ -33,13 +33,6 @@ Workspace::Workspace() : impl_(std::make_unique<Impl>()) {}
 Workspace::~Workspace() = default;
 Workspace::Workspace(Workspace&&) noexcept = default;
 Workspace& Workspace::operator=(Workspace&&) noexcept = default;
-
-struct Detector::Impl {
-  explicit Impl(detect::Model opened)
-      : model(std::move(opened)), decoder(model.ngrams, model.channel) {}
-  detect::Model model;
-  decode::Decoder decoder;
-};
 
 Detector::Detector(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 

@@ -1,0 +1,23 @@
+// lib/detect/detector_impl.h - what a Detector owns, for those who share its model.
+//
+// Threads  Immutable.
+#pragma once
+
+#include <utility>
+
+#include "despin/detector.h"
+#include "lib/decode/decoder.h"
+#include "lib/detect/model.h"
+
+namespace despin {
+inline namespace v1 {
+
+struct Detector::Impl {
+  explicit Impl(detect::Model opened)
+      : model(std::move(opened)), decoder(model.ngrams, model.channel) {}
+  detect::Model model;
+  decode::Decoder decoder;
+};
+
+}  // namespace v1
+}  // namespace despin
