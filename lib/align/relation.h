@@ -17,6 +17,9 @@
 
 namespace despin::align {
 
+// Evidence of all passages that makes a copy of a text compared with one other.
+inline constexpr double kMinOwnNats = 25;
+
 struct Judgement {
   Relation relation = Relation::kUnrelated;
   double copied = 0;  // shares of the suspect's words; Comparison says of which

@@ -28,33 +28,33 @@ void keep_best(std::vector<Candidate>& heap, std::size_t limit, const Candidate&
 }  // namespace
 
 void find_candidates(std::span<const std::shared_ptr<const Segment>> segments,
-                     std::span<const QueryTerm> terms, std::size_t limit,
-                     CandidateScratch& scratch, std::vector<Candidate>& out) {
+                     std::span<const QueryTerm> terms, std::size_t limit, CandidateScratch& scratch,
+                     std::vector<Candidate>& out) {
   out.clear();
   std::uint64_t documents = 0;
   for (const auto& segment : segments) documents += segment->documents();
-  std::vector<std::optional<TermId>> ids(terms.size() * segments.size());
+  std::vector<std::optional<Term>> found(terms.size() * segments.size());
   std::vector<float> nats(terms.size());
   for (std::size_t t = 0; t < terms.size(); ++t) {
     std::uint64_t frequency = 0;
     for (std::size_t s = 0; s < segments.size(); ++s) {
-      auto& id = ids[s * terms.size() + t];
-      id = segments[s]->find(terms[t].term);
-      if (id) frequency += segments[s]->document_frequency(*id);
+      Term term;
+      if (!segments[s]->find(terms[t].term, term)) continue;
+      frequency += term.documents;
+      if (segments[s]->has_postings(term)) found[s * terms.size() + t] = term;
     }
     if (frequency == 0) continue;
-    nats[t] = terms[t].weight *
-              static_cast<float>(base::exact_log(static_cast<double>(documents) /
-                                                 static_cast<double>(frequency)));
+    nats[t] = terms[t].weight * static_cast<float>(base::exact_log(static_cast<double>(documents) /
+                                                                   static_cast<double>(frequency)));
   }
   for (std::size_t s = 0; s < segments.size(); ++s) {
     const Segment& segment = *segments[s];
     scratch.scores.assign(segment.documents(), 0.0F);
     for (std::size_t t = 0; t < terms.size(); ++t) {
-      const auto& id = ids[s * terms.size() + t];
-      if (!id || nats[t] <= 0) continue;
-      segment.for_each_posting(*id, [&scores = scratch.scores, gain = nats[t]](
-                                        std::uint32_t document) { scores[document] += gain; });
+      const auto& term = found[s * terms.size() + t];
+      if (!term || nats[t] <= 0) continue;
+      segment.for_each_posting(*term, [&scores = scratch.scores, gain = nats[t]](
+                                          std::uint32_t document) { scores[document] += gain; });
     }
     float worst = 0;  // of the candidates kept; most documents are below it
     for (std::uint32_t d = 0; d < segment.documents(); ++d) {

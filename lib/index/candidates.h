@@ -45,7 +45,7 @@ struct CandidateScratch {
 
 // Replaces what `out` held. REQUIRES: distinct terms.
 void find_candidates(std::span<const std::shared_ptr<const Segment>> segments,
-                     std::span<const QueryTerm> terms, std::size_t limit,
-                     CandidateScratch& scratch, std::vector<Candidate>& out);
+                     std::span<const QueryTerm> terms, std::size_t limit, CandidateScratch& scratch,
+                     std::vector<Candidate>& out);
 
 }  // namespace despin::index
