@@ -18,6 +18,7 @@ constexpr double kMarginNats = 3;
 constexpr double kMinFurtherNats = 8;
 // The second pass takes what the first left: in it, more words are rare.
 constexpr int kPasses = 2;
+constexpr std::ptrdiff_t kMinFreeWords = 3;
 
 class Aligner {
  public:
@@ -44,13 +45,16 @@ class Aligner {
  private:
   // Aligns what no passage has yet.
   void align_rest() {
+    const auto free = [](const std::vector<std::uint32_t>& owner) {
+      return std::count(owner.begin(), owner.end(), 0U);
+    };
+    const std::ptrdiff_t original_free = free(scratch_.original_owner);
+    const std::ptrdiff_t suspect_free = free(scratch_.suspect_owner);
+    if (std::min(original_free, suspect_free) < kMinFreeWords) return;
     const Taken taken{scratch_.original_owner, scratch_.suspect_owner};
     find_anchors(original_, suspect_, taken, scratch_.seeds, scratch_.anchors);
     chain_anchors(scratch_.anchors, suspect_, taken, scratch_.chains, scratch_.blocks);
-    const auto free = [](const std::vector<std::uint32_t>& owner) {
-      return static_cast<double>(std::count(owner.begin(), owner.end(), 0U));
-    };
-    const double places = free(scratch_.original_owner) * free(scratch_.suspect_owner);
+    const double places = static_cast<double>(original_free) * static_cast<double>(suspect_free);
     const double least = out_.passages.empty() ? kMinPassageNats : kMinFurtherNats;
     min_nats_ = std::max(least, base::exact_log(places) + kMarginNats);
     find_segments();

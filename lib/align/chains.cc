@@ -11,7 +11,7 @@ namespace {
 constexpr std::uint32_t kLookBack = 64;
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 // A chain worth aligning. Passages need more; the words between anchors may give it.
-constexpr double kMinChainNats = 8;
+constexpr double kMinChainNats = 10;
 
 // A chain's part inside another chain must explain its words better than chance
 // repetition does: else it parts what belongs together.

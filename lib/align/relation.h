@@ -18,7 +18,7 @@
 namespace despin::align {
 
 // Evidence of all passages that makes a copy of a text compared with one other.
-inline constexpr double kMinOwnNats = 25;
+inline constexpr double kMinOwnNats = 40;
 
 struct Judgement {
   Relation relation = Relation::kUnrelated;

@@ -117,7 +117,7 @@ class Matcher {
     keep_content(scratch.all, scratch.content);
     std::uint64_t documents = 1;
     for (const auto& segment : index.segments) documents += segment->documents();
-    least_nats_ = align::kMinOwnNats + base::exact_log(static_cast<double>(documents));
+    least_nats_ = 25 + base::exact_log(static_cast<double>(documents));
     scratch.sharing.assign(scratch.content.words.size(), 0);
   }
 
