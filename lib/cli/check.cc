@@ -32,9 +32,7 @@ class Checker {
       check_records(path);
       return;
     }
-    const auto bytes = read_bytes(path);
-    if (!bytes) return fail(path, bytes.error());
-    const auto document = read_document(*bytes, {.name = path, .content_type = {}});
+    const auto document = read_input(path);
     if (!document) return fail(path, document.error());
     check_text(path, document->title, document->text);
   }

@@ -41,6 +41,15 @@ rest is done all the same.
 
 Exit codes: 0 some text is spun, 1 none is, 2 something could not be read.)";
 
+constexpr const char* kCompareFooter = R"(
+Text and HTML are read, - is standard input for one of the two. Below a verdict
+(spun copy, verbatim copy, not a copy) stand the copied passages beside what they
+were copied from: [swapped] words in brackets or coloured, {added or dropped}
+ones in braces or coloured, then the list of swaps.
+
+Exit codes: 0 the suspect is a copy, spun or not, 1 it is none, 2 one of the two
+could not be read.)";
+
 constexpr const char* kEvalFooter = R"(
 A record is a line of JSON: {"text": "...", "label": "spun" or "clean"}, with
 "kind" (a word for the tables) and "substitutions" ([["written", "meant"], ...])
@@ -50,6 +59,15 @@ A pair is a line "written<TAB>meant" of a phrase standing alone.
 
 Lists of substitutions are seldom complete, so the precision of findings is a
 lower bound. Intervals are 95 % bootstrap intervals.)";
+
+void add_color(CLI::App* verb, ColorMode& color) {
+  const std::map<std::string, ColorMode> modes{
+      {"auto", ColorMode::kAuto}, {"always", ColorMode::kAlways}, {"never", ColorMode::kNever}};
+  verb->add_option("--color", color,
+                   "auto (on a terminal, unless NO_COLOR is set), always\nor never")
+      ->type_name("WHEN")
+      ->transform(CLI::CheckedTransformer(modes).description(""));
+}
 
 void add_check(CLI::App& app, CheckOptions& options) {
   CLI::App* verb = app.add_subcommand("check", "Say of each text whether it is spun, and where");
@@ -67,13 +85,28 @@ void add_check(CLI::App& app, CheckOptions& options) {
   verb->add_option("--max-findings", options.max_findings,
                    "Show only the N strongest findings of a text (0: all)")
       ->type_name("N");
-  const std::map<std::string, ColorMode> modes{
-      {"auto", ColorMode::kAuto}, {"always", ColorMode::kAlways}, {"never", ColorMode::kNever}};
-  verb->add_option("--color", options.color,
-                   "auto (on a terminal, unless NO_COLOR is set), always\nor never")
-      ->type_name("WHEN")
-      ->transform(CLI::CheckedTransformer(modes).description(""));
+  add_color(verb, options.color);
   verb->footer(kCheckFooter);
+}
+
+void add_compare(CLI::App& app, CompareOptions& options) {
+  CLI::App* verb = app.add_subcommand("compare", "Show what a suspect copied from an original");
+  verb->add_option("ORIGINAL", options.original, "Text or page that was there first")
+      ->required()
+      ->type_name("");
+  verb->add_option("SUSPECT", options.suspect, "Text or page that may be a copy of it")
+      ->required()
+      ->type_name("");
+  verb->add_option("-m,--model", options.model, "Model file")->type_name("FILE");
+  verb->add_flag("-j,--json", options.json, "One line of JSON");
+  verb->add_option("--html", options.html,
+                   "Write a page as well: both texts side by side, swaps\nlinked, one file")
+      ->type_name("FILE");
+  verb->add_option("--max-passages", options.max_passages,
+                   "Show only the N strongest passages (0: all)")
+      ->type_name("N");
+  add_color(verb, options.color);
+  verb->footer(kCompareFooter);
 }
 
 void add_eval(CLI::App& app, EvalOptions& options) {
@@ -99,8 +132,10 @@ int run(int argc, char** argv) {
   bool show_version = false;
   app.add_flag("-V,--version", show_version, "Version of the command and of its model");
   CheckOptions check_options;
+  CompareOptions compare_options;
   EvalOptions eval_options;
   add_check(app, check_options);
+  add_compare(app, compare_options);
   add_eval(app, eval_options);
   CLI::App* model = app.add_subcommand("model", "Look at a model file");
   model->require_subcommand(1);
@@ -120,6 +155,7 @@ int run(int argc, char** argv) {
   }
   if (show_version) return version();
   if (app.got_subcommand("check")) return check(check_options);
+  if (app.got_subcommand("compare")) return compare(compare_options);
   if (app.got_subcommand("eval")) return eval(eval_options);
   if (app.got_subcommand(model)) {
     return model->got_subcommand("info") ? model_info(model_path) : model_verify(model_path);

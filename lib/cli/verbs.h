@@ -39,6 +39,17 @@ struct EvalOptions {
 };
 int eval(const EvalOptions& options);
 
+struct CompareOptions {
+  std::string original;
+  std::string suspect;
+  std::string model;
+  std::string html;  // empty: no page
+  bool json = false;
+  std::size_t max_passages = 0;
+  ColorMode color = ColorMode::kAuto;
+};
+int compare(const CompareOptions& options);
+
 int model_info(const std::string& path);
 int model_verify(const std::string& path);
 int version();
