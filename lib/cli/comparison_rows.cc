@@ -194,8 +194,23 @@ class Rows {
     while (range.end < to && !side.starts_sentence(range.end)) ++range.end;
   }
 
+  bool goes_on(Range from, Range to, const Row& row) const {
+    return !rows_.empty() && rows_.back().copied && rows_.back().moved == row.moved &&
+           from.begin == last_from_.end && to.begin == last_to_.end &&
+           !original_.starts_sentence(from.begin) && !suspect_.starts_sentence(to.begin);
+  }
+
   void add(Range from, Range to, Row row) {
     if (from.empty() && to.empty()) return;
+    if (row.copied && goes_on(from, to, row)) {  // passages that meet inside a sentence
+      last_from_.end = from.end;
+      last_to_.end = to.end;
+      rows_.back().original = original_.bytes_of(last_from_);
+      rows_.back().suspect = suspect_.bytes_of(last_to_);
+      return;
+    }
+    last_from_ = from;
+    last_to_ = to;
     row.original = original_.bytes_of(from);
     row.suspect = suspect_.bytes_of(to);
     const auto opens = [](const Side& side, Range range) {
@@ -269,6 +284,8 @@ class Rows {
   std::vector<Range> out_of_order_;
   std::vector<Range> pending_;  // units of the suspect without a link
   std::vector<Row> rows_;
+  Range last_from_;  // words of the last row
+  Range last_to_;
 };
 
 }  // namespace

@@ -25,6 +25,9 @@ using ErrorCallback = std::function<void(const std::string& path, const Error& e
 void for_each_input(std::span<const std::string> paths, const PathCallback& on_path,
                     const ErrorCallback& on_error);
 
+// Whether a path named itself holds one record a line.
+inline bool is_jsonl(const std::string& path) { return path.ends_with(".jsonl"); }
+
 // All bytes of a file, or of standard input for "-".
 // Errors: kNotFound, kNotReadable, kTooLarge.
 Result<std::string> read_bytes(const std::string& path);
