@@ -112,14 +112,12 @@ class Finder {
   }
 
   static bool stands_at(const channel::Meant& meant, const Side& side, std::uint32_t at) {
-    bool gap = false;
     for (std::uint32_t k = 0; k < meant.size; ++k) {
       if (at + k >= side.first + side.kept.size() || side.words[at + k].word != meant.words[k]) {
         return false;
       }
-      gap = gap || side.gap(at + k);
     }
-    return gap;
+    return true;
   }
 
   void find_inflections(std::uint32_t j, Range columns) {
