@@ -1,6 +1,7 @@
 #include "lib/cli/comparison_marks.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <map>
 #include <utility>
@@ -48,8 +49,8 @@ std::size_t capitals(std::string_view text) {
 
 // 0.5 % is not none, and 99.7 % is not all.
 std::string percent(double share) {
-  if (share > 0 && share < 0.01) return "under 1 %";
-  if (share < 1 && share >= 0.995) return "over 99 %";
+  if (share > 0 && share < 0.01) return "less than 1 %";
+  if (share < 1 && share >= 0.995) return "more than 99 %";
   char buffer[32];
   std::snprintf(buffer, sizeof buffer, "%.0f %%", 100 * share);
   return buffer;
@@ -119,8 +120,9 @@ std::string summary_words(const Comparison& comparison) {
   if (comparison.relation == Relation::kIndependent) {
     out = "The two are about the same matter, with the same names or quotations, but told anew. ";
   }
-  out += percent(comparison.copied) + " of the suspect\u2019s " + words +
-         " stand for words of the original";
+  std::string copied = percent(comparison.copied);
+  copied[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(copied[0])));
+  out += copied + " of the suspect\u2019s " + words + " stand for words of the original";
   out += comparison.swapped > 0 ? ", " + percent(comparison.swapped) + " were swapped." : ".";
   if (!is_copy(comparison.relation)) return out;
   switch (comparison.direction) {

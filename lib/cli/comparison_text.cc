@@ -91,8 +91,12 @@ class Renderer {
     const std::size_t width = display_width(name + verdict.text + of) + 2;
     out_ += name + styled(verdict, options_.color) + (width <= options_.columns ? "  " : "\n  ") +
             of + "\n";
+    add_wrapped(summary_words(comparison_), Style::kPlain);
+  }
+
+  void add_wrapped(std::string_view text, Style style) {
     WordMaker words(options_.color);
-    words.add(summary_words(comparison_), Style::kPlain);
+    words.add(text, style);
     for (const WrappedLine& line : wrap(words.take(), options_.columns - kIndent)) {
       out_ += "  " + line.text + "\n";
     }
@@ -116,7 +120,9 @@ class Renderer {
     }
     if (limited_) {
       const auto left_out = static_cast<std::size_t>(std::count(shown.begin(), shown.end(), false));
-      out_ += "  " + faint("(" + grouped(left_out) + " weaker ones left out by --max-passages)") +
+      out_ += "  " +
+              faint("(" + grouped(left_out) + (left_out == 1 ? " weaker one" : " weaker ones") +
+                    " left out by --max-passages)") +
               "\n\n";
     }
   }
@@ -211,8 +217,7 @@ class Renderer {
     const std::size_t swapped = comparison_.substitutions.size() - inflected;
     std::string heading = grouped(swapped) + (swapped == 1 ? " phrase" : " phrases") + " swapped";
     if (inflected > 0) heading += ", " + grouped(inflected) + " inflected";
-    heading += " (* a spinner's dictionary lists it)";
-    out_ += "  " + faint(heading) + "\n";
+    add_wrapped(heading + " (* a spinner\u2019s dictionary lists it)", Style::kFaint);
     // Down the left column, then down the right one.
     std::vector<WrappedLine> columns[2];
     const std::size_t half = two_columns_ ? (entries.size() + 1) / 2 : entries.size();

@@ -45,8 +45,11 @@ std::string_view name_of(const SourceMatch& match) {
 std::vector<WrappedLine> details(const SourceMatch& match, const MatchOptions& options,
                                  std::size_t columns) {
   std::string words = match.date.substr(0, 10);
-  if (match.id != name_of(match) && match.id != match.url) words += "  " + match.id;
-  if (match.url != name_of(match)) words += "  " + match.url;
+  const auto add = [&](const std::string& more) {
+    if (!more.empty() && more != name_of(match)) words += (words.empty() ? "" : ", ") + more;
+  };
+  if (match.id != match.url) add(match.id);
+  add(match.url);
   return wrapped(words, Style::kFaint, options, columns);
 }
 
