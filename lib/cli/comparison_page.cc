@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "comparison_files.h"  // made of lib/cli/page
 #include "despin/version.h"
+#include "lib/cli/comparison_files.h"  // made of lib/cli/page
 #include "lib/cli/comparison_marks.h"
 #include "lib/cli/comparison_overview.h"
 #include "lib/cli/comparison_rows.h"

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kVerdictColumns = 13;  // "VERBATIM COPY"
 constexpr std::size_t kNumberColumns = 2 + 6 + 2 + 7 + 2 + 7 + 2;
+constexpr std::size_t kLeastNameColumns = 24;  // with less there is no table
 
 template <class... Values>
 std::string formatted(const char* format, Values... values) {
@@ -79,32 +80,29 @@ std::string render(std::span<const SourceMatch> matches, std::string_view suspec
   std::string out = printable(suspect) + ": ";
   if (matches.empty()) return out + "no source found\n";
   out += std::to_string(matches.size()) + (matches.size() == 1 ? " source" : " sources") + "\n";
+  const std::size_t left = 2 + kVerdictColumns + kNumberColumns;
+  if (options.columns < left + kLeastNameColumns) return out + source_lines(matches, options);
   const std::string header =
       formatted("  %-*s  %6s  %7s  %7s  source", static_cast<int>(kVerdictColumns), "verdict",
                 "copied", "swapped", "score");
   out += styled({header, Style::kFaint}, options.color) + "\n";
-  const std::size_t left = 2 + kVerdictColumns + kNumberColumns;
-  // On a narrow terminal the source goes below the figures.
-  const bool beside = options.columns >= left + 24;
   for (const SourceMatch& match : matches) {
     const std::string verdict = upper(verdict_words(match.relation));
     out += "  " + styled({verdict, Style::kSpun}, options.color);
     out.append(kVerdictColumns - std::min(kVerdictColumns, verdict.size()), ' ');
-    out += formatted("  %4.0f %%  %5.0f %%  %7.0f", 100 * match.copied, 100 * match.swapped,
+    out += formatted("  %4.0f %%  %5.0f %%  %7.0f  ", 100 * match.copied, 100 * match.swapped,
                      match.score);
-    out += beside ? "  " : "\n";
-    const auto add = [&](const std::vector<WrappedLine>& lines, std::size_t indent, bool go_on) {
-      for (const WrappedLine& line : lines) {
-        if (!go_on) out.append(indent, ' ');
-        go_on = false;
-        out += line.text + "\n";
-      }
-    };
-    const std::size_t indent = beside ? left : 4;
-    add(wrapped(name_of(match), Style::kPlain, options, options.columns - indent), indent, beside);
+    std::string before;  // the first line has the figures before it
+    for (const WrappedLine& line :
+         wrapped(name_of(match), Style::kPlain, options, options.columns - left)) {
+      out += before + line.text + "\n";
+      before.assign(left, ' ');
+    }
     // Addresses are long: below the figures there is more room.
-    const std::size_t wide = beside ? 2 + kVerdictColumns + 2 : 4;
-    add(details(match, options, options.columns - wide), wide, false);
+    const std::size_t indent = 2 + kVerdictColumns + 2;
+    for (const WrappedLine& line : details(match, options, options.columns - indent)) {
+      out += std::string(indent, ' ') + line.text + "\n";
+    }
   }
   return out;
 }
