@@ -109,11 +109,6 @@ void join_seeds(Words original, Words suspect, const Taken& taken,
     }
     if (end <= free_from) continue;
     begin = std::max(begin, free_from);
-    for (std::uint32_t n = 0; n < kMaxGrowth && begin > free_from && original_of(begin) > 0 &&
-                              original[original_of(begin) - 1].key == suspect[begin - 1].key;
-         ++n) {
-      --begin;
-    }
     const auto grows = [&](std::uint32_t j) {
       const std::uint32_t i = original_of(j);
       return original[i].key == suspect[j].key && taken.original[i] == 0 && taken.suspect[j] == 0;
