@@ -15,9 +15,18 @@
     for (const lit of document.querySelectorAll(".now")) lit.classList.remove("now");
   };
 
-  const inSight = (element) => {
-    const box = element.getBoundingClientRect();
-    return box.top >= 80 && box.bottom <= innerHeight - 90;
+  // Brings `target` into sight, and `other` as well where both fit.
+  const show = (target, other) => {
+    const top = 80; // below the heads of the columns
+    const bottom = innerHeight - 90; // above the bar
+    const boxes = [target, other ?? target].map((element) => element.getBoundingClientRect());
+    const inSight = (box) => box.top >= top && box.bottom <= bottom;
+    if (boxes.every(inSight)) return;
+    const low = Math.max(boxes[0].bottom, boxes[1].bottom);
+    const high = Math.min(boxes[0].top, boxes[1].top);
+    const [from, to] = low - high <= bottom - top ? [high, low] : [boxes[0].top, boxes[0].bottom];
+    if (from === boxes[0].top && to === boxes[0].bottom && inSight(boxes[0])) return;
+    scrollBy({ top: (from + to) / 2 - (top + bottom) / 2 });
   };
 
   const say = (row) => {
@@ -46,9 +55,7 @@
     say(row);
     const target = focused ?? here;
     target.focus({ preventScroll: true });
-    if (!inSight(target)) target.scrollIntoView({ block: "center" });
-    const other = target === here ? there : here;
-    if (other && !inSight(other)) other.scrollIntoView({ block: "center" });
+    show(target, target === here ? there : here);
   };
 
   const indexOf = (link) =>
