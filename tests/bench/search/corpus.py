@@ -10,7 +10,8 @@ each stands in about four. The order is such that the first 10,000 documents hol
 a smaller index is a `head` of docs.jsonl.
 
 Writes docs.jsonl (id, date, text; wikinews with url and title), targets.jsonl (the same lines),
-unindexed.jsonl, and shapes.jsonl, unindexed_shapes.jsonl: what the spinners are given
+unindexed.jsonl, docs_metadata.jsonl (the first of the documents, with made-up addresses and
+titles), and shapes.jsonl, unindexed_shapes.jsonl: what the spinners are given
 (id, text, source_id, shape). The same arguments give the same bytes.
 """
 import argparse
@@ -121,6 +122,18 @@ def document(dealer, text, rng, url="", title=""):
     return {"id": dealer.id(), "url": url, "title": title, "date": random_date(rng), "text": text}
 
 
+def with_metadata(d, rng):
+    """What metadata costs: an address of about 80 bytes and a title of about 60."""
+    tokens = re.sub(r"[^A-Za-z0-9 ]", "", d["text"][:400]).split()
+    title = ""
+    while tokens and len(title) < 55:
+        title += (" " if title else "") + tokens.pop(0)
+    slug = title.lower().replace(" ", "-")[:40]
+    site = f"www.{rng.choice(['daily', 'evening', 'county', 'coast'])}{rng.randrange(50)}.example"
+    day = d["date"].replace("-", "/")
+    return d | {"url": f"https://{site}/{day}/{slug}-{rng.randrange(10**6)}", "title": title[:70]}
+
+
 def wikinews(path):
     with open(path, encoding="utf-8") as lines:
         for line in lines:
@@ -181,6 +194,8 @@ def main():
     parser.add_argument("--targets", type=int, default=4_000)
     parser.add_argument("--unindexed", type=int, default=20_000,
                         help="half of them articles, half paragraphs")
+    parser.add_argument("--metadata", type=int, default=100_000,
+                        help="documents written again with addresses and titles")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     rng = random.Random(options.seed)
@@ -218,6 +233,10 @@ def main():
     write(options.out / "docs.jsonl", (
         next(left) if plan is None else document(plan[0], plan[0].text_of(plan[1]), rng)
         for plan in order))
+    with open(options.out / "docs.jsonl", encoding="utf-8") as lines:
+        write(options.out / "docs_metadata.jsonl", (
+            with_metadata(json.loads(line), rng)
+            for _, line in zip(range(options.metadata), lines)))
 
 
 if __name__ == "__main__":

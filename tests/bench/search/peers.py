@@ -2,6 +2,7 @@
 """Indexes documents with another method of finding copies and looks the queries up in it.
 
   peers.py PEER --docs FILE --documents N --queries FILE... --work FOLDER --out FOLDER
+           [--every K]
 
 PEER is one of
   minhash       datasketch: MinHash of 5-word shingles, 128 permutations, LSH at Jaccard 0.5
@@ -9,10 +10,12 @@ PEER is one of
   rensa-low     as rensa, with 64 bands of 2: the most an LSH of 128 values can find
   bm25          tantivy: the text as a bag of stemmed words without stop words
 
-Each is asked for its best candidate: MinHash candidates are ranked by estimated Jaccard. Writes
-PEER_N.tsv (query, best match, score, milliseconds) and PEER_N.json (bytes, times). Scores of
-bm25 are divided by the query's words, so that one threshold may serve queries of any length.
-One process measures one peer, so that its memory is its own.
+Each is asked for its best candidate. That of the MinHashes has the highest estimated Jaccard,
+which is its score. A score of BM25 says nothing across queries; of the ways to put it on one
+scale (by words, by the highest possible, by the lead over the second) the lead tells sources
+from strangers best, so a score here is 1 - second / first. Writes PEER_N.tsv (query, best match,
+score, milliseconds) and PEER_N.json (bytes, times). One process measures one peer, so that its
+memory is its own. --every K looks up one query in K, chosen by the hash of its id.
 """
 import argparse
 import collections
@@ -21,6 +24,7 @@ import pathlib
 import re
 import shutil
 import time
+import zlib
 
 WORD = re.compile(r"\w+")
 PERMUTATIONS = 128
@@ -129,11 +133,11 @@ class Bm25:
         found = self.searcher.search(query.boolean_query([
             (self.tantivy.Occur.Should,
              query.boost_query(query.term_query(self.schema, "text", term, "freq"), float(count)))
-            for term, count in sorted(counts.items())]), 1, count=False).hits
+            for term, count in sorted(counts.items())]), 2, count=False).hits
         if not found:
             return "", 0.
-        score, address = found[0]
-        return self.searcher.doc(address)["id"][0], score / counts.total()
+        second = found[1][0] if len(found) > 1 else 0.
+        return self.searcher.doc(found[0][1])["id"][0], 1 - second / found[0][0]
 
 
 PEERS = {"minhash": Minhash, "rensa": Rensa, "bm25": Bm25,
@@ -156,6 +160,7 @@ def main():
     parser.add_argument("--docs", type=pathlib.Path, required=True)
     parser.add_argument("--documents", type=int, required=True)
     parser.add_argument("--queries", type=pathlib.Path, nargs="+", required=True)
+    parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--work", type=pathlib.Path, required=True, help="for an index on disk")
     parser.add_argument("--out", type=pathlib.Path, required=True)
     options = parser.parse_args()
@@ -180,6 +185,8 @@ def main():
             with open(path, encoding="utf-8") as lines:
                 for line in lines:
                     asked = json.loads(line)
+                    if zlib.crc32(asked["id"].encode()) % options.every:
+                        continue
                     begin = time.perf_counter()
                     found, score = peer.search(asked["text"])
                     took = time.perf_counter() - begin
