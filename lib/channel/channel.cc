@@ -108,7 +108,7 @@ std::optional<WrittenIndex> Channel::find(std::span<const WordId> words) const n
   for (std::uint32_t probes = 0; probes <= slot_mask_ && probes < 256; ++probes) {
     const auto index = load_le<std::uint32_t>(slots_ + std::size_t{slot} * 4);
     if (index == 0 || index > written_count_) return std::nullopt;
-    if (load_le<std::uint64_t>(hashes_ + std::size_t{index - 1} * 8) == hash) return index - 1;
+    if (written_hash(index - 1) == hash) return index - 1;
     slot = (slot + 1) & slot_mask_;
   }
   return std::nullopt;
@@ -118,6 +118,10 @@ float Channel::favour_nats(WrittenIndex written) const noexcept {
   return nats_at(favour_, written);
 }
 float Channel::keep_nats(WrittenIndex written) const noexcept { return nats_at(keep_, written); }
+
+std::uint64_t Channel::written_hash(WrittenIndex written) const noexcept {
+  return load_le<std::uint64_t>(hashes_ + std::size_t{written} * 8);
+}
 
 std::uint32_t Channel::entry_bound(std::uint64_t written) const noexcept {
   return std::min(load_le<std::uint32_t>(first_ + written * 4), entry_count_);

@@ -65,6 +65,8 @@ class Channel {
 
   float favour_nats(WrittenIndex written) const noexcept;
   float keep_nats(WrittenIndex written) const noexcept;
+  // What the form's words are known by (models/FORMAT.md).
+  std::uint64_t written_hash(WrittenIndex written) const noexcept;
   // Entries of a form are [first_entry, last_entry), in encode_channel()'s order.
   std::uint32_t first_entry(WrittenIndex written) const noexcept;
   std::uint32_t last_entry(WrittenIndex written) const noexcept;

@@ -7,9 +7,7 @@
 //
 // Errors   kNotWritten; what stood at the path before is then still there.
 // Memory   Holds all sections until destroyed.
-// Method   Written to a temporary beside the target under another magic, synced,
-//          given its true magic, synced, renamed: a reader sees the old file or
-//          the new one, and a writer that died leaves nothing that opens.
+// Method   lib/format/section_writer.h.
 #pragma once
 
 #include <cstddef>
@@ -38,7 +36,7 @@ class ModelWriter {
     SectionInfo info;
     std::vector<std::byte> bytes;
   };
-  ModelHeader header_;
+  FileHeader header_;
   std::vector<Part> parts_;
 };
 

@@ -84,7 +84,7 @@ TEST(DamagedModel, OtherFilesAreNotModels) {
 
 TEST(DamagedModel, AnUnfinishedOneIsBad) {
   Buffer bytes = damage::tiny_model();
-  std::memcpy(bytes.data(), kIncompleteMagic, 8);
+  std::memcpy(bytes.data(), kModelKind.incomplete_magic, 8);
   EXPECT_EQ(open_error(bytes), ErrorCode::kBadModel);
 }
 

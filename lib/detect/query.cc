@@ -1,0 +1,50 @@
+#include "lib/detect/query.h"
+
+#include <algorithm>
+
+#include "lib/text/terms.h"
+
+namespace despin::detect {
+namespace {
+
+// Readings less likely than this bring more strangers than sources.
+constexpr float kLeastWeight = 0.02F;
+
+void add_term(std::string_view term, float weight, QueryScratch& scratch,
+              std::vector<index::QueryTerm>& out) {
+  if (weight < kLeastWeight || term.empty() || text::is_function_word(term)) return;
+  const auto [place, is_new] = scratch.places.try_emplace(std::string(term), out.size());
+  if (is_new) {
+    out.push_back({std::string(term), weight});
+  } else {
+    float& known = out[place->second].weight;
+    known = std::max(known, weight);
+  }
+}
+
+}  // namespace
+
+void collect_query(std::string_view text, const Analysis& analysis,
+                   const format::Vocabulary& vocabulary, std::uint32_t first, std::uint32_t last,
+                   QueryScratch& scratch, std::vector<index::QueryTerm>& out) {
+  out.clear();
+  scratch.places.clear();
+  const decode::Decoding& decoding = analysis.decoding;
+  for (std::uint32_t i = first; i < last; ++i) {
+    const text::Token& token = analysis.tokens.list[i];
+    add_term(text::term_of(analysis.tokens, token, text, scratch.room),
+             std::max(1 - decoding.words[i].swapped, kLeastWeight), scratch, out);
+  }
+  for (const decode::Span& span : decoding.spans) {
+    if (span.begin < first || span.begin >= last) continue;
+    for (std::uint32_t c = span.first_candidate; c < span.last_candidate; ++c) {
+      const decode::Candidate& candidate = decoding.candidates[c];
+      for (const WordId word : candidate.meant.view()) {
+        if (word < kFirstPlainWord) continue;
+        add_term(vocabulary.word(word), span.posterior * candidate.share, scratch, out);
+      }
+    }
+  }
+}
+
+}  // namespace despin::detect

@@ -1,0 +1,54 @@
+// lib/detect/source_matches.h
+// Which candidates a suspect was copied from: each is aligned with it before anything
+// is said.
+//
+//   auto matches = detect::match_sources(suspect, tokens, candidates, index, model, options,
+//                                        scratch);
+//
+// Units    Nats. A candidate is the best of all the index's documents, and the best of n
+//          strangers gains ln n by chance: that much more evidence is asked of it than
+//          of a single original (Bonferroni's correction, in logarithms).
+// Threads  A MatchScratch serves one call at a time.
+// Errors   kBadIndex.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "despin/result.h"
+#include "despin/source_index.h"
+#include "lib/align/align.h"
+#include "lib/align/relation.h"
+#include "lib/detect/model.h"
+#include "lib/detect/source_words.h"
+#include "lib/index/candidates.h"
+#include "lib/index/index.h"
+#include "lib/text/tokens.h"
+
+namespace despin::detect {
+
+// A candidate that holds words of the suspect.
+struct VerifiedSource {
+  index::Candidate candidate;
+  index::Metadata metadata;
+  std::vector<align::Word> words;
+  align::Alignment alignment;
+  align::Judgement judgement;
+};
+
+struct MatchScratch {
+  TextWords all;
+  TextWords content;
+  SourceScratch source;
+  align::Scratch aligning;
+  index::MetadataScratch metadata;
+  std::vector<VerifiedSource> verified;
+  std::vector<std::uint32_t> sharing;  // [content words] sources that have the word
+};
+
+Result<std::vector<SourceMatch>> match_sources(const Suspect& suspect, const text::Tokens& tokens,
+                                               std::span<const index::Candidate> candidates,
+                                               const index::Index& index, const Model& model,
+                                               const SearchOptions& options, MatchScratch& scratch);
+
+}  // namespace despin::detect

@@ -1,0 +1,34 @@
+// lib/detect/source_words.h - suspect and source as the aligner's words, of which an
+// index keeps those that carry meaning.
+//
+// Threads  Stateless.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "despin/result.h"
+#include "lib/align/words.h"
+#include "lib/detect/text_words.h"
+#include "lib/format/vocabulary.h"
+#include "lib/index/segment.h"
+
+namespace despin::detect {
+
+// The words of `all` that an index would keep; replaces what `out` held.
+void keep_content(const TextWords& all, TextWords& out);
+
+struct SourceScratch {
+  std::vector<index::TermId> terms;
+  std::string spelling;
+};
+
+// The words of an indexed document; replaces what `out` held. Their null is the word's
+// share of the language: what stood around them is not kept.
+// Errors: kBadIndex.
+Result<void> source_words(const index::Segment& segment, std::uint32_t document,
+                          const format::Vocabulary& vocabulary, SourceScratch& scratch,
+                          std::vector<align::Word>& out);
+
+}  // namespace despin::detect

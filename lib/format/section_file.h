@@ -1,0 +1,118 @@
+// lib/format/section_file.h
+// A file of tagged sections, mapped: a header, a table, the sections' bytes. What
+// sets one kind of file apart (a model, a segment of an index) is its FileKind.
+//
+//   auto file = format::SectionFile::open(kind, path);
+//   if (!file) return file.error();
+//   auto words = file->section(tag);
+//   if (!words) return words.error();
+//   use(*words);                               // while `file` or a copy lives
+//
+// Threads  Immutable; copies share the mapping.
+// Errors   kNotFound, kNotReadable, and as the kind says: other magic bytes, shorter
+//          than the header says, too new (later major version, or a required section
+//          unknown or newer than the kind knows), damaged.
+// Cost     open() reads the header and the table only, whatever the file's size;
+//          verify() reads every byte.
+// Layout   models/FORMAT.md.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "despin/result.h"
+#include "lib/base/mapped_file.h"
+#include "lib/format/sections.h"
+
+namespace despin::format {
+
+inline constexpr std::size_t kHeaderBytes = 64;
+inline constexpr std::size_t kSectionEntryBytes = 32;
+inline constexpr std::size_t kSectionAlignment = 64;
+inline constexpr std::uint32_t kMaxSections = 1024;
+inline constexpr std::uint16_t kRequiredFlag = 1;
+
+// What the kinds of file differ in. Texts complete the messages of errors.
+struct FileKind {
+  std::string_view noun;       // "model", after "a" or "the"
+  std::string_view undamaged;  // "expected .. ; what to do", for damage
+  std::string_view again;      // what to do about one that is cut short
+  std::string_view another;    // the whole message for a file of some other kind
+  char magic[9];
+  char incomplete_magic[9];  // stands in its place until a file is whole
+  std::uint16_t major_version;
+  std::uint16_t minor_version;
+  std::span<const KnownSection> known;
+  ErrorCode is_damaged;
+  ErrorCode is_truncated;
+  ErrorCode is_another;
+  ErrorCode is_too_new;
+};
+
+struct SectionInfo {
+  Tag tag;
+  std::uint16_t version = 0;
+  std::uint16_t flags = 0;
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+  std::uint32_t crc = 0;
+
+  bool required() const { return (flags & kRequiredFlag) != 0; }
+};
+
+struct FileHeader {
+  std::uint16_t major_version = 1;
+  std::uint16_t minor_version = 0;
+  std::uint64_t file_bytes = 0;
+  std::uint32_t unicode_version = 0;  // major << 16 | minor << 8 | update
+  std::uint64_t recipe_hash = 0;
+  std::uint32_t crc = 0;  // of header and table, and so of the whole file's checksums
+};
+
+class SectionFile {
+ public:
+  static Result<SectionFile> open(const FileKind& kind, const std::string& path);
+  static Result<SectionFile> from_bytes(const FileKind& kind, std::vector<std::byte> bytes);
+
+  const FileHeader& header() const noexcept { return impl_->header; }
+  std::span<const SectionInfo> sections() const noexcept { return impl_->sections; }
+
+  // The bytes stay valid while this SectionFile or a copy of it lives.
+  std::optional<std::span<const std::byte>> find(Tag tag) const noexcept;
+  // As find(). Errors: damaged, if there is no such section.
+  Result<std::span<const std::byte>> section(Tag tag) const;
+
+  // Compares every checksum and checks that the gaps are zero, so that any
+  // changed byte is noticed. Errors: damaged, naming the section.
+  Result<void> verify() const;
+
+ private:
+  struct Impl {
+    const FileKind* kind = nullptr;
+    base::MappedFile file;
+    FileHeader header;
+    std::vector<SectionInfo> sections;
+  };
+  explicit SectionFile(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+  static Result<SectionFile> from_file(const FileKind& kind, base::MappedFile file);
+
+  std::shared_ptr<const Impl> impl_;
+};
+
+// Where the section behind one that ends at `end` begins.
+constexpr std::uint64_t aligned(std::uint64_t end) {
+  return (end + kSectionAlignment - 1) & ~std::uint64_t{kSectionAlignment - 1};
+}
+
+// Header and table of a file of these sections, checksum included. Fills in
+// the versions, the size and the checksum. REQUIRES: offsets as aligned() has them.
+std::vector<std::byte> encode_header(const FileKind& kind, FileHeader& header,
+                                     std::span<const SectionInfo> sections);
+
+}  // namespace despin::format

@@ -1,0 +1,51 @@
+// lib/index/candidates.h
+// Documents that share the most telling terms with a query.
+//
+//   index::CandidateScratch scratch;                     // one per thread
+//   index::find_candidates(segments, terms, 32, scratch, out);   // best first
+//
+// A document's score is the sum, over the query's terms that it holds, of the term's
+// weight times ln(documents / document frequency), less what a document of its length
+// would gather by chance: without that, long documents win by their length.
+//
+// Units    Nats.
+// Threads  A CandidateScratch serves one call at a time.
+// Memory   Four bytes a document of the largest segment.
+// Cost     O(postings of the query's terms + documents).
+// Method   Inverse document frequency (Sparck Jones 1972) as evidence of a shared origin:
+//          a term of frequency p that was copied is 1/p times likelier than by chance.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "lib/index/segment.h"
+
+namespace despin::index {
+
+struct QueryTerm {
+  std::string term;
+  float weight = 1;  // how surely the original holds it, in (0, 1]
+};
+
+struct Candidate {
+  std::uint32_t segment = 0;
+  std::uint32_t document = 0;
+  float score_nats = 0;
+};
+
+struct CandidateScratch {
+  std::vector<float> scores;
+  std::vector<Candidate> best;
+};
+
+// Replaces what `out` held. REQUIRES: distinct terms.
+void find_candidates(std::span<const std::shared_ptr<const Segment>> segments,
+                     std::span<const QueryTerm> terms, std::size_t limit, CandidateScratch& scratch,
+                     std::vector<Candidate>& out);
+
+}  // namespace despin::index

@@ -1,0 +1,264 @@
+#include "lib/index/document_buffer.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+#include <numeric>
+
+#include "lib/base/hash.h"
+#include "lib/index/id_table.h"
+#include "lib/index/segment_format.h"
+#include "lib/index/segment_writer.h"
+#include "lib/text/terms.h"
+#include "lib/text/utf8.h"
+
+namespace despin::index {
+namespace {
+
+constexpr std::size_t kChunkBytes = std::size_t{1} << 18;
+constexpr std::size_t kFirstSlots = std::size_t{1} << 10;
+
+}  // namespace
+
+Result<void> DocumentBuffer::check(const SourceDocument& document) {
+  if (document.id.empty()) {
+    return Error{ErrorCode::kBadInput, "a document without an id; expected one; give each its own"};
+  }
+  for (const std::string_view value : {document.id, document.url, document.title, document.date}) {
+    if (value.size() > kMaxMetadataBytes) {
+      return Error{ErrorCode::kBadInput, "an id, url, title or date of " +
+                                             std::to_string(value.size()) +
+                                             " bytes; expected at most 65536; shorten it"};
+    }
+    if (text::survey_utf8(value).bad_byte != text::kNoBadByte) {
+      return Error{ErrorCode::kBadUtf8,
+                   "an id, url, title or date that is not UTF-8; convert it to UTF-8"};
+    }
+  }
+  if (document.text.size() > kMaxDocumentBytes) {
+    return Error{ErrorCode::kTooLarge, "a text of " + std::to_string(document.text.size()) +
+                                           " bytes; expected at most " +
+                                           std::to_string(kMaxDocumentBytes) + "; split it"};
+  }
+  return {};
+}
+
+std::uint64_t DocumentBuffer::bytes() const noexcept {
+  return chunk_bytes_ + entries_.capacity() * sizeof(Entry) + slots_.size() * sizeof(Slot) +
+         ids_.capacity() * sizeof(std::uint64_t) + id_slots_.size() * sizeof(Slot) +
+         metadata_.bytes();
+}
+
+std::byte* DocumentBuffer::room_in(std::vector<Chunk>& chunks, std::size_t size,
+                                   std::uint64_t& total) {
+  if (chunks.empty() || chunks.back().size - chunks.back().used < size) {
+    Chunk chunk;
+    chunk.size = std::max(size, kChunkBytes);
+    chunk.bytes.reset(new std::byte[chunk.size]);
+    total += chunk.size;
+    chunks.push_back(std::move(chunk));
+  }
+  Chunk& chunk = chunks.back();
+  std::byte* at = chunk.bytes.get() + chunk.used;
+  chunk.used += size;
+  return at;
+}
+
+bool DocumentBuffer::holds(std::string_view id) {
+  if (id_slots_.empty()) return false;
+  const std::uint64_t hash = base::hash_bytes(id) >> 32;
+  const std::size_t mask = id_slots_.size() - 1;
+  for (std::size_t at = hash & mask; id_slots_[at] != 0; at = (at + 1) & mask) {
+    const std::uint32_t document = id_slots_[at] - 1;
+    if (ids_[document] >> 32 != hash) continue;
+    if (metadata_.read(document, scratch_, row_) && row_.id == id) return true;
+  }
+  return false;
+}
+
+void DocumentBuffer::remember(std::string_view id) {
+  const auto place = [this](std::uint32_t document) {
+    const std::size_t mask = id_slots_.size() - 1;
+    std::size_t at = (ids_[document] >> 32) & mask;
+    while (id_slots_[at] != 0) at = (at + 1) & mask;
+    id_slots_[at] = document + 1;
+  };
+  const auto document = static_cast<std::uint32_t>(ids_.size());
+  ids_.push_back(id_entry(id, document));
+  if (2 * ids_.size() > id_slots_.size()) {
+    id_slots_.assign(std::max(kFirstSlots, 2 * id_slots_.size()), 0);
+    for (std::uint32_t other = 0; other < document; ++other) place(other);
+  }
+  place(document);
+}
+
+void DocumentBuffer::grow_terms() {
+  const std::vector<Slot> old = std::move(slots_);
+  slots_.assign(std::max(kFirstSlots, 2 * old.size()), {});
+  const std::size_t mask = slots_.size() - 1;
+  for (const Slot& slot : old) {
+    if (slot.number == 0) continue;
+    std::size_t at = slot.hash & mask;
+    while (slots_[at].number != 0) at = (at + 1) & mask;
+    slots_[at] = slot;
+  }
+}
+
+std::uint32_t DocumentBuffer::number_of(std::string_view term) {
+  if (2 * entries_.size() >= slots_.size()) grow_terms();
+  const auto hash = static_cast<std::uint32_t>(base::hash_bytes(term) >> 32);
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = hash & mask;
+  for (; slots_[at].number != 0; at = (at + 1) & mask) {
+    const Entry& entry = entries_[slots_[at].number - 1];
+    if (slots_[at].hash == hash && std::string_view(entry.text, entry.size) == term) {
+      return slots_[at].number - 1;
+    }
+  }
+  Entry entry;
+  std::byte* text = room_in(spellings_, term.size(), chunk_bytes_);
+  std::memcpy(text, term.data(), term.size());
+  entry.text = reinterpret_cast<const char*>(text);
+  entry.size = static_cast<std::uint32_t>(term.size());
+  entries_.push_back(entry);
+  slots_[at] = {hash, static_cast<std::uint32_t>(entries_.size())};
+  return static_cast<std::uint32_t>(entries_.size() - 1);
+}
+
+void DocumentBuffer::store_record() {
+  const auto document = static_cast<std::uint32_t>(ids_.size() + 1);
+  record_.clear();
+  append_varint(record_, terms_.size());
+  for (std::uint32_t place = 0; place < terms_.size(); ++place) {
+    Entry& entry = entries_[terms_[place]];
+    if (entry.last_document == document) {
+      ++distances_[distance_class(place - entry.last_place)];
+    } else {
+      ++entry.documents;
+      entry.last_document = document;
+    }
+    entry.last_place = place;
+    append_varint(record_, terms_[place]);
+  }
+  std::byte* at = room_in(records_, record_.size(), chunk_bytes_);
+  std::copy(record_.begin(), record_.end(), at);
+}
+
+Result<void> DocumentBuffer::add(const SourceDocument& document) {
+  if (auto ok = check(document); !ok) return ok;
+  if (auto ok = text::tokenize(document.text, tokens_); !ok) return ok;
+  terms_.clear();
+  std::uint64_t words = 0;
+  std::string room;
+  std::string cut;
+  for (const text::Token& token : tokens_.list) {
+    if (token.kind == text::Kind::kBreak) continue;
+    ++words;
+    const std::string_view term = text::term_of(tokens_, token, document.text, room);
+    if (!text::is_function_word(term)) terms_.push_back(number_of(stored_term(term, cut)));
+  }
+  store_record();
+  row_ = {std::string(document.id), std::string(document.url), std::string(document.title),
+          std::string(document.date), words};
+  metadata_.add(row_);
+  remember(document.id);
+  words_ += words;
+  return {};
+}
+
+// Calls f(terms) with provisional numbers.
+template <class F>
+void DocumentBuffer::for_each_document(F&& f) const {
+  std::vector<std::uint32_t> terms;
+  for (const Chunk& chunk : records_) {
+    Bytes rest(chunk.bytes.get(), chunk.used);
+    while (!rest.empty()) {
+      std::uint64_t count = 0;
+      std::uint64_t term = 0;
+      take_varint(rest, count);
+      terms.clear();
+      for (; count > 0 && take_varint(rest, term); --count) {
+        terms.push_back(static_cast<std::uint32_t>(term));
+      }
+      f(terms);
+    }
+  }
+}
+
+std::vector<std::uint32_t> DocumentBuffer::alphabetical() const {
+  std::vector<std::uint32_t> order(entries_.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
+    return std::string_view(entries_[a].text, entries_[a].size) <
+           std::string_view(entries_[b].text, entries_[b].size);
+  });
+  return order;
+}
+
+// Inverts the documents for as many terms at a time as `room` holds.
+void DocumentBuffer::write_terms(SegmentWriter& writer, const std::vector<std::uint32_t>& order,
+                                 const std::vector<TermId>& ids, std::uint64_t room) const {
+  std::vector<std::uint32_t> postings;
+  std::vector<std::size_t> starts;  // of the list of each term from `begin` on
+  std::vector<std::size_t> ends;    // of what is there of it
+  for (TermId begin = 0; begin < order.size();) {
+    starts.clear();
+    std::size_t total = 0;
+    TermId end = begin;
+    for (; end < order.size(); ++end) {
+      const std::size_t more = writer.wants_postings(end) ? entries_[order[end]].documents : 0;
+      if (end > begin && (total + more) * sizeof(std::uint32_t) > room) break;
+      starts.push_back(total);
+      total += more;
+    }
+    postings.resize(total);
+    ends = starts;
+    std::uint32_t document = 0;
+    for_each_document([&](const std::vector<std::uint32_t>& terms) {
+      for (const std::uint32_t number : terms) {
+        const TermId term = ids[number];
+        if (term < begin || term >= end || !writer.wants_postings(term)) continue;
+        std::size_t& at = ends[term - begin];
+        if (at > starts[term - begin] && postings[at - 1] == document) continue;
+        postings[at++] = document;
+      }
+      ++document;
+    });
+    for (TermId term = begin; term < end; ++term) {
+      const Entry& entry = entries_[order[term]];
+      writer.add_term({entry.text, entry.size},
+                      std::span(postings).subspan(starts[term - begin],
+                                                  ends[term - begin] - starts[term - begin]));
+    }
+    begin = end;
+  }
+}
+
+Result<SegmentEntry> DocumentBuffer::write(const std::string& folder, const std::string& file,
+                                           std::uint64_t room) {
+  const std::vector<std::uint32_t> order = alphabetical();
+  std::vector<TermId> ids(order.size());  // by provisional number
+  SegmentPlan plan;
+  plan.documents = ids_.size();
+  plan.words = words_;
+  plan.distances = distances_;
+  plan.frequencies.resize(order.size());
+  for (TermId term = 0; term < order.size(); ++term) {
+    ids[order[term]] = term;
+    plan.frequencies[term] = entries_[order[term]].documents;
+  }
+  auto writer = SegmentWriter::create(folder, file, plan);
+  if (!writer) return writer.error();
+  std::vector<TermId> terms;
+  for_each_document([&](const std::vector<std::uint32_t>& numbers) {
+    terms.clear();
+    for (const std::uint32_t number : numbers) terms.push_back(ids[number]);
+    (*writer)->add_document(terms);
+  });
+  (*writer)->end_metadata(metadata_);
+  write_terms(**writer, order, ids, room);
+  std::vector<std::uint64_t> sorted = ids_;
+  return (*writer)->finish(sorted);
+}
+
+}  // namespace despin::index

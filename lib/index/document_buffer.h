@@ -1,0 +1,103 @@
+// lib/index/document_buffer.h
+// Documents on their way into a segment, held compactly in memory.
+//
+//   DocumentBuffer buffer;
+//   if (auto ok = buffer.add(document); !ok) return ok.error();
+//   if (buffer.bytes() > limit) auto entry = buffer.write(folder, file, room);
+//
+// Threads  Serves one call at a time.
+// Errors   add(): kBadInput, kBadUtf8, kTooLarge; the buffer is then as it was.
+//          write(): kNotWritten; the documents are then still there.
+// Memory   About 550 bytes a document of 400 words, 50 a distinct term; write() takes
+//          `room` and some 30 bytes a term on top.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "despin/result.h"
+#include "despin/source_index.h"
+#include "lib/index/document_codec.h"
+#include "lib/index/metadata.h"
+#include "lib/index/segment.h"
+#include "lib/text/tokens.h"
+
+namespace despin::index {
+
+// Longest text taken, in bytes: two or three million words.
+inline constexpr std::uint64_t kMaxDocumentBytes = std::uint64_t{1} << 24;
+// Longest id, url, title or date.
+inline constexpr std::size_t kMaxMetadataBytes = std::size_t{1} << 16;
+
+class DocumentBuffer {
+ public:
+  // REQUIRES: an id that holds() denies.
+  Result<void> add(const SourceDocument& document);
+
+  // What add() would refuse, and why.
+  static Result<void> check(const SourceDocument& document);
+
+  bool holds(std::string_view id);
+  std::uint64_t documents() const noexcept { return ids_.size(); }
+  std::uint64_t bytes() const noexcept;
+
+  // `room` bounds the postings that are sorted at a time, in bytes.
+  Result<SegmentEntry> write(const std::string& folder, const std::string& file,
+                             std::uint64_t room);
+  void clear() { *this = DocumentBuffer(); }
+
+ private:
+  // A term by its provisional number, the order of first occurrence.
+  struct Entry {
+    const char* text = nullptr;
+    std::uint32_t size = 0;
+    std::uint32_t documents = 0;
+    std::uint32_t last_document = 0;  // from 1
+    std::uint32_t last_place = 0;
+  };
+  // Memory that never moves and is never twice there, as a growing vector is.
+  struct Chunk {
+    std::unique_ptr<std::byte[]> bytes;
+    std::size_t used = 0;
+    std::size_t size = 0;
+  };
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t number = 0;  // from 1; 0 is free
+  };
+
+  std::uint32_t number_of(std::string_view term);
+  static std::byte* room_in(std::vector<Chunk>& chunks, std::size_t size, std::uint64_t& total);
+  void store_record();
+  void write_terms(class SegmentWriter& writer, const std::vector<std::uint32_t>& order,
+                   const std::vector<TermId>& terms, std::uint64_t room) const;
+  void grow_terms();
+  void remember(std::string_view id);
+  template <class F>
+  void for_each_document(F&& f) const;
+  std::vector<std::uint32_t> alphabetical() const;
+
+  std::vector<Chunk> records_;
+  std::vector<Chunk> spellings_;
+  std::vector<Entry> entries_;
+  std::vector<Slot> slots_;
+  std::vector<std::uint64_t> ids_;       // id_entry()
+  std::vector<std::uint32_t> id_slots_;  // document from 1; 0 is free
+  MetadataBuilder metadata_;
+  DistanceCounts distances_{};
+  std::uint64_t words_ = 0;
+  std::uint64_t chunk_bytes_ = 0;
+
+  // Buffers of one call.
+  text::Tokens tokens_;
+  std::vector<std::uint32_t> terms_;
+  std::vector<std::byte> record_;
+  Metadata row_;
+  MetadataScratch scratch_;
+};
+
+}  // namespace despin::index

@@ -1,0 +1,89 @@
+// lib/index/document_codec.h
+// The terms of each document in their order, in about 12 bits a term.
+//
+//   DocumentEncoder encoder(frequencies, distances);   // documents that hold each term
+//   encoder.encode(terms, record);
+//   ...
+//   encoder.append_tables(record_bytes, sizes, section);
+//
+//   DocumentTable table;
+//   if (!DocumentTable::view(section, terms, table)) return damaged();
+//   table.read(document, terms);
+//
+// Where a term occurs first in a document it is spelt by its class, of terms about as
+// frequent, and its place in the class; later ones say how far back the last one was.
+// Threads  A DocumentTable is immutable; an encoder serves one call at a time.
+// Errors   In bounds on any bytes; read() is false where they are no document.
+// Method   Classes are halves of octaves of the rank by frequency, so that the rest is
+//          plain bits: within a class of Zipf's law that loses 0.01 bits. Classes and
+//          octaves of distance share one prefix code. README.md has the figures.
+// Layout   FORMAT.md, section DOCS.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "lib/index/bits.h"
+#include "lib/index/elias_fano.h"
+#include "lib/index/prefix_code.h"
+
+namespace despin::index {
+
+// A term's place in the alphabetical list of its segment's terms.
+using TermId = std::uint32_t;
+
+inline constexpr std::size_t kTermClasses = 64;
+inline constexpr std::size_t kDistanceClasses = 32;
+inline constexpr std::size_t kDocumentSymbols = kTermClasses + kDistanceClasses;
+
+using DistanceCounts = std::array<std::uint64_t, kDistanceClasses>;
+
+// Octave of a distance. REQUIRES: distance > 0.
+constexpr unsigned distance_class(std::uint32_t distance) {
+  return static_cast<unsigned>(std::bit_width(distance)) - 1;
+}
+
+class DocumentEncoder {
+ public:
+  // `frequencies`: of each term, the documents that hold it; `distances`: how often a term
+  // was this far from its last occurrence, roughly.
+  DocumentEncoder(std::span<const std::uint32_t> frequencies, const DistanceCounts& distances);
+
+  // Appends a record. REQUIRES: every term < number of terms.
+  void encode(std::span<const TermId> terms, std::vector<std::byte>& out);
+
+  // What stands behind the records: `sizes` are their bytes in order.
+  void append_tables(std::span<const std::uint32_t> sizes, std::vector<std::byte>& out) const;
+
+ private:
+  std::vector<std::uint32_t> rank_;  // by term
+  std::vector<std::uint64_t> last_;  // by term: record << 32 | place
+  std::vector<TermId> by_rank_;
+  CodeLengths lengths_;
+  std::vector<std::uint16_t> codes_;
+  DistanceCounts distances_;
+  std::uint64_t records_ = 0;
+};
+
+class DocumentTable {
+ public:
+  // Views a whole section of a segment with that many terms.
+  static bool view(Bytes section, std::uint64_t terms, DocumentTable& table);
+
+  std::uint64_t documents() const noexcept { return starts_.size(); }
+  const DistanceCounts& distances() const noexcept { return distances_; }
+  // Replaces what `terms` held. REQUIRES: document < documents().
+  bool read(std::uint32_t document, std::vector<TermId>& terms) const;
+
+ private:
+  Bytes records_;
+  EliasFano starts_;
+  std::array<EliasFano, kTermClasses> classes_;
+  DistanceCounts distances_{};
+  PrefixDecoder decoder_;
+};
+
+}  // namespace despin::index

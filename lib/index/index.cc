@@ -1,0 +1,84 @@
+#include "lib/index/index.h"
+
+#include <sys/stat.h>
+
+#include <utility>
+
+#include "lib/index/segment_format.h"
+
+namespace despin::index {
+namespace {
+
+// A merge replaces all segments at once, and readers come between only by bad luck.
+constexpr int kMaxTries = 1000;
+
+Error no_index(const std::string& folder, const Error& error) {
+  if (error.code != ErrorCode::kNotFound) return error;
+  struct stat info {};
+  if (::stat(folder.c_str(), &info) != 0) {
+    return {ErrorCode::kNotFound, "no such folder; expected that of an index; check the path"};
+  }
+  return {ErrorCode::kBadIndex,
+          "a folder without a manifest; expected that of an index; check the path or make one"};
+}
+
+}  // namespace
+
+Result<Index> open_index(const std::string& folder) {
+  Index index;
+  for (int attempt = 0;; ++attempt) {
+    auto manifest = read_manifest(folder);
+    if (!manifest) return no_index(folder, manifest.error());
+    // A segment that is gone though the manifest has not changed is lost.
+    const bool settled =
+        attempt == kMaxTries || (attempt > 0 && manifest->generation == index.manifest.generation);
+    index = {};
+    index.manifest = std::move(*manifest);
+    bool vanished = false;
+    for (const SegmentEntry& entry : index.manifest.segments) {
+      auto segment = Segment::open(folder, entry);
+      if (segment) {
+        index.segments.push_back(std::move(*segment));
+        continue;
+      }
+      if (segment.error().code == ErrorCode::kIndexTooNew) return segment.error();
+      vanished = vanished || segment.error().code == ErrorCode::kNotFound;
+      index.damaged.push_back({entry, segment.error().message});
+    }
+    if (!vanished || settled) break;
+  }
+  index.manifest_bytes = manifest_bytes(folder);
+  return index;
+}
+
+IndexStatistics statistics_of(const Index& index) {
+  constexpr std::pair<const char*, format::Tag> kParts[] = {{"terms", kTermsSection},
+                                                            {"postings", kPostingsSection},
+                                                            {"documents", kDocumentsSection},
+                                                            {"metadata", kMetadataSection},
+                                                            {"ids", kIdsSection}};
+  IndexStatistics statistics;
+  statistics.bytes = index.manifest_bytes;
+  for (const auto& [name, tag] : kParts) {
+    IndexStatistics::Part part{name, 0};
+    for (const auto& segment : index.segments) {
+      part.bytes += segment->file().find(tag).value_or(Bytes{}).size();
+    }
+    statistics.parts.push_back(std::move(part));
+  }
+  for (const auto& segment : index.segments) {
+    statistics.documents += segment->documents();
+    statistics.words += segment->words();
+  }
+  for (const SegmentEntry& entry : index.manifest.segments) {
+    IndexStatistics::Segment segment{entry.file, entry.documents, entry.bytes, {}};
+    for (const DamagedSegment& damaged : index.damaged) {
+      if (damaged.entry.file == entry.file) segment.damage = damaged.damage;
+    }
+    statistics.bytes += entry.bytes;
+    statistics.segments.push_back(std::move(segment));
+  }
+  return statistics;
+}
+
+}  // namespace despin::index

@@ -1,0 +1,43 @@
+// lib/index/index.h
+// The last committed state of an index: its segments, mapped.
+//
+//   auto index = index::open_index("articles.index");
+//   if (!index) return index.error();
+//   for (const auto& segment : index->segments) search(*segment);
+//   IndexStatistics statistics = index::statistics_of(*index);
+//
+// Threads  Segments are immutable; an Index is a plain value that keeps them mapped.
+// Errors   kNotFound, kNotReadable, kBadIndex (no index, or its manifest is damaged),
+//          kIndexTooNew. A segment that does not open is listed in `damaged`.
+// Cost     Opening reads headers and tables, not the segments.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "despin/result.h"
+#include "despin/source_index.h"
+#include "lib/index/manifest.h"
+#include "lib/index/segment.h"
+
+namespace despin::index {
+
+struct DamagedSegment {
+  SegmentEntry entry;
+  std::string damage;  // what is wrong, the file named
+};
+
+struct Index {
+  Manifest manifest;
+  std::uint64_t manifest_bytes = 0;
+  std::vector<std::shared_ptr<const Segment>> segments;  // in the order they were added
+  std::vector<DamagedSegment> damaged;
+};
+
+Result<Index> open_index(const std::string& folder);
+
+IndexStatistics statistics_of(const Index& index);
+
+}  // namespace despin::index

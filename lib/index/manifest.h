@@ -1,0 +1,47 @@
+// lib/index/manifest.h
+// The list of an index's segments: what is not in it is not in the index.
+//
+//   auto manifest = read_manifest(folder);
+//   if (!manifest) return manifest.error();
+//   manifest->segments.push_back(entry);
+//   ++manifest->generation;
+//   if (auto ok = write_manifest(folder, *manifest); !ok) return ok.error();
+//
+// Errors   read: kNotFound, kNotReadable, kBadIndex, kIndexTooNew. write: kNotWritten;
+//          the manifest from before is then still there.
+// Method   Replaced as a whole by rename (lib/format/section_writer.h).
+// Layout   FORMAT.md.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "despin/result.h"
+#include "lib/index/segment.h"
+
+namespace despin::index {
+
+struct Manifest {
+  std::uint64_t generation = 0;
+  std::uint64_t next_file = 1;  // number of the next segment
+  std::vector<SegmentEntry> segments;
+
+  std::uint64_t documents() const {
+    std::uint64_t sum = 0;
+    for (const SegmentEntry& entry : segments) sum += entry.documents;
+    return sum;
+  }
+};
+
+Result<Manifest> read_manifest(const std::string& folder);
+Result<void> write_manifest(const std::string& folder, const Manifest& manifest);
+std::uint64_t manifest_bytes(const std::string& folder);  // 0 if there is none
+
+std::string segment_file(std::uint64_t number);  // "00000012.segment"
+
+// What a file in the folder of an index is, by its name.
+enum class FileRole { kManifest, kLock, kSegment, kUnfinished, kForeign };
+FileRole role_of(const std::string& file);
+
+}  // namespace despin::index

@@ -1,0 +1,274 @@
+#include "lib/index/merge.h"
+
+#include <algorithm>
+#include <optional>
+#include <queue>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "lib/index/id_table.h"
+#include "lib/index/segment_format.h"
+#include "lib/index/segment_writer.h"
+
+namespace despin::index {
+namespace {
+
+using Segments = std::span<const std::shared_ptr<const Segment>>;
+
+// The terms of a segment one after the other.
+class TermCursor {
+ public:
+  explicit TermCursor(const Segment& segment) : lexicon_(segment.lexicon()) { next(); }
+
+  bool at_end() const { return !walk_; }
+  bool damaged() const { return damaged_; }
+  std::string_view spelling() const { return walk_->spelling(); }
+  const Term& term() const { return walk_->term(); }
+
+  void next() {
+    while (!damaged_) {
+      if (walk_ && walk_->next()) return;
+      damaged_ = walk_ && walk_->damaged();
+      walk_.reset();
+      if (damaged_ || block_ == lexicon_.blocks()) return;
+      walk_.emplace(lexicon_, block_++);
+    }
+  }
+
+ private:
+  const Lexicon& lexicon_;
+  std::optional<Lexicon::Walk> walk_;
+  std::uint64_t block_ = 0;
+  bool damaged_ = false;
+};
+
+// Calls f(spelling, holders) for each term of any segment, in order; holders are pairs of
+// a segment's place and its Term. Returns the segment that is damaged, if one is.
+template <class F>
+const Segment* for_each_term(Segments segments, F&& f) {
+  std::vector<TermCursor> cursors;
+  cursors.reserve(segments.size());
+  for (const auto& segment : segments) cursors.emplace_back(*segment);
+  const auto later = [&](std::size_t a, std::size_t b) {
+    const int order = cursors[a].spelling().compare(cursors[b].spelling());
+    return order != 0 ? order > 0 : a > b;
+  };
+  std::priority_queue<std::size_t, std::vector<std::size_t>, decltype(later)> queue(later);
+  for (std::size_t i = 0; i < cursors.size(); ++i) {
+    if (cursors[i].damaged()) return segments[i].get();
+    if (!cursors[i].at_end()) queue.push(i);
+  }
+  std::vector<std::pair<std::size_t, Term>> holders;
+  std::string spelling;
+  std::string last;
+  while (!queue.empty()) {
+    spelling.assign(cursors[queue.top()].spelling());
+    holders.clear();
+    while (!queue.empty() && cursors[queue.top()].spelling() == spelling) {
+      const std::size_t i = queue.top();
+      queue.pop();
+      holders.emplace_back(i, cursors[i].term());
+      cursors[i].next();
+      if (cursors[i].damaged()) return segments[i].get();
+      if (!cursors[i].at_end()) queue.push(i);
+    }
+    // Out of order, or twice in a segment: only damage does that.
+    if (!last.empty() && spelling <= last) return segments[holders.front().first].get();
+    for (std::size_t i = 1; i < holders.size(); ++i) {
+      if (holders[i].first == holders[i - 1].first) return segments[holders[i].first].get();
+    }
+    last = spelling;
+    f(std::string_view(spelling), holders);
+  }
+  return nullptr;
+}
+
+// Lists that a segment does not have, since the term is frequent there, and that the
+// merged one needs: gaps as varints.
+class MissingLists {
+ public:
+  void expect(TermId term) { lists_.try_emplace(term); }
+  bool empty() const { return lists_.empty(); }
+
+  void add(TermId term, std::uint32_t document) {
+    const auto found = lists_.find(term);
+    if (found == lists_.end()) return;
+    List& list = found->second;
+    if (list.count > 0 && list.last == document) return;
+    append_varint(list.gaps, document - list.last);
+    list.last = document;
+    ++list.count;
+  }
+
+  template <class F>
+  void for_each(TermId term, F&& f) const {
+    const auto found = lists_.find(term);
+    if (found == lists_.end()) return;
+    Bytes rest = found->second.gaps;
+    std::uint64_t gap = 0;
+    for (std::uint32_t document = 0; take_varint(rest, gap);) {
+      document += static_cast<std::uint32_t>(gap);
+      f(document);
+    }
+  }
+
+ private:
+  struct List {
+    std::uint32_t last = 0;
+    std::uint32_t count = 0;
+    std::vector<std::byte> gaps;
+  };
+  std::unordered_map<TermId, List> lists_;
+};
+
+class Merger {
+ public:
+  Merger(Segments segments, const IndexProgress& progress)
+      : segments_(segments),
+        progress_(progress),
+        terms_(segments.size()),
+        missing_(segments.size()) {}
+
+  Result<SegmentEntry> run(const std::string& folder, const std::string& file) {
+    if (auto ok = number_terms(); !ok) return ok.error();
+    auto writer = SegmentWriter::create(folder, file, plan_);
+    if (!writer) return writer.error();
+    if (auto ok = copy_documents(**writer); !ok) return ok.error();
+    if (auto ok = copy_metadata(**writer); !ok) return ok.error();
+    if (auto ok = join_postings(**writer); !ok) return ok.error();
+    return (*writer)->finish(ids_);
+  }
+
+ private:
+  // Documents count twice, for their terms and for their metadata.
+  void report() const {
+    if (progress_) progress_(done_ / 2, plan_.documents);
+  }
+
+  Result<void> number_terms() {
+    for (std::size_t i = 0; i < segments_.size(); ++i) {
+      const Segment& segment = *segments_[i];
+      begins_.push_back(static_cast<std::uint32_t>(plan_.documents));
+      plan_.documents += segment.documents();
+      plan_.words += segment.words();
+      for (std::size_t k = 0; k < kDistanceClasses; ++k) {
+        plan_.distances[k] += segment.document_table().distances()[k];
+      }
+      terms_[i].resize(segment.terms());
+      if (plan_.documents > kMaxSegmentDocuments) {
+        return Error{ErrorCode::kTooLarge,
+                     "more documents than a segment holds; expected at most " +
+                         std::to_string(kMaxSegmentDocuments) + "; leave the index as it is"};
+      }
+    }
+    const std::uint64_t cap = postings_cap(plan_.documents);
+    const Segment* damaged = for_each_term(segments_, [&](std::string_view, const auto& holders) {
+      const auto id = static_cast<TermId>(plan_.frequencies.size());
+      std::uint64_t documents = 0;
+      for (const auto& [i, term] : holders) {
+        terms_[i][term.id] = id;
+        documents += term.documents;
+      }
+      plan_.frequencies.push_back(static_cast<std::uint32_t>(documents));
+      if (documents > cap) return;
+      for (const auto& [i, term] : holders) {
+        if (!segments_[i]->has_postings(term)) missing_[i].expect(term.id);
+      }
+    });
+    if (damaged != nullptr) return damaged->damage("terms");
+    return {};
+  }
+
+  Result<void> copy_documents(SegmentWriter& writer) {
+    std::vector<TermId> terms;
+    for (std::size_t i = 0; i < segments_.size(); ++i) {
+      const Segment& segment = *segments_[i];
+      for (std::uint32_t document = 0; document < segment.documents(); ++document) {
+        if (auto ok = segment.terms_of(document, terms); !ok) return ok;
+        for (TermId& term : terms) {
+          if (!missing_[i].empty()) missing_[i].add(term, document);
+          term = terms_[i][term];
+        }
+        writer.add_document(terms);
+        if ((++done_ & 0xFFF) == 0) report();
+      }
+      terms_[i] = {};
+    }
+    return {};
+  }
+
+  Result<void> copy_metadata(SegmentWriter& writer) {
+    MetadataBuilder builder;
+    MetadataScratch scratch;
+    std::vector<Metadata> rows;
+    ids_.reserve(plan_.documents);
+    for (const auto& segment : segments_) {
+      const MetadataTable& table = segment->metadata_table();
+      for (std::uint64_t block = 0; block < table.blocks(); ++block) {
+        if (!table.read_block(block, scratch, rows)) return segment->damage("metadata");
+        for (const Metadata& row : rows) {
+          ids_.push_back(id_entry(row.id, static_cast<std::uint32_t>(ids_.size())));
+          builder.add(row);
+          if ((++done_ & 0xFFF) == 0) report();
+        }
+        writer.add_metadata(builder);
+      }
+    }
+    if (ids_.size() != plan_.documents) return segments_.front()->damage("metadata");
+    writer.end_metadata(builder);
+    return {};
+  }
+
+  Result<void> join_postings(SegmentWriter& writer) {
+    std::vector<std::uint32_t> postings;
+    const Segment* broken = nullptr;
+    TermId id = 0;
+    const Segment* damaged =
+        for_each_term(segments_, [&](std::string_view spelling, const auto& holders) {
+          if (broken != nullptr) return;
+          postings.clear();
+          const bool wanted = writer.wants_postings(id);
+          for (const auto& [i, term] : holders) {
+            if (!wanted) break;
+            const std::uint32_t begin = begins_[i];
+            const std::size_t before = postings.size();
+            const auto take = [&](std::uint32_t document) { postings.push_back(begin + document); };
+            if (!segments_[i]->has_postings(term)) {
+              missing_[i].for_each(term.id, take);
+            } else if (!segments_[i]->for_each_posting(term, take)) {
+              broken = segments_[i].get();
+            }
+            if (postings.size() - before != term.documents) broken = segments_[i].get();
+          }
+          if (broken != nullptr) return;
+          for (std::size_t k = 1; k < postings.size(); ++k) {
+            if (postings[k - 1] >= postings[k]) broken = segments_[holders.front().first].get();
+          }
+          if (broken == nullptr) writer.add_term(spelling, postings);
+          ++id;
+        });
+    if (damaged != nullptr) return damaged->damage("terms");
+    if (broken != nullptr) return broken->damage("postings");
+    if (progress_) progress_(plan_.documents, plan_.documents);
+    return {};
+  }
+
+  Segments segments_;
+  const IndexProgress& progress_;
+  SegmentPlan plan_;
+  std::vector<std::uint32_t> begins_;       // first document of each segment
+  std::vector<std::vector<TermId>> terms_;  // of each segment, numbered anew
+  std::vector<MissingLists> missing_;
+  std::vector<std::uint64_t> ids_;
+  std::uint64_t done_ = 0;
+};
+
+}  // namespace
+
+Result<SegmentEntry> merge_segments(Segments segments, const std::string& folder,
+                                    const std::string& file, const IndexProgress& progress) {
+  return Merger(segments, progress).run(folder, file);
+}
+
+}  // namespace despin::index

@@ -1,0 +1,110 @@
+#include "lib/index/segment.h"
+
+#include <cassert>
+
+#include "lib/index/segment_format.h"
+
+namespace despin::index {
+namespace {
+
+Error named(const std::string& file, const Error& error) {
+  return {error.code, "segment " + file + ": " + error.message};
+}
+
+}  // namespace
+
+Error Segment::damage(const char* part) const {
+  return {ErrorCode::kBadIndex, "segment " + name_ + ": " + part +
+                                    " that cannot be read; expected an undamaged segment; verify "
+                                    "the index, restore the file or build the index again"};
+}
+
+Result<std::shared_ptr<const Segment>> Segment::open(const std::string& folder,
+                                                     const SegmentEntry& entry) {
+  auto file = format::SectionFile::open(kSegmentKind, folder + "/" + entry.file);
+  if (!file) return named(entry.file, file.error());
+  if (file->header().crc != entry.crc || file->header().file_bytes != entry.bytes) {
+    return named(entry.file, {ErrorCode::kBadIndex,
+                              "the file is another than the manifest names; restore it or build "
+                              "the index again"});
+  }
+  auto segment = from_file(std::move(*file), entry.file);
+  if (segment && (*segment)->documents() != entry.documents) {
+    return (*segment)->damage("a number of documents");
+  }
+  return segment;
+}
+
+Result<std::shared_ptr<const Segment>> Segment::from_bytes(std::vector<std::byte> bytes) {
+  auto file = format::SectionFile::from_bytes(kSegmentKind, std::move(bytes));
+  if (!file) return file.error();
+  return from_file(std::move(*file), "in memory");
+}
+
+Result<std::shared_ptr<const Segment>> Segment::from_file(format::SectionFile file,
+                                                          std::string name) {
+  std::shared_ptr<Segment> segment(new Segment(std::move(file), std::move(name)));
+  if (auto ok = segment->view(); !ok) return ok.error();
+  return std::shared_ptr<const Segment>(std::move(segment));
+}
+
+Result<void> Segment::view() {
+  const auto section = [this](format::Tag tag) { return file_.find(tag).value_or(Bytes{}); };
+  const Bytes info = section(kInfoSection);
+  std::uint32_t cap = 0;
+  if (!base::read_le(info, 0, documents_) || !base::read_le(info, 4, cap) ||
+      !base::read_le(info, 8, words_) || !base::read_le(info, 16, stored_terms_) ||
+      documents_ == 0 || documents_ > kMaxSegmentDocuments) {
+    return damage("figures");
+  }
+  postings_ = section(kPostingsSection);
+  if (!Lexicon::view(section(kTermsSection), documents_, cap, lexicon_)) return damage("terms");
+  if (!DocumentTable::view(section(kDocumentsSection), lexicon_.size(), document_table_) ||
+      document_table_.documents() != documents_) {
+    return damage("documents");
+  }
+  if (!MetadataTable::view(section(kMetadataSection), documents_, metadata_table_)) {
+    return damage("metadata");
+  }
+  if (!IdTable::view(section(kIdsSection), documents_, ids_)) return damage("ids");
+  return {};
+}
+
+bool Segment::find(std::string_view term, Term& out) const {
+  std::string room;
+  return lexicon_.find(stored_term(term, room), out);
+}
+
+Result<void> Segment::terms_of(std::uint32_t document, std::vector<TermId>& out) const {
+  assert(document < documents_);
+  if (!document_table_.read(document, out)) return damage("a document");
+  return {};
+}
+
+bool Segment::spelling(TermId id, std::string& out) const {
+  Term term;
+  return lexicon_.at(id, term, &out);
+}
+
+Result<Metadata> Segment::metadata(std::uint32_t document, MetadataScratch& scratch) const {
+  assert(document < documents_);
+  Metadata found;
+  if (!metadata_table_.read(document, scratch, found)) return damage("metadata");
+  return found;
+}
+
+Result<std::optional<std::uint32_t>> Segment::find_id(std::string_view id,
+                                                      MetadataScratch& scratch) const {
+  std::optional<std::uint32_t> found;
+  bool whole = true;
+  Metadata metadata;
+  ids_.for_each_candidate(id, [&](std::uint32_t document) {
+    whole = metadata_table_.read(document, scratch, metadata);
+    if (whole && metadata.id == id) found = document;
+    return whole && !found;
+  });
+  if (!whole) return damage("metadata");
+  return found;
+}
+
+}  // namespace despin::index

@@ -1,0 +1,77 @@
+// lib/index/segment_writer.h
+// Writes a segment piece by piece, in this order:
+//
+//   auto writer = SegmentWriter::create(folder, file, plan);      // all terms' frequencies
+//   if (!writer) return writer.error();
+//   for (..) (*writer)->add_document(terms);                         // all documents
+//   (*writer)->add_metadata(builder);                                // any number of times
+//   (*writer)->end_metadata(builder);
+//   for (..) (*writer)->add_term(spelling, postings);                // all terms, ascending
+//   auto entry = (*writer)->finish(ids);
+//
+// Threads  Serves one call at a time.
+// Errors   kNotWritten, at create() and finish(); in between going on is harmless.
+// Memory   Some 40 bytes a term and 4 a document; the pieces go to the file.
+// Layout   FORMAT.md.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "despin/result.h"
+#include "lib/format/section_writer.h"
+#include "lib/index/document_codec.h"
+#include "lib/index/lexicon.h"
+#include "lib/index/metadata.h"
+#include "lib/index/segment.h"
+
+namespace despin::index {
+
+struct SegmentPlan {
+  std::uint64_t documents = 0;             // at least one
+  std::uint64_t words = 0;                 // as they were
+  std::vector<std::uint32_t> frequencies;  // of each term, documents that hold it
+  DistanceCounts distances{};
+};
+
+class SegmentWriter {
+ public:
+  static Result<std::unique_ptr<SegmentWriter>> create(const std::string& folder,
+                                                       const std::string& file,
+                                                       const SegmentPlan& plan);
+
+  void add_document(std::span<const TermId> terms);
+  void add_metadata(MetadataBuilder& builder);
+  void end_metadata(MetadataBuilder& builder);
+  // REQUIRES: as many postings as the plan says, or none where wants_postings() is false.
+  void add_term(std::string_view spelling, std::span<const std::uint32_t> postings);
+  bool wants_postings(TermId term) const { return frequencies_[term] <= cap_; }
+  // `ids`: id_entry() of every document; they are sorted.
+  Result<SegmentEntry> finish(std::vector<std::uint64_t>& ids);
+
+ private:
+  SegmentWriter(format::SectionWriter file, std::string name, const SegmentPlan& plan);
+  void end_documents();
+  void write_if_large();
+
+  format::SectionWriter file_;
+  std::string name_;
+  std::uint64_t documents_;
+  std::uint64_t words_;
+  std::uint64_t cap_;
+  std::uint64_t stored_terms_ = 0;
+  std::vector<std::uint32_t> frequencies_;
+  DocumentEncoder encoder_;
+  LexiconBuilder lexicon_;
+  TermId next_term_ = 0;
+  std::vector<std::uint32_t> record_bytes_;
+  std::vector<std::byte> bytes_;  // of the section at hand, not yet written
+  BitWriter bits_{bytes_};
+  bool in_documents_ = true;
+};
+
+}  // namespace despin::index

@@ -1,0 +1,225 @@
+// despin::IndexWriter: what is new is gathered, written as a segment, then named in the
+// manifest; nothing else ever changes a file that a reader may have open.
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <utility>
+
+#include "despin/source_index.h"
+#include "lib/index/document_buffer.h"
+#include "lib/index/index.h"
+#include "lib/index/manifest.h"
+#include "lib/index/merge.h"
+#include "lib/index/segment_format.h"
+
+namespace despin {
+inline namespace v1 {
+namespace {
+
+namespace fs = std::filesystem;
+using index::FileRole;
+
+Error cannot_make(const char* what) {
+  return {ErrorCode::kNotWritten, std::string(what) +
+                                      " could not be made; expected a writable folder; check its "
+                                      "mode and free space"};
+}
+
+Result<void> make_folder(const std::string& folder) {
+  if (::mkdir(folder.c_str(), 0777) == 0) return {};
+  if (errno == EEXIST) return {};
+  if (errno == ENOENT || errno == ENOTDIR) {
+    return Error{ErrorCode::kNotFound,
+                 "no folder to make the index in; expected the one above it to be there; check "
+                 "the path"};
+  }
+  return cannot_make("the folder of the index");
+}
+
+// Held while it lives; the file stays, since removing it would let two in.
+class Lock {
+ public:
+  Lock() = default;
+  ~Lock() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Lock(Lock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Lock& operator=(Lock&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
+
+  static Result<Lock> take(const std::string& folder) {
+    Lock lock;
+    const std::string path = folder + "/lock";
+    lock.fd_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (lock.fd_ < 0) return cannot_make("the lock of the index");
+    if (::flock(lock.fd_, LOCK_EX | LOCK_NB) != 0) {
+      return Error{ErrorCode::kLocked,
+                   "another writer holds the index; expected to be the only one; wait for it"};
+    }
+    return lock;
+  }
+
+ private:
+  int fd_ = -1;
+};
+
+// What a writer that died left behind, and what a merge has replaced.
+void remove_orphans(const std::string& folder, const index::Manifest& manifest) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const std::string file = entry.path().filename().string();
+    const FileRole role = index::role_of(file);
+    const bool named =
+        std::any_of(manifest.segments.begin(), manifest.segments.end(),
+                    [&](const index::SegmentEntry& segment) { return segment.file == file; });
+    if (role == FileRole::kUnfinished || (role == FileRole::kSegment && !named)) {
+      std::error_code ignored;
+      fs::remove(entry.path(), ignored);
+    }
+  }
+}
+
+bool has_foreign_files(const std::string& folder) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    if (index::role_of(entry.path().filename().string()) == FileRole::kForeign) return true;
+  }
+  return static_cast<bool>(error);
+}
+
+}  // namespace
+
+struct IndexWriter::Impl {
+  std::string folder;
+  WriterOptions options;
+  Lock lock;
+  index::Index committed;
+  index::DocumentBuffer buffer;
+  index::MetadataScratch scratch;
+
+  // Gathering takes three quarters of the memory, sorting an eighth, the rest is for the
+  // terms while they are written.
+  std::uint64_t gather_bytes() const { return options.memory_bytes / 4 * 3; }
+  std::uint64_t sort_bytes() const { return options.memory_bytes / 8; }
+
+  Result<bool> is_there(std::string_view id) {
+    if (buffer.holds(id)) return true;
+    for (const auto& segment : committed.segments) {
+      auto found = segment->find_id(id, scratch);
+      if (!found) return found.error();
+      if (found->has_value()) return true;
+    }
+    return false;
+  }
+
+  // Makes `next` the state of the index. Its last segment is new and mapped here.
+  Result<void> publish(index::Manifest next, std::size_t kept_segments) {
+    auto segment = index::Segment::open(folder, next.segments.back());
+    if (!segment) return segment.error();
+    ++next.generation;
+    if (auto ok = index::write_manifest(folder, next); !ok) return ok;
+    committed.manifest = std::move(next);
+    committed.segments.resize(kept_segments);
+    committed.segments.push_back(std::move(*segment));
+    return {};
+  }
+
+  Result<void> commit() {
+    if (buffer.documents() == 0) return {};
+    index::Manifest next = committed.manifest;
+    const std::string file = index::segment_file(next.next_file++);
+    auto entry = buffer.write(folder, file, sort_bytes());
+    if (!entry) return entry.error();
+    next.segments.push_back(std::move(*entry));
+    if (auto ok = publish(std::move(next), committed.segments.size()); !ok) {
+      std::error_code ignored;
+      fs::remove(folder + "/" + file, ignored);
+      return ok;
+    }
+    buffer.clear();
+    return {};
+  }
+};
+
+IndexWriter::IndexWriter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+IndexWriter::~IndexWriter() = default;
+IndexWriter::IndexWriter(IndexWriter&&) noexcept = default;
+IndexWriter& IndexWriter::operator=(IndexWriter&&) noexcept = default;
+
+Result<IndexWriter> IndexWriter::open(const std::string& folder, const WriterOptions& options) {
+  if (auto ok = make_folder(folder); !ok) return ok.error();
+  auto impl = std::make_unique<Impl>();
+  impl->folder = folder;
+  impl->options = options;
+  // Looked at before the lock is made: a folder with other things stays as it is.
+  auto there = index::read_manifest(folder);
+  if (!there && there.error().code != ErrorCode::kNotFound) return there.error();
+  if (!there && has_foreign_files(folder)) {
+    return Error{ErrorCode::kBadIndex,
+                 "a folder with other things in it; expected an index or an empty folder; check "
+                 "the path"};
+  }
+  auto lock = Lock::take(folder);
+  if (!lock) return lock.error();
+  impl->lock = std::move(*lock);
+  auto manifest = index::read_manifest(folder);
+  if (!manifest) {
+    if (manifest.error().code != ErrorCode::kNotFound) return manifest.error();
+    index::Manifest first;
+    first.generation = 1;
+    if (auto ok = index::write_manifest(folder, first); !ok) return ok.error();
+  }
+  auto opened = index::open_index(folder);
+  if (!opened) return opened.error();
+  impl->committed = std::move(*opened);
+  remove_orphans(folder, impl->committed.manifest);
+  return IndexWriter(std::move(impl));
+}
+
+Result<bool> IndexWriter::add(const SourceDocument& document) {
+  if (auto ok = index::DocumentBuffer::check(document); !ok) return ok.error();
+  auto there = impl_->is_there(document.id);
+  if (!there) return there.error();
+  if (*there) return false;
+  if (auto ok = impl_->buffer.add(document); !ok) return ok.error();
+  if (impl_->buffer.bytes() >= impl_->gather_bytes() ||
+      impl_->buffer.documents() == index::kMaxSegmentDocuments) {
+    if (auto ok = impl_->commit(); !ok) return ok.error();
+  }
+  return true;
+}
+
+Result<void> IndexWriter::commit() { return impl_->commit(); }
+
+Result<void> IndexWriter::merge(const IndexProgress& progress) {
+  if (auto ok = impl_->commit(); !ok) return ok;
+  index::Index& committed = impl_->committed;
+  if (!committed.damaged.empty()) {
+    return Error{ErrorCode::kBadIndex, committed.damaged.front().damage};
+  }
+  if (committed.segments.size() < 2) return {};
+  index::Manifest next = committed.manifest;
+  const std::string file = index::segment_file(next.next_file++);
+  auto entry = index::merge_segments(committed.segments, impl_->folder, file, progress);
+  if (!entry) return entry.error();
+  next.segments.assign(1, std::move(*entry));
+  if (auto ok = impl_->publish(std::move(next), 0); !ok) {
+    std::error_code ignored;
+    fs::remove(impl_->folder + "/" + file, ignored);
+    return ok;
+  }
+  remove_orphans(impl_->folder, committed.manifest);
+  return {};
+}
+
+std::uint64_t IndexWriter::documents() const { return impl_->committed.manifest.documents(); }
+
+}  // namespace v1
+}  // namespace despin

@@ -1,0 +1,34 @@
+// models/build/simulate/phrases.h
+// The words of a channel's written forms, which it keeps as hashes only.
+//
+//   const auto forms = written_forms(model);
+//   for (const WrittenWords& form : forms) use(form.index, form.words);
+//
+// Method   The hash of a phrase is a bijection in each of its words, and a word is a
+//          number below 2^24: taken backwards, the upper half of what is left names the
+//          last word. Of three words the first is tried, among those that begin such a
+//          form; of four the second too, among the commonest kSecondWords, and only
+//          for forms that spinners favour by kMinFavourNats. On the shipped model all
+//          forms of one to three words and two thirds of the favoured ones of four come
+//          back, in half a second.
+#pragma once
+
+#include <vector>
+
+#include "lib/channel/channel.h"
+#include "lib/detect/model.h"
+
+namespace despin::simulate {
+
+inline constexpr WordId kSecondWords = 1000;
+inline constexpr float kMinFavourNats = 1;
+
+struct WrittenWords {
+  channel::WrittenIndex index = 0;
+  std::vector<WordId> words;
+};
+
+// By index.
+std::vector<WrittenWords> written_forms(const detect::Model& model);
+
+}  // namespace despin::simulate
