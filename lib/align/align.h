@@ -1,0 +1,76 @@
+// lib/align/align.h
+// Which words of a suspect stand for which words of an original.
+//
+//   align::Scratch scratch;                     // one per thread
+//   align::Alignment alignment;                 // reusable
+//   align::align(original, suspect, {&channel, &vocabulary}, scratch, alignment);
+//   for (const align::Passage& p : alignment.passages) use(p.suspect, p.nats);
+//
+// Units    Ranges are indices of words. Evidence in nats: ln of how much likelier the
+//          suspect's words are as a copy than as their own author's (Word::ln_p).
+// Threads  Stateless; a Scratch serves one call at a time.
+// Memory   Linear in the texts but for gaps of at most kMaxGap words, which are squares;
+//          matrices hold no more than kMaxRows rows at a time.
+// Method   README.md beside this file.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "despin/aligner.h"
+#include "lib/align/path.h"
+#include "lib/align/words.h"
+
+namespace despin::align {
+
+// A kept word, or a phrase and what stands in its place.
+struct Pair {
+  Range original;
+  Range suspect;
+  float nats = 0;
+  Edit edit = Edit::kKept;  // or kMoved, kSwapped, kInflected
+  bool listed = false;      // the channel has original -> suspect
+  bool reversed = false;    // or only suspect -> original
+};
+
+struct Passage {
+  Range original;
+  Range suspect;
+  double nats = 0;
+  std::uint32_t first_pair = 0;  // [first, last) of Alignment::pairs
+  std::uint32_t last_pair = 0;
+  bool moved = false;  // out of the original's order
+};
+
+// Passages by suspect, disjoint on both sides; pairs rise inside a passage.
+struct Alignment {
+  std::vector<Pair> pairs;
+  std::vector<Passage> passages;
+
+  void clear() {
+    pairs.clear();
+    passages.clear();
+  }
+};
+
+struct Scratch {
+  SeedScratch seeds;
+  ChainScratch chains;
+  LinkScratch linking;
+  PathScratch paths;
+  std::vector<Anchor> anchors;
+  std::vector<Block> blocks;
+  Band band;
+  std::vector<Link> links;
+  std::vector<Step> steps;
+  std::vector<std::uint32_t> owner;  // of each original word: its segment, from 1; 0: free
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> segments;  // blocks [first, last)
+};
+
+// Replaces what `out` held. REQUIRES: fewer than 2^29 words a side.
+void align(std::span<const Word> original, std::span<const Word> suspect,
+           const Dictionary& dictionary, Scratch& scratch, Alignment& out);
+
+}  // namespace despin::align

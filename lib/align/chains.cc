@@ -1,0 +1,154 @@
+#include "lib/align/chains.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "lib/align/costs.h"
+
+namespace despin::align {
+namespace {
+
+constexpr std::uint32_t kLookBack = 64;
+constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+// A chain worth aligning. Passages need more; the words between anchors may give it.
+constexpr double kMinChainNats = 8;
+
+// What a gap costs: some of its words were swapped, for better or worse; a change of
+// diagonal is a word added or dropped.
+float gap_nats(std::uint32_t original, std::uint32_t suspect) {
+  const std::uint32_t both = std::min(original, suspect);
+  const std::uint32_t more = std::max(original, suspect) - both;
+  return 0.5F * static_cast<float>(both) + (more > 0 ? 1.5F : 0.0F) +
+         0.5F * static_cast<float>(more);
+}
+
+// Words of `to` that `from` covers on either side.
+std::uint32_t overlap(const Anchor& from, const Anchor& to) {
+  std::uint32_t words = 0;
+  if (from.original_end() > to.original) words = from.original_end() - to.original;
+  if (from.suspect_end() > to.suspect) words = std::max(words, from.suspect_end() - to.suspect);
+  return words;
+}
+
+class Chainer {
+ public:
+  Chainer(std::span<const Anchor> anchors, std::span<const Word> suspect, ChainScratch& scratch,
+          std::vector<Block>& out)
+      : anchors_(anchors), suspect_(suspect), scratch_(scratch), out_(out) {}
+
+  void score_ends() {
+    const std::size_t n = anchors_.size();
+    scratch_.score.resize(n);
+    scratch_.before.assign(n, kNone);
+    for (std::uint32_t to = 0; to < n; ++to) {
+      const Anchor& anchor = anchors_[to];
+      double best = static_cast<double>(anchor.nats);
+      const std::uint32_t first = to > kLookBack ? to - kLookBack : 0;
+      for (std::uint32_t from = to; from-- > first;) {
+        const Anchor& earlier = anchors_[from];
+        if (earlier.suspect >= anchor.suspect || earlier.original >= anchor.original) continue;
+        const std::uint32_t shared = overlap(earlier, anchor);
+        if (shared >= anchor.size) continue;
+        const std::uint32_t original_gap = anchor.original + shared - earlier.original_end();
+        const std::uint32_t suspect_gap = anchor.suspect + shared - earlier.suspect_end();
+        if (original_gap > kMaxGap || suspect_gap > kMaxGap) continue;
+        const float own = anchor.nats * static_cast<float>(anchor.size - shared) /
+                          static_cast<float>(anchor.size);
+        const double score =
+            scratch_.score[from] + static_cast<double>(own - gap_nats(original_gap, suspect_gap));
+        if (score > best) {
+          best = score;
+          scratch_.before[to] = from;
+        }
+      }
+      scratch_.score[to] = best;
+    }
+  }
+
+  // Best chain first, each of the anchors that better ones left.
+  void extract() {
+    const std::size_t n = anchors_.size();
+    scratch_.order.resize(n);
+    for (std::uint32_t k = 0; k < n; ++k) scratch_.order[k] = k;
+    std::sort(scratch_.order.begin(), scratch_.order.end(),
+              [this](std::uint32_t a, std::uint32_t b) {
+                const auto& score = scratch_.score;
+                return score[a] != score[b] ? score[a] > score[b] : a < b;
+              });
+    scratch_.used.assign(n, 0);
+    std::uint32_t chain = 0;
+    for (const std::uint32_t end : scratch_.order) {
+      if (scratch_.score[end] < kMinChainNats) break;
+      if (scratch_.used[end] == 0 && take(end, chain)) ++chain;
+    }
+  }
+
+ private:
+  bool take(std::uint32_t end, std::uint32_t chain) {
+    const std::size_t first_block = out_.size();
+    std::uint32_t at = end;
+    double nats = 0;
+    for (; at != kNone && scratch_.used[at] == 0; at = scratch_.before[at]) {
+      scratch_.used[at] = 1;
+      nats += static_cast<double>(add_blocks(anchors_[at], chain, first_block));
+    }
+    for (std::size_t k = first_block; k + 1 < out_.size(); ++k) {
+      nats -= static_cast<double>(gap_nats(out_[k].original - out_[k + 1].original_end(),
+                                           out_[k].suspect - out_[k + 1].suspect_end()));
+    }
+    if (nats < kMinChainNats) {
+      out_.resize(first_block);
+      return false;
+    }
+    for (std::size_t k = first_block; k < out_.size(); ++k) {
+      for (std::uint32_t w = 0; w < out_[k].size; ++w) {
+        scratch_.original_taken[out_[k].original + w] = 1;
+        scratch_.suspect_taken[out_[k].suspect + w] = 1;
+      }
+    }
+    return true;
+  }
+
+  // The words of an anchor that are free and lie before the chain's last block, as one
+  // block from the right.
+  float add_blocks(const Anchor& anchor, std::uint32_t chain, std::size_t first_block) {
+    std::uint32_t size = anchor.size;
+    if (out_.size() > first_block) {
+      const Block& next = out_.back();
+      if (anchor.original >= next.original || anchor.suspect >= next.suspect) return 0;
+      size = std::min({size, next.original - anchor.original, next.suspect - anchor.suspect});
+    }
+    const auto taken = [&](std::uint32_t w) {
+      return scratch_.original_taken[anchor.original + w] != 0 ||
+             scratch_.suspect_taken[anchor.suspect + w] != 0;
+    };
+    while (size > 0 && taken(size - 1)) --size;
+    std::uint32_t begin = size;
+    float nats = 0;
+    while (begin > 0 && !taken(begin - 1)) nats += keep_nats(suspect_[anchor.suspect + --begin]);
+    if (begin == size) return 0;
+    out_.push_back({anchor.original + begin, anchor.suspect + begin, size - begin, chain});
+    return nats;
+  }
+
+  std::span<const Anchor> anchors_;
+  std::span<const Word> suspect_;
+  ChainScratch& scratch_;
+  std::vector<Block>& out_;
+};
+
+}  // namespace
+
+void chain_anchors(std::span<const Anchor> anchors, std::span<const Word> original,
+                   std::span<const Word> suspect, ChainScratch& scratch, std::vector<Block>& out) {
+  out.clear();
+  scratch.original_taken.assign(original.size(), 0);
+  scratch.suspect_taken.assign(suspect.size(), 0);
+  Chainer chainer(anchors, suspect, scratch, out);
+  chainer.score_ends();
+  chainer.extract();
+  std::sort(out.begin(), out.end(),
+            [](const Block& a, const Block& b) { return a.suspect < b.suspect; });
+}
+
+}  // namespace despin::align

@@ -1,0 +1,60 @@
+// lib/align/costs.h
+// What each way to copy a word is worth, in nats against its own author writing it.
+//
+// A copyist keeps, inflects, swaps, adds or drops; the shares of these are those of
+// text with some 30 % of its words swapped. README.md derives them.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "lib/align/words.h"
+
+namespace despin::align {
+
+// A word that the null has never seen still counts for no more than this.
+inline constexpr float kMaxWordNats = 10;
+
+inline constexpr float kKeepNats = -0.4F;     // ln of the share of words kept
+inline constexpr float kInflectNats = -3.5F;  // of those inflected, and in which way
+inline constexpr float kSwapNats = -1.6F;     // of those swapped for what is listed
+inline constexpr float kAddOpenNats = -3.5F;
+inline constexpr float kAddNats = -0.8F;
+inline constexpr float kDropOpenNats = -3.5F;
+inline constexpr float kDropNats = -0.7F;
+// A swap that no list knows, word for word, and each word more on either side.
+inline constexpr float kUnlistedNats = -3;
+inline constexpr float kUnlistedMoreNats = -1.5F;
+// Copies begin and end where sentences do far more often than elsewhere.
+inline constexpr float kSentenceEdgeNats = 3;
+
+inline float surprise(const Word& word) noexcept {
+  return std::clamp(-word.ln_p, 0.0F, kMaxWordNats);
+}
+
+inline float keep_nats(const Word& suspect) noexcept { return kKeepNats + surprise(suspect); }
+
+// An unlisted swap of `original` for `suspect`. Names and numbers are what two texts of
+// one matter share and what templates differ in: no spinner changes them at will.
+inline float unlisted_nats(const Word& original, const Word& suspect) noexcept {
+  const auto either = static_cast<std::uint8_t>(original.flags | suspect.flags);
+  const auto differ = static_cast<std::uint8_t>(original.flags ^ suspect.flags);
+  float nats = kUnlistedNats;
+  if ((differ & kFunctionWord) != 0) {
+    nats -= 2.5F;
+  } else if ((either & kFunctionWord) != 0) {
+    nats -= 1;
+  }
+  if ((either & kNumber) != 0) {
+    nats -= 4;
+  } else if ((either & kName) != 0) {
+    nats -= 1.5F;
+  }
+  return nats;
+}
+
+inline float unlisted_more_nats(const Word& word) noexcept {
+  return kUnlistedMoreNats - ((word.flags & (kNumber | kName)) != 0 ? 1.5F : 0.0F);
+}
+
+}  // namespace despin::align

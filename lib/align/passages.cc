@@ -1,0 +1,112 @@
+#include "lib/align/passages.h"
+
+#include <algorithm>
+
+namespace despin::align {
+namespace {
+
+// A stretch that costs more than this is no part of the copy around it.
+constexpr double kMaxFall = 20;
+
+bool pairs_words(const Step& step) {
+  return step.kind != StepKind::kAdded && step.kind != StepKind::kDropped;
+}
+
+Pair to_pair(const Step& step) {
+  Pair pair;
+  pair.original = step.original;
+  pair.suspect = step.suspect;
+  pair.nats = step.nats;
+  pair.listed = step.kind == StepKind::kListed;
+  pair.reversed = step.kind == StepKind::kReversed;
+  pair.edit = step.kind == StepKind::kKept        ? Edit::kKept
+              : step.kind == StepKind::kInflected ? Edit::kInflected
+                                                  : Edit::kSwapped;
+  return pair;
+}
+
+void add_passage(std::span<const Step> steps, double min_nats, Alignment& out) {
+  while (!steps.empty() && !pairs_words(steps.front())) steps = steps.subspan(1);
+  while (!steps.empty() && !pairs_words(steps.back())) steps = steps.first(steps.size() - 1);
+  if (steps.empty()) return;
+  Passage passage;
+  for (const Step& step : steps) passage.nats += static_cast<double>(step.nats);
+  if (passage.nats < min_nats) return;
+  passage.original = {steps.front().original.begin, steps.back().original.end};
+  passage.suspect = {steps.front().suspect.begin, steps.back().suspect.end};
+  passage.first_pair = static_cast<std::uint32_t>(out.pairs.size());
+  for (const Step& step : steps) {
+    if (pairs_words(step)) out.pairs.push_back(to_pair(step));
+  }
+  passage.last_pair = static_cast<std::uint32_t>(out.pairs.size());
+  out.passages.push_back(passage);
+}
+
+}  // namespace
+
+void add_passages(std::span<const Step> steps, double min_nats, Alignment& out) {
+  std::size_t begin = 0;
+  std::size_t best_end = 0;
+  double sum = 0;
+  double best = 0;
+  for (std::size_t k = 0; k < steps.size(); ++k) {
+    sum += static_cast<double>(steps[k].nats);
+    if (sum > best) {
+      best = sum;
+      best_end = k + 1;
+    } else if (sum < best - kMaxFall) {
+      if (best > 0) add_passage(steps.subspan(begin, best_end - begin), min_nats, out);
+      k = best > 0 ? best_end : k + 1;
+      while (k < steps.size() && steps[k].nats <= 0) ++k;  // a passage begins with a gain
+      begin = best_end = k;
+      --k;
+      sum = best = 0;
+    }
+  }
+  if (best > 0) add_passage(steps.subspan(begin), min_nats, out);
+}
+
+void mark_moved(Alignment& alignment) {
+  auto& passages = alignment.passages;
+  if (passages.size() < 2) return;
+  // Heaviest rising subsequence: a Fenwick tree of maxima over passages by original.
+  const auto n = static_cast<std::uint32_t>(passages.size());
+  constexpr std::uint32_t kNone = ~std::uint32_t{0};
+  std::vector<std::uint32_t> by_original(n);
+  for (std::uint32_t k = 0; k < n; ++k) by_original[k] = k;
+  std::sort(by_original.begin(), by_original.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return passages[a].original.begin < passages[b].original.begin;
+  });
+  std::vector<std::uint32_t> rank(n);
+  for (std::uint32_t r = 0; r < n; ++r) rank[by_original[r]] = r;
+  std::vector<std::uint32_t> tree(n + 1, kNone);  // passage that ends the heaviest one
+  std::vector<double> weight(n);
+  std::vector<std::uint32_t> before(n, kNone);
+  const auto heavier = [&](std::uint32_t a, std::uint32_t b) {
+    return b == kNone || (a != kNone && weight[a] > weight[b]);
+  };
+  std::uint32_t last = kNone;
+  for (std::uint32_t k = 0; k < n; ++k) {
+    std::uint32_t best = kNone;
+    for (std::uint32_t r = rank[k]; r > 0; r -= r & (0U - r)) {
+      if (tree[r] != kNone && heavier(tree[r], best)) best = tree[r];
+    }
+    before[k] = best;
+    weight[k] =
+        static_cast<double>(passages[k].suspect.size()) + (best == kNone ? 0 : weight[best]);
+    for (std::uint32_t r = rank[k] + 1; r <= n; r += r & (0U - r)) {
+      if (heavier(k, tree[r])) tree[r] = k;
+    }
+    if (heavier(k, last)) last = k;
+  }
+  for (Passage& passage : passages) passage.moved = true;
+  for (; last != kNone; last = before[last]) passages[last].moved = false;
+  for (const Passage& passage : passages) {
+    if (!passage.moved) continue;
+    for (std::uint32_t k = passage.first_pair; k < passage.last_pair; ++k) {
+      if (alignment.pairs[k].edit == Edit::kKept) alignment.pairs[k].edit = Edit::kMoved;
+    }
+  }
+}
+
+}  // namespace despin::align
