@@ -1,0 +1,319 @@
+#!/usr/bin/env python3
+"""Turns what bench.py measured into tables (markdown) and charts (SVG).
+
+  report.py --work FOLDER --charts FOLDER --documents N
+"""
+import argparse
+import collections
+import json
+import math
+import pathlib
+
+import charts
+import near_copies
+
+RATES = (0, 10, 20, 30, 40, 50)
+ALLOWED = 10_000   # texts without a source, of which one may be given one
+NAMES = {"despin": "despin", "bm25": "BM25 (tantivy)", "minhash": "MinHash LSH (datasketch)",
+         "rensa": "R-MinHash LSH (rensa)", "rensa-low": "the same, 64 bands of 2"}
+MEANT = {"article": "whole article", "paragraph": "80-word paragraph",
+         "shuffled": "sentences shuffled", "dropped": "3 of 10 sentences dropped"}
+
+Row = collections.namedtuple("Row", "query found score ms")
+
+
+def wilson(hits, of, z=1.96):
+    """95 % interval of a share (Wilson 1927)."""
+    if not of:
+        return 0., 1.
+    share, scale = hits / of, 1 + z * z / of
+    middle = (share + z * z / (2 * of)) / scale
+    half = z / scale * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    return max(0., middle - half), min(1., middle + half)
+
+
+def percentile(values, share):
+    values = sorted(values)
+    return values[min(len(values) - 1, int(share * len(values)))] if values else math.nan
+
+
+def read_rows(path):
+    with open(path, encoding="utf-8") as lines:
+        rows = (line.rstrip("\n").split("\t") for line in lines)
+        return [Row(q, f, float(s), float(ms)) for q, f, s, ms in rows]
+
+
+def parts(query):
+    """SPINNER/RATE/SOURCE/SHAPE"""
+    spinner, rate, source, shape = query.split("/")
+    return spinner, int(rate), source, shape
+
+
+def table(header, rows):
+    lines = ["| " + " | ".join(header) + " |",
+             "| --- |" + " ---: |" * (len(header) - 1)]
+    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows]) + "\n"
+
+
+def share(hits, of):
+    """".9990" and the interval; a 1 that is exact says so."""
+    if not of:
+        return "-"
+    low, high = wilson(hits, of)
+    point = "1" if hits == of else f"{hits / of:.4f}".lstrip("0") if hits else "0"
+    return f"{point} ({low:.4f}-{high:.4f})".replace("(0.", "(.").replace("-0.", "-.")
+
+
+def short(hits, of):
+    if not of:
+        return "-"
+    return "1" if hits == of else "0" if not hits else f"{hits / of:.3f}".lstrip("0")
+
+
+class Report:
+    def __init__(self, work, sizes):
+        self.results, self.sizes = work / "results", sizes
+        self.near = near_copies.NearCopies(
+            [work / "shapes.jsonl", work / "unindexed_shapes.jsonl"], work / "docs.jsonl")
+        with open(work / "targets.jsonl", encoding="utf-8") as lines:
+            self.targets = {json.loads(line)["id"] for line in lines}
+        self.cases = []   # of wrong or false matches, for a file of their own
+
+    def indexed(self, row):
+        return parts(row.query)[2] in self.targets
+
+    def rows(self, system, documents):
+        """Answers on what every system was asked; None if it did not run."""
+        if system == "despin":
+            paths = [self.results / f"despin_{documents}.{q}.tsv" for q in ("side", "unindexed")]
+        else:
+            paths = [self.results / f"{system}_{documents}.tsv"]
+        if not all(path.exists() for path in paths):
+            return None
+        return [row for path in paths for row in read_rows(path)]
+
+    def judge(self, rows):
+        """For each wrong or false match whether it is a near copy all the same."""
+        wrong = [r for r in rows if r.found and r.found != parts(r.query)[2]]
+        self.near.load({r.found for r in wrong})
+        return {r: self.near.genuine(r.query, r.found) for r in wrong}
+
+    def threshold(self, strangers):
+        """The score that one in 10,000 texts without source may exceed, near copies aside."""
+        ranked = sorted((r for r in strangers if r.found), key=lambda r: -r.score)
+        allowed = len(strangers) // ALLOWED
+        self.near.load({r.found for r in ranked[:1000]})
+        for row in ranked:
+            self.near.load({row.found})
+            if self.near.genuine(row.query, row.found):
+                continue
+            if allowed == 0:
+                return row.score
+            allowed -= 1
+        return 0.
+
+    # -- tables
+
+    def recall(self):
+        documents = self.sizes[-1]
+        out = []
+        for queries in ("simulator", "nlpaug", "textattack"):
+            path = self.results / f"despin_{documents}.{queries}.tsv"
+            if not path.exists():
+                continue
+            rows = read_rows(path)
+            genuine = self.judge(rows)
+            found, asked = collections.Counter(), collections.Counter()
+            for row in rows:
+                spinner, rate, source, shape = parts(row.query)
+                asked[shape, rate] += 1
+                found[shape, rate] += row.found == source
+                if row.found != source:
+                    self.note(f"despin_{documents}", row, genuine.get(row))
+            for shape in MEANT:
+                if asked[shape, 0]:
+                    out.append([f"{queries}, {MEANT[shape]}", f"{asked[shape, 0]:,}"] +
+                               [share(found[shape, rate], asked[shape, rate]) for rate in RATES])
+        return (f"### Recall@1 among {documents:,} documents, by words swapped\n\n" +
+                table(["spun by, asked for", "texts"] + [f"{rate} %" for rate in RATES], out) +
+                "\n95 % intervals (Wilson) in brackets.\n") if out else ""
+
+    def note(self, system, row, genuine):
+        common = of = 0
+        if row.found:
+            common, of = self.near.common(row.query, row.found)
+        self.cases.append(f"{system}\t{row.query}\t{row.found}\t{row.score:.6g}\t"
+                          f"{'none' if genuine is None else 'near copy' if genuine else 'wrong'}"
+                          f"\t{common}/{of}")
+
+    def false_matches(self):
+        out = []
+        for documents in self.sizes:
+            path = self.results / f"despin_{documents}.unindexed.tsv"
+            if not path.exists():
+                continue
+            rows = read_rows(path)
+            genuine = self.judge(rows)
+            groups = collections.defaultdict(list)
+            for row in rows:
+                _, rate, _, shape = parts(row.query)
+                groups[MEANT[shape], f"{rate} % swapped"].append(row)
+                if row.found:
+                    self.note(f"despin_{documents}", row, genuine[row])
+            groups["all", ""] = rows
+            for (kind, rate), group in groups.items():
+                matched = [r for r in group if r.found]
+                copies = sum(genuine[r] for r in matched)
+                wrong, of = len(matched) - copies, len(group) - copies
+                out.append([f"{documents:,}", f"{kind}{', ' if rate else ''}{rate}",
+                            f"{len(group):,}", f"{copies}", f"{wrong}",
+                            f"{wrong / of * ALLOWED:.2f} (at most {wilson(wrong, of)[1] * ALLOWED:.2f})"])
+        return ("### Texts whose source is not indexed\n\n" +
+                table(["documents", "texts", "asked", "near copies of a document", "false matches",
+                       "false in 10,000"], out) +
+                f"\nA near copy shares a tenth of its runs of {near_copies.LENGTH} words with the "
+                f"document it was matched with, or {near_copies.ENOUGH_RUNS} of them: the texts "
+                "repeat themselves.\n") if out else ""
+
+    def growth(self):
+        out, points = [], []
+        names = [(f"{n:,}", f"despin_{n}") for n in self.sizes]
+        names.append(("with address and title", "despin_metadata"))
+        for label, name in names:
+            path = self.results / f"{name}.build.json"
+            if not path.exists():
+                continue
+            built = json.loads(path.read_text())
+            count = built["documents"]
+            row = [label if label[0].isdigit() else f"{count:,}, {label}",
+                   f"{built['bytes'] / count:.0f}", f"{count / built['seconds']:,.0f}",
+                   f"{count / (built['seconds'] + built['merge_seconds']):,.0f}",
+                   f"{max(built['peak'], built['merge_peak']) / 1e6:,.0f}"]
+            rows = [r for queries in ("side", "unindexed")
+                    if (p := self.results / f"{name}.{queries}.tsv").exists()
+                    for r in read_rows(p)]
+            for shape in ("article", "paragraph"):
+                times = [r.ms for r in rows if parts(r.query)[3] == shape]
+                row += [f"{percentile(times, .5):.2f}", f"{percentile(times, .99):.2f}"] \
+                    if times else ["", ""]
+            if rows:
+                memory = [json.loads(p.read_text())
+                          for queries in ("side", "unindexed", "simulator")
+                          if (p := self.results / f"{name}.{queries}.json").exists()]
+                row += [f"{max(m['peak_kib'] for m in memory) / 1024:.0f}",
+                        f"{max(m['open_ms'] for m in memory):.1f}"]
+                points.append((count, built["bytes"] / count, percentile([r.ms for r in rows], .5),
+                               percentile([r.ms for r in rows], .99)))
+            else:
+                row += ["", ""]
+            out.append(row)
+        return ("### Cost and growth\n\n" +
+                table(["documents", "bytes each", "added a second", "added and merged",
+                       "MB to build", "article p50 ms", "p99", "paragraph p50 ms", "p99",
+                       "MB to search", "ms to open"], out) +
+                "\nMemory to search is all the process holds beyond mapped files, the model's "
+                "share included.\n") if out else ""
+
+    def side_by_side(self):
+        out, lines = [], {}
+        for documents in self.sizes:
+            for system in NAMES:
+                rows = self.rows(system, documents)
+                if rows is None:
+                    continue
+                strangers = [r for r in rows if not self.indexed(r)]
+                asked = [r for r in rows if self.indexed(r)]
+                limit = 0. if system == "despin" else self.threshold(strangers)
+                counts = collections.defaultdict(lambda: [0, 0, 0])
+                for row in asked:
+                    _, rate, source, shape = parts(row.query)
+                    count = counts[shape, rate]
+                    count[0] += 1
+                    count[1] += row.found == source
+                    count[2] += row.found == source and (system == "despin" or row.score > limit)
+                lines[system, documents] = counts
+                cost = self.cost(system, documents)
+                times = [r.ms for r in rows]
+                for what, column in (("best candidate", 1), ("at 1 false in 10,000", 2)):
+                    if column == 1 and system == "despin":
+                        continue
+                    out.append([f"{documents:,}", NAMES[system],
+                                what if system != "despin" else "verified"] +
+                               [short(counts["article", r][column], counts["article", r][0])
+                                for r in RATES] +
+                               [short(counts["paragraph", r][column], counts["paragraph", r][0])
+                                for r in (0, 30, 50)] +
+                               (cost + [f"{percentile(times, .5):.2f}",
+                                        f"{percentile(times, .99):.2f}"]
+                                if column == 1 or system == "despin" else [""] * 4))
+        self.lines = lines
+        return ("### Side by side\n\n" +
+                table(["documents", "system", "what counts"] + [f"article {r} %" for r in RATES] +
+                      [f"paragraph {r} %" for r in (0, 30, 50)] +
+                      ["bytes each", "added a second", "p50 ms", "p99 ms"], out) +
+                "\nThe best candidate counts whatever its score. The second line of a peer counts "
+                "it only above the score that gives one text in 10,000 without source a match "
+                "(near copies aside), chosen on these same texts in the peer's favour; despin "
+                "decides by itself. (m): in memory, else on disk.\n") if out else ""
+
+    def cost(self, system, documents):
+        if system == "despin":
+            built = json.loads((self.results / f"despin_{documents}.build.json").read_text())
+            return [f"{built['bytes'] / documents:,.0f}",
+                    f"{documents / (built['seconds'] + built['merge_seconds']):,.0f}"]
+        built = json.loads((self.results / f"{system}_{documents}.json").read_text())
+        return [f"{built['bytes'] / documents:,.0f}{'' if built['on_disk'] else ' (m)'}",
+                f"{documents / built['build_seconds']:,.0f}"]
+
+    def draw(self, folder):
+        """Recall by rate, each system at the most documents it was given."""
+        largest = {}
+        for system, documents in self.lines:
+            largest[system] = max(documents, largest.get(system, 0))
+        if not largest:
+            return
+        panels = []
+        for shape in ("article", "paragraph"):
+            series = []
+            for system, documents in largest.items():
+                counts = self.lines[system, documents]
+                label = NAMES[system]
+                if documents != self.sizes[-1]:
+                    label += f", {documents:,} only"
+                series.append((system, label, False,
+                               [(r, counts[shape, r][2] / counts[shape, r][0]) for r in RATES
+                                if counts[shape, r][0]]))
+                if system == "bm25":
+                    series.append((system, f"{label}, best candidate whatever its score", True,
+                                   [(r, counts[shape, r][1] / counts[shape, r][0]) for r in RATES
+                                    if counts[shape, r][0]]))
+            panels.append((MEANT[shape][0].upper() + MEANT[shape][1:], series))
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "search_recall.svg").write_text(charts.recall(
+            f"Source named among {self.sizes[-1]:,} documents, at one false match in 10,000 texts",
+            panels), encoding="utf-8")
+
+
+def write(work, sizes, folder):
+    report = Report(work, sizes)
+    text = "\n".join(part for part in (report.recall(), report.false_matches(), report.growth(),
+                                       report.side_by_side()) if part)
+    report.draw(folder)
+    (work / "results" / "report.md").write_text(text, encoding="utf-8")
+    (work / "results" / "cases.tsv").write_text("\n".join(report.cases) + "\n", encoding="utf-8")
+    return text
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--work", type=pathlib.Path, required=True)
+    parser.add_argument("--charts", type=pathlib.Path, required=True)
+    parser.add_argument("--documents", type=int, default=1_000_000)
+    options = parser.parse_args()
+    sizes = sorted({n for n in (10_000, 100_000) if n < options.documents} | {options.documents})
+    print(write(options.work, sizes, options.charts))
+
+
+if __name__ == "__main__":
+    main()
