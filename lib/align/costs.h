@@ -46,7 +46,7 @@ inline float unlisted_nats(const Word& original, const Word& suspect) noexcept {
     nats -= 1;
   }
   if ((either & kNumber) != 0) {
-    nats -= 4;
+    nats -= 3;
   } else if ((either & kName) != 0) {
     nats -= 1.5F;
   }
