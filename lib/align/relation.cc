@@ -20,7 +20,7 @@ constexpr double kMinAloneNats = 80;
 constexpr double kMinOwnNats = 40;
 constexpr double kMinCopied = 0.25;
 // A text that is mostly another's is a copy even if all of that is names or quotations.
-constexpr double kMinMostlyCopied = 0.5;
+constexpr double kMinMostlyCopied = 0.8;
 constexpr double kMinIndependentNats = 20;
 // Below this share of swapped words a copy is verbatim: authors and editors change as much.
 constexpr double kMinSpunShare = 0.04;
@@ -76,8 +76,11 @@ Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
                     (out.own_nats >= kMinOwnNats && out.copied >= kMinCopied) ||
                     (out.evidence_nats >= kMinOwnNats && out.copied >= kMinMostlyCopied);
   if (copy) {
-    const bool spun = own_swapped >= kMinSpunWords &&
-                      own_swapped >= kMinSpunShare * static_cast<double>(own_words);
+    const bool few = 2 * own_words < out.copied_words;  // judge by all that was copied
+    const std::uint32_t words = few ? out.copied_words : own_words;
+    const std::uint32_t swapped = few ? out.swapped_words : own_swapped;
+    const bool spun =
+        swapped >= kMinSpunWords && swapped >= kMinSpunShare * static_cast<double>(words);
     out.relation = spun ? Relation::kSpun : Relation::kVerbatim;
   } else if (out.evidence_nats >= kMinIndependentNats) {
     out.relation = Relation::kIndependent;
