@@ -87,8 +87,11 @@ Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
                     (out.own_nats >= null.least_own_nats && out.copied >= kMinCopied) ||
                     (out.evidence_nats >= null.least_own_nats && out.copied >= kMinMostlyCopied);
   if (copy) {
-    const bool spun = own_swapped >= kMinSpunWords &&
-                      own_swapped >= kMinSpunShare * static_cast<double>(own_words);
+    const bool few = 2 * own_words < out.copied_words;  // judge by all that was copied
+    const std::uint32_t words = few ? out.copied_words : own_words;
+    const std::uint32_t swapped = few ? out.swapped_words : own_swapped;
+    const bool spun =
+        swapped >= kMinSpunWords && swapped >= kMinSpunShare * static_cast<double>(words);
     out.relation = spun ? Relation::kSpun : Relation::kVerbatim;
   } else if (out.evidence_nats >= kMinIndependentNats) {
     out.relation = Relation::kIndependent;
