@@ -202,17 +202,17 @@ std::string share_html(double share, std::string_view kind) {
 std::string figures_html(const Comparison& comparison, std::size_t different, std::size_t listed) {
   std::string out;
   add_figure("Copied", share_html(comparison.copied, ""),
-             "of the suspect's words stand for words of the original", out);
+             "of the suspect’s words stand for words of the original", out);
   add_figure("Swapped", share_html(comparison.swapped, "w"), "for other words", out);
   const std::size_t swaps = comparison.substitutions.size();
   add_figure("Swaps", grouped(swaps),
-             grouped(different) + " different, " + grouped(listed) + " in a spinner's dictionary",
+             grouped(different) + " different, " + grouped(listed) + " in a spinner’s dictionary",
              out);
   const auto moved =
       static_cast<std::size_t>(std::count_if(comparison.passages.begin(), comparison.passages.end(),
                                              [](const Passage& passage) { return passage.moved; }));
   add_figure("Passages", grouped(comparison.passages.size()),
-             moved == 0 ? "in the original's order"
+             moved == 0 ? "in the original’s order"
                         : std::string("of them ") + grouped(moved) + " out of order",
              out);
   add_figure("Evidence", number(comparison.evidence_nats, "%.0f&nbsp;nats"),
@@ -224,7 +224,7 @@ std::string swaps_html(const std::vector<SwapEntry>& entries) {
   if (entries.empty()) return "<p class=\"note\">No words were swapped.</p>\n";
   std::string out =
       "<p class=\"note\">Numbers lead to the places in the suspect. Listed are swaps that a "
-      "spinner's dictionary is known to make.</p>\n<table>\n<thead><tr>"
+      "spinner’s dictionary is known to make.</p>\n<table>\n<thead><tr>"
       "<th scope=\"col\">Original</th><th scope=\"col\">Suspect</th>"
       "<th scope=\"col\" data-sort=\"count\" aria-sort=\"descending\">Times</th>"
       "<th scope=\"col\">Kind</th>"
