@@ -280,6 +280,7 @@ index() {
   out_has 'an index of 0 documents is there already'
   run 0 index add articles.index "$pages/harbour_original.html"
   out_has ': 1 added; 1 in all'
+  run 0 index search articles.index "$pages/harbour_spun.html"  # of one document as well
   run 0 index add articles.index "$pages/harbour_original.html"
   out_has ': 0 added, 1 there already; 1 in all'
   {
