@@ -1,7 +1,7 @@
 #include "lib/cli/comparison_page.h"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <cstdio>
 #include <utility>
 #include <vector>
@@ -191,12 +191,19 @@ void add_figure(std::string_view name, const std::string& value, std::string_vie
 }
 
 std::string share_html(double share, std::string_view kind) {
-  return number(100 * share, "%.0f&nbsp;%%") +
+  // As in the sentence above, 99.7 % is not all.
+  const double shown = share < 1 ? std::min(share, 0.99) : share;
+  return number(100 * shown, "%.0f&nbsp;%%") +
          "<svg class=\"share\" viewBox=\"0 0 100 1\" preserveAspectRatio=\"none\" "
          "aria-hidden=\"true\"><rect class=\"all\" width=\"100\" height=\"1\"/><rect "
          "class=\"part " +
          std::string(kind) + "\" width=\"" + number(100 * std::clamp(share, 0.0, 1.0), "%.1f") +
          "\" height=\"1\"/></svg>";
+}
+
+std::string evidence_words(double nats) {
+  const double whole = std::round(std::clamp(nats, -1e15, 1e15));
+  return (whole < 0 ? "-" : "") + grouped(static_cast<unsigned long long>(std::abs(whole)));
 }
 
 std::string figures_html(const Comparison& comparison, std::size_t different, std::size_t listed) {
@@ -215,7 +222,7 @@ std::string figures_html(const Comparison& comparison, std::size_t different, st
              moved == 0 ? "in the original’s order"
                         : std::string("of them ") + grouped(moved) + " out of order",
              out);
-  add_figure("Evidence", number(comparison.evidence_nats, "%.0f&nbsp;nats"),
+  add_figure("Evidence", evidence_words(comparison.evidence_nats) + "&nbsp;nats",
              "ln of how much likelier as a copy", out);
   return out;
 }
