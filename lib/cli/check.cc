@@ -129,6 +129,13 @@ void complain(std::string_view where, std::string_view what) {
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
+bool print(std::string_view out) {
+  const bool written = std::fwrite(out.data(), 1, out.size(), stdout) == out.size();
+  if (std::fflush(stdout) == 0 && written) return true;
+  complain("", "the results could not be written; expected room on the device");
+  return false;
+}
+
 int check(const CheckOptions& options) {
   const auto path = find_model(options.model);
   if (!path) {
@@ -162,11 +169,7 @@ int check(const CheckOptions& options) {
   for_each_input(
       paths, [&](const std::string& input) { checker.check_path(input); },
       [&](const std::string& input, const Error& error) { checker.fail(input, error); });
-  if (std::fflush(stdout) != 0) {
-    complain("", "the results could not be written; expected room on the device");
-    return kExitError;
-  }
-  return checker.exit_code();
+  return print({}) ? checker.exit_code() : kExitError;
 }
 
 }  // namespace despin::cli

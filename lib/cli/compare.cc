@@ -1,7 +1,6 @@
 // despin compare: what of an original is in a suspect, and how it was worded anew.
 #include <unistd.h>
 
-#include <cstdio>
 #include <string>
 
 #include "despin/aligner.h"
@@ -68,11 +67,7 @@ int compare(const CompareOptions& options) {
                   .color = use_color(options.color, STDOUT_FILENO),
                   .max_passages = options.max_passages});
   }
-  std::fwrite(out.data(), 1, out.size(), stdout);
-  if (std::fflush(stdout) != 0) {
-    complain("", "the results could not be written; expected room on the device");
-    return kExitError;
-  }
+  if (!print(out)) return kExitError;
   return is_copy(comparison->relation) ? kExitFound : kExitNothingFound;
 }
 

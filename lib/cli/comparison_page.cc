@@ -1,7 +1,7 @@
 #include "lib/cli/comparison_page.h"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <cstdio>
 #include <utility>
 #include <vector>
@@ -191,7 +191,9 @@ void add_figure(std::string_view name, const std::string& value, std::string_vie
 }
 
 std::string share_html(double share, std::string_view kind) {
-  return number(100 * share, "%.0f&nbsp;%%") +
+  // As in the sentence above, 99.7 % is not all.
+  const double shown = share < 1 ? std::min(share, 0.99) : share;
+  return number(100 * shown, "%.0f&nbsp;%%") +
          "<svg class=\"share\" viewBox=\"0 0 100 1\" preserveAspectRatio=\"none\" "
          "aria-hidden=\"true\"><rect class=\"all\" width=\"100\" height=\"1\"/><rect "
          "class=\"part " +
@@ -199,23 +201,28 @@ std::string share_html(double share, std::string_view kind) {
          "\" height=\"1\"/></svg>";
 }
 
+std::string evidence_words(double nats) {
+  const double whole = std::round(std::clamp(nats, -1e15, 1e15));
+  return (whole < 0 ? "-" : "") + grouped(static_cast<unsigned long long>(std::abs(whole)));
+}
+
 std::string figures_html(const Comparison& comparison, std::size_t different, std::size_t listed) {
   std::string out;
   add_figure("Copied", share_html(comparison.copied, ""),
-             "of the suspect's words stand for words of the original", out);
+             "of the suspect’s words stand for words of the original", out);
   add_figure("Swapped", share_html(comparison.swapped, "w"), "for other words", out);
   const std::size_t swaps = comparison.substitutions.size();
   add_figure("Swaps", grouped(swaps),
-             grouped(different) + " different, " + grouped(listed) + " in a spinner's dictionary",
+             grouped(different) + " different, " + grouped(listed) + " in a spinner’s dictionary",
              out);
   const auto moved =
       static_cast<std::size_t>(std::count_if(comparison.passages.begin(), comparison.passages.end(),
                                              [](const Passage& passage) { return passage.moved; }));
   add_figure("Passages", grouped(comparison.passages.size()),
-             moved == 0 ? "in the original's order"
+             moved == 0 ? "in the original’s order"
                         : std::string("of them ") + grouped(moved) + " out of order",
              out);
-  add_figure("Evidence", number(comparison.evidence_nats, "%.0f&nbsp;nats"),
+  add_figure("Evidence", evidence_words(comparison.evidence_nats) + "&nbsp;nats",
              "ln of how much likelier as a copy", out);
   return out;
 }
@@ -224,7 +231,7 @@ std::string swaps_html(const std::vector<SwapEntry>& entries) {
   if (entries.empty()) return "<p class=\"note\">No words were swapped.</p>\n";
   std::string out =
       "<p class=\"note\">Numbers lead to the places in the suspect. Listed are swaps that a "
-      "spinner's dictionary is known to make.</p>\n<table>\n<thead><tr>"
+      "spinner’s dictionary is known to make.</p>\n<table>\n<thead><tr>"
       "<th scope=\"col\">Original</th><th scope=\"col\">Suspect</th>"
       "<th scope=\"col\" data-sort=\"count\" aria-sort=\"descending\">Times</th>"
       "<th scope=\"col\">Kind</th>"

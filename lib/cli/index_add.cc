@@ -42,7 +42,10 @@ class Adder {
                                  }});
     progress_.clear();
     if (interrupt_.asked()) complain("index add", "stopping; what was read is being written");
-    if (!broken_) end_with(writer_.commit());
+    progress_.announce("writing");
+    const auto committed = broken_ ? Result<void>() : writer_.commit();
+    progress_.clear();
+    end_with(committed);
   }
 
   void merge() {

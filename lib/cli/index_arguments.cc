@@ -56,7 +56,7 @@ void add_color(CLI::App* verb, ColorMode& color) {
 }
 
 IndexArguments::IndexArguments(CLI::App& app)
-    : index_(app.add_subcommand("index", "Find the originals of suspects among your articles")) {
+    : index_(app.add_subcommand("index", "Find where suspects were copied from")) {
   index_->require_subcommand(1);
   index_->footer(kIndexFooter);
   add_verb("create", "Make an index without documents", folder_);

@@ -30,7 +30,7 @@ int index_stat(const IndexStatOptions& options) {
   const std::string out = options.json
                               ? to_json(*statistics, options.folder, options.documents) + "\n"
                               : render(*statistics, options.folder, options.documents);
-  std::fwrite(out.data(), 1, out.size(), stdout);
+  if (!print(out)) return kExitError;
   return complain_of_damage(options.folder, *statistics) ? kExitError : 0;
 }
 

@@ -80,10 +80,7 @@ int index_search(const IndexSearchOptions& options) {
     return true;
   };
   for_each_article(expanded(inputs, on_error), {.on_article = on_article, .on_error = on_error});
-  if (std::fflush(stdout) != 0) {
-    complain("", "the results could not be written; expected room on the device");
-    return kExitError;
-  }
+  if (!print({})) return kExitError;
   return failed ? kExitError : found ? kExitFound : kExitNothingFound;
 }
 

@@ -20,7 +20,7 @@ constexpr const char* kAbout =
 constexpr const char* kExamples = R"(
 Examples:
   despin check page.html                  verdict, swapped phrases, originals
-  despin check articles/ more.txt         folders are walked, files named are read
+  despin check articles/ more.txt         folders are walked, files are read
   curl -s URL | despin check -            a page from standard input
   despin check --json *.html | jq .score  one line of JSON a document
   despin check --explain --max-fpr 0.01 story.txt

@@ -2,8 +2,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "lib/cli/render.h"
 #include "lib/cli/terminal.h"
@@ -64,15 +66,24 @@ void Progress::show(const ProgressState& state) {
   const double seconds = std::chrono::duration<double>(now - start_).count();
   std::string line = progress_words(doing_, state, seconds);
   if (terminal_) {
-    // A line that wraps could not be redrawn. It is ASCII: bytes are columns.
-    line.resize(std::min(line.size(), terminal_columns(STDERR_FILENO) - 1));
-    line = "\r" + line + "\x1b[K";
-    drawn_ = true;
+    draw(std::move(line));
   } else {
     line += "\n";
+    std::fwrite(line.data(), 1, line.size(), stderr);
+    std::fflush(stderr);
   }
-  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+void Progress::announce(std::string_view doing) {
+  if (terminal_) draw(std::string(doing));
+}
+
+void Progress::draw(std::string line) {
+  // A line that wraps could not be redrawn. It is ASCII: bytes are columns.
+  line.resize(std::min(line.size(), terminal_columns(STDERR_FILENO) - 1));
+  std::fputs(("\r" + line + "\x1b[K").c_str(), stderr);
   std::fflush(stderr);
+  drawn_ = true;
 }
 
 void Progress::clear() {

@@ -33,10 +33,14 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
 
   void show(const ProgressState& state);
+  // What is done now, where it cannot be counted; on a terminal only.
+  void announce(std::string_view doing);
   void clear();
 
  private:
   using Clock = std::chrono::steady_clock;
+  void draw(std::string line);
+
   std::string doing_;
   bool terminal_ = false;
   bool drawn_ = false;

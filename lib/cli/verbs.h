@@ -90,6 +90,9 @@ int version();
 // Names the damaged segments on standard error; true if there are any.
 bool complain_of_damage(const std::string& folder, const IndexStatistics& statistics);
 
+// All of it to standard output; false, with a complaint, if there was no room.
+bool print(std::string_view out);
+
 // One line on standard error.
 void complain(std::string_view where, std::string_view what);
 

@@ -44,8 +44,10 @@ void find_candidates(std::span<const std::shared_ptr<const Segment>> segments,
       if (segments[s]->has_postings(term)) found[s * terms.size() + t] = term;
     }
     if (frequency == 0) continue;
-    nats[t] = terms[t].weight * static_cast<float>(base::exact_log(static_cast<double>(documents) /
-                                                                   static_cast<double>(frequency)));
+    // One more than there are, so that the words of an only document tell something as well.
+    nats[t] =
+        terms[t].weight * static_cast<float>(base::exact_log(static_cast<double>(documents + 1) /
+                                                             static_cast<double>(frequency)));
   }
   for (std::size_t s = 0; s < segments.size(); ++s) {
     const Segment& segment = *segments[s];

@@ -5,7 +5,7 @@
 //   index::find_candidates(segments, terms, 32, scratch, out);   // best first
 //
 // A document's score is the sum, over the query's terms that it holds, of the term's
-// weight times ln(documents / document frequency), less what a document of its length
+// weight times ln((documents + 1) / document frequency), less what a document of its length
 // would gather by chance: without that, long documents win by their length.
 //
 // Units    Nats.

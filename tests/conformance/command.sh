@@ -46,9 +46,15 @@ without_model() {
   out_has 'Examples:'
   out_has 'Exit codes'
   err_lines 0
-  for verb in check eval model; do
+  for verb in check compare eval index model; do
     run 0 $verb --help
     out_has "$verb"
+  done
+  for verb in '' check compare eval index 'index add' 'index search' 'index stat' model; do
+    # shellcheck disable=SC2086
+    run 0 $verb --help
+    longest=$(LC_ALL=C.UTF-8 wc -L <../out)
+    [ "$longest" -le 80 ] || fail "a line of $longest columns"
   done
   run 0 --version
   out_has '^despin [0-9][0-9.]*$'
@@ -61,6 +67,14 @@ without_model() {
   run 2 check --max-fpr 2 x
   run 2 check --color sometimes x
   run 2 bogus
+  run 2 compare one.txt
+  run 2 compare - -
+  err_has 'for one of them only'
+  run 2 index
+  run 2 index bogus x
+  run 2 index search
+  run 2 index stat missing.index
+  err_has '^despin: missing.index: '
   run 2 eval
   err_has 'nothing to measure'
   printf 'A text.' >a.txt
@@ -196,6 +210,201 @@ jsonl() {
   err_has '^despin: texts.jsonl:5: no field "text"'
 }
 
+compare() {
+  pages=$source/examples/pages
+  from=$pages/harbour_original.html
+  to=$pages/harbour_spun.html
+  run 0 compare "$from" "$to"
+  out_has 'SPUN COPY'
+  out_has 'The original reads as the one written first'
+  out_has '\[Storm\] barrier holds .*\[Typhoon\] barrier holds'
+  out_has '3 x said -> stated'
+  err_lines 0
+  for columns in 40 80 120; do
+    COLUMNS=$columns run 0 compare "$from" "$to"
+    longest=$(tail -n +3 ../out | LC_ALL=C.UTF-8 wc -L)
+    [ "$longest" -le "$columns" ] || fail "a line of $longest columns, $columns wanted"
+  done
+  run 0 compare --color always "$from" "$to"
+  out_has "$(printf '\033')"
+  out_lacks '\[Typhoon\]'
+  run 0 compare --json "$from" "$to"
+  out_lines 1
+  out_has '"verdict": *"spun"'
+  out_has '"direction": *"original"'
+  run 0 compare "$from" "$from"
+  out_has 'VERBATIM COPY'
+  out_lacks 'swapped'
+  printf 'The council met on Monday, and the road is to be mended before winter comes.\n' >other.txt
+  run 1 compare "$from" other.txt
+  out_has 'other.txt: not a copy'
+  run 0 compare --max-passages 1 "$from" "$to"
+
+  last='despin compare - <page'
+  "$despin" compare "$from" - <"$to" >../out 2>../err || fail 'standard input is not read'
+  out_has '^-: SPUN COPY'
+
+  umask 022
+  run 0 compare --html page.html "$from" "$to"
+  out_has 'SPUN COPY'
+  tail -n 1 page.html | grep -qx '</html>' || fail 'the page is not whole'
+  grep -q '<h1 class="spun">' page.html || fail 'the page has no verdict'
+  [ "$(stat -c %a page.html)" = 644 ] || fail 'the page is not for all to read'
+  cp page.html before.html
+  run 0 compare --json --html page.html "$from" "$to"
+  out_lines 1
+  cmp -s page.html before.html || fail 'two runs give different pages'
+  run 2 compare --html none/page.html "$from" "$to"
+  out_lines 0
+  err_has '^despin: none/page.html: no such folder'
+  run 2 compare --html - "$from" "$to"
+  [ "$(echo *)" = 'before.html other.txt page.html' ] || fail "files are left: $(echo *)"
+
+  run 2 compare missing.txt "$to"
+  err_has '^despin: missing.txt: no such file'
+  printf 'text\000more' >binary.txt
+  run 2 compare "$from" binary.txt
+  err_has '^despin: binary.txt: a binary file'
+  if [ -w /dev/full ]; then
+    last='despin compare >/dev/full'
+    "$despin" compare "$from" "$to" >/dev/full 2>../err
+    [ $? -eq 2 ] || fail 'a full device went unnoticed'
+  fi
+}
+
+index() {
+  pages=$source/examples/pages
+  run 0 index create articles.index
+  out_has 'without documents'
+  run 0 index create articles.index
+  out_has 'an index of 0 documents is there already'
+  run 0 index add articles.index "$pages/harbour_original.html"
+  out_has ': 1 added; 1 in all'
+  run 0 index search articles.index "$pages/harbour_spun.html"  # of one document as well
+  run 0 index add articles.index "$pages/harbour_original.html"
+  out_has ': 0 added, 1 there already; 1 in all'
+  {
+    echo '{"id": "first", "title": "The road", "text": "The council will mend the road before winter comes."}'
+    echo '{"url": "https://a.example/2", "date": "2019-05-01", "text": "The school opens on Friday after the long break."}'
+    echo '{"text": "No name."}'
+    echo 'broken'
+  } >new.jsonl
+  run 2 index add articles.index new.jsonl
+  out_has ': 2 added, 2 failed; 3 in all'
+  err_lines 2
+  err_has '^despin: new.jsonl:3: no "id" or "url"'
+  err_has '^despin: new.jsonl:4: not valid JSON'
+  last='despin index add piped.index <new.jsonl'
+  "$despin" index add piped.index <new.jsonl >../out 2>../err
+  [ $? -eq 2 ] || fail 'a bad line went unnoticed'
+  out_has ': 2 added, 2 failed; 2 in all'
+  mkdir folder
+  echo text >folder/file.txt
+  run 2 index add folder new.jsonl
+  err_has '^despin: folder: a folder with other things'
+  [ "$(ls folder)" = file.txt ] || fail 'something was written into a folder of texts'
+
+  run 0 index search articles.index "$pages/harbour_spun.html"
+  out_has 'harbour_spun.html: 1 source$'
+  out_has 'SPUN COPY .* Storm barrier holds'
+  out_has 'https://www.example.com/original/harbour'
+  run 2 index search articles.index new.jsonl
+  out_has '^first: no source found'
+  out_has '^new.jsonl:2: no source found'
+  err_lines 1
+  run 0 index search --json articles.index "$pages/harbour_spun.html"
+  out_lines 1
+  out_has '"matches":\[{"id":".*harbour_original.html"'
+  out_has '"verdict":"spun"'
+  # Its own id is no source, nor is what is dated later unless that is asked for.
+  run 1 index search articles.index "$pages/harbour_original.html"
+  page=$(tr -s '\n"\\' ' ' <"$pages/harbour_spun.txt")
+  printf '{"id": "s", "date": "2019-01-01", "text": "%s"}\n' "$page" >early.jsonl
+  run 1 index search articles.index early.jsonl
+  run 0 index search --later articles.index early.jsonl
+  run 1 index search --max-matches 0 articles.index "$pages/harbour_spun.html"
+  last='despin index search <early.jsonl'
+  "$despin" index search --later --json articles.index <early.jsonl >../out 2>../err ||
+    fail 'JSON lines on standard input are not read'
+  out_has '"id":"s"'
+  last='despin index search <page'
+  "$despin" index search --json articles.index <"$pages/harbour_spun.txt" >../out 2>../err ||
+    fail 'a text on standard input is not read'
+  out_has '"id":"-"'
+
+  run 0 check --json --index articles.index "$pages/harbour_spun.html"
+  out_lines 1
+  out_has '"sources":\[{"id":".*harbour_original.html"'
+  run 0 check --index articles.index "$pages/harbour_spun.html"
+  out_has 'Spun from .Storm barrier holds'
+  run 1 check --json --index articles.index "$pages/harbour_original.html"
+  out_has '"sources":\[\]'
+  run 2 check --index missing.index "$pages/harbour_spun.html"
+
+  run 0 index stat articles.index
+  out_has ': 3 documents, '
+  out_has 'terms'
+  out_has '1,000,000 documents like these'
+  run 0 index stat --json --for 5000 articles.index
+  out_lines 1
+  out_has '"estimate":{"documents":5000,'
+  run 0 index verify articles.index
+  out_has 'whole, 3 documents in 2 segments'
+  run 0 index merge articles.index
+  out_has '2 segments of .* made 1 segment of '
+  run 0 index search articles.index "$pages/harbour_spun.html"
+  run 0 index add --merge --memory 16 articles.index "$pages/harbour_spun.txt"
+  run 0 index verify articles.index
+  out_has 'whole, 4 documents in 1 segment'
+  run 2 index merge missing.index
+  [ ! -e missing.index ] || fail 'merge made an index'
+  run 2 index add none/articles.index new.jsonl
+  err_lines 1
+
+  # One changed byte is for verify to find; what else is damaged is named by all.
+  for segment in articles.index/*.segment; do break; done
+  size=$(wc -c <"$segment")
+  cp "$segment" whole.segment
+  printf '\252\125\252\125' | dd of="$segment" bs=1 seek=$((size / 2)) conv=notrunc 2>/dev/null
+  run 2 index verify articles.index
+  err_has "^despin: $segment: "
+  out_lines 0
+  head -c 100 whole.segment >"$segment"
+  run 2 index verify articles.index
+  run 2 index stat articles.index
+  out_has 'damaged'
+  run 2 index search articles.index "$pages/harbour_spun.html"
+  err_has "^despin: $segment: "
+}
+
+# Ctrl-C in the middle: what was read is written, and the same command goes on from there.
+interrupt() {
+  last='despin index add, interrupted'
+  awk 'BEGIN {
+    for (i = 0; i < 20000; i++)
+      printf "{\"id\": \"%d\", \"text\": \"word%d of article %d about the sea\"}\n", i, i, i
+  }' >many.jsonl
+  mkfifo slow
+  "$despin" index add articles.index - <slow >../out 2>../err &
+  process=$!
+  exec 3>slow
+  head -n 10000 many.jsonl >&3
+  # Every line was taken before the signal comes: the pipe is empty and the reader waits.
+  sleep 1
+  kill -INT "$process"
+  wait "$process"
+  code=$?
+  exec 3>&-
+  [ "$code" -eq 130 ] || fail "ended with $code instead of 130"
+  err_has 'what was read is being written'
+  err_has 'the same command goes on where it stopped'
+  kept=$(sed -n 's/.*: \([0-9,]*\) added; .*/\1/p' ../out | tr -d ,)
+  [ "${kept:-0}" -gt 0 ] || fail 'nothing was kept'
+  run 0 index verify articles.index
+  run 0 index add articles.index many.jsonl
+  out_has "20,000 in all"
+}
+
 eval_verb() {
   spun='The Communist Bash has created a huge surveillance condition.'
   clean='The committee met on Monday and agreed to mend the road.'
@@ -260,7 +469,7 @@ model() {
 }
 
 case $part in
-  without_model | check | inputs | terminal | jsonl | model) $part ;;
+  without_model | check | compare | index | inputs | interrupt | terminal | jsonl | model) $part ;;
   eval) eval_verb ;;
   *) last=$part; : >../out; : >../err; fail 'no such part' ;;
 esac

@@ -3,21 +3,32 @@
 _despin() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
   local verb=${COMP_WORDS[1]} words=
+  [[ $verb == index && $COMP_CWORD -gt 2 ]] && verb="index ${COMP_WORDS[2]}"
   COMPREPLY=()
   case $previous in
     --color) words="auto always never" ;;
     --max-fpr) words="0.05 0.01 0.001" ;;
-    --max-findings) return ;;
-    -m | --model | --mask | --pairs) ;;
+    --max-findings | --max-passages | --max-matches | --memory | --for) return ;;
+    -m | --model | --mask | --pairs | --html | --index) ;;
     *)
       if [[ $COMP_CWORD -eq 1 ]]; then
-        words="check eval model --help --version"
+        words="check compare eval index model --help --version"
+      elif [[ $verb == index && $COMP_CWORD -eq 2 ]]; then
+        words="create add search stat verify merge --help"
       elif [[ $verb == model && $COMP_CWORD -eq 2 ]]; then
         words="info verify --help"
       elif [[ $current == -* ]]; then
         case $verb in
-          check) words="--model --json --explain --max-fpr --max-findings --color --help" ;;
+          check)
+            words="--model --json --explain --index --max-fpr --max-findings --color --help"
+            ;;
+          compare) words="--model --json --html --max-passages --color --help" ;;
           eval) words="--model --json --pairs --mask --max-fpr --help" ;;
+          "index add") words="--memory --merge --help" ;;
+          "index search")
+            words="--model --json --max-matches --later --include-common --color --help"
+            ;;
+          "index stat") words="--for --json --help" ;;
           *) words="--help" ;;
         esac
       fi
