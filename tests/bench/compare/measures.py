@@ -1,10 +1,12 @@
 """What is measured: substitutions found, PlagDet, and intervals by the bootstrap."""
 
 import math
+import re
 
 import numpy
 
 RESAMPLES = 1000
+WORD = re.compile(rb"[^\s\-]+")
 
 
 def bootstrap(rows, measure, seed=1):
@@ -42,13 +44,32 @@ def _overlaps(a, b):
     return a[0] < b[1] and b[0] < a[1] and a[2] < b[3] and b[2] < a[3]
 
 
-def substitutions(found, truth):
-    """Rows for f1(): strictly (both spans equal) and by overlap (on both sides)."""
+def _trimmed(pair, original, suspect):
+    """Without the words that both sides begin or end with; None if a side is left empty."""
+    a = [(m.group().lower(), pair[0] + m.start(), pair[0] + m.end())
+         for m in WORD.finditer(original[pair[0]:pair[1]])]
+    b = [(m.group().lower(), pair[2] + m.start(), pair[2] + m.end())
+         for m in WORD.finditer(suspect[pair[2]:pair[3]])]
+    while a and b and a[0][0] == b[0][0]:
+        a, b = a[1:], b[1:]
+    while a and b and a[-1][0] == b[-1][0]:
+        a, b = a[:-1], b[:-1]
+    return (a[0][1], a[-1][2], b[0][1], b[-1][2]) if a and b else None
+
+
+def substitutions(found, truth, original, suspect):
+    """Rows for f1(): with both spans equal; the same once words that were kept are trimmed
+    off both ("way" -> "way of life" is then no swap, but an addition); by overlap of both."""
     found, truth = [_pair(s) for s in found], [_pair(s) for s in truth]
     same = len(set(found) & set(truth))
+    texts = original.encode(), suspect.encode()
+    bare_found, bare_truth = [
+        {t for p in pairs if (t := _trimmed(p, *texts)) is not None} for pairs in (found, truth)]
+    bare = len(bare_found & bare_truth)
     near_found = sum(any(_overlaps(f, t) for t in truth) for f in found)
     near_truth = sum(any(_overlaps(f, t) for f in found) for t in truth)
     return ((same, len(found), same, len(truth)),
+            (bare, len(bare_found), bare, len(bare_truth)),
             (near_found, len(found), near_truth, len(truth)))
 
 
