@@ -13,10 +13,13 @@ void make_band(std::span<const Block> blocks, Range suspect, std::uint32_t origi
                Band& out) {
   const Block& first = blocks.front();
   const Block& last = blocks.back();
+  std::uint32_t reach = kReachAlone;
+  for (std::size_t k = 0; k < blocks.size() && reach < kReach; ++k) reach += 2 * blocks[k].size;
+  reach = std::min(reach, kReach);
   const std::uint32_t left =
-      std::min({kReach, first.suspect - suspect.begin, first.original + kBandWidth});
-  const std::uint32_t right = std::min({kReach, suspect.end - last.suspect_end(),
-                                        original_words - last.original_end() + kBandWidth});
+      std::min({reach, first.suspect - suspect.begin, first.original + kBandWidth});
+  const std::uint32_t right = std::min(
+      {reach, suspect.end - last.suspect_end(), original_words - last.original_end() + kBandWidth});
   out.first_row = first.suspect - left;
   out.rows = last.suspect_end() + right - out.first_row + 1;
   out.start_row = first.suspect;
@@ -42,6 +45,7 @@ void make_band(std::span<const Block> blocks, Range suspect, std::uint32_t origi
       if (k > 0 && j == block.suspect) continue;  // row of the gap before
       add(block.original + (j - block.suspect), block.original + (j - block.suspect));
     }
+    if (is_last && k > 0 && block.size == 0) break;  // an end without words: all said
     const std::uint32_t gap_end = is_last ? block.suspect_end() : blocks[k + 1].suspect;
     const std::uint32_t high = is_last ? block.original_end() : blocks[k + 1].original;
     for (std::uint32_t j = block.suspect_end(); j <= gap_end; ++j) add(block.original_end(), high);

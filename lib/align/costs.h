@@ -18,13 +18,13 @@ inline constexpr float kMaxWordNats = 10;
 inline constexpr float kKeepNats = -0.4F;     // ln of the share of words kept
 inline constexpr float kInflectNats = -3.5F;  // of those inflected, and in which way
 inline constexpr float kSwapNats = -1.6F;     // of those swapped for what is listed
-inline constexpr float kAddOpenNats = -3.5F;
+inline constexpr float kAddOpenNats = -4.5F;
 inline constexpr float kAddNats = -0.8F;
-inline constexpr float kDropOpenNats = -3.5F;
+inline constexpr float kDropOpenNats = -4.5F;
 inline constexpr float kDropNats = -0.7F;
 // A swap that no list knows, word for word, and each word more on either side.
-inline constexpr float kUnlistedNats = -3;
-inline constexpr float kUnlistedMoreNats = -1.5F;
+inline constexpr float kUnlistedNats = -2;
+inline constexpr float kUnlistedMoreNats = -2;
 // Copies begin and end where sentences do far more often than elsewhere.
 inline constexpr float kSentenceEdgeNats = 3;
 
@@ -41,7 +41,7 @@ inline float unlisted_nats(const Word& original, const Word& suspect) noexcept {
   const auto differ = static_cast<std::uint8_t>(original.flags ^ suspect.flags);
   float nats = kUnlistedNats;
   if ((differ & kFunctionWord) != 0) {
-    nats -= 2.5F;
+    nats -= 1.2F;
   } else if ((either & kFunctionWord) != 0) {
     nats -= 1;
   }

@@ -7,6 +7,10 @@ namespace {
 
 // A stretch that costs more than this is no part of the copy around it.
 constexpr double kMaxFall = 20;
+// Fewer words are a name or a phrase, whatever they weigh.
+constexpr std::uint32_t kMinPassageWords = 6;
+
+}  // namespace
 
 bool pairs_words(const Step& step) {
   return step.kind != StepKind::kAdded && step.kind != StepKind::kDropped;
@@ -25,13 +29,19 @@ Pair to_pair(const Step& step) {
   return pair;
 }
 
+namespace {
+
 void add_passage(std::span<const Step> steps, double min_nats, Alignment& out) {
   while (!steps.empty() && !pairs_words(steps.front())) steps = steps.subspan(1);
   while (!steps.empty() && !pairs_words(steps.back())) steps = steps.first(steps.size() - 1);
   if (steps.empty()) return;
   Passage passage;
-  for (const Step& step : steps) passage.nats += static_cast<double>(step.nats);
-  if (passage.nats < min_nats) return;
+  std::uint32_t words = 0;
+  for (const Step& step : steps) {
+    passage.nats += static_cast<double>(step.nats);
+    if (pairs_words(step)) words += step.suspect.size();
+  }
+  if (passage.nats < min_nats || words < kMinPassageWords) return;
   passage.original = {steps.front().original.begin, steps.back().original.end};
   passage.suspect = {steps.front().suspect.begin, steps.back().suspect.end};
   passage.first_pair = static_cast<std::uint32_t>(out.pairs.size());
@@ -55,6 +65,8 @@ void add_passages(std::span<const Step> steps, double min_nats, Alignment& out) 
       best = sum;
       best_end = k + 1;
     } else if (sum < best - kMaxFall) {
+      // Words so usual that keeping them says nothing belong to it all the same.
+      while (best > 0 && steps[best_end].kind == StepKind::kKept) ++best_end;
       if (best > 0) add_passage(steps.subspan(begin, best_end - begin), min_nats, out);
       k = best > 0 ? best_end : k + 1;
       while (k < steps.size() && steps[k].nats <= 0) ++k;  // a passage begins with a gain

@@ -11,6 +11,10 @@
 
 namespace despin::align {
 
+// Whether a step is an aligned pair, and that pair.
+bool pairs_words(const Step& step);
+Pair to_pair(const Step& step);
+
 // Appends the passages of at least `min_nats` and their pairs.
 void add_passages(std::span<const Step> steps, double min_nats, Alignment& out);
 

@@ -14,7 +14,7 @@ constexpr double kMatterShare = 0.3;
 constexpr double kMaxSharedNats = 0.5;
 // Evidence of a passage, and of all that have it, that makes a copy.
 constexpr double kMinPassageOwnNats = 15;
-constexpr double kMinOwnNats = 25;
+constexpr double kMinOwnNats = 40;
 constexpr double kMinIndependentNats = 20;
 // Below this share of swapped words a copy is verbatim: authors and editors change as much.
 constexpr double kMinSpunShare = 0.04;
