@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures comparing against truth and a peer; prints tables, writes a chart.
 
-    cmake --workflow --preset bench-compare, or build the targets compare_pairs, despin-spin
+    cmake --build build/release --target compare_pairs despin-spin
     python3 tests/bench/compare/run.py --data DATA [--out FOLDER]
 
 DATA is the folder of texts (default $DESPIN_DATA). FOLDER (build/compare) gets chart.svg,
