@@ -39,6 +39,7 @@ def arguments():
     parser.add_argument("--out", default=os.path.join(ROOT, "build", "compare"))
     parser.add_argument("--texts", type=int, default=60, help="of each kind (60)")
     parser.add_argument("--pairs", type=int, default=100, help="of each group (100)")
+    parser.add_argument("--seed", type=int, default=1, help="another one, other texts (1)")
     parser.add_argument("--only", choices=["substitutions", "passages", "independent"],
                         action="append")
     args = parser.parse_args()
@@ -128,16 +129,17 @@ def measure_substitutions(args, programs):
     import measures
     import texts
 
-    pool = ([a["text"] for a in random.Random(1).sample(texts.news(args.data), args.texts)]
-            + texts.press(args.data, args.texts, 1)
-            + texts.encyclopedia(args.data, args.texts, 1))
+    pool = ([a["text"] for a in random.Random(args.seed).sample(
+        texts.news(args.data), args.texts)]
+            + texts.press(args.data, args.texts, args.seed)
+            + texts.encyclopedia(args.data, args.texts, args.seed))
     pool = [texts.cut(t, 600) for t in pool]
     settings = [(s, r, ()) for s in SPINNERS for r in RATES]
     settings += [("despin-spin", 0.3, o) for o in (
         ("--shuffle-sentences",), ("--drop-sentences", "0.3"), ("--names",), ("--twice",))]
     rows, curves, kept = [], {}, []
     for spinner, rate, options in settings:
-        spun = programs.spin(pool, spinner, rate, 11, *options)
+        spun = programs.spin(pool, spinner, rate, 11 * args.seed, *options)
         pairs = [(str(i), o, s[0]) for i, (o, s) in enumerate(zip(pool, spun))]
         found, seconds = programs.compare(pairs)
         strict, bare, near, calls = [], [], [], []
@@ -165,11 +167,11 @@ def measure_substitutions(args, programs):
     return f"## Substitutions ({len(pool)} texts)\n\n" + table(head, rows), curves
 
 
-def plagiarised_pairs(pool, programs, spinner, rate):
+def plagiarised_pairs(pool, programs, spinner, rate, seed):
     """(id, original, suspect, cases): three spun passages of one text in another; every
     fifth pair has none. Cases in characters: original begin, end, suspect begin, end."""
     import texts
-    rng = random.Random(3)
+    rng = random.Random(seed)
     plans = []
     for i in range(0, len(pool) - 1, 2):
         original, host = pool[i], pool[i + 1]
@@ -179,7 +181,7 @@ def plagiarised_pairs(pool, programs, spinner, rate):
         if spans and len(texts.sentences(host)) > 4:
             plans.append((original, host, spans if len(plans) % 5 else []))
     pieces = [o[a:b] for o, _, spans in plans for a, b in spans]
-    spun = iter(programs.spin(pieces, spinner, rate, 17))
+    spun = iter(programs.spin(pieces, spinner, rate, 17 * seed))
     out = []
     for n, (original, host, spans) in enumerate(plans):
         suspect, where = host, []
@@ -203,13 +205,14 @@ def measure_passages(args, programs):
     import pan2014
     import texts
 
-    pools = [[a["text"] for a in random.Random(2).sample(texts.news(args.data), 2 * args.texts)],
-             texts.press(args.data, 2 * args.texts, 2),
-             texts.encyclopedia(args.data, 2 * args.texts, 2)]
+    pools = [[a["text"] for a in random.Random(1000 + args.seed).sample(
+        texts.news(args.data), 2 * args.texts)],
+             texts.press(args.data, 2 * args.texts, 1000 + args.seed),
+             texts.encyclopedia(args.data, 2 * args.texts, 1000 + args.seed)]
     rows, curves, kept = [], {"despin": [], "PAN 2014's winner": []}, []
     for name, spinner, rate in PLAGIARISM:
         pairs = [p for pool in pools for p in plagiarised_pairs(
-            [texts.cut(t, 600) for t in pool], programs, spinner, rate)]
+            [texts.cut(t, 600) for t in pool], programs, spinner, rate, args.seed)]
         found, seconds = programs.compare([p[:3] for p in pairs])
         ours, theirs = [], []
         start = time.monotonic()
@@ -224,17 +227,20 @@ def measure_passages(args, programs):
             theirs.append(measures.plagdet_row(cases, p))
             kept.append({"setting": name, "original": original, "suspect": suspect,
                          "cases": cases, "found": mine, "peer": p})
-        for who, result, took in (("despin", ours, seconds),
-                                  ("PAN 2014's winner", theirs, peer_seconds)):
+        called = [f["verdict"] in ("spun", "verbatim") for f, p in zip(found, pairs) if p[3]]
+        for who, result, took, copies in (
+                ("despin", ours, seconds, f"{mean(called):.3f}"),
+                ("PAN 2014's winner", theirs, peer_seconds, "")):
             score = measures.bootstrap(result, measures.plagdet)
             curves[who].append(score)
             rows.append([name, who, number(score),
                          f"{measures.precision([r[:4] for r in result]):.3f}",
                          f"{measures.recall([r[:4] for r in result]):.3f}",
-                         f"{measures.granularity(result):.3f}",
+                         f"{measures.granularity(result):.3f}", copies,
                          f"{1000 * took / len(pairs):.1f}"])
     keep(args, "passages.jsonl", kept)
-    head = ["passages", "method", "PlagDet", "precision", "recall", "granularity", "ms a pair"]
+    head = ["passages", "method", "PlagDet", "precision", "recall", "granularity", "called copies",
+            "ms a pair"]
     return f"## Passages ({len(pairs)} pairs)\n\n" + table(head, rows), curves
 
 
@@ -243,7 +249,7 @@ def measure_independent(args, programs):
     import texts
 
     rows, kept = [], []
-    for name, pairs in texts.independent_pairs(args.data, args.pairs).items():
+    for name, pairs in texts.independent_pairs(args.data, args.pairs, args.seed).items():
         if not pairs:
             continue
         found, _ = programs.compare(pairs)

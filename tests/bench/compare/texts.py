@@ -128,7 +128,7 @@ def days_apart(a, b):
     return abs((datetime.date.fromisoformat(a) - datetime.date.fromisoformat(b)).days)
 
 
-def independent_pairs(data, count):
+def independent_pairs(data, count, seed):
     """Pairs of different texts on one matter, by group: (id, original, suspect)."""
     articles = news(data)
     texts = [a["text"] for a in articles]
@@ -142,7 +142,7 @@ def independent_pairs(data, count):
     near = near_pairs(texts, count, lambda i, j: not shares_run(texts[i], texts[j]))
     groups["news, nearest of the year"] = [
         (f"year-{i}-{j}", texts[i], texts[j]) for i, j, _ in near]
-    releases = press(data, 12000, 5)
+    releases = press(data, 12000, 2000 + seed)
     seen = set()
 
     def fresh(i, j):
@@ -154,9 +154,9 @@ def independent_pairs(data, count):
     near = near_pairs(releases, count, fresh)
     groups["press releases on one matter"] = [
         (f"press-{i}-{j}", releases[i], releases[j]) for i, j, _ in near]
-    rng = random.Random(9)
+    rng = random.Random(seed)
     for name, pool in (("unrelated news", texts), ("unrelated press releases", releases),
-                       ("unrelated encyclopedia", encyclopedia(data, 300, 9))):
+                       ("unrelated encyclopedia", encyclopedia(data, 300, 2000 + seed))):
         groups[name] = []
         while len(groups[name]) < count:
             i, j = rng.sample(range(len(pool)), 2)
