@@ -57,10 +57,8 @@ class Aligner {
       if (kept > 0 && follows(passages[kept - 1], next)) {
         Passage& whole = passages[kept - 1];
         align_between(whole, next);
-        for (const Step& step : scratch_.steps) {
-          if (pairs_words(step)) pairs.push_back(to_pair(step));
-          whole.nats += static_cast<double>(step.nats);
-        }
+        add_pairs(scratch_.steps, pairs);
+        for (const Step& step : scratch_.steps) whole.nats += static_cast<double>(step.nats);
         whole.original.end = next.original.end;
         whole.suspect.end = next.suspect.end;
         whole.nats += next.nats;

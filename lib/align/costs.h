@@ -34,6 +34,13 @@ inline float surprise(const Word& word) noexcept {
 
 inline float keep_nats(const Word& suspect) noexcept { return kKeepNats + surprise(suspect); }
 
+// A listed swap, before what its written words are worth. Half of what the entry's weight
+// says: how likely the meaning is given what was written stands in for how likely the
+// writing is given what was meant.
+inline float listed_nats(float weight_nats) noexcept {
+  return kSwapNats - 2 + 0.5F * std::clamp(weight_nats, -6.0F, 0.0F);
+}
+
 // An unlisted swap of `original` for `suspect`. Names and numbers are what two texts of
 // one matter share and what templates differ in: no spinner changes them at will.
 inline float unlisted_nats(const Word& original, const Word& suspect) noexcept {
@@ -46,7 +53,7 @@ inline float unlisted_nats(const Word& original, const Word& suspect) noexcept {
     nats -= 1;
   }
   if ((either & kNumber) != 0) {
-    nats -= 4;
+    nats -= 3;
   } else if ((either & kName) != 0) {
     nats -= 1.5F;
   }

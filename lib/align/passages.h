@@ -11,9 +11,8 @@
 
 namespace despin::align {
 
-// Whether a step is an aligned pair, and that pair.
-bool pairs_words(const Step& step);
-Pair to_pair(const Step& step);
+// Appends the pairs among steps.
+void add_pairs(std::span<const Step> steps, std::vector<Pair>& out);
 
 // Appends the passages of at least `min_nats` and their pairs.
 void add_passages(std::span<const Step> steps, double min_nats, Alignment& out);
