@@ -5,7 +5,6 @@ import argparse
 import json
 import os
 import pathlib
-import re
 import shutil
 import subprocess
 import sys
@@ -129,8 +128,9 @@ class Bench:
                 out.write(f"{answer['id']}\t{best['id']}\t{best['score']:.6g}\t{took}\n")
 
     def metadata(self):
-        source = self.work / "docs_metadata.jsonl"
         documents = min(self.o.documents, 100_000)
+        source = head(self.work / "docs_metadata.jsonl", documents,
+                      self.work / f"docs_metadata_{documents}.jsonl")
         self.build(documents, source, "despin_metadata")
 
     def peers(self, documents):
