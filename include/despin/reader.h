@@ -1,5 +1,5 @@
 // despin/reader.h - documents out of the bytes of files: plain text, HTML pages,
-// labelled records.
+// JSONL records.
 //
 //   auto page = despin::read_document(bytes, {.name = "story.html"});
 //   if (!page) return fail(page.error());
@@ -64,11 +64,15 @@ struct Substitution {
   std::string meant;
 };
 
-// One line of a labelled file. Only `text` must be there; a number or true/false in
-// place of a string is taken as its spelling, other fields are ignored.
+// One line of JSONL: a text and what is known of it, labelled or not. Only `text` must be
+// there; a number or true/false in place of a string is taken as its spelling, other
+// fields are ignored.
 struct Record {
   std::string id;
   std::string text;
+  std::string url;
+  std::string title;
+  std::string date;
   std::string label;
   std::string kind;
   std::vector<Substitution> substitutions;

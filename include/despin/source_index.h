@@ -41,11 +41,11 @@ inline namespace v1 {
 // A document to be indexed. `id` must be there and is the document's name for good: one
 // that is in the index already is not added again.
 struct SourceDocument {
-  std::string_view id;
-  std::string_view url;
-  std::string_view title;
-  std::string_view date;
-  std::string_view text;
+  std::string_view id = {};
+  std::string_view url = {};
+  std::string_view title = {};
+  std::string_view date = {};
+  std::string_view text = {};
 };
 
 // Done so far, out of how much; for a progress line.
@@ -67,8 +67,8 @@ class DESPIN_EXPORT IndexWriter {
   IndexWriter& operator=(IndexWriter&&) noexcept;
 
   // False if a document of this id is there already. May commit, when memory is full.
-  // Errors: kBadInput (no id, or id, url, title or date beyond 64 KiB), kBadUtf8, kTooLarge,
-  // kNotWritten.
+  // Errors: kBadInput (no id, or id, url, title or date beyond 64 KiB), kBadUtf8, kTooLarge
+  // (text beyond 16 MiB), kNotWritten.
   Result<bool> add(const SourceDocument& document);
 
   // Makes all that was added durable and visible to readers that open from now on.
@@ -115,9 +115,9 @@ DESPIN_EXPORT IndexEstimate estimate(const IndexStatistics& now, std::uint64_t d
 
 // A text whose source is wanted.
 struct Suspect {
-  std::string_view text;
-  std::string_view id;    // an indexed document of this id is not a match
-  std::string_view date;  // nor is one of a later date
+  std::string_view text = {};
+  std::string_view id = {};    // an indexed document of this id is not a match
+  std::string_view date = {};  // nor is one of a later date
 };
 
 struct SearchOptions {

@@ -14,6 +14,11 @@ constexpr std::uint32_t kMaxRows = 2048;
 // more.
 constexpr double kMinPassageNats = 12;
 constexpr double kMarginNats = 3;
+// Where something was copied, more is likely to have been.
+constexpr double kMinFurtherNats = 8;
+// The second pass takes what the first left: in it, more words are rare.
+constexpr int kPasses = 2;
+constexpr std::ptrdiff_t kMinFreeWords = 3;
 
 class Aligner {
  public:
@@ -26,42 +31,67 @@ class Aligner {
         out_(out) {}
 
   void run() {
-    find_anchors(original_, suspect_, scratch_.seeds, scratch_.anchors);
-    chain_anchors(scratch_.anchors, original_, suspect_, scratch_.chains, scratch_.blocks);
-    find_segments();
-    const double places =
-        static_cast<double>(original_.size()) * static_cast<double>(suspect_.size());
-    min_nats_ = std::max(kMinPassageNats, base::exact_log(places) + kMarginNats);
-    for (std::uint32_t s = 0; s < scratch_.segments.size(); ++s) align_segment(s);
+    scratch_.original_owner.assign(original_.size(), 0);
+    scratch_.suspect_owner.assign(suspect_.size(), 0);
+    for (int pass = 0; pass < kPasses; ++pass) {
+      const std::size_t found = out_.passages.size();
+      align_rest();
+      if (out_.passages.size() == found) break;
+    }
+    sort_passages();
     mark_moved(out_);
   }
 
  private:
-  // Neighbouring blocks of one chain; each owns its words of the original.
+  // Aligns what no passage has yet.
+  void align_rest() {
+    const auto free = [](const std::vector<std::uint32_t>& owner) {
+      return std::count(owner.begin(), owner.end(), 0U);
+    };
+    const std::ptrdiff_t original_free = free(scratch_.original_owner);
+    const std::ptrdiff_t suspect_free = free(scratch_.suspect_owner);
+    if (std::min(original_free, suspect_free) < kMinFreeWords) return;
+    const Taken taken{scratch_.original_owner, scratch_.suspect_owner};
+    find_anchors(original_, suspect_, taken, scratch_.seeds, scratch_.anchors);
+    chain_anchors(scratch_.anchors, suspect_, taken, scratch_.chains, scratch_.blocks);
+    const double places = static_cast<double>(original_free) * static_cast<double>(suspect_free);
+    const double least = out_.passages.empty() ? kMinPassageNats : kMinFurtherNats;
+    min_nats_ = std::max(least, base::exact_log(places) + kMarginNats);
+    find_segments();
+    for (std::uint32_t s = 0; s < scratch_.segments.size(); ++s) align_segment(s);
+    first_own_ += static_cast<std::uint32_t>(scratch_.segments.size());
+  }
+
+  // Neighbouring blocks of one chain; each owns its words.
   void find_segments() {
     const auto& blocks = scratch_.blocks;
     scratch_.segments.clear();
-    scratch_.owner.assign(original_.size(), 0);
     for (std::uint32_t first = 0; first < blocks.size();) {
       std::uint32_t last = first + 1;
       while (last < blocks.size() && blocks[last].chain == blocks[first].chain) ++last;
       scratch_.segments.emplace_back(first, last);
-      const auto own = static_cast<std::uint32_t>(scratch_.segments.size());
-      for (std::uint32_t b = first; b < last; ++b) {
-        for (std::uint32_t k = 0; k < blocks[b].size; ++k) {
-          scratch_.owner[blocks[b].original + k] = own;
-        }
-      }
+      own_blocks({first, last}, first_own_ + static_cast<std::uint32_t>(scratch_.segments.size()));
       first = last;
+    }
+  }
+
+  void own_blocks(Range blocks, std::uint32_t own) {
+    for (std::uint32_t b = blocks.begin; b < blocks.end; ++b) {
+      const Block& block = scratch_.blocks[b];
+      for (std::uint32_t k = 0; k < block.size; ++k) {
+        scratch_.original_owner[block.original + k] = own;
+        scratch_.suspect_owner[block.suspect + k] = own;
+      }
     }
   }
 
   void align_segment(std::uint32_t segment) {
     const auto [first, last] = scratch_.segments[segment];
+    const std::uint32_t own = first_own_ + segment + 1;
     const std::span<Block> blocks(scratch_.blocks.data() + first, last - first);
-    const auto suspect_end = segment + 1 < scratch_.segments.size()
-                                 ? scratch_.blocks[last].suspect
-                                 : static_cast<std::uint32_t>(suspect_.size());
+    const Range original{blocks.front().original, blocks.back().original_end()};
+    const Range suspect{blocks.front().suspect, blocks.back().suspect_end()};
+    const Range reach = free_around(suspect);
     scratch_.steps.clear();
     PathEnds ends;
     std::size_t begin = 0;
@@ -81,9 +111,9 @@ class Aligner {
       }
       // The next matrix begins where this one must end.
       align_blocks(blocks.subspan(begin, end - begin),
-                   {ends.free_start ? free_from_ : blocks[begin].suspect,
-                    ends.free_end ? suspect_end : cut.suspect_end()},
-                   segment + 1, ends);
+                   {ends.free_start ? reach.begin : blocks[begin].suspect,
+                    ends.free_end ? reach.end : cut.suspect_end()},
+                   own, ends);
       ends.free_start = false;
       begin = end;
       if (rest.size > 0) {
@@ -97,9 +127,11 @@ class Aligner {
         cut.size = 0;
       }
     }
+    disown(scratch_.original_owner, original, own);
+    disown(scratch_.suspect_owner, suspect, own);
     const std::size_t first_passage = out_.passages.size();
     add_passages(scratch_.steps, min_nats_, out_);
-    for (std::size_t k = first_passage; k < out_.passages.size(); ++k) claim(k, segment + 1);
+    for (std::size_t k = first_passage; k < out_.passages.size(); ++k) claim(k, own);
   }
 
   void align_blocks(std::span<const Block> blocks, Range suspect, std::uint32_t own,
@@ -107,17 +139,57 @@ class Aligner {
     make_band(blocks, suspect, static_cast<std::uint32_t>(original_.size()), scratch_.band);
     find_links(original_, suspect_, blocks, scratch_.band, dictionary_, scratch_.linking,
                scratch_.links);
-    find_path(original_, suspect_, scratch_.band, scratch_.links, scratch_.owner, own, ends,
-              scratch_.paths, scratch_.steps);
+    find_path(original_, suspect_, scratch_.band, scratch_.links, scratch_.original_owner, own,
+              ends, scratch_.paths, scratch_.steps);
   }
 
+  // A range of the suspect and the words on both its sides that may belong to it.
+  Range free_around(Range range) const {
+    const auto& owner = scratch_.suspect_owner;
+    for (std::uint32_t n = 0; n < kReach && range.begin > 0 && owner[range.begin - 1] == 0; ++n) {
+      --range.begin;
+    }
+    for (std::uint32_t n = 0; n < kReach && range.end < owner.size() && owner[range.end] == 0;
+         ++n) {
+      ++range.end;
+    }
+    return range;
+  }
+
+  static void disown(std::vector<std::uint32_t>& owner, Range range, std::uint32_t own) {
+    for (std::uint32_t k = range.begin; k < range.end; ++k) {
+      if (owner[k] == own) owner[k] = 0;
+    }
+  }
+
+  // A passage owns what it stands in and the words it stands for; what it dropped may
+  // stand elsewhere.
   void claim(std::size_t index, std::uint32_t own) {
     const Passage& passage = out_.passages[index];
-    free_from_ = passage.suspect.end;
+    for (std::uint32_t j = passage.suspect.begin; j < passage.suspect.end; ++j) {
+      scratch_.suspect_owner[j] = own;
+    }
     for (std::uint32_t k = passage.first_pair; k < passage.last_pair; ++k) {
       const Range words = out_.pairs[k].original;
-      for (std::uint32_t i = words.begin; i < words.end; ++i) scratch_.owner[i] = own;
+      for (std::uint32_t i = words.begin; i < words.end; ++i) scratch_.original_owner[i] = own;
     }
+  }
+
+  void sort_passages() {
+    const auto earlier = [](const Passage& a, const Passage& b) {
+      return a.suspect.begin < b.suspect.begin;
+    };
+    if (std::is_sorted(out_.passages.begin(), out_.passages.end(), earlier)) return;
+    std::sort(out_.passages.begin(), out_.passages.end(), earlier);
+    scratch_.pairs.clear();
+    for (Passage& passage : out_.passages) {
+      const auto first = static_cast<std::uint32_t>(scratch_.pairs.size());
+      scratch_.pairs.insert(scratch_.pairs.end(), out_.pairs.begin() + passage.first_pair,
+                            out_.pairs.begin() + passage.last_pair);
+      passage.first_pair = first;
+      passage.last_pair = static_cast<std::uint32_t>(scratch_.pairs.size());
+    }
+    std::swap(out_.pairs, scratch_.pairs);
   }
 
   std::span<const Word> original_;
@@ -126,7 +198,7 @@ class Aligner {
   Scratch& scratch_;
   Alignment& out_;
   double min_nats_ = 0;
-  std::uint32_t free_from_ = 0;  // first suspect word that no passage has
+  std::uint32_t first_own_ = 0;  // owners of earlier passes
 };
 
 }  // namespace

@@ -65,7 +65,10 @@ struct Scratch {
   Band band;
   std::vector<Link> links;
   std::vector<Step> steps;
-  std::vector<std::uint32_t> owner;  // of each original word: its segment, from 1; 0: free
+  std::vector<Pair> pairs;
+  // The segment that has the word, from 1; 0: none.
+  std::vector<std::uint32_t> original_owner;
+  std::vector<std::uint32_t> suspect_owner;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> segments;  // blocks [first, last)
 };
 

@@ -13,10 +13,13 @@ void make_band(std::span<const Block> blocks, Range suspect, std::uint32_t origi
                Band& out) {
   const Block& first = blocks.front();
   const Block& last = blocks.back();
+  std::uint32_t reach = kReachAlone;
+  for (std::size_t k = 0; k < blocks.size() && reach < kReach; ++k) reach += 2 * blocks[k].size;
+  reach = std::min(reach, kReach);
   const std::uint32_t left =
-      std::min({kReach, first.suspect - suspect.begin, first.original + kBandWidth});
-  const std::uint32_t right = std::min({kReach, suspect.end - last.suspect_end(),
-                                        original_words - last.original_end() + kBandWidth});
+      std::min({reach, first.suspect - suspect.begin, first.original + kBandWidth});
+  const std::uint32_t right = std::min(
+      {reach, suspect.end - last.suspect_end(), original_words - last.original_end() + kBandWidth});
   out.first_row = first.suspect - left;
   out.rows = last.suspect_end() + right - out.first_row + 1;
   out.start_row = first.suspect;

@@ -18,8 +18,10 @@ namespace despin::align {
 
 // Boundaries beside the blocks' diagonals: what a swap of a phrase may shift.
 inline constexpr std::uint32_t kBandWidth = 3;
-// Words beyond the first and last block that may belong to the copy.
+// Words beyond the first and last block that may belong to the copy: two for each word
+// in the blocks, and a few.
 inline constexpr std::uint32_t kReach = 24;
+inline constexpr std::uint32_t kReachAlone = 3;
 
 struct Band {
   std::uint32_t first_row = 0;

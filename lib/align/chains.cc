@@ -11,7 +11,11 @@ namespace {
 constexpr std::uint32_t kLookBack = 64;
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 // A chain worth aligning. Passages need more; the words between anchors may give it.
-constexpr double kMinChainNats = 8;
+constexpr double kMinChainNats = 10;
+
+// A chain's part inside another chain must explain its words better than chance
+// repetition does: else it parts what belongs together.
+constexpr double kMinInnerNats = 20;
 
 // What a gap costs: some of its words were swapped, for better or worse; a change of
 // diagonal is a word added or dropped.
@@ -52,6 +56,7 @@ class Chainer {
         const std::uint32_t original_gap = anchor.original + shared - earlier.original_end();
         const std::uint32_t suspect_gap = anchor.suspect + shared - earlier.suspect_end();
         if (original_gap > kMaxGap || suspect_gap > kMaxGap) continue;
+        if (scratch_.barriers[earlier.suspect] != scratch_.barriers[anchor.suspect]) continue;
         const float own = anchor.nats * static_cast<float>(anchor.size - shared) /
                           static_cast<float>(anchor.size);
         const double score =
@@ -81,6 +86,30 @@ class Chainer {
       if (scratch_.score[end] < kMinChainNats) break;
       if (scratch_.used[end] == 0 && take(end, chain)) ++chain;
     }
+  }
+
+  // Blocks in order, without parts that stand weakly between two blocks of one chain.
+  void drop_weak_parts() {
+    std::sort(out_.begin(), out_.end(),
+              [](const Block& a, const Block& b) { return a.suspect < b.suspect; });
+    std::size_t kept = 0;
+    for (std::size_t first = 0; first < out_.size();) {
+      std::size_t last = first;
+      double nats = 0;
+      for (; last < out_.size() && out_[last].chain == out_[first].chain; ++last) {
+        for (std::uint32_t w = 0; w < out_[last].size; ++w) {
+          nats += static_cast<double>(keep_nats(suspect_[out_[last].suspect + w]));
+        }
+      }
+      const bool inside =
+          kept > 0 && last < out_.size() && out_[kept - 1].chain == out_[last].chain;
+      if (inside && nats < kMinInnerNats) {
+        first = last;
+        continue;
+      }
+      for (; first < last; ++first) out_[kept++] = out_[first];
+    }
+    out_.resize(kept);
   }
 
  private:
@@ -139,16 +168,21 @@ class Chainer {
 
 }  // namespace
 
-void chain_anchors(std::span<const Anchor> anchors, std::span<const Word> original,
-                   std::span<const Word> suspect, ChainScratch& scratch, std::vector<Block>& out) {
+void chain_anchors(std::span<const Anchor> anchors, std::span<const Word> suspect,
+                   const Taken& taken, ChainScratch& scratch, std::vector<Block>& out) {
   out.clear();
-  scratch.original_taken.assign(original.size(), 0);
+  scratch.original_taken.assign(taken.original.size(), 0);
   scratch.suspect_taken.assign(suspect.size(), 0);
+  scratch.barriers.resize(suspect.size());
+  std::uint32_t barriers = 0;
+  for (std::size_t j = 0; j < suspect.size(); ++j) {
+    barriers += taken.suspect[j] != 0 ? 1 : 0;
+    scratch.barriers[j] = barriers;
+  }
   Chainer chainer(anchors, suspect, scratch, out);
   chainer.score_ends();
   chainer.extract();
-  std::sort(out.begin(), out.end(),
-            [](const Block& a, const Block& b) { return a.suspect < b.suspect; });
+  chainer.drop_weak_parts();
 }
 
 }  // namespace despin::align

@@ -1,7 +1,7 @@
 // lib/align/chains.h
 // Anchors that one copied stretch explains: rising on both sides, with short gaps.
 //
-//   align::chain_anchors(anchors, suspect_words, original_words, scratch, blocks);
+//   align::chain_anchors(anchors, suspect, taken, scratch, blocks);
 //
 // Several chains may come out of a text: its sentences may have been moved, or copied
 // from several places. No word, on either side, is in two blocks.
@@ -39,10 +39,11 @@ struct ChainScratch {
   std::vector<std::uint8_t> used;
   std::vector<std::uint8_t> original_taken;  // words
   std::vector<std::uint8_t> suspect_taken;
+  std::vector<std::uint32_t> barriers;  // taken words of the suspect before each word
 };
 
-// Replaces what `out` held.
-void chain_anchors(std::span<const Anchor> anchors, std::span<const Word> original,
-                   std::span<const Word> suspect, ChainScratch& scratch, std::vector<Block>& out);
+// Replaces what `out` held. No chain leads over taken words of the suspect.
+void chain_anchors(std::span<const Anchor> anchors, std::span<const Word> suspect,
+                   const Taken& taken, ChainScratch& scratch, std::vector<Block>& out);
 
 }  // namespace despin::align

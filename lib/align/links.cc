@@ -51,12 +51,14 @@ struct Side {
 class Finder {
  public:
   Finder(Words original, Words suspect, const Band& band, const Dictionary& dictionary,
-         const LinkScratch& scratch, std::vector<Link>& out)
+         LinkScratch& scratch, std::vector<Link>& out)
       : original_{original, scratch.original_kept, band.lo.front()},
         suspect_{suspect, scratch.suspect_kept, band.first_row},
         band_(band),
         channel_(*dictionary.channel),
         vocabulary_(*dictionary.vocabulary),
+        explained_(scratch.original_explained),
+        first_meant_(scratch.first_meant),
         out_(out) {}
 
   void run() {
@@ -65,9 +67,17 @@ class Finder {
       find_from(suspect_, j, band_.last_row(), original_, columns, LinkKind::kListed);
       if (suspect_.gap(j)) find_inflections(j, columns);
     }
+    // What the suspect's own words explain need not be asked the other way round.
+    explained_.assign(band_.hi.back() - band_.lo.front(), 0);
+    for (const Link& link : out_) {
+      for (std::uint32_t k = 1; k <= link.original_size; ++k) {
+        explained_[link.original_end - k - band_.lo.front()] = 1;
+      }
+    }
     std::uint32_t begin = band_.first_row;
     std::uint32_t end = band_.first_row;
     for (std::uint32_t i = band_.lo.front(); i < band_.hi.back(); ++i) {
+      if (explained_[i - band_.lo.front()] != 0) continue;
       while (band_.high(begin) < i) ++begin;
       while (end < band_.last_row() && band_.low(end + 1) <= i) ++end;
       find_from(original_, i, band_.hi.back(), suspect_,
@@ -98,10 +108,13 @@ class Finder {
       if (!gap) continue;
       const auto found = channel_.find(std::span<const WordId>(form.data(), size));
       if (!found) continue;
-      const std::uint32_t last = channel_.last_entry(*found);
-      for (std::uint32_t entry = channel_.first_entry(*found); entry < last; ++entry) {
+      const std::uint32_t first = channel_.first_entry(*found);
+      first_meant_.clear();
+      channel_.list_first_meant(first, channel_.last_entry(*found), first_meant_);
+      for (std::uint32_t n = 0; n < first_meant_.size(); ++n) {
+        if (!filter.may_have(first_meant_[n])) continue;
+        const std::uint32_t entry = first + n;
         const channel::Meant words = channel_.meant(entry);
-        if (words.size == 0 || !filter.may_have(words.words[0])) continue;
         for (std::uint32_t k = window.begin; k < window.end; ++k) {
           if (stands_at(words, meant, k)) {
             add(at, size, k, words.size, entry_nats(channel_.weight_nats(entry)), kind);
@@ -112,14 +125,12 @@ class Finder {
   }
 
   static bool stands_at(const channel::Meant& meant, const Side& side, std::uint32_t at) {
-    bool gap = false;
     for (std::uint32_t k = 0; k < meant.size; ++k) {
       if (at + k >= side.first + side.kept.size() || side.words[at + k].word != meant.words[k]) {
         return false;
       }
-      gap = gap || side.gap(at + k);
     }
-    return gap;
+    return true;
   }
 
   void find_inflections(std::uint32_t j, Range columns) {
@@ -161,6 +172,8 @@ class Finder {
   const Band& band_;
   const channel::Channel& channel_;
   const format::Vocabulary& vocabulary_;
+  std::vector<std::uint8_t>& explained_;
+  std::vector<WordId>& first_meant_;
   std::vector<Link>& out_;
 };
 

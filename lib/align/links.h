@@ -33,6 +33,8 @@ struct Link {
 struct LinkScratch {
   std::vector<std::uint8_t> original_kept;  // words in blocks, from the band's first column
   std::vector<std::uint8_t> suspect_kept;   // from its first row
+  std::vector<std::uint8_t> original_explained;
+  std::vector<WordId> first_meant;
 };
 
 // Replaces what `out` held.

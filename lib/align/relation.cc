@@ -10,6 +10,9 @@ namespace {
 
 // Share of words that an author of the same matter takes from a text's stock of words.
 constexpr double kMatterShare = 0.3;
+// How much of that a swapped word is spared: she swaps words less readily than she shares
+// them, and a swap of a word of the matter is half a shared word.
+constexpr double kSwapShare = 0.5;
 // What a name, number or quoted word counts at most, where it is kept.
 constexpr double kMaxSharedNats = 0.5;
 // Evidence of a passage, and of all that have it, that makes a copy.
@@ -19,20 +22,29 @@ constexpr double kMinIndependentNats = 20;
 constexpr double kMinSpunShare = 0.04;
 constexpr std::uint32_t kMinSpunWords = 2;
 
-double own_nats(const Word& word, double stock, const Pair& pair) {
-  if (pair.edit != Edit::kKept && pair.edit != Edit::kMoved) return static_cast<double>(pair.nats);
+// How much less surprising the word is to an author of the same matter.
+double matter_nats(const Word& word, double stock) {
+  if ((word.flags & kFunctionWord) != 0) return 0;
   const double known = base::exact_exp(-static_cast<double>(surprise(word)));
-  const bool function = (word.flags & kFunctionWord) != 0;
-  const double null = function ? known : (1 - kMatterShare) * known + kMatterShare / stock;
-  const double nats = static_cast<double>(kKeepNats) - base::exact_log(null);
-  const bool shared = (word.flags & (kName | kNumber | kQuoted)) != 0;
-  return shared ? std::min(nats, kMaxSharedNats) : nats;
+  const double null = (1 - kMatterShare) * known + kMatterShare / stock;
+  return static_cast<double>(surprise(word)) + base::exact_log(null);
+}
+
+double own_nats(std::span<const Word> suspect, double stock, const Pair& pair) {
+  auto nats = static_cast<double>(pair.nats);
+  const bool kept = pair.edit == Edit::kKept || pair.edit == Edit::kMoved;
+  const double share = kept ? 1.0 : kSwapShare;
+  for (const Word& word : suspect.subspan(pair.suspect.begin, pair.suspect.size())) {
+    nats -= share * std::max(matter_nats(word, stock), 0.0);
+  }
+  const bool shared = (suspect[pair.suspect.begin].flags & (kName | kNumber | kQuoted)) != 0;
+  return kept && shared ? std::min(nats, kMaxSharedNats) : nats;
 }
 
 }  // namespace
 
 Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
-                const Alignment& alignment) {
+                const Alignment& alignment, std::span<const float> most_nats) {
   Judgement out;
   double stock = 1;
   for (const Word& word : original) stock += (word.flags & kFunctionWord) == 0 ? 1 : 0;
@@ -44,11 +56,14 @@ Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
       out.copied_words += pair.suspect.size();
       if (pair.edit == Edit::kSwapped) out.swapped_words += pair.suspect.size();
       kept_nats += static_cast<double>(pair.nats);
-      own += own_nats(suspect[pair.suspect.begin], stock, pair);
+      const double nats = own_nats(suspect, stock, pair);
+      own += most_nats.empty() ? nats
+                               : std::min(nats, static_cast<double>(most_nats[pair.suspect.begin]));
     }
     out.evidence_nats += passage.nats;
     own += passage.nats - kept_nats;  // what was added and dropped
     if (own >= kMinPassageOwnNats) out.own_nats += own;
+    out.best_passage_nats = std::max(out.best_passage_nats, own);
   }
   if (!suspect.empty()) {
     out.copied = static_cast<double>(out.copied_words) / static_cast<double>(suspect.size());

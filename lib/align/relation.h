@@ -18,19 +18,21 @@
 namespace despin::align {
 
 // Evidence of all passages that makes a copy of a text compared with one other.
-inline constexpr double kMinOwnNats = 25;
+inline constexpr double kMinOwnNats = 40;
 
 struct Judgement {
   Relation relation = Relation::kUnrelated;
   double copied = 0;  // shares of the suspect's words; Comparison says of which
   double swapped = 0;
-  double evidence_nats = 0;  // sum over passages
-  double own_nats = 0;       // of that, what an author of the same matter does not explain
+  double evidence_nats = 0;      // sum over passages
+  double own_nats = 0;           // of that, what an author of the same matter does not explain
+  double best_passage_nats = 0;  // the most of these that one passage has
   std::uint32_t copied_words = 0;
   std::uint32_t swapped_words = 0;
 };
 
+// With `most_nats`, one for each word of the suspect, no kept word counts for more.
 Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
-                const Alignment& alignment);
+                const Alignment& alignment, std::span<const float> most_nats = {});
 
 }  // namespace despin::align

@@ -11,23 +11,25 @@ namespace {
 // Places of a gram in one text times places in the other: two words that are twice in
 // each text still pair up every way.
 constexpr std::uint64_t kMaxPairs = 4;
-// Longer texts need longer grams: single words are no longer rare in them.
-constexpr std::size_t kLongText = 4096;
+constexpr std::uint32_t kMaxGram = 3;
 // Words that a seed grows by on either side; the band finds the rest.
 constexpr std::uint32_t kMaxGrowth = 8;
 
 using Words = std::span<const Word>;
 
-void list_grams(Words words, std::uint32_t size, std::vector<std::uint64_t>& out) {
+void list_grams(Words words, std::span<const std::uint32_t> taken, std::uint32_t size,
+                std::vector<std::uint64_t>& out) {
   out.clear();
   for (std::uint32_t i = 0; i + size <= words.size(); ++i) {
     std::uint64_t hash = 0;
+    bool wanted = true;
     bool content = size > 2;
     for (std::uint32_t k = 0; k < size; ++k) {
       hash = base::mix64(hash + words[i + k].key);
       content = content || (words[i + k].flags & kFunctionWord) == 0;
+      wanted = wanted && taken[i + k] == 0;
     }
-    if (content) out.push_back((hash & 0xFFFFFFFF00000000ULL) | i);
+    if (wanted && content) out.push_back((hash & 0xFFFFFFFF00000000ULL) | i);
   }
   std::sort(out.begin(), out.end());
 }
@@ -52,9 +54,10 @@ void add_seed(Words original, std::uint32_t i, Words suspect, std::uint32_t j, s
   seeds.push_back(diagonal << 32 | std::uint64_t{j} << 2 | size);
 }
 
-void add_seeds(Words original, Words suspect, std::uint32_t size, SeedScratch& scratch) {
-  list_grams(original, size, scratch.original_grams);
-  list_grams(suspect, size, scratch.suspect_grams);
+void add_seeds(Words original, Words suspect, const Taken& taken, std::uint32_t size,
+               SeedScratch& scratch) {
+  list_grams(original, taken.original, size, scratch.original_grams);
+  list_grams(suspect, taken.suspect, size, scratch.suspect_grams);
   const auto& a = scratch.original_grams;
   const auto& b = scratch.suspect_grams;
   std::size_t i = 0;
@@ -84,8 +87,8 @@ void add_seeds(Words original, Words suspect, std::uint32_t size, SeedScratch& s
 }
 
 // Seeds of one diagonal, by place, become anchors that share no word.
-void join_seeds(Words original, Words suspect, const std::vector<std::uint64_t>& seeds,
-                std::vector<Anchor>& out) {
+void join_seeds(Words original, Words suspect, const Taken& taken,
+                const std::vector<std::uint64_t>& seeds, std::vector<Anchor>& out) {
   std::uint64_t diagonal = ~std::uint64_t{0};
   std::uint32_t free_from = 0;  // first place on the diagonal that no anchor covers
   for (std::size_t k = 0; k < seeds.size(); ++k) {
@@ -106,15 +109,16 @@ void join_seeds(Words original, Words suspect, const std::vector<std::uint64_t>&
     }
     if (end <= free_from) continue;
     begin = std::max(begin, free_from);
-    for (std::uint32_t n = 0; n < kMaxGrowth && begin > free_from && original_of(begin) > 0 &&
-                              original[original_of(begin) - 1].key == suspect[begin - 1].key;
-         ++n) {
+    const auto grows = [&](std::uint32_t j) {
+      const std::uint32_t i = original_of(j);
+      return original[i].key == suspect[j].key && taken.original[i] == 0 && taken.suspect[j] == 0;
+    };
+    for (std::uint32_t n = 0; n < kMaxGrowth; ++n) {
+      if (begin == free_from || original_of(begin) == 0 || !grows(begin - 1)) break;
       --begin;
     }
-    for (std::uint32_t n = 0;
-         n < kMaxGrowth && end < suspect.size() && original_of(end) < original.size() &&
-         original[original_of(end)].key == suspect[end].key;
-         ++n) {
+    for (std::uint32_t n = 0; n < kMaxGrowth; ++n) {
+      if (end == suspect.size() || original_of(end) == original.size() || !grows(end)) break;
       ++end;
     }
     free_from = end;
@@ -126,16 +130,15 @@ void join_seeds(Words original, Words suspect, const std::vector<std::uint64_t>&
 
 }  // namespace
 
-void find_anchors(std::span<const Word> original, std::span<const Word> suspect,
+void find_anchors(std::span<const Word> original, std::span<const Word> suspect, const Taken& taken,
                   SeedScratch& scratch, std::vector<Anchor>& out) {
   out.clear();
   scratch.seeds.clear();
-  const std::uint32_t longest = std::max(original.size(), suspect.size()) > kLongText ? 3 : 2;
-  for (std::uint32_t size = 1; size <= longest; ++size) {
-    add_seeds(original, suspect, size, scratch);
+  for (std::uint32_t size = 1; size <= kMaxGram; ++size) {
+    add_seeds(original, suspect, taken, size, scratch);
   }
   std::sort(scratch.seeds.begin(), scratch.seeds.end());
-  join_seeds(original, suspect, scratch.seeds, out);
+  join_seeds(original, suspect, taken, scratch.seeds, out);
   std::sort(out.begin(), out.end(), [](const Anchor& a, const Anchor& b) {
     return a.suspect != b.suspect ? a.suspect < b.suspect : a.original < b.original;
   });

@@ -36,8 +36,14 @@ struct SeedScratch {
   std::vector<std::uint64_t> seeds;  // diagonal << 32 | place in the suspect << 2 | words
 };
 
+// Which words may no longer be aligned, for each word of both sides: 0 says that it may.
+struct Taken {
+  std::span<const std::uint32_t> original;
+  std::span<const std::uint32_t> suspect;
+};
+
 // Replaces what `out` held. REQUIRES: fewer than 2^29 words a side.
-void find_anchors(std::span<const Word> original, std::span<const Word> suspect,
+void find_anchors(std::span<const Word> original, std::span<const Word> suspect, const Taken& taken,
                   SeedScratch& scratch, std::vector<Anchor>& out);
 
 }  // namespace despin::align

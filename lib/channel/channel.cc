@@ -149,6 +149,16 @@ Meant Channel::meant(std::uint32_t entry) const noexcept {
   return out;
 }
 
+void Channel::list_first_meant(std::uint32_t first, std::uint32_t last,
+                               std::vector<WordId>& out) const {
+  for (std::uint32_t entry = first; entry < std::min(last, entry_count_); ++entry) {
+    const auto code = load_le<std::uint32_t>(entries_ + std::size_t{entry} * 4);
+    const std::uint32_t at = code & kPlaceMask;
+    const bool single = (code >> kPlaceBits & kSizeMask) == 0;
+    out.push_back(single ? at : meant(entry).words[0]);
+  }
+}
+
 float Channel::weight_nats(std::uint32_t entry) const noexcept {
   const auto code = load_le<std::uint32_t>(entries_ + std::size_t{entry} * 4);
   return -static_cast<float>(code >> kWeightShift) / kWeightUnitsPerNat;

@@ -71,6 +71,8 @@ class Channel {
   std::uint32_t first_entry(WrittenIndex written) const noexcept;
   std::uint32_t last_entry(WrittenIndex written) const noexcept;
   Meant meant(std::uint32_t entry) const noexcept;
+  // Appends the first word of what each of [first, last) means: enough to pass most over.
+  void list_first_meant(std::uint32_t first, std::uint32_t last, std::vector<WordId>& out) const;
   float weight_nats(std::uint32_t entry) const noexcept;
 
   ContextWeights context() const noexcept { return context_; }

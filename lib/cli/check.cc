@@ -2,11 +2,15 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "despin/detector.h"
 #include "despin/reader.h"
+#include "despin/source_index.h"
+#include "lib/cli/articles.h"
 #include "lib/cli/inputs.h"
 #include "lib/cli/model_path.h"
 #include "lib/cli/render.h"
@@ -15,12 +19,11 @@
 namespace despin::cli {
 namespace {
 
-bool is_jsonl(const std::string& path) { return path.ends_with(".jsonl"); }
-
 class Checker {
  public:
-  Checker(const Detector& detector, const CheckOptions& options)
-      : detector_(detector), options_(options) {
+  // Looks for sources as well if there is an index.
+  Checker(const Detector& detector, const SourceIndex* index, const CheckOptions& options)
+      : detector_(detector), index_(index), options_(options) {
     render_.explain = options.explain;
     render_.max_findings = options.max_findings;
     render_.color = use_color(options.color, STDOUT_FILENO);
@@ -32,17 +35,18 @@ class Checker {
       check_records(path);
       return;
     }
-    const auto bytes = read_bytes(path);
-    if (!bytes) return fail(path, bytes.error());
-    const auto document = read_document(*bytes, {.name = path, .content_type = {}});
+    const auto document = read_input(path);
     if (!document) return fail(path, document.error());
-    check_text(path, document->title, document->text);
+    check_text({path, document_id(path), iso_date(document->date), document->title},
+               document->text);
   }
 
   void fail(const std::string& name, const Error& error) {
     complain(name, error.message);
     failed_ = true;
   }
+
+  void set_failed() { failed_ = true; }
 
   int exit_code() const { return failed_ ? kExitError : found_ ? kExitFound : kExitNothingFound; }
 
@@ -54,29 +58,64 @@ class Checker {
       if (!record) {
         fail(place, record.error());
       } else {
-        check_text(record->id.empty() ? place : record->id, {}, record->text);
+        check_text({record->id.empty() ? place : record->id, record->id, iso_date(record->date),
+                    record->title},
+                   record->text);
       }
       return true;
     });
     if (!read) fail(path, read.error());
   }
 
-  void check_text(const std::string& id, const std::string& title, const std::string& text) {
+  struct Named {
+    std::string name;  // to print
+    std::string id;    // what the index may know it by
+    std::string date;
+    std::string title;
+  };
+
+  void check_text(const Named& document, const std::string& text) {
     const auto report = detector_.analyze(
         text, scratch_, AnalyzeOptions{.max_false_positive_rate = options_.max_fpr});
-    if (!report) return fail(id, report.error());
+    if (!report) return fail(document.name, report.error());
     found_ = found_ || report->verdict == Verdict::kSpun;
-    const std::string out = options_.json ? to_json(*report, id, text) + "\n"
-                                          : render(*report, {id, title, text}, render_);
+    std::vector<SourceMatch> sources;
+    if (index_ != nullptr) {
+      const std::string day = document.date.substr(0, 10);
+      auto matches = index_->search({.text = text, .id = document.id, .date = day}, search_);
+      if (!matches) return fail(document.name, matches.error());
+      sources = *std::move(matches);
+      found_ = found_ || !sources.empty();
+    }
+    const auto* searched = index_ == nullptr ? nullptr : &sources;
+    const std::string out =
+        options_.json ? to_json(*report, searched, document.name, text) + "\n"
+                      : render(*report, {document.name, document.title, text, searched}, render_);
     if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) failed_ = true;
     // A verdict is worth seeing before the next document is read.
     if (render_.color || isatty(STDOUT_FILENO) == 1) std::fflush(stdout);
   }
 
+  // The report's own JSON, with the sources behind the rest.
+  static std::string to_json(const Report& report, const std::vector<SourceMatch>* sources,
+                             const std::string& name, const std::string& text) {
+    std::string out = despin::to_json(report, name, text);
+    if (sources == nullptr) return out;
+    const auto matches = nlohmann::ordered_json::parse(despin::to_json(*sources, name), nullptr,
+                                                       /*allow_exceptions=*/false);
+    out.pop_back();
+    return out + ",\"sources\":" +
+           matches["matches"].dump(-1, ' ', false,
+                                   nlohmann::ordered_json::error_handler_t::replace) +
+           "}";
+  }
+
   const Detector& detector_;
+  const SourceIndex* index_;
   const CheckOptions& options_;
   RenderOptions render_;
   Workspace scratch_;
+  SearchWorkspace search_;
   bool found_ = false;
   bool failed_ = false;
 };
@@ -109,7 +148,17 @@ int check(const CheckOptions& options) {
     }
     paths.emplace_back("-");
   }
-  Checker checker(*detector, options);
+  std::optional<SourceIndex> index;
+  if (!options.index.empty()) {
+    auto opened = SourceIndex::open(options.index, *detector);
+    if (!opened) {
+      complain(options.index, opened.error().message);
+      return kExitError;
+    }
+    index = *std::move(opened);
+  }
+  Checker checker(*detector, index ? &*index : nullptr, options);
+  if (index && complain_of_damage(options.index, index->statistics())) checker.set_failed();
   for_each_input(
       paths, [&](const std::string& input) { checker.check_path(input); },
       [&](const std::string& input, const Error& error) { checker.fail(input, error); });

@@ -103,6 +103,12 @@ Result<std::string> read_bytes(const std::string& path) {
   return bytes;
 }
 
+Result<Document> read_input(const std::string& path) {
+  const auto bytes = read_bytes(path);
+  if (!bytes) return bytes.error();
+  return read_document(*bytes, {.name = path, .content_type = {}});
+}
+
 Result<void> for_each_line(const std::string& path,
                            const std::function<bool(std::size_t, std::string_view)>& on_line) {
   const File file = open_file(path);

@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 
+#include "despin/reader.h"
 #include "despin/result.h"
 
 namespace despin::cli {
@@ -24,9 +25,16 @@ using ErrorCallback = std::function<void(const std::string& path, const Error& e
 void for_each_input(std::span<const std::string> paths, const PathCallback& on_path,
                     const ErrorCallback& on_error);
 
+// Whether a path named itself holds one record a line.
+inline bool is_jsonl(const std::string& path) { return path.ends_with(".jsonl"); }
+
 // All bytes of a file, or of standard input for "-".
 // Errors: kNotFound, kNotReadable, kTooLarge.
 Result<std::string> read_bytes(const std::string& path);
+
+// The text or page behind a path, or standard input.
+// Errors: as read_bytes() and read_document().
+Result<Document> read_input(const std::string& path);
 
 // Each line of a file, or of standard input for "-", numbered from 1, without its newline;
 // blank lines are left out. `on_line` returns false to stop.

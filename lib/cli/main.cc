@@ -2,10 +2,10 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
-#include <map>
 #include <new>
 #include <string>
 
+#include "lib/cli/index_arguments.h"
 #include "lib/cli/verbs.h"
 
 namespace {
@@ -14,8 +14,8 @@ using namespace despin::cli;
 
 constexpr const char* kAbout =
     "Finds text whose words were swapped from a thesaurus (\"Communist Bash\" for\n"
-    "\"Communist Party\"): whether a text is spun, which phrases were swapped, and\n"
-    "what they said before.";
+    "\"Communist Party\"): whether a text is spun, which phrases were swapped, what\n"
+    "they said before, and which article it was copied from.";
 
 constexpr const char* kExamples = R"(
 Examples:
@@ -24,11 +24,15 @@ Examples:
   curl -s URL | despin check -            a page from standard input
   despin check --json *.html | jq .score  one line of JSON a document
   despin check --explain --max-fpr 0.01 story.txt
+  despin compare original.html spun.html  side by side, every swap
+  despin index add my.index originals/    articles to find the sources among
+  despin index search my.index page.html  which of them it was copied from
   despin eval labelled.jsonl              figures on labelled texts of your own
   despin model info en.despin             what a model holds and was made of
 
 Exit codes of check are grep's: 0 a spun text was found, 1 none was, 2 something
-could not be read. The others end with 0, or 2 if they failed.
+could not be read; likewise 0 a copy, 1 none of compare and index search. The
+others end with 0, or 2 if they failed.
 
 The model is the one of --model, else $DESPIN_MODEL, else the one in the source
 tree or installation the command belongs to. See also: man despin.)";
@@ -39,7 +43,17 @@ Plain text and HTML are read; of a page, its main content. In folders .txt,
 with a "text" a line. What cannot be read gets a line on standard error, and the
 rest is done all the same.
 
-Exit codes: 0 some text is spun, 1 none is, 2 something could not be read.)";
+Exit codes: 0 some text is spun or, with --index, has a source; 1 none; 2
+something could not be read.)";
+
+constexpr const char* kCompareFooter = R"(
+Text and HTML are read, - is standard input for one of the two. Below a verdict
+(spun copy, verbatim copy, not a copy) stand the copied passages beside what
+they were copied from: [swapped] words in brackets or coloured, {added or
+dropped} ones in braces or coloured, then the list of swaps.
+
+Exit codes: 0 the suspect is a copy, spun or not, 1 it is none, 2 one of the two
+could not be read.)";
 
 constexpr const char* kEvalFooter = R"(
 A record is a line of JSON: {"text": "...", "label": "spun" or "clean"}, with
@@ -59,6 +73,8 @@ void add_check(CLI::App& app, CheckOptions& options) {
   verb->add_flag("-j,--json", options.json, "One line of JSON a document");
   verb->add_flag("-e,--explain", options.explain,
                  "Where the score came from; all findings, whatever the\nverdict");
+  verb->add_option("--index", options.index, "Name the sources that this index holds as well")
+      ->type_name("DIR");
   verb->add_option("--max-fpr", options.max_fpr,
                    "Call a text spun only if at most this share of honest\n"
                    "texts scores as high (0.001)")
@@ -67,13 +83,28 @@ void add_check(CLI::App& app, CheckOptions& options) {
   verb->add_option("--max-findings", options.max_findings,
                    "Show only the N strongest findings of a text (0: all)")
       ->type_name("N");
-  const std::map<std::string, ColorMode> modes{
-      {"auto", ColorMode::kAuto}, {"always", ColorMode::kAlways}, {"never", ColorMode::kNever}};
-  verb->add_option("--color", options.color,
-                   "auto (on a terminal, unless NO_COLOR is set), always\nor never")
-      ->type_name("WHEN")
-      ->transform(CLI::CheckedTransformer(modes).description(""));
+  add_color(verb, options.color);
   verb->footer(kCheckFooter);
+}
+
+void add_compare(CLI::App& app, CompareOptions& options) {
+  CLI::App* verb = app.add_subcommand("compare", "Show what a suspect copied from an original");
+  verb->add_option("ORIGINAL", options.original, "Text or page that was there first")
+      ->required()
+      ->type_name("");
+  verb->add_option("SUSPECT", options.suspect, "Text or page that may be a copy of it")
+      ->required()
+      ->type_name("");
+  verb->add_option("-m,--model", options.model, "Model file")->type_name("FILE");
+  verb->add_flag("-j,--json", options.json, "One line of JSON");
+  verb->add_option("--html", options.html,
+                   "Write a page as well: both texts side by side, swaps\nlinked, one file")
+      ->type_name("FILE");
+  verb->add_option("--max-passages", options.max_passages,
+                   "Show only the N strongest passages (0: all)")
+      ->type_name("N");
+  add_color(verb, options.color);
+  verb->footer(kCompareFooter);
 }
 
 void add_eval(CLI::App& app, EvalOptions& options) {
@@ -99,9 +130,12 @@ int run(int argc, char** argv) {
   bool show_version = false;
   app.add_flag("-V,--version", show_version, "Version of the command and of its model");
   CheckOptions check_options;
+  CompareOptions compare_options;
   EvalOptions eval_options;
   add_check(app, check_options);
+  add_compare(app, compare_options);
   add_eval(app, eval_options);
+  const IndexArguments index(app);
   CLI::App* model = app.add_subcommand("model", "Look at a model file");
   model->require_subcommand(1);
   model->footer("");
@@ -120,7 +154,9 @@ int run(int argc, char** argv) {
   }
   if (show_version) return version();
   if (app.got_subcommand("check")) return check(check_options);
+  if (app.got_subcommand("compare")) return compare(compare_options);
   if (app.got_subcommand("eval")) return eval(eval_options);
+  if (index.given()) return index.run();
   if (app.got_subcommand(model)) {
     return model->got_subcommand("info") ? model_info(model_path) : model_verify(model_path);
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lib/cli/excerpt.h"
+#include "lib/cli/index_text.h"
 #include "lib/cli/terminal.h"
 
 namespace despin::cli {
@@ -179,6 +180,12 @@ std::string render(const Report& report, const RenderedDocument& document,
                     " of other scripts, " +
                     counted(hidden.invisible, "invisible character", "invisible characters") + ".",
                 options.columns, out);
+  }
+  if (document.sources != nullptr) {
+    if (document.sources->empty() && report.verdict == Verdict::kSpun) {
+      add_wrapped("No source of it is in the index.", options.columns, out);
+    }
+    out += source_lines(*document.sources, {.columns = options.columns, .color = options.color});
   }
   const bool show =
       !report.findings.empty() && (options.explain || report.verdict == Verdict::kSpun);

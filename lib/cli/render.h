@@ -14,8 +14,10 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "despin/detector.h"
+#include "despin/source_index.h"
 
 namespace despin::cli {
 
@@ -27,9 +29,10 @@ struct RenderOptions {
 };
 
 struct RenderedDocument {
-  std::string_view name;   // path or id
-  std::string_view title;  // may be empty
-  std::string_view text;   // the text the report is of
+  std::string_view name;                              // path or id
+  std::string_view title;                             // may be empty
+  std::string_view text;                              // the text the report is of
+  const std::vector<SourceMatch>* sources = nullptr;  // null if they were not looked for
 };
 
 // Ends with a newline; a report with findings ends with a blank line as well.

@@ -14,7 +14,6 @@ namespace despin::cli {
 namespace {
 
 constexpr std::size_t kMinColumns = 40;
-constexpr std::size_t kMaxColumns = 120;  // longer lines are hard to read
 constexpr std::size_t kUsualColumns = 80;
 
 bool is_control(UChar32 c) {
@@ -38,6 +37,12 @@ std::string_view escape_of(Style style) {
       return "\x1b[32m";
     case Style::kFaint:
       return "\x1b[2m";
+    case Style::kInflected:
+      return "\x1b[33m";
+    case Style::kMoved:
+      return "\x1b[36m";
+    case Style::kApart:
+      return "\x1b[35m";
     case Style::kPlain:
       break;
   }
@@ -55,7 +60,7 @@ bool use_color(ColorMode mode, int file_descriptor) {
   return isatty(file_descriptor) == 1;
 }
 
-std::size_t terminal_columns(int file_descriptor) {
+std::size_t terminal_columns(int file_descriptor, std::size_t widest) {
   std::size_t columns = kUsualColumns;
   winsize size{};
   if (ioctl(file_descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
@@ -64,7 +69,7 @@ std::size_t terminal_columns(int file_descriptor) {
     const std::string_view value = set;
     std::from_chars(value.data(), value.data() + value.size(), columns);
   }
-  return std::clamp(columns, kMinColumns, kMaxColumns);
+  return std::clamp(columns, kMinColumns, widest);
 }
 
 std::size_t display_width(std::string_view utf8) {

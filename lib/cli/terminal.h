@@ -14,8 +14,9 @@ enum class ColorMode { kAuto, kAlways, kNever };
 // kAuto: only on a terminal, and not where NO_COLOR is set or TERM is dumb.
 bool use_color(ColorMode mode, int file_descriptor);
 
-// Columns of the terminal behind the descriptor; $COLUMNS, then 80, where there is none.
-std::size_t terminal_columns(int file_descriptor);
+// Columns of the terminal behind the descriptor; $COLUMNS, then 80, where there is none. At
+// most `widest`: longer lines are hard to read.
+std::size_t terminal_columns(int file_descriptor, std::size_t widest = 120);
 
 // Columns that UTF-8 text takes: wide characters two, combining and invisible ones none.
 std::size_t display_width(std::string_view utf8);
@@ -24,7 +25,7 @@ std::size_t display_width(std::string_view utf8);
 // characters that turn the direction of writing; white space becomes a space.
 std::string printable(std::string_view utf8);
 
-enum class Style { kPlain, kSwapped, kOriginal, kSpun, kFaint };
+enum class Style { kPlain, kSwapped, kOriginal, kSpun, kFaint, kInflected, kMoved, kApart };
 
 // A stretch of one line in one style.
 struct Piece {

@@ -6,11 +6,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "despin/result.h"
+#include "despin/source_index.h"
 #include "lib/cli/terminal.h"
 
 namespace despin::cli {
@@ -21,6 +22,7 @@ enum ExitCode : int { kExitFound = 0, kExitNothingFound = 1, kExitError = 2 };
 struct CheckOptions {
   std::vector<std::string> paths;
   std::string model;
+  std::string index;  // folder; empty: sources are not looked for
   bool json = false;
   bool explain = false;
   double max_fpr = 0.001;
@@ -39,9 +41,54 @@ struct EvalOptions {
 };
 int eval(const EvalOptions& options);
 
+struct CompareOptions {
+  std::string original;
+  std::string suspect;
+  std::string model;
+  std::string html;  // empty: no page
+  bool json = false;
+  std::size_t max_passages = 0;
+  ColorMode color = ColorMode::kAuto;
+};
+int compare(const CompareOptions& options);
+
+int index_create(const std::string& folder);
+
+struct IndexAddOptions {
+  std::string folder;
+  std::vector<std::string> inputs;
+  unsigned memory_mb = 512;
+  bool merge = false;
+};
+int index_add(const IndexAddOptions& options);
+
+struct IndexSearchOptions {
+  std::string folder;
+  std::vector<std::string> suspects;
+  std::string model;
+  bool json = false;
+  bool later = false;
+  bool include_common = false;
+  std::size_t max_matches = 10;
+  ColorMode color = ColorMode::kAuto;
+};
+int index_search(const IndexSearchOptions& options);
+
+struct IndexStatOptions {
+  std::string folder;
+  std::uint64_t documents = 1000000;  // to estimate for
+  bool json = false;
+};
+int index_stat(const IndexStatOptions& options);
+int index_verify(const std::string& folder);
+int index_merge(const std::string& folder);
+
 int model_info(const std::string& path);
 int model_verify(const std::string& path);
 int version();
+
+// Names the damaged segments on standard error; true if there are any.
+bool complain_of_damage(const std::string& folder, const IndexStatistics& statistics);
 
 // One line on standard error.
 void complain(std::string_view where, std::string_view what);

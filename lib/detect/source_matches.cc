@@ -4,14 +4,24 @@
 #include <string_view>
 #include <utility>
 
+#include "lib/align/sketch.h"
 #include "lib/base/exact_math.h"
 
 namespace despin::detect {
 namespace {
 
+// Candidates aligned in vain, one after the other, before the rest is taken for no better.
+constexpr std::size_t kMisses = 4;
+
+// Among many documents some shares a stock phrase here and there with any text: a source
+// explains this share of the suspect, or a passage that is worth as much as a paragraph.
+constexpr double kMinCopied = 0.25;
+constexpr double kMinPassageNats = 60;
+
 bool is_copy(const align::Judgement& judgement, double least_nats) {
   return (judgement.relation == Relation::kVerbatim || judgement.relation == Relation::kSpun) &&
-         judgement.own_nats >= least_nats;
+         judgement.own_nats >= least_nats &&
+         (judgement.copied >= kMinCopied || judgement.best_passage_nats >= kMinPassageNats);
 }
 
 // Dates of unlike precision are compared as far as both go; no date is never later.
@@ -90,6 +100,126 @@ SourceMatch tell(const VerifiedSource& source, const text::Tokens& tokens, const
   return out;
 }
 
+// What two passes over the candidates share.
+class Matcher {
+ public:
+  Matcher(const Suspect& suspect, const text::Tokens& tokens,
+          std::span<const index::Candidate> candidates, const index::Index& index,
+          const Model& model, const SearchOptions& options, MatchScratch& scratch)
+      : suspect_(suspect),
+        tokens_(tokens),
+        candidates_(candidates),
+        index_(index),
+        model_(model),
+        options_(options),
+        scratch_(scratch) {
+    to_words(tokens, suspect.text, model.vocabulary, model.ngrams, scratch.all);
+    keep_content(scratch.all, scratch.content);
+    std::uint64_t documents = 1;
+    for (const auto& segment : index.segments) documents += segment->documents();
+    least_nats_ = 25 + base::exact_log(static_cast<double>(documents));
+    scratch.sharing.assign(scratch.content.words.size(), 0);
+  }
+
+  // Orders the candidates by what a glance at them promises.
+  Result<void> glance() {
+    scratch_.promising.clear();
+    scratch_.neighbours.clear();
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      const index::Segment& segment = *index_.segments[candidates_[i].segment];
+      if (i == 0 || candidates_[i].segment != candidates_[i - 1].segment) {
+        number_words(segment, suspect_.text, tokens_, scratch_.content, scratch_.numbered);
+        scratch_.neighbours.read(scratch_.numbered);
+      }
+      if (auto ok = numbered_source(segment, candidates_[i].document, scratch_.source,
+                                    scratch_.source_numbered);
+          !ok) {
+        return ok;
+      }
+      const double nats =
+          align::sketch_nats(scratch_.source_numbered, scratch_.numbered, scratch_.aligning);
+      scratch_.promising.push_back({nats, i});
+      scratch_.neighbours.add(scratch_.source_numbered);
+    }
+    std::stable_sort(scratch_.promising.begin(), scratch_.promising.end(),
+                     [](const Promising& a, const Promising& b) { return a.nats > b.nats; });
+    return {};
+  }
+
+  // Aligns them in that order, until several in a row were no copies.
+  Result<void> verify() {
+    std::size_t misses = 0;
+    for (const Promising& promising : scratch_.promising) {
+      const auto copied = verify(promising.number);
+      if (!copied) return copied.error();
+      misses = *copied ? 0 : misses + 1;
+      if (misses == kMisses) break;
+    }
+    return {};
+  }
+
+  std::vector<SourceMatch> tell_matches() {
+    std::vector<SourceMatch> matches;
+    for (std::size_t i = 0; i < count_; ++i) {
+      VerifiedSource& source = scratch_.verified[i];
+      if (options_.max_sharing != 0 && count_ > options_.max_sharing) {
+        drop_shared(scratch_.sharing, options_.max_sharing, source.alignment);
+        source.judgement =
+            align::judge(source.words, scratch_.content.words, source.alignment, source.most_nats);
+        if (!is_copy(source.judgement, least_nats_)) continue;
+      }
+      matches.push_back(tell(source, tokens_, scratch_.all, scratch_.content));
+    }
+    std::stable_sort(matches.begin(), matches.end(),
+                     [](const SourceMatch& a, const SourceMatch& b) { return a.score > b.score; });
+    if (matches.size() > options_.max_matches) matches.resize(options_.max_matches);
+    return matches;
+  }
+
+ private:
+  // Whether the suspect was copied from it; if so and if it is wanted, it is kept.
+  Result<bool> verify(std::size_t number) {
+    const index::Candidate& candidate = candidates_[number];
+    if (count_ == scratch_.verified.size()) scratch_.verified.emplace_back();
+    VerifiedSource& source = scratch_.verified[count_];
+    const index::Segment& segment = *index_.segments[candidate.segment];
+    const std::vector<align::Word>& words = scratch_.content.words;
+    if (auto ok = source_words(segment, candidate.document, model_.vocabulary, scratch_.source,
+                               source.words);
+        !ok) {
+      return ok.error();
+    }
+    align::align(source.words, words, {&model_.channel, &model_.vocabulary}, scratch_.aligning,
+                 source.alignment);
+    source.judgement = align::judge(source.words, words, source.alignment);
+    if (!is_copy(source.judgement, least_nats_)) return false;
+    scratch_.neighbours.cap(source.alignment, number, source.most_nats);
+    source.judgement = align::judge(source.words, words, source.alignment, source.most_nats);
+    if (!is_copy(source.judgement, least_nats_)) return false;
+    auto metadata = segment.metadata(candidate.document, scratch_.metadata);
+    if (!metadata) return metadata.error();
+    source.metadata = std::move(*metadata);
+    if (!is_wanted(source.metadata, suspect_, options_)) return true;
+    for (const align::Pair& pair : source.alignment.pairs) {
+      for (std::uint32_t i = pair.suspect.begin; i < pair.suspect.end; ++i) {
+        ++scratch_.sharing[i];
+      }
+    }
+    ++count_;
+    return true;
+  }
+
+  const Suspect& suspect_;
+  const text::Tokens& tokens_;
+  std::span<const index::Candidate> candidates_;  // by segment
+  const index::Index& index_;
+  const Model& model_;
+  const SearchOptions& options_;
+  MatchScratch& scratch_;
+  double least_nats_ = 0;
+  std::size_t count_ = 0;  // of scratch_.verified
+};
+
 }  // namespace
 
 Result<std::vector<SourceMatch>> match_sources(const Suspect& suspect, const text::Tokens& tokens,
@@ -97,53 +227,10 @@ Result<std::vector<SourceMatch>> match_sources(const Suspect& suspect, const tex
                                                const index::Index& index, const Model& model,
                                                const SearchOptions& options,
                                                MatchScratch& scratch) {
-  to_words(tokens, suspect.text, model.vocabulary, model.ngrams, scratch.all);
-  keep_content(scratch.all, scratch.content);
-  const std::vector<align::Word>& words = scratch.content.words;
-  std::uint64_t documents = 1;
-  for (const auto& segment : index.segments) documents += segment->documents();
-  const double least_nats = align::kMinOwnNats + base::exact_log(static_cast<double>(documents));
-
-  std::size_t count = 0;
-  scratch.sharing.assign(words.size(), 0);
-  for (const index::Candidate& candidate : candidates) {
-    if (count == scratch.verified.size()) scratch.verified.emplace_back();
-    VerifiedSource& source = scratch.verified[count];
-    const index::Segment& segment = *index.segments[candidate.segment];
-    source.candidate = candidate;
-    if (auto ok = source_words(segment, candidate.document, model.vocabulary, scratch.source,
-                               source.words);
-        !ok) {
-      return ok.error();
-    }
-    align::align(source.words, words, {&model.channel, &model.vocabulary}, scratch.aligning,
-                 source.alignment);
-    source.judgement = align::judge(source.words, words, source.alignment);
-    if (!is_copy(source.judgement, least_nats)) continue;
-    auto metadata = segment.metadata(candidate.document, scratch.metadata);
-    if (!metadata) return metadata.error();
-    source.metadata = std::move(*metadata);
-    if (!is_wanted(source.metadata, suspect, options)) continue;
-    for (const align::Pair& pair : source.alignment.pairs) {
-      for (std::uint32_t i = pair.suspect.begin; i < pair.suspect.end; ++i) ++scratch.sharing[i];
-    }
-    ++count;
-  }
-
-  std::vector<SourceMatch> matches;
-  for (std::size_t i = 0; i < count; ++i) {
-    VerifiedSource& source = scratch.verified[i];
-    if (options.max_sharing != 0 && count > options.max_sharing) {
-      drop_shared(scratch.sharing, options.max_sharing, source.alignment);
-      source.judgement = align::judge(source.words, words, source.alignment);
-      if (!is_copy(source.judgement, least_nats)) continue;
-    }
-    matches.push_back(tell(source, tokens, scratch.all, scratch.content));
-  }
-  std::stable_sort(matches.begin(), matches.end(),
-                   [](const SourceMatch& a, const SourceMatch& b) { return a.score > b.score; });
-  if (matches.size() > options.max_matches) matches.resize(options.max_matches);
-  return matches;
+  Matcher matcher(suspect, tokens, candidates, index, model, options, scratch);
+  if (auto ok = matcher.glance(); !ok) return ok.error();
+  if (auto ok = matcher.verify(); !ok) return ok.error();
+  return matcher.tell_matches();
 }
 
 }  // namespace despin::detect

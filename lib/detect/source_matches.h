@@ -20,6 +20,7 @@
 #include "lib/align/align.h"
 #include "lib/align/relation.h"
 #include "lib/detect/model.h"
+#include "lib/detect/neighbours.h"
 #include "lib/detect/source_words.h"
 #include "lib/index/candidates.h"
 #include "lib/index/index.h"
@@ -29,17 +30,27 @@ namespace despin::detect {
 
 // A candidate that holds words of the suspect.
 struct VerifiedSource {
-  index::Candidate candidate;
   index::Metadata metadata;
   std::vector<align::Word> words;
   align::Alignment alignment;
+  std::vector<float> most_nats;  // [content words]
   align::Judgement judgement;
+};
+
+// A candidate after a glance.
+struct Promising {
+  double nats = 0;
+  std::size_t number = 0;  // of the candidate
 };
 
 struct MatchScratch {
   TextWords all;
   TextWords content;
   SourceScratch source;
+  std::vector<align::Word> numbered;         // the suspect's words of meaning
+  std::vector<align::Word> source_numbered;  // a candidate's
+  std::vector<Promising> promising;
+  Neighbours neighbours;
   align::Scratch aligning;
   index::MetadataScratch metadata;
   std::vector<VerifiedSource> verified;

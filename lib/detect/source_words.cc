@@ -2,8 +2,15 @@
 
 #include "lib/base/hash.h"
 #include "lib/text/bytes.h"
+#include "lib/text/terms.h"
 
 namespace despin::detect {
+namespace {
+
+// Beyond any number of a term.
+constexpr std::uint64_t kUnnumbered = std::uint64_t{1} << 63;
+
+}  // namespace
 
 void keep_content(const TextWords& all, TextWords& out) {
   out.words.clear();
@@ -13,6 +20,27 @@ void keep_content(const TextWords& all, TextWords& out) {
     out.words.push_back(all.words[i]);
     out.tokens.push_back(all.tokens[i]);
   }
+}
+
+void number_words(const index::Segment& segment, std::string_view text, const text::Tokens& tokens,
+                  const TextWords& content, std::vector<align::Word>& out) {
+  out = content.words;
+  std::string room;
+  index::Term term;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const text::Token& token = tokens.list[content.tokens[i]];
+    const bool found = segment.find(text::term_of(tokens, token, text, room), term);
+    out[i].key = found ? term.id : out[i].key | kUnnumbered;
+  }
+}
+
+Result<void> numbered_source(const index::Segment& segment, std::uint32_t document,
+                             SourceScratch& scratch, std::vector<align::Word>& out) {
+  out.clear();
+  if (auto ok = segment.terms_of(document, scratch.terms); !ok) return ok;
+  out.resize(scratch.terms.size());
+  for (std::size_t i = 0; i < out.size(); ++i) out[i].key = scratch.terms[i];
+  return {};
 }
 
 Result<void> source_words(const index::Segment& segment, std::uint32_t document,

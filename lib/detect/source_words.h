@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "despin/result.h"
@@ -13,6 +14,7 @@
 #include "lib/detect/text_words.h"
 #include "lib/format/vocabulary.h"
 #include "lib/index/segment.h"
+#include "lib/text/tokens.h"
 
 namespace despin::detect {
 
@@ -23,6 +25,17 @@ struct SourceScratch {
   std::vector<index::TermId> terms;
   std::string spelling;
 };
+
+// The suspect's words with a segment's numbers of terms for keys; those it has never seen
+// keep apart from all others.
+// Replaces what `out` held.
+void number_words(const index::Segment& segment, std::string_view text, const text::Tokens& tokens,
+                  const TextWords& content, std::vector<align::Word>& out);
+
+// The words of an indexed document by the same numbers, with nothing but keys.
+// Errors: kBadIndex.
+Result<void> numbered_source(const index::Segment& segment, std::uint32_t document,
+                             SourceScratch& scratch, std::vector<align::Word>& out);
 
 // The words of an indexed document; replaces what `out` held. Their null is the word's
 // share of the language: what stood around them is not kept.

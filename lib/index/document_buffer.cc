@@ -46,7 +46,8 @@ Result<void> DocumentBuffer::check(const SourceDocument& document) {
 std::uint64_t DocumentBuffer::bytes() const noexcept {
   return chunk_bytes_ + entries_.capacity() * sizeof(Entry) + slots_.size() * sizeof(Slot) +
          ids_.capacity() * sizeof(std::uint64_t) + id_slots_.size() * sizeof(Slot) +
-         metadata_.bytes();
+         metadata_.bytes() + tokens_.list.capacity() * sizeof(text::Token) +
+         tokens_.forms.capacity();
 }
 
 std::byte* DocumentBuffer::room_in(std::vector<Chunk>& chunks, std::size_t size,

@@ -60,7 +60,10 @@ Result<Manifest> read_manifest(const std::string& folder) {
   if (auto ok = file->verify(); !ok) return ok.error();
   auto section = file->section(kManifestSection);
   if (!section) return section.error();
-  Bytes rest = *section;
+  return parse_manifest(*section);
+}
+
+Result<Manifest> parse_manifest(Bytes rest) {
   Manifest manifest;
   std::uint64_t count = 0;
   if (!take_varint(rest, manifest.generation) || !take_varint(rest, manifest.next_file) ||
@@ -73,7 +76,7 @@ Result<Manifest> read_manifest(const std::string& folder) {
     std::uint64_t crc = 0;
     if (!take_varint(rest, number) || !take_varint(rest, entry.documents) ||
         !take_varint(rest, entry.bytes) || !take_varint(rest, crc) ||
-        number >= manifest.next_file) {
+        number >= manifest.next_file || entry.documents > kMaxSegmentDocuments) {
       return bad_manifest();
     }
     entry.file = segment_file(number);

@@ -35,6 +35,7 @@ struct Manifest {
 };
 
 Result<Manifest> read_manifest(const std::string& folder);
+Result<Manifest> parse_manifest(Bytes section);
 Result<void> write_manifest(const std::string& folder, const Manifest& manifest);
 std::uint64_t manifest_bytes(const std::string& folder);  // 0 if there is none
 

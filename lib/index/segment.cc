@@ -2,6 +2,9 @@
 
 #include <cassert>
 
+#include "lib/base/bytes.h"
+#include "lib/base/checksum.h"
+#include "lib/base/mapped_file.h"
 #include "lib/index/segment_format.h"
 
 namespace despin::index {
@@ -11,18 +14,38 @@ Error named(const std::string& file, const Error& error) {
   return {error.code, "segment " + file + ": " + error.message};
 }
 
+// Whether header and table are those that were written: a later version of the library
+// wrote them, rather than chance.
+bool as_written(const std::string& path, std::uint32_t crc) {
+  auto file = base::MappedFile::open(path);
+  if (!file || file->bytes().size() < format::kHeaderBytes) return false;
+  const Bytes bytes = file->bytes();
+  const std::uint64_t table =
+      std::uint64_t{base::load_le<std::uint32_t>(bytes.data() + 12)} * format::kSectionEntryBytes;
+  if (!base::in_range(format::kHeaderBytes, table, bytes.size())) return false;
+  return crc == base::crc32c(bytes.subspan(format::kHeaderBytes, table),
+                             base::crc32c(bytes.first(format::kHeaderBytes - 4)));
+}
+
 }  // namespace
 
 Error Segment::damage(const char* part) const {
-  return {ErrorCode::kBadIndex, "segment " + name_ + ": " + part +
-                                    " that cannot be read; expected an undamaged segment; verify "
-                                    "the index, restore the file or build the index again"};
+  return {ErrorCode::kBadIndex, "segment " + name_ + ": damaged " + part +
+                                    "; expected an undamaged segment; restore the file or build "
+                                    "the index again"};
 }
 
 Result<std::shared_ptr<const Segment>> Segment::open(const std::string& folder,
                                                      const SegmentEntry& entry) {
-  auto file = format::SectionFile::open(kSegmentKind, folder + "/" + entry.file);
-  if (!file) return named(entry.file, file.error());
+  const std::string path = folder + "/" + entry.file;
+  auto file = format::SectionFile::open(kSegmentKind, path);
+  if (!file) {
+    Error error = named(entry.file, file.error());
+    if (error.code == ErrorCode::kIndexTooNew && !as_written(path, entry.crc)) {
+      error.code = ErrorCode::kBadIndex;
+    }
+    return error;
+  }
   if (file->header().crc != entry.crc || file->header().file_bytes != entry.bytes) {
     return named(entry.file, {ErrorCode::kBadIndex,
                               "the file is another than the manifest names; restore it or build "
@@ -30,7 +53,7 @@ Result<std::shared_ptr<const Segment>> Segment::open(const std::string& folder,
   }
   auto segment = from_file(std::move(*file), entry.file);
   if (segment && (*segment)->documents() != entry.documents) {
-    return (*segment)->damage("a number of documents");
+    return (*segment)->damage("figures");
   }
   return segment;
 }
@@ -77,7 +100,7 @@ bool Segment::find(std::string_view term, Term& out) const {
 
 Result<void> Segment::terms_of(std::uint32_t document, std::vector<TermId>& out) const {
   assert(document < documents_);
-  if (!document_table_.read(document, out)) return damage("a document");
+  if (!document_table_.read(document, out)) return damage("documents");
   return {};
 }
 

@@ -89,6 +89,7 @@ class Segment {
   const Lexicon& lexicon() const noexcept { return lexicon_; }
   const DocumentTable& document_table() const noexcept { return document_table_; }
   const MetadataTable& metadata_table() const noexcept { return metadata_table_; }
+  const IdTable& ids() const noexcept { return ids_; }
   Error damage(const char* part) const;
 
  private:

@@ -32,7 +32,12 @@ Error cannot_make(const char* what) {
 
 Result<void> make_folder(const std::string& folder) {
   if (::mkdir(folder.c_str(), 0777) == 0) return {};
-  if (errno == EEXIST) return {};
+  if (errno == EEXIST) {
+    struct stat info {};
+    if (::stat(folder.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) return {};
+    return Error{ErrorCode::kBadIndex,
+                 "a file in the place of the index; expected a folder or nothing; check the path"};
+  }
   if (errno == ENOENT || errno == ENOTDIR) {
     return Error{ErrorCode::kNotFound,
                  "no folder to make the index in; expected the one above it to be there; check "

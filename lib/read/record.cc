@@ -65,7 +65,8 @@ Result<Record> read_record(std::string_view json_line) {
   if (!text->is_string()) return bad_field("text", "a string");
   record.text = text->get_ref<const std::string&>();
   const std::pair<const char*, std::string*> strings[] = {
-      {"id", &record.id}, {"label", &record.label}, {"kind", &record.kind}};
+      {"id", &record.id},     {"url", &record.url},     {"title", &record.title},
+      {"date", &record.date}, {"label", &record.label}, {"kind", &record.kind}};
   for (const auto& [name, field] : strings) {
     const auto found = json.find(name);
     if (found != json.end() && !as_string(*found, *field)) return bad_field(name, "a string");

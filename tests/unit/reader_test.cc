@@ -131,6 +131,16 @@ TEST(ReadRecord, ReadsWhatALabelledLineHolds) {
   EXPECT_EQ(record->substitutions[1].meant, "y");
 }
 
+TEST(ReadRecord, ReadsWhatIsKnownOfAnArticle) {
+  const auto record = read_record(
+      R"({"id": "a", "url": "https://a.example/1", "title": "T", "date": 2019, "text": "a b"})");
+  ASSERT_TRUE(record);
+  EXPECT_EQ(record->url, "https://a.example/1");
+  EXPECT_EQ(record->title, "T");
+  EXPECT_EQ(record->date, "2019");
+  EXPECT_FALSE(read_record(R"({"text": "a", "url": ["https://a.example/1"]})"));
+}
+
 TEST(ReadRecord, NeedsOnlyText) {
   const auto record = read_record("{\"text\": \"a\", \"label\": null, \"substitutions\": null}\r");
   ASSERT_TRUE(record);

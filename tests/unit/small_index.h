@@ -50,8 +50,8 @@ struct Made {
 // Words as a language has them: few often, many once.
 inline std::string made_word(std::uint64_t rank) {
   static constexpr std::array<std::string_view, 16> kSyllables = {
-      "ba", "cor", "den", "fi", "gal", "ho", "jin", "ka", "lum", "mer", "no", "pra", "rit", "sto",
-      "tel", "vu"};
+      "ba",  "cor", "den", "fi",  "gal", "ho",  "jin", "ka",
+      "lum", "mer", "no",  "pra", "rit", "sto", "tel", "vu"};
   std::string word;
   for (rank += 16; rank > 0; rank /= 16) word += kSyllables[rank % 16];
   return word;

@@ -1,0 +1,30 @@
+// lib/cli/comparison_page.h - a Comparison as one HTML page that needs nothing else.
+//
+//   auto written = cli::write_file("swaps.html", cli::comparison_page(comparison, from, to));
+//
+// The page is lib/cli/page/comparison.html with its gaps filled. It loads nothing and may
+// not: its policy allows its own style and script by their hashes, and nothing more. Swaps
+// are links to their partners, "#o3" in the original and "#s3" in the suspect, 3 being the
+// place in Comparison::substitutions.
+//
+// Threads  Stateless.
+// Cost     O(texts + comparison).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "despin/aligner.h"
+#include "lib/cli/comparison_text.h"
+
+namespace despin::cli {
+
+// REQUIRES: the texts are those compared. Any bytes are safe in them and in their names.
+std::string comparison_page(const Comparison& comparison, const ComparedText& original,
+                            const ComparedText& suspect);
+
+// Text as HTML shows it, in elements and in quoted attributes; control characters, and those
+// that turn the direction of writing, are replaced.
+std::string html_escaped(std::string_view utf8);
+
+}  // namespace despin::cli

@@ -1,0 +1,152 @@
+// despin index create and add: articles into an index of originals.
+#include <unistd.h>
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "despin/source_index.h"
+#include "lib/cli/articles.h"
+#include "lib/cli/interrupt.h"
+#include "lib/cli/progress.h"
+#include "lib/cli/render.h"
+#include "lib/cli/terminal.h"
+#include "lib/cli/verbs.h"
+
+namespace despin::cli {
+namespace {
+
+// What is wrong with one document; anything else is wrong with the index or the device.
+bool is_of_document(ErrorCode code) {
+  return code == ErrorCode::kBadInput || code == ErrorCode::kBadUtf8 ||
+         code == ErrorCode::kTooLarge;
+}
+
+class Adder {
+ public:
+  Adder(IndexWriter& writer, std::string folder)
+      : writer_(writer), folder_(std::move(folder)), before_(writer.documents()) {}
+
+  void add_all(const std::vector<std::string>& inputs) {
+    const ErrorCallback on_error = [&](const std::string& place, const Error& error) {
+      // A read that Ctrl-C ended is no fault of the file.
+      if (!interrupt_.asked()) complain_of(place, error);
+    };
+    const std::vector<std::string> paths = expanded(inputs, on_error);
+    const std::uint64_t total = total_bytes(paths);
+    for_each_article(paths, {.on_article = [&](const Article& article) { return add(article); },
+                             .on_error = on_error,
+                             .on_bytes =
+                                 [&](std::uint64_t done) {
+                                   progress_.show({added_ + there_, done, total});
+                                 }});
+    progress_.clear();
+    if (interrupt_.asked()) complain("index add", "stopping; what was read is being written");
+    if (!broken_) end_with(writer_.commit());
+  }
+
+  void merge() {
+    if (broken_ || interrupt_.asked()) return;
+    Progress progress("merging");
+    end_with(writer_.merge([&](std::uint64_t done, std::uint64_t total) {
+      progress.show({0, done, total});
+    }));
+  }
+
+  int finish() {
+    std::string words = grouped(writer_.documents() - before_) + " added";
+    if (there_ > 0) words += ", " + grouped(there_) + " there already";
+    if (failed_ > 0) words += ", " + grouped(failed_) + " failed";
+    std::printf("%s: %s; %s in all\n", printable(folder_).c_str(), words.c_str(),
+                grouped(writer_.documents()).c_str());
+    if (interrupt_.asked()) {
+      complain("index add", "interrupted; the same command goes on where it stopped");
+      interrupt_.end();
+    }
+    return failed_ > 0 || broken_ ? kExitError : 0;
+  }
+
+ private:
+  bool add(const Article& article) {
+    const std::string& id = article.id.empty() ? article.url : article.id;
+    if (id.empty()) {
+      complain_of(article.place,
+                  {ErrorCode::kBadInput, "no \"id\" or \"url\"; expected one of them for a name"});
+      return !interrupt_.asked();
+    }
+    const auto added = writer_.add({id, article.url, article.title, article.date, article.text});
+    if (added) {
+      ++(*added ? added_ : there_);
+    } else {
+      complain_of(article.place, added.error());
+      broken_ = !is_of_document(added.error().code);
+    }
+    return !broken_ && !interrupt_.asked();
+  }
+
+  void complain_of(const std::string& place, const Error& error) {
+    progress_.clear();
+    complain(place, error.message);
+    ++failed_;
+  }
+
+  void end_with(const Result<void>& result) {
+    if (result) return;
+    complain(folder_, result.error().message);
+    broken_ = true;
+  }
+
+  IndexWriter& writer_;
+  std::string folder_;
+  std::uint64_t before_;
+  InterruptGuard interrupt_;
+  Progress progress_{"adding"};
+  std::uint64_t added_ = 0;
+  std::uint64_t there_ = 0;
+  std::uint64_t failed_ = 0;
+  bool broken_ = false;
+};
+
+}  // namespace
+
+int index_create(const std::string& folder) {
+  const auto there = index_statistics(folder);
+  if (there) {
+    std::printf("%s: an index of %s documents is there already\n", printable(folder).c_str(),
+                grouped(there->documents).c_str());
+    return 0;
+  }
+  auto writer = IndexWriter::open(folder);
+  const auto made = writer ? writer->commit() : Result<void>(writer.error());
+  if (!made) {
+    complain(folder, made.error().message);
+    return kExitError;
+  }
+  std::printf("%s: an index without documents\n", printable(folder).c_str());
+  return 0;
+}
+
+int index_add(const IndexAddOptions& options) {
+  std::vector<std::string> inputs = options.inputs;
+  if (inputs.empty()) {
+    if (isatty(STDIN_FILENO) == 1) {
+      complain("index add",
+               "nothing to add; expected files, folders or JSON lines on standard "
+               "input");
+      return kExitError;
+    }
+    inputs.emplace_back("-");
+  }
+  auto writer =
+      IndexWriter::open(options.folder, {.memory_bytes = std::uint64_t{options.memory_mb} << 20});
+  if (!writer) {
+    complain(options.folder, writer.error().message);
+    return kExitError;
+  }
+  Adder adder(*writer, options.folder);
+  adder.add_all(inputs);
+  if (options.merge) adder.merge();
+  return adder.finish();
+}
+
+}  // namespace despin::cli

@@ -1,0 +1,42 @@
+// lib/cli/index_arguments.h - the options of despin index and its verbs.
+//
+//   IndexArguments index(app);       // lives as long as the parser
+//   app.parse(argc, argv);
+//   if (index.given()) return index.run();
+//
+// Threads  Single.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "lib/cli/verbs.h"
+
+namespace despin::cli {
+
+// "--color", which several verbs have.
+void add_color(CLI::App* verb, ColorMode& color);
+
+class IndexArguments {
+ public:
+  explicit IndexArguments(CLI::App& app);
+  IndexArguments(const IndexArguments&) = delete;  // the parser holds its address
+  IndexArguments& operator=(const IndexArguments&) = delete;
+
+  bool given() const { return index_->parsed(); }
+  int run() const;
+
+ private:
+  void add_add();
+  void add_search();
+  void add_stat();
+  CLI::App* add_verb(const char* name, const char* about, std::string& folder);
+
+  CLI::App* index_;
+  std::string folder_;
+  IndexAddOptions add_;
+  IndexSearchOptions search_;
+  IndexStatOptions stat_;
+};
+
+}  // namespace despin::cli

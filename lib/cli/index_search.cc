@@ -1,0 +1,90 @@
+// despin index search: where suspects were copied from.
+#include <unistd.h>
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "despin/detector.h"
+#include "despin/source_index.h"
+#include "lib/cli/articles.h"
+#include "lib/cli/index_text.h"
+#include "lib/cli/model_path.h"
+#include "lib/cli/terminal.h"
+#include "lib/cli/verbs.h"
+
+namespace despin::cli {
+
+bool complain_of_damage(const std::string& folder, const IndexStatistics& statistics) {
+  bool damaged = false;
+  for (const IndexStatistics::Segment& segment : statistics.segments) {
+    if (segment.damage.empty()) continue;
+    complain(folder + "/" + segment.file, segment.damage);
+    damaged = true;
+  }
+  return damaged;
+}
+
+int index_search(const IndexSearchOptions& options) {
+  std::vector<std::string> inputs = options.suspects;
+  if (inputs.empty()) {
+    if (isatty(STDIN_FILENO) == 1) {
+      complain("index search",
+               "nothing to search for; expected files, folders or text on standard input");
+      return kExitError;
+    }
+    inputs.emplace_back("-");
+  }
+  const auto path = find_model(options.model);
+  if (!path) {
+    complain("", path.error().message);
+    return kExitError;
+  }
+  const auto detector = Detector::open(*path);
+  if (!detector) {
+    complain(*path, detector.error().message);
+    return kExitError;
+  }
+  const auto index = SourceIndex::open(options.folder, *detector);
+  if (!index) {
+    complain(options.folder, index.error().message);
+    return kExitError;
+  }
+  // What damage hides may hold the source, so that "none" would say too much.
+  bool failed = complain_of_damage(options.folder, index->statistics());
+  bool found = false;
+  const ErrorCallback on_error = [&](const std::string& place, const Error& error) {
+    complain(place, error.message);
+    failed = true;
+  };
+  SearchWorkspace scratch;
+  SearchOptions search{.max_matches = options.max_matches, .later_sources = options.later};
+  if (options.include_common) search.max_sharing = 0;
+  const MatchOptions render_options{.columns = terminal_columns(STDOUT_FILENO),
+                                    .color = use_color(options.color, STDOUT_FILENO)};
+  const auto on_article = [&](const Article& article) {
+    // Days are compared: clocks and time zones of two sites are not.
+    const std::string day = article.date.substr(0, 10);
+    const auto matches =
+        index->search({.text = article.text, .id = article.id, .date = day}, scratch, search);
+    if (!matches) {
+      on_error(article.place, matches.error());
+      return true;
+    }
+    found = found || !matches->empty();
+    const std::string& name = article.id.empty() ? article.place : article.id;
+    const std::string out =
+        options.json ? to_json(*matches, name) + "\n" : render(*matches, name, render_options);
+    if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) failed = true;
+    if (isatty(STDOUT_FILENO) == 1) std::fflush(stdout);
+    return true;
+  };
+  for_each_article(expanded(inputs, on_error), {.on_article = on_article, .on_error = on_error});
+  if (std::fflush(stdout) != 0) {
+    complain("", "the results could not be written; expected room on the device");
+    return kExitError;
+  }
+  return failed ? kExitError : found ? kExitFound : kExitNothingFound;
+}
+
+}  // namespace despin::cli

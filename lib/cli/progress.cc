@@ -1,0 +1,85 @@
+#include "lib/cli/progress.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "lib/cli/render.h"
+#include "lib/cli/terminal.h"
+
+namespace despin::cli {
+namespace {
+
+constexpr std::chrono::milliseconds kRedraw{100};
+constexpr std::chrono::seconds kLog{30};
+// Below this a rate is noise.
+constexpr double kLeastSeconds = 1;
+
+std::string duration_words(double seconds) {
+  const auto whole = static_cast<unsigned long long>(seconds + 0.5);
+  if (whole < 60) return std::to_string(whole) + " s";
+  if (whole < 3600) {
+    return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";
+  }
+  return std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min";
+}
+
+}  // namespace
+
+std::string progress_words(std::string_view doing, const ProgressState& state, double seconds) {
+  std::string out(doing);
+  std::string_view separator = ": ";
+  const auto add = [&](const std::string& words) {
+    out.append(separator).append(words);
+    separator = ", ";
+  };
+  if (state.documents > 0) {
+    add(grouped(state.documents) + (state.documents == 1 ? " document" : " documents"));
+    if (seconds >= kLeastSeconds) {
+      const double rate = static_cast<double>(state.documents) / seconds;
+      add(grouped(static_cast<unsigned long long>(rate + 0.5)) + " a second");
+    }
+  }
+  if (state.total > 0 && state.done <= state.total) {
+    const double share = static_cast<double>(state.done) / static_cast<double>(state.total);
+    add(std::to_string(static_cast<int>(100 * share)) + " %");
+    if (seconds >= kLeastSeconds && share > 0 && share < 1) {
+      add(duration_words(seconds * (1 - share) / share) + " left");
+    }
+  }
+  return out;
+}
+
+Progress::Progress(std::string_view doing) : doing_(doing), start_(Clock::now()) {
+  const char* term = std::getenv("TERM");
+  terminal_ = isatty(STDERR_FILENO) == 1 && term != nullptr && std::string_view(term) != "dumb";
+  next_ = start_ + (terminal_ ? Clock::duration(kRedraw) : Clock::duration(kLog));
+}
+
+void Progress::show(const ProgressState& state) {
+  const auto now = Clock::now();
+  if (now < next_) return;
+  next_ = now + (terminal_ ? Clock::duration(kRedraw) : Clock::duration(kLog));
+  const double seconds = std::chrono::duration<double>(now - start_).count();
+  std::string line = progress_words(doing_, state, seconds);
+  if (terminal_) {
+    // A line that wraps could not be redrawn. It is ASCII: bytes are columns.
+    line.resize(std::min(line.size(), terminal_columns(STDERR_FILENO) - 1));
+    line = "\r" + line + "\x1b[K";
+    drawn_ = true;
+  } else {
+    line += "\n";
+  }
+  std::fwrite(line.data(), 1, line.size(), stderr);
+  std::fflush(stderr);
+}
+
+void Progress::clear() {
+  if (!drawn_) return;
+  drawn_ = false;
+  std::fputs("\r\x1b[K", stderr);
+  std::fflush(stderr);
+}
+
+}  // namespace despin::cli

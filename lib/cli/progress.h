@@ -1,0 +1,47 @@
+// lib/cli/progress.h - how far long work is, as a line on standard error.
+//
+//   cli::Progress progress("adding");
+//   progress.show({.documents = n, .done = bytes, .total = all_bytes});   // as often as you like
+//   progress.clear();                                       // before anything else is printed
+//
+// On a terminal the line is redrawn ten times a second; elsewhere a line is written every
+// half minute, so that a log shows that there is life.
+// Threads  Single.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace despin::cli {
+
+struct ProgressState {
+  std::uint64_t documents = 0;
+  std::uint64_t done = 0;   // of `total`, in whatever unit
+  std::uint64_t total = 0;  // 0: not known
+};
+
+// "adding: 12,345 documents, 2,100 a second, 34 %, 1 min 20 s left".
+std::string progress_words(std::string_view doing, const ProgressState& state, double seconds);
+
+class Progress {
+ public:
+  explicit Progress(std::string_view doing);
+  ~Progress() { clear(); }
+  Progress(const Progress&) = delete;  // two would draw over each other
+  Progress& operator=(const Progress&) = delete;
+
+  void show(const ProgressState& state);
+  void clear();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  std::string doing_;
+  bool terminal_ = false;
+  bool drawn_ = false;
+  Clock::time_point start_;
+  Clock::time_point next_;
+};
+
+}  // namespace despin::cli

@@ -1,0 +1,146 @@
+#include "lib/index/verify.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "lib/base/hash.h"
+#include "lib/index/index.h"
+
+namespace despin::index {
+namespace {
+
+// What the postings say of a term, then what the documents do.
+struct Holders {
+  std::uint32_t documents = 0;
+  std::uint32_t seen = 0;
+  std::uint32_t last = 0;  // document, from 1
+  bool has_postings = false;
+  std::uint64_t sum = 0;  // of the documents' hashes, taken from one and from the other
+};
+
+constexpr std::uint64_t hash_of(std::uint32_t document) {
+  return base::mix64(document + 0x9E3779B97F4A7C15ULL);
+}
+
+Result<void> read_terms(const Segment& segment, std::vector<Holders>& holders) {
+  bool fine = true;
+  std::string last;
+  const bool whole = segment.lexicon().for_each([&](std::string_view spelling, const Term& term) {
+    fine = fine && (holders.empty() || last < spelling) && term.id == holders.size();
+    last.assign(spelling);
+    Holders& h = holders.emplace_back();
+    h.documents = term.documents;
+    h.has_postings = segment.has_postings(term);
+  });
+  if (!whole || !fine || holders.size() != segment.terms()) return segment.damage("terms");
+  bool lists = true;
+  segment.lexicon().for_each([&](std::string_view, const Term& term) {
+    Holders& h = holders[term.id];
+    if (!h.has_postings) return;
+    std::uint64_t count = 0;
+    std::uint32_t before = 0;
+    lists = segment.for_each_posting(term,
+                                     [&](std::uint32_t document) {
+                                       lists = lists && (count == 0 || before < document);
+                                       before = document;
+                                       h.sum += hash_of(document);
+                                       ++count;
+                                     }) &&
+            lists && count == h.documents;
+  });
+  if (!lists) return segment.damage("postings");
+  return {};
+}
+
+Result<void> read_documents(const Segment& segment, std::vector<Holders>& holders,
+                            const std::function<void(std::uint32_t)>& progress) {
+  std::vector<TermId> terms;
+  std::uint64_t stored = 0;
+  for (std::uint32_t document = 0; document < segment.documents(); ++document) {
+    if (auto ok = segment.terms_of(document, terms); !ok) return ok;
+    stored += terms.size();
+    for (const TermId term : terms) {
+      Holders& h = holders[term];
+      if (h.last == document + 1) continue;
+      h.last = document + 1;
+      ++h.seen;
+      if (h.has_postings) h.sum -= hash_of(document);
+    }
+    if ((document & 0xFFF) == 0xFFF) progress(document + 1);
+  }
+  const bool same = std::all_of(holders.begin(), holders.end(), [](const Holders& h) {
+    return h.seen == h.documents && h.sum == 0;
+  });
+  if (!same || stored != segment.stored_terms()) {
+    return segment.damage("postings or documents");
+  }
+  return {};
+}
+
+Result<void> read_metadata(const Segment& segment) {
+  MetadataScratch scratch;
+  std::vector<Metadata> rows;
+  std::uint32_t document = 0;
+  std::uint64_t words = 0;
+  const MetadataTable& table = segment.metadata_table();
+  for (std::uint64_t block = 0; block < table.blocks(); ++block) {
+    if (!table.read_block(block, scratch, rows)) return segment.damage("metadata");
+    for (const Metadata& row : rows) {
+      bool listed = false;
+      segment.ids().for_each_candidate(row.id, [&](std::uint32_t candidate) {
+        listed = candidate == document;
+        return !listed;
+      });
+      if (!listed) return segment.damage("ids");
+      words += row.words;
+      ++document;
+    }
+  }
+  if (document != segment.documents() || words != segment.words()) {
+    return segment.damage("metadata");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> verify_segment(const Segment& segment,
+                            const std::function<void(std::uint32_t)>& progress) {
+  if (auto ok = segment.file().verify(); !ok) {
+    return Error{ok.error().code, "segment " + segment.name() + ": " + ok.error().message};
+  }
+  std::vector<Holders> holders;
+  holders.reserve(segment.terms());
+  if (auto ok = read_terms(segment, holders); !ok) return ok;
+  if (auto ok = read_documents(segment, holders, progress); !ok) return ok;
+  if (auto ok = read_metadata(segment); !ok) return ok;
+  progress(segment.documents());
+  return {};
+}
+
+}  // namespace despin::index
+
+namespace despin {
+inline namespace v1 {
+
+Result<IndexStatistics> verify_index(const std::string& folder, const IndexProgress& progress) {
+  auto index = index::open_index(folder);
+  if (!index) return index.error();
+  IndexStatistics statistics = index::statistics_of(*index);
+  std::uint64_t done = 0;
+  for (const auto& segment : index->segments) {
+    auto whole = index::verify_segment(*segment, [&](std::uint32_t documents) {
+      if (progress) progress(done + documents, statistics.documents);
+    });
+    done += segment->documents();
+    if (whole) continue;
+    for (IndexStatistics::Segment& listed : statistics.segments) {
+      if (listed.file == segment->name()) listed.damage = whole.error().message;
+    }
+  }
+  return statistics;
+}
+
+}  // namespace v1
+}  // namespace despin

@@ -1,0 +1,12 @@
+// As index_crash_test.cc, many times more.
+#include "tests/unit/index_crash.h"
+
+namespace despin::small_index {
+namespace {
+
+TEST(IndexCrashSlow, KilledWritersLeaveTheLastCommittedState) {
+  for (std::uint64_t seed = 2; seed < 6; ++seed) kill_writers("crash_slow", 400, 1000 * seed);
+}
+
+}  // namespace
+}  // namespace despin::small_index
