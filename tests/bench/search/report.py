@@ -118,7 +118,7 @@ class Report:
     def recall(self):
         documents = self.sizes[-1]
         out = []
-        for queries in ("simulator", "nlpaug", "textattack"):
+        for queries in ("simulator", "moved", "nlpaug", "textattack"):
             path = self.results / f"despin_{documents}.{queries}.tsv"
             if not path.exists():
                 continue
@@ -133,7 +133,7 @@ class Report:
                     self.note(f"despin_{documents}", row, genuine.get(row))
             for shape in MEANT:
                 if asked[shape, 0]:
-                    out.append([f"{queries}, {MEANT[shape]}", f"{asked[shape, 0]:,}"] +
+                    out.append([f"{spinner}, {MEANT[shape]}", f"{asked[shape, 0]:,}"] +
                                [share(found[shape, rate], asked[shape, rate]) for rate in RATES])
         return (f"### Recall@1 among {documents:,} documents, by words swapped\n\n" +
                 table(["spun by, asked for", "texts"] + [f"{rate} %" for rate in RATES], out) +
@@ -199,7 +199,7 @@ class Report:
                     if times else ["", ""]
             if rows:
                 memory = [json.loads(p.read_text())
-                          for queries in ("side", "unindexed", "simulator")
+                          for queries in ("side", "unindexed", "simulator", "moved")
                           if (p := self.results / f"{name}.{queries}.json").exists()]
                 row += [f"{max(m['peak_kib'] for m in memory) / 1024:.0f}",
                         f"{max(m['open_ms'] for m in memory):.1f}"]
