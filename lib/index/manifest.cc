@@ -1,5 +1,6 @@
 #include "lib/index/manifest.h"
 
+#include <dirent.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -51,6 +52,19 @@ FileRole role_of(const std::string& file) {
   if (name == kManifestFile) return FileRole::kManifest;
   if (name == kLockFile) return FileRole::kLock;
   return segment ? FileRole::kSegment : FileRole::kForeign;
+}
+
+std::vector<std::string> files_in(const std::string& folder) {
+  std::vector<std::string> files;
+  DIR* entries = ::opendir(folder.c_str());
+  if (entries == nullptr) return files;
+  while (const dirent* entry = ::readdir(entries)) {
+    const std::string_view name(entry->d_name);
+    if (name != "." && name != "..") files.emplace_back(name);
+  }
+  ::closedir(entries);
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
 Result<Manifest> read_manifest(const std::string& folder) {

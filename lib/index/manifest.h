@@ -45,4 +45,7 @@ std::string segment_file(std::uint64_t number);  // "00000012.segment"
 enum class FileRole { kManifest, kLock, kSegment, kUnfinished, kForeign };
 FileRole role_of(const std::string& file);
 
+// Names of all there is in a folder; none if it cannot be read.
+std::vector<std::string> files_in(const std::string& folder);
+
 }  // namespace despin::index

@@ -7,10 +7,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <filesystem>
+#include <string>
 #include <utility>
 
 #include "despin/source_index.h"
+#include "lib/format/section_writer.h"
 #include "lib/index/document_buffer.h"
 #include "lib/index/index.h"
 #include "lib/index/manifest.h"
@@ -21,7 +22,6 @@ namespace despin {
 inline namespace v1 {
 namespace {
 
-namespace fs = std::filesystem;
 using index::FileRole;
 
 Error cannot_make(const char* what) {
@@ -30,8 +30,12 @@ Error cannot_make(const char* what) {
                                       "mode and free space"};
 }
 
-Result<void> make_folder(const std::string& folder) {
-  if (::mkdir(folder.c_str(), 0777) == 0) return {};
+Result<void> make_folder(std::string folder) {
+  while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
+  if (::mkdir(folder.c_str(), 0777) == 0) {
+    format::sync_folder_of(folder);
+    return {};
+  }
   if (errno == EEXIST) {
     struct stat info {};
     if (::stat(folder.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) return {};
@@ -65,6 +69,7 @@ class Lock {
     lock.fd_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (lock.fd_ < 0) return cannot_make("the lock of the index");
     if (::flock(lock.fd_, LOCK_EX | LOCK_NB) != 0) {
+      if (errno != EWOULDBLOCK) return cannot_make("the lock of the index");
       return Error{ErrorCode::kLocked,
                    "another writer holds the index; expected to be the only one; wait for it"};
     }
@@ -77,26 +82,22 @@ class Lock {
 
 // What a writer that died left behind, and what a merge has replaced.
 void remove_orphans(const std::string& folder, const index::Manifest& manifest) {
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    const std::string file = entry.path().filename().string();
+  for (const std::string& file : index::files_in(folder)) {
     const FileRole role = index::role_of(file);
     const bool named =
         std::any_of(manifest.segments.begin(), manifest.segments.end(),
                     [&](const index::SegmentEntry& segment) { return segment.file == file; });
     if (role == FileRole::kUnfinished || (role == FileRole::kSegment && !named)) {
-      std::error_code ignored;
-      fs::remove(entry.path(), ignored);
+      ::unlink((folder + "/" + file).c_str());
     }
   }
 }
 
 bool has_foreign_files(const std::string& folder) {
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    if (index::role_of(entry.path().filename().string()) == FileRole::kForeign) return true;
-  }
-  return static_cast<bool>(error);
+  const std::vector<std::string> files = index::files_in(folder);
+  return std::any_of(files.begin(), files.end(), [](const std::string& file) {
+    return index::role_of(file) == FileRole::kForeign;
+  });
 }
 
 }  // namespace
@@ -110,9 +111,11 @@ struct IndexWriter::Impl {
   index::MetadataScratch scratch;
 
   // Gathering takes three quarters of the memory, sorting an eighth, the rest is for the
-  // terms while they are written.
+  // terms while they are written. Less than a megabyte to sort in takes too many rounds.
   std::uint64_t gather_bytes() const { return options.memory_bytes / 4 * 3; }
-  std::uint64_t sort_bytes() const { return options.memory_bytes / 8; }
+  std::uint64_t sort_bytes() const {
+    return std::max<std::uint64_t>(options.memory_bytes / 8, std::uint64_t{1} << 20);
+  }
 
   Result<bool> is_there(std::string_view id) {
     if (buffer.holds(id)) return true;
@@ -144,8 +147,7 @@ struct IndexWriter::Impl {
     if (!entry) return entry.error();
     next.segments.push_back(std::move(*entry));
     if (auto ok = publish(std::move(next), committed.segments.size()); !ok) {
-      std::error_code ignored;
-      fs::remove(folder + "/" + file, ignored);
+      ::unlink((folder + "/" + file).c_str());
       return ok;
     }
     buffer.clear();
@@ -193,11 +195,12 @@ Result<bool> IndexWriter::add(const SourceDocument& document) {
   auto there = impl_->is_there(document.id);
   if (!there) return there.error();
   if (*there) return false;
-  if (auto ok = impl_->buffer.add(document); !ok) return ok.error();
+  // Before, not after: where this fails the document has not been added.
   if (impl_->buffer.bytes() >= impl_->gather_bytes() ||
       impl_->buffer.documents() == index::kMaxSegmentDocuments) {
     if (auto ok = impl_->commit(); !ok) return ok.error();
   }
+  if (auto ok = impl_->buffer.add(document); !ok) return ok.error();
   return true;
 }
 
@@ -216,8 +219,7 @@ Result<void> IndexWriter::merge(const IndexProgress& progress) {
   if (!entry) return entry.error();
   next.segments.assign(1, std::move(*entry));
   if (auto ok = impl_->publish(std::move(next), 0); !ok) {
-    std::error_code ignored;
-    fs::remove(impl_->folder + "/" + file, ignored);
+    ::unlink((impl_->folder + "/" + file).c_str());
     return ok;
   }
   remove_orphans(impl_->folder, committed.manifest);
