@@ -21,6 +21,7 @@ bool is_copy(const align::Judgement& judgement) {
 // his words: among a million documents, 44 nats are asked of a source, and of 2,000 articles
 // and 2,000 paragraphs whose source was not there none reached them by other than copied text.
 constexpr double kLeastNats = 30;
+constexpr double kAloneShare = 1.5;  // of that, by one passage of a suspect that has more
 constexpr double kSwapShare = 0.5;
 
 // A suspect that is a quotation for the most part has no words but those to be judged by.
@@ -127,6 +128,7 @@ class Matcher {
     for (const auto& segment : index.segments) documents += segment->documents();
     null_.swap_share = kSwapShare;
     null_.least_own_nats = kLeastNats + base::exact_log(static_cast<double>(documents));
+    null_.least_alone_nats = kAloneShare * null_.least_own_nats;
     scratch.sharing.assign(scratch.content.words.size(), 0);
   }
 
