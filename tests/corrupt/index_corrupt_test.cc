@@ -191,6 +191,41 @@ TEST_F(DamagedManifest, EveryShorterOneIsNoticedAndNothingIsRemovedOverIt) {
   EXPECT_TRUE(fs::exists(path()));
 }
 
+TEST(DamagedMetadata, WithADictionaryIsHarmless) {
+  using index::Metadata;
+  // What a dictionary of the index's own making looks like is tried in the unit tests; any
+  // other bytes are one as well.
+  const std::string_view common = "https://example.org/news/The doc-of 2019-05-";
+  const auto raw = std::as_bytes(std::span(common));
+  index::MetadataBuilder builder{Buffer(raw.begin(), raw.end())};
+  for (std::uint64_t i = 0; i < 100; ++i) {
+    const small_index::Made made = small_index::make_document(i, 1);
+    builder.add({made.id, made.url, made.title, made.date, i});
+  }
+  Buffer whole;
+  builder.append_to(whole);
+  index::MetadataScratch scratch;
+  std::size_t read = 0;
+  for (std::size_t at = 0; at <= whole.size(); ++at) {
+    Buffer bytes = whole;
+    if (at < whole.size()) bytes[at] ^= static_cast<std::byte>(1 << (at * 5 % 8));
+    index::MetadataTable table;
+    if (!index::MetadataTable::view(bytes, 100, table)) continue;
+    for (std::uint32_t i = 0; i < 100; i += 9) {
+      Metadata metadata;
+      if (table.read(i, scratch, metadata)) ++read;
+      ASSERT_LE(metadata.id.size(), std::size_t{1} << 20);
+    }
+  }
+  EXPECT_GT(read, whole.size());
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    index::MetadataTable table;
+    Metadata metadata;
+    const index::Bytes bytes = index::Bytes(whole).first(size);
+    if (index::MetadataTable::view(bytes, 100, table)) (void)table.read(7, scratch, metadata);
+  }
+}
+
 TEST(ParseManifest, AnyBytesAreAListOrAnError) {
   std::mt19937_64 random(13);
   for (int i = 0; i < 2000; ++i) {
