@@ -19,6 +19,7 @@ constexpr double kMinFurtherNats = 8;
 // The second pass takes what the first left: in it, more words are rare.
 constexpr int kPasses = 2;
 constexpr std::ptrdiff_t kMinFreeWords = 3;
+constexpr std::uint32_t kMaxJoinedWords = 12;
 
 class Aligner {
  public:
@@ -39,10 +40,59 @@ class Aligner {
       if (out_.passages.size() == found) break;
     }
     sort_passages();
+    join_passages();
     mark_moved(out_);
   }
 
  private:
+  // Passages that follow each other on both sides with little between are one, whatever
+  // their words say: a run of swaps hides no other source.
+  void join_passages() {
+    auto& passages = out_.passages;
+    std::vector<Pair>& pairs = scratch_.pairs;
+    pairs.clear();
+    std::size_t kept = 0;
+    for (std::size_t k = 0; k < passages.size(); ++k) {
+      const Passage next = passages[k];
+      if (kept > 0 && follows(passages[kept - 1], next)) {
+        Passage& whole = passages[kept - 1];
+        align_between(whole, next);
+        add_pairs(scratch_.steps, pairs);
+        for (const Step& step : scratch_.steps) whole.nats += static_cast<double>(step.nats);
+        whole.original.end = next.original.end;
+        whole.suspect.end = next.suspect.end;
+        whole.nats += next.nats;
+      } else {
+        passages[kept] = next;
+        passages[kept].first_pair = static_cast<std::uint32_t>(pairs.size());
+        ++kept;
+      }
+      pairs.insert(pairs.end(), out_.pairs.begin() + next.first_pair,
+                   out_.pairs.begin() + next.last_pair);
+      passages[kept - 1].last_pair = static_cast<std::uint32_t>(pairs.size());
+    }
+    passages.resize(kept);
+    std::swap(out_.pairs, pairs);
+  }
+
+  bool follows(const Passage& a, const Passage& b) const {
+    if (b.original.begin < a.original.end) return false;
+    const std::uint32_t original = b.original.begin - a.original.end;
+    const std::uint32_t suspect = b.suspect.begin - a.suspect.end;
+    if (std::max(original, suspect) > kMaxJoinedWords) return false;
+    for (std::uint32_t i = a.original.end; i < b.original.begin; ++i) {
+      if (scratch_.original_owner[i] != 0) return false;
+    }
+    return true;
+  }
+
+  void align_between(const Passage& a, const Passage& b) {
+    const Block ends[2] = {{a.original.end, a.suspect.end, 0, 0},
+                           {b.original.begin, b.suspect.begin, 0, 0}};
+    scratch_.steps.clear();
+    align_blocks(ends, {a.suspect.end, b.suspect.begin}, 0, {false, false});
+  }
+
   // Aligns what no passage has yet.
   void align_rest() {
     const auto free = [](const std::vector<std::uint32_t>& owner) {

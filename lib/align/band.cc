@@ -45,6 +45,7 @@ void make_band(std::span<const Block> blocks, Range suspect, std::uint32_t origi
       if (k > 0 && j == block.suspect) continue;  // row of the gap before
       add(block.original + (j - block.suspect), block.original + (j - block.suspect));
     }
+    if (is_last && k > 0 && block.size == 0) break;  // an end without words: all said
     const std::uint32_t gap_end = is_last ? block.suspect_end() : blocks[k + 1].suspect;
     const std::uint32_t high = is_last ? block.original_end() : blocks[k + 1].original;
     for (std::uint32_t j = block.suspect_end(); j <= gap_end; ++j) add(block.original_end(), high);

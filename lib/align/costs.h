@@ -18,13 +18,13 @@ inline constexpr float kMaxWordNats = 10;
 inline constexpr float kKeepNats = -0.4F;     // ln of the share of words kept
 inline constexpr float kInflectNats = -3.5F;  // of those inflected, and in which way
 inline constexpr float kSwapNats = -1.6F;     // of those swapped for what is listed
-inline constexpr float kAddOpenNats = -3.5F;
+inline constexpr float kAddOpenNats = -4.5F;
 inline constexpr float kAddNats = -0.8F;
-inline constexpr float kDropOpenNats = -3.5F;
+inline constexpr float kDropOpenNats = -4.5F;
 inline constexpr float kDropNats = -0.7F;
 // A swap that no list knows, word for word, and each word more on either side.
-inline constexpr float kUnlistedNats = -3;
-inline constexpr float kUnlistedMoreNats = -1.5F;
+inline constexpr float kUnlistedNats = -2;
+inline constexpr float kUnlistedMoreNats = -2;
 // Copies begin and end where sentences do far more often than elsewhere.
 inline constexpr float kSentenceEdgeNats = 3;
 
@@ -34,6 +34,13 @@ inline float surprise(const Word& word) noexcept {
 
 inline float keep_nats(const Word& suspect) noexcept { return kKeepNats + surprise(suspect); }
 
+// A listed swap, before what its written words are worth. Half of what the entry's weight
+// says: how likely the meaning is given what was written stands in for how likely the
+// writing is given what was meant.
+inline float listed_nats(float weight_nats) noexcept {
+  return kSwapNats - 2 + 0.5F * std::clamp(weight_nats, -6.0F, 0.0F);
+}
+
 // An unlisted swap of `original` for `suspect`. Names and numbers are what two texts of
 // one matter share and what templates differ in: no spinner changes them at will.
 inline float unlisted_nats(const Word& original, const Word& suspect) noexcept {
@@ -41,12 +48,12 @@ inline float unlisted_nats(const Word& original, const Word& suspect) noexcept {
   const auto differ = static_cast<std::uint8_t>(original.flags ^ suspect.flags);
   float nats = kUnlistedNats;
   if ((differ & kFunctionWord) != 0) {
-    nats -= 2.5F;
+    nats -= 1.2F;
   } else if ((either & kFunctionWord) != 0) {
     nats -= 1;
   }
   if ((either & kNumber) != 0) {
-    nats -= 4;
+    nats -= 3;
   } else if ((either & kName) != 0) {
     nats -= 1.5F;
   }

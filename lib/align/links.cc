@@ -23,12 +23,6 @@ struct Filter {
   }
 };
 
-// Half of what an entry's weight says: how likely the meaning is given what was written
-// stands in for how likely the writing is given what was meant.
-float entry_nats(float weight_nats) {
-  return kSwapNats - 2 + 0.5F * std::clamp(weight_nats, -6.0F, 0.0F);
-}
-
 bool share_lemma(std::string_view a, std::string_view b) {
   std::vector<text::Analysis> of_a;
   std::vector<text::Analysis> of_b;
@@ -117,7 +111,7 @@ class Finder {
         const channel::Meant words = channel_.meant(entry);
         for (std::uint32_t k = window.begin; k < window.end; ++k) {
           if (stands_at(words, meant, k)) {
-            add(at, size, k, words.size, entry_nats(channel_.weight_nats(entry)), kind);
+            add(at, size, k, words.size, listed_nats(channel_.weight_nats(entry)), kind);
           }
         }
       }

@@ -7,6 +7,12 @@ namespace {
 
 // A stretch that costs more than this is no part of the copy around it.
 constexpr double kMaxFall = 20;
+// Fewer words are a name or a phrase, whatever they weigh.
+constexpr std::uint32_t kMinPassageWords = 6;
+// Words added right before a swap are the beginning of what was written for it.
+constexpr std::uint32_t kMaxAddedToSwap = 3;
+// So many unlisted swaps in a row are no swaps: something else was written there.
+constexpr std::uint32_t kMinRewrittenSwaps = 6;
 
 bool pairs_words(const Step& step) {
   return step.kind != StepKind::kAdded && step.kind != StepKind::kDropped;
@@ -25,19 +31,53 @@ Pair to_pair(const Step& step) {
   return pair;
 }
 
+// Where a stretch ends that begins here and has nothing to say that its words stand for
+// the original's; `begin` if there is none.
+std::size_t rewritten_end(std::span<const Step> steps, std::size_t begin) {
+  std::size_t end = begin;
+  std::uint32_t swaps = 0;
+  for (; end < steps.size(); ++end) {
+    if (pairs_words(steps[end]) && steps[end].kind != StepKind::kUnlisted) break;
+    swaps += steps[end].kind == StepKind::kUnlisted ? 1 : 0;
+  }
+  return swaps >= kMinRewrittenSwaps ? end : begin;
+}
+
+}  // namespace
+
+void add_pairs(std::span<const Step> steps, std::vector<Pair>& out) {
+  for (std::size_t k = 0; k < steps.size(); ++k) {
+    if (const std::size_t end = rewritten_end(steps, k); end > k) k = end;
+    if (k == steps.size()) break;
+    if (!pairs_words(steps[k])) continue;
+    Pair pair = to_pair(steps[k]);
+    if (k > 0 && pair.edit == Edit::kSwapped && steps[k - 1].kind == StepKind::kAdded &&
+        steps[k - 1].suspect.size() <= kMaxAddedToSwap) {
+      pair.suspect.begin = steps[k - 1].suspect.begin;
+      pair.nats += steps[k - 1].nats;
+      pair.listed = pair.reversed = false;
+    }
+    out.push_back(pair);
+  }
+}
+
+namespace {
+
 void add_passage(std::span<const Step> steps, double min_nats, Alignment& out) {
   while (!steps.empty() && !pairs_words(steps.front())) steps = steps.subspan(1);
   while (!steps.empty() && !pairs_words(steps.back())) steps = steps.first(steps.size() - 1);
   if (steps.empty()) return;
   Passage passage;
-  for (const Step& step : steps) passage.nats += static_cast<double>(step.nats);
-  if (passage.nats < min_nats) return;
+  std::uint32_t words = 0;
+  for (const Step& step : steps) {
+    passage.nats += static_cast<double>(step.nats);
+    if (pairs_words(step)) words += step.suspect.size();
+  }
+  if (passage.nats < min_nats || words < kMinPassageWords) return;
   passage.original = {steps.front().original.begin, steps.back().original.end};
   passage.suspect = {steps.front().suspect.begin, steps.back().suspect.end};
   passage.first_pair = static_cast<std::uint32_t>(out.pairs.size());
-  for (const Step& step : steps) {
-    if (pairs_words(step)) out.pairs.push_back(to_pair(step));
-  }
+  add_pairs(steps, out.pairs);
   passage.last_pair = static_cast<std::uint32_t>(out.pairs.size());
   out.passages.push_back(passage);
 }

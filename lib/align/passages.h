@@ -11,6 +11,9 @@
 
 namespace despin::align {
 
+// Appends the pairs among steps.
+void add_pairs(std::span<const Step> steps, std::vector<Pair>& out);
+
 // Appends the passages of at least `min_nats` and their pairs.
 void add_passages(std::span<const Step> steps, double min_nats, Alignment& out);
 

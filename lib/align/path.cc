@@ -12,7 +12,8 @@ constexpr float kNever = -1e30F;
 // A cell's code: which state is best in it, how each of its states was reached.
 enum State : std::uint16_t { kMatch = 0, kSwap = 1, kAdd = 2, kDrop = 3 };
 constexpr std::uint16_t kStateMask = 3;
-constexpr int kSwapShift = 2;  // 0: begins here; 1: a word more of the suspect, 2: of the original
+constexpr int kSwapShift = 2;  // 0: begins here; 1: a word more of the suspect, 2: of the original;
+                               // 3: a link, which more words may follow
 constexpr std::uint16_t kSwapMask = 3;
 constexpr std::uint16_t kAddExtends = 16;
 constexpr std::uint16_t kDropExtends = 32;
@@ -49,7 +50,7 @@ class Filler {
       if (state == kMatch) {
         const std::uint32_t way = code >> kMatchShift;
         if (way == 0) break;
-        steps.push_back(way == 1 ? kept(row, column) : linked(row, column, way - 2));
+        steps.push_back(way == 1 ? kept(row, column) : linked(row, column, link_at(code)));
       } else {
         steps.push_back(run(row, column, state));
       }
@@ -127,6 +128,10 @@ class Filler {
       }
     }
     follow_links(row, column, out.best, match);
+    if (match >= 2 && out.best > out.swapped) {
+      out.swapped = out.best;
+      swap_way = 3;
+    }
     std::uint16_t extends = 0;
     if (up != nullptr) {
       const float more = up->swapped + unlisted_more_nats(suspect_[row - 1]);
@@ -185,6 +190,8 @@ class Filler {
     return link.suspect_end != row ? link.suspect_end < row : link.original_end < column;
   }
 
+  static std::uint32_t link_at(std::uint16_t code) { return (code >> kMatchShift) - 2U; }
+
   Step kept(std::uint32_t row, std::uint32_t column) const {
     return {{column - 1, column}, {row - 1, row}, keep_nats(suspect_[row - 1]), StepKind::kKept};
   }
@@ -218,6 +225,13 @@ class Filler {
         --step.original.begin;
       } else {
         const std::uint16_t way = code >> kSwapShift & kSwapMask;
+        if (way == 3) {
+          const Step link = linked(step.suspect.begin, step.original.begin, link_at(code));
+          step.original.begin = link.original.begin;
+          step.suspect.begin = link.suspect.begin;
+          step.nats += link.nats;
+          break;
+        }
         more = way != 0;
         if (way != 1) --step.original.begin;
         if (way != 2) --step.suspect.begin;

@@ -10,13 +10,14 @@ namespace {
 
 // Share of words that an author of the same matter takes from a text's stock of words.
 constexpr double kMatterShare = 0.3;
-// How much of that a swapped word is spared: she swaps words less readily than she shares
-// them, and a swap of a word of the matter is half a shared word.
-constexpr double kSwapShare = 0.5;
-// What a name, number or quoted word counts at most, where it is kept.
-constexpr double kMaxSharedNats = 0.5;
-// Evidence of a passage, and of all that have it, that makes a copy.
+// Evidence that a passage must have to count.
 constexpr double kMinPassageOwnNats = 15;
+// Evidence that makes a copy: of one passage alone, or of all if they are a good part of
+// the suspect. Reports of one event share a sentence or two told alike.
+constexpr double kMinAloneNats = 80;
+constexpr double kMinCopied = 0.25;
+// A text that is mostly another's is a copy even if all of that is names or quotations.
+constexpr double kMinMostlyCopied = 0.8;
 constexpr double kMinIndependentNats = 20;
 // Below this share of swapped words a copy is verbatim: authors and editors change as much.
 constexpr double kMinSpunShare = 0.04;
@@ -30,48 +31,67 @@ double matter_nats(const Word& word, double stock) {
   return static_cast<double>(surprise(word)) + base::exact_log(null);
 }
 
-double own_nats(std::span<const Word> suspect, double stock, const Pair& pair) {
+double own_nats(std::span<const Word> suspect, double stock, const Pair& pair,
+                const MatterNull& null) {
   auto nats = static_cast<double>(pair.nats);
   const bool kept = pair.edit == Edit::kKept || pair.edit == Edit::kMoved;
-  const double share = kept ? 1.0 : kSwapShare;
+  const double share = kept ? 1.0 : null.swap_share;
   for (const Word& word : suspect.subspan(pair.suspect.begin, pair.suspect.size())) {
     nats -= share * std::max(matter_nats(word, stock), 0.0);
   }
   const bool shared = (suspect[pair.suspect.begin].flags & (kName | kNumber | kQuoted)) != 0;
-  return kept && shared ? std::min(nats, kMaxSharedNats) : nats;
+  if (kept && shared) nats = std::min(nats, null.max_shared_nats);
+  if (!null.most_nats.empty()) {
+    nats = std::min(nats, static_cast<double>(null.most_nats[pair.suspect.begin]));
+  }
+  return nats;
 }
 
 }  // namespace
 
 Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
-                const Alignment& alignment, std::span<const float> most_nats) {
+                const Alignment& alignment, const MatterNull& null) {
   Judgement out;
   double stock = 1;
+  double strongest = 0;
+  std::uint32_t own_words = 0;  // of passages that count
+  std::uint32_t own_swapped = 0;
   for (const Word& word : original) stock += (word.flags & kFunctionWord) == 0 ? 1 : 0;
   for (const Passage& passage : alignment.passages) {
     double kept_nats = 0;
     double own = 0;
+    std::uint32_t words = 0;
+    std::uint32_t swapped = 0;
     for (std::uint32_t k = passage.first_pair; k < passage.last_pair; ++k) {
       const Pair& pair = alignment.pairs[k];
-      out.copied_words += pair.suspect.size();
-      if (pair.edit == Edit::kSwapped) out.swapped_words += pair.suspect.size();
+      words += pair.suspect.size();
+      if (pair.edit == Edit::kSwapped) swapped += pair.suspect.size();
       kept_nats += static_cast<double>(pair.nats);
-      const double nats = own_nats(suspect, stock, pair);
-      own += most_nats.empty() ? nats
-                               : std::min(nats, static_cast<double>(most_nats[pair.suspect.begin]));
+      own += own_nats(suspect, stock, pair, null);
     }
-    out.evidence_nats += passage.nats;
     own += passage.nats - kept_nats;  // what was added and dropped
-    if (own >= kMinPassageOwnNats) out.own_nats += own;
-    out.best_passage_nats = std::max(out.best_passage_nats, own);
+    out.copied_words += words;
+    out.swapped_words += swapped;
+    out.evidence_nats += passage.nats;
+    strongest = std::max(strongest, own);
+    if (own < kMinPassageOwnNats) continue;
+    out.own_nats += own;
+    own_words += words;
+    own_swapped += swapped;
   }
   if (!suspect.empty()) {
     out.copied = static_cast<double>(out.copied_words) / static_cast<double>(suspect.size());
     out.swapped = static_cast<double>(out.swapped_words) / static_cast<double>(suspect.size());
   }
-  if (out.own_nats >= kMinOwnNats) {
-    const bool spun = out.swapped_words >= kMinSpunWords &&
-                      out.swapped_words >= kMinSpunShare * static_cast<double>(out.copied_words);
+  const bool copy = strongest >= kMinAloneNats ||
+                    (out.own_nats >= null.least_own_nats && out.copied >= kMinCopied) ||
+                    (out.evidence_nats >= null.least_own_nats && out.copied >= kMinMostlyCopied);
+  if (copy) {
+    const bool few = 2 * own_words < out.copied_words;  // judge by all that was copied
+    const std::uint32_t words = few ? out.copied_words : own_words;
+    const std::uint32_t swapped = few ? out.swapped_words : own_swapped;
+    const bool spun =
+        swapped >= kMinSpunWords && swapped >= kMinSpunShare * static_cast<double>(words);
     out.relation = spun ? Relation::kSpun : Relation::kVerbatim;
   } else if (out.evidence_nats >= kMinIndependentNats) {
     out.relation = Relation::kIndependent;

@@ -17,22 +17,30 @@
 
 namespace despin::align {
 
-// Evidence of all passages that makes a copy of a text compared with one other.
-inline constexpr double kMinOwnNats = 40;
-
 struct Judgement {
   Relation relation = Relation::kUnrelated;
   double copied = 0;  // shares of the suspect's words; Comparison says of which
   double swapped = 0;
-  double evidence_nats = 0;      // sum over passages
-  double own_nats = 0;           // of that, what an author of the same matter does not explain
-  double best_passage_nats = 0;  // the most of these that one passage has
+  double evidence_nats = 0;  // sum over passages
+  double own_nats = 0;       // of that, what an author of the same matter does not explain
   std::uint32_t copied_words = 0;
   std::uint32_t swapped_words = 0;
 };
 
-// With `most_nats`, one for each word of the suspect, no kept word counts for more.
+// What is known of an author of the same matter.
+struct MatterNull {
+  // What a name, number or quoted word counts at most, where it is kept.
+  double max_shared_nats = 0.5;
+  // How much less a swap of a word of the matter surprises, as a share of what the word
+  // itself does where it is kept.
+  double swap_share = 0;
+  // Evidence, not explained by the matter, that makes a copy of a text.
+  double least_own_nats = 40;
+  // What each word of the suspect does, if not empty.
+  std::span<const float> most_nats;
+};
+
 Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
-                const Alignment& alignment, std::span<const float> most_nats = {});
+                const Alignment& alignment, const MatterNull& null = {});
 
 }  // namespace despin::align

@@ -1,7 +1,11 @@
 #include "lib/detect/comparison.h"
 
 #include <algorithm>
+#include <string>
 #include <vector>
+
+#include "lib/align/relation.h"
+#include "lib/detect/direction.h"
 
 namespace despin::detect {
 namespace {
@@ -78,13 +82,22 @@ class RunWriter {
   Range first_dropped_;
 };
 
-}  // namespace
+constexpr std::size_t kMaxWords = std::size_t{1} << 28;
+// Below this the swaps do not say which text was first.
+constexpr double kMinDirectionNats = 4;
 
-ByteSpan ComparedText::bytes(align::Range range) const {
-  const auto token = [this](std::uint32_t word) -> const text::Token& {
-    return tokens.list[words.tokens[word]];
-  };
-  return {token(range.begin).begin_byte, token(range.end - 1).end_byte};
+Result<void> read(std::string_view name, std::string_view utf8, const ComparisonModel& model,
+                  ComparedText& out) {
+  if (auto ok = text::tokenize(utf8, out.tokens); !ok) {
+    return Error{ok.error().code, std::string(name) + ": " + ok.error().message};
+  }
+  to_words(out.tokens, utf8, model.vocabulary, model.ngrams, out.words);
+  if (out.words.words.size() > kMaxWords) {
+    return Error{ErrorCode::kTooLarge,
+                 std::string(name) + ": " + std::to_string(out.words.words.size()) +
+                     " words; expected at most " + std::to_string(kMaxWords) + "; split the text"};
+  }
+  return {};
 }
 
 void to_spans(const align::Alignment& alignment, const ComparedText& original,
@@ -98,6 +111,43 @@ void to_spans(const align::Alignment& alignment, const ComparedText& original,
                                  pair.nats, pair.edit, pair.listed});
   }
   RunWriter(alignment, original, suspect, out.runs).write();
+}
+
+Direction direction_of(double nats) {
+  if (nats >= kMinDirectionNats) return Direction::kOriginal;
+  if (nats <= -kMinDirectionNats) return Direction::kSuspect;
+  return Direction::kUnclear;
+}
+
+}  // namespace
+
+ByteSpan ComparedText::bytes(align::Range range) const {
+  const auto token = [this](std::uint32_t word) -> const text::Token& {
+    return tokens.list[words.tokens[word]];
+  };
+  return {token(range.begin).begin_byte, token(range.end - 1).end_byte};
+}
+
+Result<Comparison> compare(std::string_view original, std::string_view suspect,
+                           const ComparisonModel& model, ComparisonScratch& scratch) {
+  if (auto ok = read("the original", original, model, scratch.original); !ok) return ok.error();
+  if (auto ok = read("the suspect", suspect, model, scratch.suspect); !ok) return ok.error();
+  const auto& original_words = scratch.original.words.words;
+  const auto& suspect_words = scratch.suspect.words.words;
+  align::align(original_words, suspect_words, {&model.channel, &model.vocabulary}, scratch.aligning,
+               scratch.alignment);
+  const align::Judgement judgement = align::judge(original_words, suspect_words, scratch.alignment);
+  Comparison out;
+  out.relation = judgement.relation;
+  out.copied = judgement.copied;
+  out.swapped = judgement.swapped;
+  out.evidence_nats = judgement.evidence_nats;
+  out.original_words = static_cast<std::uint32_t>(original_words.size());
+  out.suspect_words = static_cast<std::uint32_t>(suspect_words.size());
+  out.direction = direction_of(direction_nats(
+      original_words, suspect_words, scratch.alignment.pairs, model.ngrams, model.channel));
+  to_spans(scratch.alignment, scratch.original, scratch.suspect, out);
+  return out;
 }
 
 }  // namespace despin::detect

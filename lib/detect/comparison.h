@@ -1,11 +1,19 @@
-// lib/detect/comparison.h - an alignment of words, told in bytes of the two texts.
+// lib/detect/comparison.h - the stages of comparing in a row, from bytes to a Comparison.
 //
-// Threads  Stateless.
+//   detect::ComparisonScratch scratch;         // one per thread
+//   auto comparison = detect::compare(original, suspect, {...}, scratch);
+//
+// Threads  Stateless; a scratch serves one call at a time.
+// Errors   As text::tokenize(), with the text named; kTooLarge.
 #pragma once
 
+#include <string_view>
+
 #include "despin/aligner.h"
+#include "despin/result.h"
 #include "lib/align/align.h"
 #include "lib/detect/text_words.h"
+#include "lib/lm/ngram_model.h"
 #include "lib/text/tokens.h"
 
 namespace despin::detect {
@@ -18,8 +26,21 @@ struct ComparedText {
   ByteSpan bytes(align::Range range) const;
 };
 
-// Fills passages, substitutions and runs.
-void to_spans(const align::Alignment& alignment, const ComparedText& original,
-              const ComparedText& suspect, Comparison& out);
+struct ComparisonScratch {
+  ComparedText original;
+  ComparedText suspect;
+  align::Scratch aligning;
+  align::Alignment alignment;
+};
+
+// What comparing needs of a model.
+struct ComparisonModel {
+  const format::Vocabulary& vocabulary;
+  const lm::NgramModel& ngrams;
+  const channel::Channel& channel;
+};
+
+Result<Comparison> compare(std::string_view original, std::string_view suspect,
+                           const ComparisonModel& model, ComparisonScratch& scratch);
 
 }  // namespace despin::detect

@@ -15,12 +15,11 @@ constexpr double kUnlisted = -2;
 
 // How well words suit their place: association, as in the decoder, so that common words
 // are no better than rare ones.
-double fit(Words words, align::Range range, const Model& model) {
-  const auto discount = static_cast<double>(model.channel.context().discount);
+double fit(Words words, align::Range range, const lm::NgramModel& ngrams, double discount) {
   double nats = 0;
   for (std::uint32_t k = range.begin; k < range.end; ++k) {
     nats += static_cast<double>(words[k].ln_p) -
-            discount * static_cast<double>(model.ngrams.unigram(words[k].word));
+            discount * static_cast<double>(ngrams.unigram(words[k].word));
   }
   for (std::uint32_t k = range.end; k < words.size() && k < range.end + kFollowing; ++k) {
     if ((words[k].flags & align::kSentenceStart) != 0) break;
@@ -60,14 +59,16 @@ double belief(Words written, align::Range written_range, Words meant, align::Ran
 }  // namespace
 
 double direction_nats(Words original, Words suspect, std::span<const align::Pair> pairs,
-                      const Model& model) {
+                      const lm::NgramModel& ngrams, const channel::Channel& channel) {
+  const auto discount = static_cast<double>(channel.context().discount);
   double sum = 0;
   for (const align::Pair& pair : pairs) {
     if (pair.edit != Edit::kSwapped && pair.edit != Edit::kInflected) continue;
-    const double context = fit(original, pair.original, model) - fit(suspect, pair.suspect, model);
+    const double context = fit(original, pair.original, ngrams, discount) -
+                           fit(suspect, pair.suspect, ngrams, discount);
     sum += std::clamp(context, -kMaxContextNats, kMaxContextNats);
-    sum += belief(suspect, pair.suspect, original, pair.original, model.channel) -
-           belief(original, pair.original, suspect, pair.suspect, model.channel);
+    sum += belief(suspect, pair.suspect, original, pair.original, channel) -
+           belief(original, pair.original, suspect, pair.suspect, channel);
   }
   return sum;
 }

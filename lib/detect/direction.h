@@ -10,11 +10,13 @@
 #include <span>
 
 #include "lib/align/align.h"
-#include "lib/detect/model.h"
+#include "lib/channel/channel.h"
+#include "lib/lm/ngram_model.h"
 
 namespace despin::detect {
 
 double direction_nats(std::span<const align::Word> original, std::span<const align::Word> suspect,
-                      std::span<const align::Pair> pairs, const Model& model);
+                      std::span<const align::Pair> pairs, const lm::NgramModel& ngrams,
+                      const channel::Channel& channel);
 
 }  // namespace despin::detect

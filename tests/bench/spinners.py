@@ -236,15 +236,15 @@ class _Plain(pickle.Unpickler):
         raise pickle.UnpicklingError("the tagger's file holds more than data")
 
 
-def setup(folder):
-    """A venv at `folder` with the pinned packages and NLTK's data; nothing if it is there."""
-    done = os.path.join(folder, "spinners.done")
-    if os.path.exists(done) and open(done).read() == __doc__:
+def setup(folder, extra=()):
+    """A venv at `folder` with the pinned packages, `extra` ones and NLTK's data, if not there."""
+    done, wanted = os.path.join(folder, "spinners.done"), "\n".join([*PACKAGES, *NEEDED, *extra])
+    if os.path.exists(done) and open(done).read() == wanted:
         return
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     pip = [os.path.join(folder, "bin", "python"), "-m", "pip", "--quiet",
            "--disable-pip-version-check"]
-    subprocess.run(pip + ["install", "--no-deps"] + PACKAGES + NEEDED, check=True)
+    subprocess.run(pip + ["install", "--no-deps"] + PACKAGES + NEEDED + list(extra), check=True)
     data = os.path.join(folder, "nltk_data")
     with tempfile.TemporaryDirectory() as work:
         subprocess.run(pip + ["download", "--no-deps", "-d", work, TAGGER], check=True)
@@ -257,7 +257,7 @@ def setup(folder):
         for kind, part in zip(("weights", "tagdict", "classes"), parts):
             with open(f"{tagger}/averaged_perceptron_tagger_eng.{kind}.json", "w") as out:
                 json.dump(sorted(part) if isinstance(part, set) else part, out)
-        subprocess.run(["apt-get", "download", "-qq", WORDNET], cwd=work, check=True)
+        subprocess.run(["apt-get", "-qq", "-o", "APT::Sandbox::User=root", "download", WORDNET], cwd=work, check=True)
         deb = next(f for f in os.listdir(work) if f.endswith(".deb"))
         subprocess.run(["dpkg-deb", "-x", deb, "."], cwd=work, check=True)
         wordnet = os.path.join(data, "corpora", "wordnet")
@@ -274,7 +274,7 @@ def setup(folder):
         os.makedirs(os.path.join(data, "corpora", "omw-1.4"), exist_ok=True)
         open(os.path.join(wordnet, "index.sense"), "w").close()
     with open(done, "w") as out:
-        out.write(__doc__)
+        out.write(wanted)
 
 
 def main():

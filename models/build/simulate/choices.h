@@ -32,7 +32,7 @@ struct Choice {
 
 class Choices {
  public:
-  // The likeliest kept for each phrase; the rest together are under a hundredth.
+  // Choices kept for a phrase, the likeliest; in running text the rest are 6 %.
   static constexpr std::size_t kMost = 24;
 
   struct Meant {

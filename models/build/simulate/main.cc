@@ -103,7 +103,7 @@ int main(int argc, char** argv) {
   app.add_option("--seed", o.spin.seed, "another one, another draw (1)");
   app.add_option("--profile,--family", o.spin.profile,
                  "which spinner: 0 as learned, others like other words (0)");
-  app.add_option("--temperature", o.spin.temperature, "less insists on favourites (0.7)")
+  app.add_option("--temperature", o.spin.temperature, "less insists on favourites (1)")
       ->check(CLI::Range(0.01, 100.0));
   app.add_option("--persistence", o.spin.persistence,
                  "how often a text does with a word what it did before (0.8)")

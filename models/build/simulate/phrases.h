@@ -9,8 +9,8 @@
 //          last word. Of three words the first is tried, among those that begin such a
 //          form; of four the second too, among the commonest kSecondWords, and only
 //          for forms that spinners favour by kMinFavourNats. On the shipped model all
-//          forms of one to three words and two thirds of the favoured ones of four come
-//          back, in half a second.
+//          forms of one to three words and 154 of the 215 favoured ones of four come back,
+//          in under a second.
 #pragma once
 
 #include <vector>

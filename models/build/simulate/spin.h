@@ -34,7 +34,7 @@ struct SpinOptions {
   // Which spinner: 0 writes as the channel has learned, any other likes other words.
   std::uint32_t profile = 0;
   // 1 draws as the channel says, less insists on favourites.
-  double temperature = 0.7;
+  double temperature = 1;
   double persistence = 0.8;  // how often a text keeps to what it did with the word before
   bool names = false;        // swap names too, half of them
   bool keep_quotations = false;

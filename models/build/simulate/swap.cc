@@ -15,9 +15,9 @@ namespace {
 // What a draw is for: so that two draws about the same thing differ.
 enum Salt : std::uint64_t { kStayPlace = 11, kPlace, kStayChoice, kChoice, kTaste, kName, kHeat };
 
-// How far one spinner's likes are from another's, in nats: with 1 two profiles write the
-// same word for four in ten of what they swap.
-constexpr double kTasteSpread = 1.0;
+// How far one spinner's likes are from another's, in nats: at 1.5 two profiles write the
+// same for four to five in ten of what both swap, at 1 for six.
+constexpr double kTasteSpread = 1.5;
 
 // A phrase that could be swapped.
 struct Place {

@@ -5,7 +5,6 @@ import argparse
 import json
 import os
 import pathlib
-import re
 import shutil
 import subprocess
 import sys
@@ -66,13 +65,16 @@ class Bench:
         """Everything there is to ask, and the part of it that goes to all systems and sizes."""
         spin = ["--spin", self.o.spin, "--model", self.o.model]
         shapes, unindexed = self.work / "shapes.jsonl", self.work / "unindexed_shapes.jsonl"
-        sides = ["--sources", self.o.targets // 4, "--shape", "article", "--shape", "paragraph"]
+        whole = ["--shape", "article", "--shape", "paragraph"]
+        some = ["--sources", self.o.targets // 4]
         for name, spinner, arguments in (
-                ("simulator", "simulator", ["--shapes", shapes, *spin]),
-                ("side", "simulator", ["--shapes", shapes, *sides, *spin]),
+                ("simulator", "simulator", ["--shapes", shapes, *whole, *spin]),
+                ("side", "simulator", ["--shapes", shapes, *whole, *some, *spin]),
+                ("moved", "simulator", ["--shapes", shapes, "--shape", "shuffled",
+                                        "--shape", "dropped", *some, *spin]),
                 ("unindexed", "simulator", ["--shapes", unindexed, "--rates", "0,30", *spin]),
-                ("nlpaug", "nlpaug", ["--shapes", shapes, *sides]),
-                ("textattack", "textattack", ["--shapes", shapes, *sides])):
+                ("nlpaug", "nlpaug", ["--shapes", shapes, *whole, *some]),
+                ("textattack", "textattack", ["--shapes", shapes, *whole, *some])):
             path = self.query_file(name)
             if not path.exists():
                 say(f"spinning: {name}")
@@ -106,7 +108,7 @@ class Bench:
                                             self.work / f"docs_{documents}.jsonl"), name)
         largest = documents == self.o.documents
         for queries in (["side", "unindexed"] +
-                        (["simulator", "nlpaug", "textattack"] if largest else [])):
+                        (["simulator", "moved", "nlpaug", "textattack"] if largest else [])):
             self.search(folder, name, queries)
 
     def search(self, folder, name, queries):
@@ -129,8 +131,9 @@ class Bench:
                 out.write(f"{answer['id']}\t{best['id']}\t{best['score']:.6g}\t{took}\n")
 
     def metadata(self):
-        source = self.work / "docs_metadata.jsonl"
         documents = min(self.o.documents, 100_000)
+        source = head(self.work / "docs_metadata.jsonl", documents,
+                      self.work / f"docs_metadata_{documents}.jsonl")
         self.build(documents, source, "despin_metadata")
 
     def peers(self, documents):
@@ -141,7 +144,8 @@ class Bench:
                 continue
             say(f"{peer} with {documents:,} documents")
             self.script("peers.py", peer, "--docs", self.work / "docs.jsonl",
-                        "--documents", documents, "--every", 4 if documents > 100_000 else 1,
+                        "--documents", documents,
+                        "--every", 4 if peer == "bm25" and documents > 10_000 else 1,
                         "--queries", self.query_file("side"), self.query_file("unindexed"),
                         "--work", self.work / "peers", "--out", self.results)
             shutil.rmtree(self.work / "peers", ignore_errors=True)

@@ -42,7 +42,8 @@ def simulator(shapes, rate, options):
 def spin_one(job):
     import spinners
     method, text, rate, seed = job
-    return spinners.spin(method, text, rate, seed)
+    spun, truth = spinners.SPINNERS[method](text, rate, seed)
+    return spun, spinners.reached(text, truth)
 
 
 def published(shapes, rate, options):

@@ -89,7 +89,7 @@ int run(const std::string& model, const std::string& folder, const std::string& 
       const auto query = despin::read_record(line);
       if (!query) return fail(query.error().message);
       const auto start = Clock::now();
-      const auto matches = index->search({.text = query->text}, scratch);
+      const auto matches = index->search({.text = query->text, .id = {}, .date = {}}, scratch);
       const double took = milliseconds_since(start);
       if (!matches) return fail(matches.error().message);
       if (!warming) std::cout << took << '\t' << despin::to_json(*matches, query->id) << '\n';
