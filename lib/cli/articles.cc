@@ -91,9 +91,9 @@ void for_each_article(std::span<const std::string> paths, const ArticleCallbacks
       });
       if (!read) callbacks.on_error(path, read.error());
     } else if (auto document = read_input(path)) {
-      go_on = callbacks.on_article({path, document_id(path), std::move(document->url),
-                                    std::move(document->title), iso_date(document->date),
-                                    std::move(document->text)});
+      go_on = callbacks.on_article({path, path == "-" ? "" : document_id(path),
+                                    std::move(document->url), std::move(document->title),
+                                    iso_date(document->date), std::move(document->text)});
     } else {
       callbacks.on_error(path, document.error());
     }

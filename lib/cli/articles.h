@@ -5,7 +5,8 @@
 //   cli::for_each_article(paths, {.on_article = .., .on_error = ..});
 //
 // A .jsonl file, or standard input that begins with "{", holds one record a line; anything
-// else is one article. An article of a file has the file's path for its id.
+// else is one article. An article of a file has the file's path for its id, one of
+// standard input none.
 // Threads  Stateless.
 // Memory   One article at a time.
 #pragma once
@@ -24,7 +25,7 @@ namespace despin::cli {
 
 struct Article {
   std::string place;  // path, or path:line; for complaints
-  std::string id;     // empty if a record has none
+  std::string id;     // may be empty
   std::string url;
   std::string title;
   std::string date;  // ISO 8601 or empty

@@ -238,9 +238,10 @@ std::string swaps_html(const std::vector<SwapEntry>& entries) {
       "<th scope=\"col\" data-sort=\"place\">Place</th></tr></thead>\n<tbody>\n";
   for (const SwapEntry& entry : entries) {
     const std::string count = std::to_string(entry.places.size());
-    out += "<tr data-count=\"" + count + "\" data-place=\"" + std::to_string(entry.places.front()) +
-           "\"><td class=\"words\">" + html_escaped(entry.original) + "</td><td class=\"words\">" +
-           html_escaped(entry.suspect) + "</td><td class=\"count\">" + count + "</td><td>";
+    out += "<tr data-count=\"" + count + "\" data-place=\"" + std::to_string(entry.places.front());
+    out += "\"><td class=\"words\">" + html_escaped(entry.original);
+    out += "</td><td class=\"words\">" + html_escaped(entry.suspect);
+    out += "</td><td class=\"count\">" + count + "</td><td class=\"kind\">";
     out += entry.edit == Edit::kInflected ? "inflected" : entry.listed ? "listed" : "";
     out += "</td><td class=\"places\">";
     for (const std::size_t place : entry.places) {

@@ -113,17 +113,17 @@ class Renderer {
       const bool new_passage = &row == rows.data() || row.passage != passage;
       passage = row.passage;
       if (row.copied && row.moved && (new_passage || !moved)) {
-        out_ += "  " + faint("from another place of the original:") + "\n";
+        add_wrapped("from another place of the original:", Style::kFaint);
       }
       moved = row.copied && row.moved;
       add_row(row);
     }
     if (limited_) {
       const auto left_out = static_cast<std::size_t>(std::count(shown.begin(), shown.end(), false));
-      out_ += "  " +
-              faint("(" + grouped(left_out) + (left_out == 1 ? " weaker one" : " weaker ones") +
-                    " left out by --max-passages)") +
-              "\n\n";
+      add_wrapped("(" + grouped(left_out) + (left_out == 1 ? " weaker one" : " weaker ones") +
+                      " left out by --max-passages)",
+                  Style::kFaint);
+      out_ += "\n";
     }
   }
 

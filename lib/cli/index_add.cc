@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,7 @@ class Adder {
   void add_all(const std::vector<std::string>& inputs) {
     const ErrorCallback on_error = [&](const std::string& place, const Error& error) {
       // A read that Ctrl-C ended is no fault of the file.
-      if (!interrupt_.asked()) complain_of(place, error);
+      if (!interrupt_->asked()) complain_of(place, error);
     };
     const std::vector<std::string> paths = expanded(inputs, on_error);
     const std::uint64_t total = total_bytes(paths);
@@ -41,7 +42,7 @@ class Adder {
                                    progress_.show({added_ + there_, done, total});
                                  }});
     progress_.clear();
-    if (interrupt_.asked()) complain("index add", "stopping; what was read is being written");
+    if (interrupt_->asked()) complain("index add", "stopping; what was read is being written");
     progress_.announce("writing");
     const auto committed = broken_ ? Result<void>() : writer_.commit();
     progress_.clear();
@@ -49,7 +50,8 @@ class Adder {
   }
 
   void merge() {
-    if (broken_ || interrupt_.asked()) return;
+    if (broken_ || interrupt_->asked()) return;
+    interrupt_.reset();  // a merge may be ended at any moment
     Progress progress("merging");
     end_with(writer_.merge([&](std::uint64_t done, std::uint64_t total) {
       progress.show({0, done, total});
@@ -62,9 +64,9 @@ class Adder {
     if (failed_ > 0) words += ", " + grouped(failed_) + " failed";
     std::printf("%s: %s; %s in all\n", printable(folder_).c_str(), words.c_str(),
                 grouped(writer_.documents()).c_str());
-    if (interrupt_.asked()) {
+    if (interrupt_ && interrupt_->asked()) {
       complain("index add", "interrupted; the same command goes on where it stopped");
-      interrupt_.end();
+      interrupt_->end();
     }
     return failed_ > 0 || broken_ ? kExitError : 0;
   }
@@ -75,7 +77,7 @@ class Adder {
     if (id.empty()) {
       complain_of(article.place,
                   {ErrorCode::kBadInput, "no \"id\" or \"url\"; expected one of them for a name"});
-      return !interrupt_.asked();
+      return !interrupt_->asked();
     }
     const auto added = writer_.add({id, article.url, article.title, article.date, article.text});
     if (added) {
@@ -84,7 +86,7 @@ class Adder {
       complain_of(article.place, added.error());
       broken_ = !is_of_document(added.error().code);
     }
-    return !broken_ && !interrupt_.asked();
+    return !broken_ && !interrupt_->asked();
   }
 
   void complain_of(const std::string& place, const Error& error) {
@@ -102,7 +104,7 @@ class Adder {
   IndexWriter& writer_;
   std::string folder_;
   std::uint64_t before_;
-  InterruptGuard interrupt_;
+  std::optional<InterruptGuard> interrupt_{std::in_place};
   Progress progress_{"adding"};
   std::uint64_t added_ = 0;
   std::uint64_t there_ = 0;

@@ -10,6 +10,7 @@
 #include "lib/cli/articles.h"
 #include "lib/cli/index_text.h"
 #include "lib/cli/model_path.h"
+#include "lib/cli/progress.h"
 #include "lib/cli/terminal.h"
 #include "lib/cli/verbs.h"
 
@@ -53,7 +54,12 @@ int index_search(const IndexSearchOptions& options) {
   // What damage hides may hold the source, so that "none" would say too much.
   bool failed = complain_of_damage(options.folder, index->statistics());
   bool found = false;
+  std::uint64_t searched = 0;
+  // Results that go to a terminal are progress enough.
+  Progress progress("searching");
+  const bool shows_progress = isatty(STDOUT_FILENO) == 0;
   const ErrorCallback on_error = [&](const std::string& place, const Error& error) {
+    progress.clear();
     complain(place, error.message);
     failed = true;
   };
@@ -71,6 +77,7 @@ int index_search(const IndexSearchOptions& options) {
       on_error(article.place, matches.error());
       return true;
     }
+    ++searched;
     found = found || !matches->empty();
     const std::string& name = article.id.empty() ? article.place : article.id;
     const std::string out =
@@ -79,7 +86,13 @@ int index_search(const IndexSearchOptions& options) {
     if (isatty(STDOUT_FILENO) == 1) std::fflush(stdout);
     return true;
   };
-  for_each_article(expanded(inputs, on_error), {.on_article = on_article, .on_error = on_error});
+  const std::vector<std::string> paths = expanded(inputs, on_error);
+  const std::uint64_t total = total_bytes(paths);
+  for_each_article(
+      paths, {.on_article = on_article, .on_error = on_error, .on_bytes = [&](std::uint64_t done) {
+                if (shows_progress) progress.show({searched, done, total});
+              }});
+  progress.clear();
   if (!print({})) return kExitError;
   return failed ? kExitError : found ? kExitFound : kExitNothingFound;
 }

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
@@ -19,7 +20,7 @@ constexpr std::chrono::seconds kLog{30};
 constexpr double kLeastSeconds = 1;
 
 std::string duration_words(double seconds) {
-  const auto whole = static_cast<unsigned long long>(seconds + 0.5);
+  const auto whole = static_cast<unsigned long long>(std::llround(seconds));
   if (whole < 60) return std::to_string(whole) + " s";
   if (whole < 3600) {
     return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";
@@ -40,7 +41,7 @@ std::string progress_words(std::string_view doing, const ProgressState& state, d
     add(grouped(state.documents) + (state.documents == 1 ? " document" : " documents"));
     if (seconds >= kLeastSeconds) {
       const double rate = static_cast<double>(state.documents) / seconds;
-      add(grouped(static_cast<unsigned long long>(rate + 0.5)) + " a second");
+      add(grouped(static_cast<unsigned long long>(std::llround(rate))) + " a second");
     }
   }
   if (state.total > 0 && state.done <= state.total) {

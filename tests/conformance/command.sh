@@ -298,6 +298,9 @@ index() {
   "$despin" index add piped.index <new.jsonl >../out 2>../err
   [ $? -eq 2 ] || fail 'a bad line went unnoticed'
   out_has ': 2 added, 2 failed; 2 in all'
+  last='despin index add piped.index <text'
+  echo 'A text without a name.' | "$despin" index add piped.index >../out 2>../err
+  err_has '^despin: -: no "id" or "url"'
   mkdir folder
   echo text >folder/file.txt
   run 2 index add folder new.jsonl

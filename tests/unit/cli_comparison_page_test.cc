@@ -122,10 +122,11 @@ TEST(ComparisonPage, ListsSwapsWithTheirPlaces) {
                    {Edit::kSwapped, "storm", "typhoon", true},
                    {Edit::kSwapped, "Storm", "Typhoon"}});
   const std::string page = page_of(made);
-  EXPECT_THAT(page, HasSubstr("<tr data-count=\"2\" data-place=\"1\"><td class=\"words\">storm</td>"
-                              "<td class=\"words\">typhoon</td><td class=\"count\">2</td>"
-                              "<td>listed</td><td class=\"places\"><a href=\"#s1\">2</a> "
-                              "<a href=\"#s2\">3</a> </td></tr>"));
+  EXPECT_THAT(page,
+              HasSubstr("<tr data-count=\"2\" data-place=\"1\"><td class=\"words\">storm</td>"
+                        "<td class=\"words\">typhoon</td><td class=\"count\">2</td>"
+                        "<td class=\"kind\">listed</td><td class=\"places\"><a href=\"#s1\">2</a> "
+                        "<a href=\"#s2\">3</a> </td></tr>"));
   EXPECT_LT(page.find("data-count=\"2\""), page.find("data-count=\"1\""));
 }
 
