@@ -177,7 +177,7 @@ class Report:
                 "repeat themselves.\n") if out else ""
 
     def growth(self):
-        out, points = [], []
+        out, parts_of = [], []
         names = [(f"{n:,}", f"despin_{n}") for n in self.sizes]
         names.append(("with address and title", "despin_metadata"))
         for label, name in names:
@@ -203,17 +203,21 @@ class Report:
                           if (p := self.results / f"{name}.{queries}.json").exists()]
                 row += [f"{max(m['peak_kib'] for m in memory) / 1024:.0f}",
                         f"{max(m['open_ms'] for m in memory):.1f}"]
-                points.append((count, built["bytes"] / count, percentile([r.ms for r in rows], .5),
-                               percentile([r.ms for r in rows], .99)))
             else:
                 row += ["", ""]
             out.append(row)
+            held = built["stat"]
+            parts_of.append([row[0], f"{held['words'] / count:.0f}"] +
+                            [f"{size / count:.1f}" for size in held["parts"].values()] +
+                            [f"{held['estimate']['disk_bytes'] / 1e6:,.0f}"])
+            header = ["documents", "words each", *held["parts"], "MB of a million, as estimated"]
         return ("### Cost and growth\n\n" +
                 table(["documents", "bytes each", "added a second", "added and merged",
                        "MB to build", "article p50 ms", "p99", "paragraph p50 ms", "p99",
                        "MB to search", "ms to open"], out) +
                 "\nMemory to search is all the process holds beyond mapped files, the model's "
-                "share included.\n") if out else ""
+                "share included.\n\nBytes a document by what they hold:\n\n" +
+                table(header, parts_of)) if out else ""
 
     def side_by_side(self):
         out, lines = [], {}
