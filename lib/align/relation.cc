@@ -74,7 +74,7 @@ Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
     out.swapped_words += swapped;
     out.evidence_nats += passage.nats;
     strongest = std::max(strongest, own);
-    if (own < scale * kMinPassageOwnNats) continue;
+    if (own < kMinPassageOwnNats) continue;
     out.own_nats += own;
     own_words += words;
     own_swapped += swapped;
@@ -93,7 +93,7 @@ Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
     const bool spun =
         swapped >= kMinSpunWords && swapped >= kMinSpunShare * static_cast<double>(words);
     out.relation = spun ? Relation::kSpun : Relation::kVerbatim;
-  } else if (out.evidence_nats >= scale * kMinIndependentNats) {
+  } else if (out.evidence_nats >= kMinIndependentNats) {
     out.relation = Relation::kIndependent;
   }
   return out;
