@@ -123,7 +123,7 @@ std::string summary_words(const Comparison& comparison) {
   std::string copied = percent(comparison.copied);
   copied[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(copied[0])));
   out += copied + " of the suspect\u2019s " + words + " stand for words of the original";
-  out += comparison.swapped > 0 ? ", " + percent(comparison.swapped) + " were swapped." : ".";
+  out += comparison.swapped > 0 ? "; " + percent(comparison.swapped) + " were swapped." : ".";
   if (!is_copy(comparison.relation)) return out;
   switch (comparison.direction) {
     case Direction::kOriginal:

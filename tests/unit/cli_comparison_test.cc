@@ -191,7 +191,7 @@ TEST(SwapList, CountsWhateverTheCapitals) {
 TEST(RenderComparison, StandsSideBySide) {
   EXPECT_EQ(shown(two_paragraphs(), {.columns = 66}),
             "b.txt: SPUN COPY  of a.txt\n"
-            "  90 % of the suspect’s 44 words stand for words of the original,\n"
+            "  90 % of the suspect’s 44 words stand for words of the original;\n"
             "  25 % were swapped. The original reads as the one written first.\n"
             "\n"
             "  original                         suspect\n"
