@@ -95,10 +95,10 @@ int run(const std::string& model, const std::string& folder, const std::string& 
       if (!warming) std::cout << took << '\t' << despin::to_json(*matches, query->id) << '\n';
     }
   }
-  std::fprintf(stderr, R"({"open_ms": %.3f, "model_kib": %llu, "open_kib": %llu, "peak_kib": %llu})",
-               open_ms, static_cast<unsigned long long>(with_model),
-               static_cast<unsigned long long>(with_index),
-               static_cast<unsigned long long>(peak.stop()));
+  std::fprintf(
+      stderr, R"({"open_ms": %.3f, "model_kib": %llu, "open_kib": %llu, "peak_kib": %llu})",
+      open_ms, static_cast<unsigned long long>(with_model),
+      static_cast<unsigned long long>(with_index), static_cast<unsigned long long>(peak.stop()));
   return std::cout.flush() ? 0 : 2;
 }
 
