@@ -27,7 +27,13 @@ struct Judgement {
   std::uint32_t swapped_words = 0;
 };
 
+// Which words of the texts the rows hold.
+enum class Rows : std::uint8_t {
+  kWhole,
+  kContent,  // no function words: the same copy has less evidence
+};
+
 Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
-                const Alignment& alignment);
+                const Alignment& alignment, Rows rows = Rows::kWhole);
 
 }  // namespace despin::align
