@@ -160,6 +160,20 @@ TEST_F(SourceIndexTest, FindsBothSourcesOfAPatchwork) {
   EXPECT_NE(matches[0].id, matches[1].id);
 }
 
+TEST_F(SourceIndexTest, FindsAPageInALongTextOfOthers) {
+  const Folder folder("source_long");
+  add_all(folder);
+  std::string text = small_index::make_document(900, 9000).text + "\n\n";
+  const std::size_t begin = text.size();
+  text += spun_ + "\n\n" + small_index::make_document(901, 9000).text;
+  const auto matches = search(folder, {.text = text, .id = {}, .date = {}});
+  ASSERT_EQ(matches.size(), 1u);
+  EXPECT_EQ(matches[0].id, "harbour");
+  EXPECT_GE(matches[0].passages.front().begin_byte + 50, begin);
+  EXPECT_LE(matches[0].passages.back().end_byte, begin + spun_.size() + 50);
+  EXPECT_LT(matches[0].copied, 0.05);
+}
+
 TEST_F(SourceIndexTest, ServesWhatIsWholeBesideADamagedSegment) {
   const Folder folder("source_damaged");
   add_all(folder);
