@@ -1,12 +1,14 @@
 // tests/unit/candidates_test.cc - which documents share the most telling terms.
 #include "lib/index/candidates.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
 #include "lib/index/chance.h"
 #include "lib/index/index.h"
+#include "lib/text/tokens.h"
 #include "tests/unit/small_index.h"
 
 namespace despin::index {
