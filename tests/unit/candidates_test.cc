@@ -43,7 +43,9 @@ std::vector<Candidate> ask(const Index& index, const std::vector<QueryTerm>& ter
 
 TEST(Candidates, RareTermsTellMoreThanCommonOnes) {
   const Folder folder("candidates_rare");
-  const Index index = index_of(folder, {{"harbour wind", "harbour lantern", "harbour", "gates"}});
+  std::vector<std::string> texts = {"harbour wind", "harbour lantern", "harbour wind"};
+  texts.resize(20, "gates open");
+  const Index index = index_of(folder, {texts});
   const auto found = ask(index, {{"harbour", 1}, {"lantern", 1}});
   ASSERT_EQ(found.size(), 3u);
   EXPECT_EQ(found[0].document, 1u);
