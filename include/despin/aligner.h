@@ -47,7 +47,7 @@ enum class Direction : std::uint8_t {
   kSuspect,   // "suspect": the other way round
 };
 
-// What became of a token. Moved wins over the others' names only for kept ones.
+// What became of a word. A word kept in a passage that was moved is moved; swaps stay swaps.
 enum class Edit : std::uint8_t { kKept, kSwapped, kInflected, kMoved, kAdded, kDropped };
 
 struct ByteSpan {
@@ -72,8 +72,9 @@ struct Replacement {
   bool listed = false;         // the model's spinner dictionary knows the swap
 };
 
-// A run of tokens with the same fate. Nothing was added outside the suspect and nothing
-// dropped outside the original: the other span is empty and says where.
+// A run of words with the same fate. What was added is not in the original, what was
+// dropped not in the suspect: that span is empty and says where. Punctuation between the
+// words of a run lies inside it.
 struct AlignedRun {
   Edit edit = Edit::kKept;
   ByteSpan original;
@@ -85,7 +86,7 @@ struct Comparison {
   Relation relation = Relation::kUnrelated;
   Direction direction = Direction::kUnclear;
   // Shares of the suspect's words: those that stand for words of the original, however
-  // worded; and those of them that were swapped.
+  // worded; and those of them that were swapped, not only inflected.
   double copied = 0;
   double swapped = 0;
   double evidence_nats = 0;  // sum over passages
@@ -93,7 +94,7 @@ struct Comparison {
   std::uint32_t suspect_words = 0;
   std::vector<Passage> passages;           // by suspect.begin_byte, disjoint there
   std::vector<Replacement> substitutions;  // by suspect.begin_byte
-  std::vector<AlignedRun> runs;  // every token of both texts once; by suspect.begin_byte, dropped
+  std::vector<AlignedRun> runs;  // every word of both texts once; by suspect.begin_byte, dropped
                                  // ones where they are missed
 };
 

@@ -166,8 +166,8 @@ class Filler {
     offer(out.swapped, kSwap);
     offer(out.added, kAdd);
     offer(out.dropped, kDrop);
-    code =
-        static_cast<std::uint16_t>(best | swap_way << kSwapShift | extends | match << kMatchShift);
+    const std::uint32_t ways = std::uint32_t{swap_way} << kSwapShift | match << kMatchShift;
+    code = static_cast<std::uint16_t>(std::uint32_t{best} | extends | ways);
     return out;
   }
 

@@ -10,11 +10,11 @@ namespace {
 
 // Share of words that an author of the same matter takes from a text's stock of words.
 constexpr double kMatterShare = 0.3;
+// What a name, number or quoted word counts at most, where it is kept.
+constexpr double kMaxSharedNats = 0.5;
 // Evidence that a passage must have to count.
 constexpr double kMinPassageOwnNats = 15;
-// Evidence that makes a copy: of one passage alone, or of all if they are a good part of
-// the suspect. Reports of one event share a sentence or two told alike.
-constexpr double kMinAloneNats = 80;
+// A good part of the suspect.
 constexpr double kMinCopied = 0.25;
 // A text that is mostly another's is a copy even if all of that is names or quotations.
 constexpr double kMinMostlyCopied = 0.8;
@@ -40,7 +40,7 @@ double own_nats(std::span<const Word> suspect, double stock, const Pair& pair,
     nats -= share * std::max(matter_nats(word, stock), 0.0);
   }
   const bool shared = (suspect[pair.suspect.begin].flags & (kName | kNumber | kQuoted)) != 0;
-  if (kept && shared) nats = std::min(nats, null.max_shared_nats);
+  if (kept && shared) nats = std::min(nats, kMaxSharedNats);
   if (!null.most_nats.empty()) {
     nats = std::min(nats, static_cast<double>(null.most_nats[pair.suspect.begin]));
   }
@@ -83,7 +83,7 @@ Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
     out.copied = static_cast<double>(out.copied_words) / static_cast<double>(suspect.size());
     out.swapped = static_cast<double>(out.swapped_words) / static_cast<double>(suspect.size());
   }
-  const bool copy = strongest >= kMinAloneNats ||
+  const bool copy = strongest >= null.least_alone_nats ||
                     (out.own_nats >= null.least_own_nats && out.copied >= kMinCopied) ||
                     (out.evidence_nats >= null.least_own_nats && out.copied >= kMinMostlyCopied);
   if (copy) {

@@ -29,13 +29,14 @@ struct Judgement {
 
 // What is known of an author of the same matter.
 struct MatterNull {
-  // What a name, number or quoted word counts at most, where it is kept.
-  double max_shared_nats = 0.5;
   // How much less a swap of a word of the matter surprises, as a share of what the word
   // itself does where it is kept.
   double swap_share = 0;
-  // Evidence, not explained by the matter, that makes a copy of a text.
+  // Evidence that the matter does not explain and that makes a copy: of all passages, if
+  // they are a good part of the suspect, or of one alone. Reports of one event share a
+  // sentence or two told alike.
   double least_own_nats = 40;
+  double least_alone_nats = 80;
   // What each word of the suspect does, if not empty.
   std::span<const float> most_nats;
 };

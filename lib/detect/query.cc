@@ -35,8 +35,11 @@ void collect_query(std::string_view text, const Analysis& analysis,
     add_term(text::term_of(analysis.tokens, token, text, scratch.room),
              std::max(1 - decoding.words[i].swapped, kLeastWeight), scratch, out);
   }
-  for (const decode::Span& span : decoding.spans) {
-    if (span.begin < first || span.begin >= last) continue;
+  auto at = std::lower_bound(
+      decoding.spans.begin(), decoding.spans.end(), first,
+      [](const decode::Span& span, std::uint32_t token) { return span.begin < token; });
+  for (; at != decoding.spans.end() && at->begin < last; ++at) {
+    const decode::Span& span = *at;
     for (std::uint32_t c = span.first_candidate; c < span.last_candidate; ++c) {
       const decode::Candidate& candidate = decoding.candidates[c];
       for (const WordId word : candidate.meant.view()) {

@@ -14,36 +14,59 @@ namespace despin {
 inline namespace v1 {
 namespace {
 
-// Candidates aligned for each window of the suspect. At a million documents the source
-// is the first of them for 99 in 100 paragraphs with 30 % of their words swapped.
-constexpr std::size_t kCandidates = 32;
+// Candidates that a window of the suspect brings, and all of them: beyond 16 windows each
+// brings fewer. At a million documents the source is the first of 32 for 99 in 100
+// paragraphs with 30 % of their words swapped.
+constexpr std::size_t kWindowCandidates = 32;
+constexpr std::size_t kMaxCandidates = 512;
 // Tokens that ask together: one article of a page of many is found by its own words.
 constexpr std::uint32_t kWindow = 1000;
 
-// Candidates of all windows, each once.
+using detect::WindowedCandidate;
+
+// Keeps each document once, with the window that it fits best.
+void merge_windows(std::vector<WindowedCandidate>& candidates) {
+  const auto better = [](const WindowedCandidate& a, const WindowedCandidate& b) {
+    if (a.candidate.score_nats != b.candidate.score_nats) {
+      return a.candidate.score_nats > b.candidate.score_nats;
+    }
+    return a.first_token < b.first_token;
+  };
+  const auto place = [](const WindowedCandidate& c) {
+    return std::pair(c.candidate.segment, c.candidate.document);
+  };
+  const auto by_place = [&](const WindowedCandidate& a, const WindowedCandidate& b) {
+    return place(a) < place(b);
+  };
+  std::sort(candidates.begin(), candidates.end(), better);
+  std::stable_sort(candidates.begin(), candidates.end(), by_place);
+  candidates.erase(std::unique(candidates.begin(), candidates.end(),
+                               [&](const auto& a, const auto& b) { return place(a) == place(b); }),
+                   candidates.end());
+  if (candidates.size() <= kMaxCandidates) return;
+  std::stable_sort(candidates.begin(), candidates.end(), better);
+  candidates.resize(kMaxCandidates);
+  std::sort(candidates.begin(), candidates.end(), by_place);
+}
+
 void collect_candidates(std::string_view text, const detect::Model& model,
                         const index::Index& index, const detect::Analysis& analysis,
                         detect::QueryScratch& query, index::CandidateScratch& scratch,
-                        std::vector<index::Candidate>& out) {
+                        std::vector<WindowedCandidate>& out) {
   out.clear();
   std::vector<index::QueryTerm> terms;
   std::vector<index::Candidate> found;
   const auto tokens = static_cast<std::uint32_t>(analysis.tokens.list.size());
   const std::uint32_t windows = std::max(1U, tokens / kWindow);
-  for (std::uint32_t w = 0; w < windows; ++w) {
-    const auto edge = [&](std::uint64_t n) {
-      return static_cast<std::uint32_t>(n * tokens / windows);
-    };
-    detect::collect_query(text, analysis, model.vocabulary, edge(w), edge(w + 1), query, terms);
-    index::find_candidates(index.segments, terms, kCandidates, scratch, found);
-    out.insert(out.end(), found.begin(), found.end());
+  const std::size_t limit = std::clamp<std::size_t>(kMaxCandidates / windows, 1, kWindowCandidates);
+  for (std::uint64_t w = 0; w < windows; ++w) {
+    const auto first = static_cast<std::uint32_t>(w * tokens / windows);
+    const auto last = static_cast<std::uint32_t>((w + 1) * tokens / windows);
+    detect::collect_query(text, analysis, model.vocabulary, first, last, query, terms);
+    index::find_candidates(index.segments, terms, limit, scratch, found);
+    for (const index::Candidate& candidate : found) out.push_back({candidate, first, last});
   }
-  const auto place = [](const index::Candidate& c) { return std::pair(c.segment, c.document); };
-  std::sort(out.begin(), out.end(),
-            [&](const auto& a, const auto& b) { return place(a) < place(b); });
-  out.erase(std::unique(out.begin(), out.end(),
-                        [&](const auto& a, const auto& b) { return place(a) == place(b); }),
-            out.end());
+  merge_windows(out);
 }
 
 }  // namespace
@@ -52,7 +75,7 @@ struct SearchWorkspace::Impl {
   detect::Analysis analysis;
   detect::QueryScratch query;
   index::CandidateScratch retrieval;
-  std::vector<index::Candidate> candidates;
+  std::vector<WindowedCandidate> candidates;
   detect::MatchScratch matching;
 };
 

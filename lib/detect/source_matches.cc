@@ -21,6 +21,7 @@ bool is_copy(const align::Judgement& judgement) {
 // his words: among a million documents, 44 nats are asked of a source, and of 2,000 articles
 // and 2,000 paragraphs whose source was not there none reached them by other than copied text.
 constexpr double kLeastNats = 30;
+constexpr double kAloneShare = 1.5;  // of that, by one passage of a suspect that has more
 constexpr double kSwapShare = 0.5;
 
 // A suspect that is a quotation for the most part has no words but those to be judged by.
@@ -111,7 +112,7 @@ SourceMatch tell(const VerifiedSource& source, const text::Tokens& tokens, const
 class Matcher {
  public:
   Matcher(const Suspect& suspect, const text::Tokens& tokens,
-          std::span<const index::Candidate> candidates, const index::Index& index,
+          std::span<const WindowedCandidate> candidates, const index::Index& index,
           const Model& model, const SearchOptions& options, MatchScratch& scratch)
       : suspect_(suspect),
         tokens_(tokens),
@@ -127,6 +128,7 @@ class Matcher {
     for (const auto& segment : index.segments) documents += segment->documents();
     null_.swap_share = kSwapShare;
     null_.least_own_nats = kLeastNats + base::exact_log(static_cast<double>(documents));
+    null_.least_alone_nats = kAloneShare * null_.least_own_nats;
     scratch.sharing.assign(scratch.content.words.size(), 0);
   }
 
@@ -135,18 +137,19 @@ class Matcher {
     scratch_.promising.clear();
     scratch_.neighbours.clear();
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
-      const index::Segment& segment = *index_.segments[candidates_[i].segment];
-      if (i == 0 || candidates_[i].segment != candidates_[i - 1].segment) {
+      const index::Candidate& candidate = candidates_[i].candidate;
+      const index::Segment& segment = *index_.segments[candidate.segment];
+      if (i == 0 || candidate.segment != candidates_[i - 1].candidate.segment) {
         number_words(segment, suspect_.text, tokens_, scratch_.content, scratch_.numbered);
         scratch_.neighbours.read(scratch_.numbered);
       }
-      if (auto ok = numbered_source(segment, candidates_[i].document, scratch_.source,
+      if (auto ok = numbered_source(segment, candidate.document, scratch_.source,
                                     scratch_.source_numbered);
           !ok) {
         return ok;
       }
       const double nats =
-          align::sketch_nats(scratch_.source_numbered, scratch_.numbered, scratch_.aligning);
+          align::sketch_nats(scratch_.source_numbered, window(candidates_[i]), scratch_.aligning);
       scratch_.promising.push_back({nats, i});
       scratch_.neighbours.add(scratch_.source_numbered);
     }
@@ -185,6 +188,16 @@ class Matcher {
   }
 
  private:
+  std::span<const align::Word> window(const WindowedCandidate& candidate) const {
+    const std::vector<std::uint32_t>& tokens = scratch_.content.tokens;
+    const auto place = [&](std::uint32_t token) {
+      return static_cast<std::size_t>(std::lower_bound(tokens.begin(), tokens.end(), token) -
+                                      tokens.begin());
+    };
+    const std::size_t first = place(candidate.first_token);
+    return std::span(scratch_.numbered).subspan(first, place(candidate.last_token) - first);
+  }
+
   align::Judgement judge(const VerifiedSource& source) const {
     align::MatterNull null = null_;
     null.most_nats = source.most_nats;
@@ -193,7 +206,7 @@ class Matcher {
 
   // Whether the suspect was copied from it; if so and if it is wanted, it is kept.
   Result<bool> verify(std::size_t number) {
-    const index::Candidate& candidate = candidates_[number];
+    const index::Candidate& candidate = candidates_[number].candidate;
     if (count_ == scratch_.verified.size()) scratch_.verified.emplace_back();
     VerifiedSource& source = scratch_.verified[count_];
     const index::Segment& segment = *index_.segments[candidate.segment];
@@ -226,7 +239,7 @@ class Matcher {
 
   const Suspect& suspect_;
   const text::Tokens& tokens_;
-  std::span<const index::Candidate> candidates_;  // by segment
+  std::span<const WindowedCandidate> candidates_;  // by segment
   const index::Index& index_;
   const Model& model_;
   const SearchOptions& options_;
@@ -238,7 +251,7 @@ class Matcher {
 }  // namespace
 
 Result<std::vector<SourceMatch>> match_sources(const Suspect& suspect, const text::Tokens& tokens,
-                                               std::span<const index::Candidate> candidates,
+                                               std::span<const WindowedCandidate> candidates,
                                                const index::Index& index, const Model& model,
                                                const SearchOptions& options,
                                                MatchScratch& scratch) {

@@ -28,6 +28,13 @@
 
 namespace despin::detect {
 
+// A candidate, and the stretch of the suspect that asked for it.
+struct WindowedCandidate {
+  index::Candidate candidate;
+  std::uint32_t first_token = 0;
+  std::uint32_t last_token = 0;
+};
+
 // A candidate that holds words of the suspect.
 struct VerifiedSource {
   index::Metadata metadata;
@@ -57,8 +64,9 @@ struct MatchScratch {
   std::vector<std::uint32_t> sharing;  // [content words] sources that have the word
 };
 
+// REQUIRES: candidates by segment, each document once.
 Result<std::vector<SourceMatch>> match_sources(const Suspect& suspect, const text::Tokens& tokens,
-                                               std::span<const index::Candidate> candidates,
+                                               std::span<const WindowedCandidate> candidates,
                                                const index::Index& index, const Model& model,
                                                const SearchOptions& options, MatchScratch& scratch);
 

@@ -8,6 +8,8 @@ bool is_fixed(const text::Token& token) {
          token.kind == text::Kind::kBreak || (token.flags & (text::kInCode | text::kInTable)) != 0;
 }
 
+}  // namespace
+
 WordId id_of(const text::Token& token, const text::Tokens& tokens,
              const format::Vocabulary& vocabulary) {
   switch (token.kind) {
@@ -22,8 +24,6 @@ WordId id_of(const text::Token& token, const text::Tokens& tokens,
   }
   return vocabulary.find(tokens.form(token));
 }
-
-}  // namespace
 
 void to_symbols(const text::Tokens& tokens, const format::Vocabulary& vocabulary,
                 std::vector<decode::Symbol>& out) {

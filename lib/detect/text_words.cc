@@ -4,6 +4,7 @@
 #include <string>
 
 #include "lib/base/hash.h"
+#include "lib/detect/symbols.h"
 #include "lib/text/terms.h"
 
 namespace despin::detect {
@@ -21,21 +22,6 @@ bool is_name(const text::Token& token, WordId word) {
          word == kUnknownWord;
 }
 
-WordId id_of(const text::Token& token, std::string_view form,
-             const format::Vocabulary& vocabulary) {
-  switch (token.kind) {
-    case text::Kind::kNumber:
-      return kNumberWord;
-    case text::Kind::kBreak:
-      return kBreakWord;
-    case text::Kind::kCode:
-      return kCodeWord;
-    case text::Kind::kWord:
-      break;
-  }
-  return vocabulary.find(form);
-}
-
 }  // namespace
 
 void to_words(const text::Tokens& tokens, std::string_view utf8,
@@ -49,7 +35,7 @@ void to_words(const text::Tokens& tokens, std::string_view utf8,
   bool starts = true;  // a sentence that opens with a break starts at its first word
   for (std::uint32_t t = 0; t < tokens.list.size(); ++t) {
     const text::Token& token = tokens.list[t];
-    const WordId id = id_of(token, tokens.form(token), vocabulary);
+    const WordId id = id_of(token, tokens, vocabulary);
     if ((token.flags & text::kSentenceStart) != 0) {
       state = ngrams.begin_state();
       starts = true;

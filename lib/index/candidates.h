@@ -39,8 +39,7 @@ struct Candidate {
 };
 
 struct CandidateScratch {
-  std::vector<float> scores;
-  std::vector<Candidate> best;
+  std::vector<float> scores;  // of the documents of a segment
 };
 
 // Replaces what `out` held. REQUIRES: distinct terms.

@@ -256,10 +256,16 @@ Result<SegmentEntry> DocumentBuffer::write(const std::string& folder, const std:
     for (const std::uint32_t number : numbers) terms.push_back(ids[number]);
     (*writer)->add_document(terms);
   });
-  (*writer)->end_metadata(metadata_);
+  std::vector<std::byte> section;
+  metadata_.append_to(section);
+  MetadataTable table;
+  const MetadataTable* const tables[] = {&table};
+  [[maybe_unused]] const bool whole =
+      MetadataTable::view(section, ids_.size(), table) &&
+      (*writer)->copy_metadata(tables, [](std::uint64_t) {}) == nullptr;
+  assert(whole);
   write_terms(**writer, order, ids, room);
-  std::vector<std::uint64_t> sorted = ids_;
-  return (*writer)->finish(sorted);
+  return (*writer)->finish();
 }
 
 }  // namespace despin::index

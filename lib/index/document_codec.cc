@@ -142,14 +142,24 @@ bool DocumentTable::view(Bytes section, std::uint64_t terms, DocumentTable& tabl
   return table.decoder_.assign({lengths, kDocumentSymbols});
 }
 
-bool DocumentTable::read(std::uint32_t document, std::vector<TermId>& terms) const {
+Bytes DocumentTable::record_of(std::uint32_t document) const noexcept {
   assert(document < documents());
-  terms.clear();
   const std::uint64_t begin = starts_.select(document);
   const std::uint64_t end =
       document + 1 < starts_.size() ? starts_.select(document + 1) : records_.size();
-  if (begin > end || end > records_.size()) return false;
-  Bytes record = records_.subspan(begin, end - begin);
+  if (begin > end || end > records_.size()) return {};
+  return records_.subspan(begin, end - begin);
+}
+
+std::uint64_t DocumentTable::terms_in(std::uint32_t document) const noexcept {
+  Bytes record = record_of(document);
+  std::uint64_t count = 0;
+  return take_varint(record, count) ? count : 0;
+}
+
+bool DocumentTable::read(std::uint32_t document, std::vector<TermId>& terms) const {
+  terms.clear();
+  Bytes record = record_of(document);
   std::uint64_t count = 0;
   // A code has a bit at least, so that a damaged count takes no room it has not.
   if (!take_varint(record, count) || count > record.size() * 8) return false;

@@ -77,8 +77,12 @@ class DocumentTable {
   const DistanceCounts& distances() const noexcept { return distances_; }
   // Replaces what `terms` held. REQUIRES: document < documents().
   bool read(std::uint32_t document, std::vector<TermId>& terms) const;
+  // How many terms the document says it has. REQUIRES: document < documents().
+  std::uint64_t terms_in(std::uint32_t document) const noexcept;
 
  private:
+  Bytes record_of(std::uint32_t document) const noexcept;  // empty if damaged
+
   Bytes records_;
   EliasFano starts_;
   std::array<EliasFano, kTermClasses> classes_;

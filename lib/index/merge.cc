@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "lib/index/id_table.h"
 #include "lib/index/segment_format.h"
 #include "lib/index/segment_writer.h"
 
@@ -137,7 +136,7 @@ class Merger {
     if (auto ok = copy_documents(**writer); !ok) return ok.error();
     if (auto ok = copy_metadata(**writer); !ok) return ok.error();
     if (auto ok = join_postings(**writer); !ok) return ok.error();
-    return (*writer)->finish(ids_);
+    return (*writer)->finish();
   }
 
  private:
@@ -199,24 +198,15 @@ class Merger {
   }
 
   Result<void> copy_metadata(SegmentWriter& writer) {
-    MetadataBuilder builder;
-    MetadataScratch scratch;
-    std::vector<Metadata> rows;
-    ids_.reserve(plan_.documents);
+    std::vector<const MetadataTable*> tables;
+    for (const auto& segment : segments_) tables.push_back(&segment->metadata_table());
+    const MetadataTable* damaged = writer.copy_metadata(tables, [this](std::uint64_t rows) {
+      done_ += rows;
+      report();
+    });
     for (const auto& segment : segments_) {
-      const MetadataTable& table = segment->metadata_table();
-      for (std::uint64_t block = 0; block < table.blocks(); ++block) {
-        if (!table.read_block(block, scratch, rows)) return segment->damage("metadata");
-        for (const Metadata& row : rows) {
-          ids_.push_back(id_entry(row.id, static_cast<std::uint32_t>(ids_.size())));
-          builder.add(row);
-          if ((++done_ & 0xFFF) == 0) report();
-        }
-        writer.add_metadata(builder);
-      }
+      if (&segment->metadata_table() == damaged) return segment->damage("metadata");
     }
-    if (ids_.size() != plan_.documents) return segments_.front()->damage("metadata");
-    writer.end_metadata(builder);
     return {};
   }
 
@@ -260,7 +250,6 @@ class Merger {
   std::vector<std::uint32_t> begins_;       // first document of each segment
   std::vector<std::vector<TermId>> terms_;  // of each segment, numbered anew
   std::vector<MissingLists> missing_;
-  std::vector<std::uint64_t> ids_;
   std::uint64_t done_ = 0;
 };
 

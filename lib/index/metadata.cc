@@ -1,23 +1,34 @@
 #include "lib/index/metadata.h"
 
+#include <zdict.h>
 #include <zstd.h>
 
 #include <algorithm>
 #include <cassert>
+#include <new>
 #include <string_view>
 #include <utility>
 
 namespace despin::index {
 namespace {
 
-constexpr std::size_t kBlockDocuments = 128;
-constexpr std::size_t kBlockBytes = std::size_t{1} << 14;
+// Ids, addresses, titles and dates of 50,000 pages, 130 bytes each; microseconds to read one:
+//   blocks of 16 KiB or 128 documents    58.6 bytes, 18 us    with a dictionary of 64 KiB  49.8
+//   blocks of 4 KiB or 64 documents      66.6 bytes,  7 us    with a dictionary of 64 KiB  51.7
+// Ids alone take 2.7 to 4.4 bytes without one and 1.8 to 2.6 with.
+constexpr std::size_t kBlockDocuments = 64;
+constexpr std::size_t kBlockBytes = std::size_t{1} << 12;
 // A block is closed at kBlockBytes, so its last document alone makes it larger: four
 // values of 64 KiB at most (despin/source_index.h).
 constexpr std::size_t kMaxRawBytes = std::size_t{1} << 20;
-// Levels 3, 9 and 19 give 1 : 0.97 : 0.95 in size on ids, addresses and titles, at
-// 1 : 2.6 : 25 in time.
+// Levels 3, 9 and 19 take 59.7, 58.6 and 56.3 bytes of such pages and 0.8, 2.9 and 16 us.
 constexpr int kLevel = 9;
+constexpr int kQuickLevel = 1;
+// A dictionary is a hundredth of what it serves, so that it is sure to pay.
+constexpr std::size_t kMaxDictionaryBytes = std::size_t{1} << 16;
+constexpr std::size_t kMinDictionaryBytes = std::size_t{1} << 12;
+constexpr std::size_t kDictionaryShare = 100;
+constexpr std::size_t kSampleBytes = std::size_t{1} << 22;
 
 constexpr std::string Metadata::*kColumns[] = {&Metadata::id, &Metadata::url, &Metadata::title,
                                                &Metadata::date};
@@ -99,14 +110,16 @@ bool decode_rows(Bytes raw, std::size_t begin, std::span<Metadata> out) {
 struct FreeContext {
   void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+  void operator()(ZSTD_DDict* dictionary) const { ZSTD_freeDDict(dictionary); }
 };
 
-bool unpack_block(ZSTD_DCtx* context, Bytes packed, std::vector<std::byte>& raw) {
+bool unpack_block(ZSTD_DCtx* context, const ZSTD_DDict* dictionary, Bytes packed,
+                  std::vector<std::byte>& raw) {
   const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
   if (size > kMaxRawBytes) return false;  // the values that mean an error as well
   raw.resize(size);
-  const std::size_t n =
-      ZSTD_decompressDCtx(context, raw.data(), raw.size(), packed.data(), packed.size());
+  const std::size_t n = ZSTD_decompress_usingDDict(context, raw.data(), raw.size(), packed.data(),
+                                                   packed.size(), dictionary);
   return ZSTD_isError(n) == 0 && n == size;
 }
 
@@ -124,13 +137,31 @@ MetadataScratch::~MetadataScratch() = default;
 MetadataScratch::MetadataScratch(MetadataScratch&&) noexcept = default;
 MetadataScratch& MetadataScratch::operator=(MetadataScratch&&) noexcept = default;
 
-struct MetadataBuilder::Compressor {
-  std::unique_ptr<ZSTD_CCtx, FreeContext> context{ZSTD_createCCtx()};
+struct MetadataTable::Dictionary {
+  std::unique_ptr<ZSTD_DDict, FreeContext> digested;
 };
 
-MetadataBuilder::MetadataBuilder() : compressor_(std::make_unique<Compressor>()) {
-  if (!compressor_->context) throw std::bad_alloc();
-}
+struct MetadataBuilder::Compressor {
+  std::unique_ptr<ZSTD_CCtx, FreeContext> context{ZSTD_createCCtx()};
+
+  // Out of memory is all that can go wrong: whatever the dictionary is, it was trained here.
+  Compressor(int level, Bytes dictionary) {
+    if (!context ||
+        ZSTD_isError(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, level)) != 0 ||
+        ZSTD_isError(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_dictIDFlag, 0)) != 0 ||
+        ZSTD_isError(
+            ZSTD_CCtx_loadDictionary(context.get(), dictionary.data(), dictionary.size())) != 0) {
+      throw std::bad_alloc();
+    }
+  }
+};
+
+MetadataBuilder::MetadataBuilder()
+    : compressor_(std::make_unique<Compressor>(kQuickLevel, Bytes{})) {}
+MetadataBuilder::MetadataBuilder(std::vector<std::byte> dictionary)
+    : dictionary_bytes_(dictionary.size()),
+      packed_(std::move(dictionary)),
+      compressor_(std::make_unique<Compressor>(kLevel, packed_)) {}
 MetadataBuilder::~MetadataBuilder() = default;
 MetadataBuilder::MetadataBuilder(MetadataBuilder&&) noexcept = default;
 MetadataBuilder& MetadataBuilder::operator=(MetadataBuilder&&) noexcept = default;
@@ -151,8 +182,8 @@ void MetadataBuilder::pack() {
   encode_rows(open_, raw_);
   const std::size_t begin = packed_.size();
   packed_.resize(begin + ZSTD_compressBound(raw_.size()));
-  const std::size_t n = ZSTD_compressCCtx(compressor_->context.get(), packed_.data() + begin,
-                                          packed_.size() - begin, raw_.data(), raw_.size(), kLevel);
+  const std::size_t n = ZSTD_compress2(compressor_->context.get(), packed_.data() + begin,
+                                       packed_.size() - begin, raw_.data(), raw_.size());
   if (ZSTD_isError(n) != 0) throw std::bad_alloc();  // nothing else can fail here
   packed_.resize(begin + n);
   firsts_.push_back(static_cast<std::uint32_t>(documents_ - open_.size()));
@@ -162,7 +193,7 @@ void MetadataBuilder::pack() {
 }
 
 bool MetadataBuilder::read(std::uint32_t document, MetadataScratch& scratch, Metadata& out) const {
-  assert(document < documents_ && taken_ == 0);
+  assert(document < documents_ && taken_ == 0 && dictionary_bytes_ == 0);
   const std::uint64_t packed_documents = documents_ - open_.size();
   if (document >= packed_documents) {
     out = open_[document - packed_documents];
@@ -172,7 +203,7 @@ bool MetadataBuilder::read(std::uint32_t document, MetadataScratch& scratch, Met
   const auto block = static_cast<std::size_t>(after - firsts_.begin()) - 1;
   const std::uint64_t begin = block == 0 ? 0 : ends_[block - 1];
   const Bytes packed = Bytes(packed_).subspan(begin, ends_[block] - begin);
-  return unpack_block(scratch.impl_->context.get(), packed, scratch.impl_->raw) &&
+  return unpack_block(scratch.impl_->context.get(), nullptr, packed, scratch.impl_->raw) &&
          decode_rows(scratch.impl_->raw, document - firsts_[block], {&out, 1});
 }
 
@@ -186,21 +217,31 @@ void MetadataBuilder::append_to(std::vector<std::byte>& out) {
   out.insert(out.end(), packed_.begin(), packed_.end());
   for (const std::uint32_t first : firsts_) base::append_le(out, first);
   for (const std::uint64_t end : ends_) base::append_le(out, end);
+  base::append_le(out, dictionary_bytes_);
   base::append_le(out, std::uint64_t{ends_.size()});
 }
 
 bool MetadataTable::view(Bytes section, std::uint64_t documents, MetadataTable& table) {
+  constexpr std::size_t kFooterBytes = 16;
   MetadataTable t;
-  if (section.size() < 8) return false;
+  if (section.size() < kFooterBytes) return false;
+  const std::uint64_t room = section.size() - kFooterBytes;
   t.documents_ = documents;
-  t.blocks_ = base::load_le<std::uint64_t>(section.data() + section.size() - 8);
-  const std::uint64_t room = section.size() - 8;
+  t.begin_ = base::load_le<std::uint64_t>(section.data() + room);
+  t.blocks_ = base::load_le<std::uint64_t>(section.data() + room + 8);
   if (t.blocks_ == 0 || t.blocks_ > room / 12) return false;
   t.packed_ = section.first(room - 12 * t.blocks_);
   t.firsts_ = section.data() + t.packed_.size();
   t.ends_ = t.firsts_ + 4 * t.blocks_;
-  if (t.first(0) != 0) return false;
-  table = t;
+  if (t.begin_ > t.packed_.size() || t.begin_ > kMaxDictionaryBytes || t.first(0) != 0)
+    return false;
+  if (t.begin_ > 0) {
+    auto dictionary = std::make_shared<Dictionary>();
+    dictionary->digested.reset(ZSTD_createDDict(t.packed_.data(), t.begin_));
+    if (!dictionary->digested) return false;
+    t.dictionary_ = std::move(dictionary);
+  }
+  table = std::move(t);
   return true;
 }
 
@@ -210,11 +251,12 @@ std::uint32_t MetadataTable::first(std::uint64_t block) const {
 
 bool MetadataTable::unpack(std::uint64_t block, MetadataScratch& scratch) const {
   const std::uint64_t begin =
-      block == 0 ? 0 : base::load_le<std::uint64_t>(ends_ + 8 * (block - 1));
+      block == 0 ? begin_ : base::load_le<std::uint64_t>(ends_ + 8 * (block - 1));
   const auto end = base::load_le<std::uint64_t>(ends_ + 8 * block);
   if (begin > end || end > packed_.size()) return false;
-  return unpack_block(scratch.impl_->context.get(), packed_.subspan(begin, end - begin),
-                      scratch.impl_->raw);
+  return unpack_block(scratch.impl_->context.get(),
+                      dictionary_ ? dictionary_->digested.get() : nullptr,
+                      packed_.subspan(begin, end - begin), scratch.impl_->raw);
 }
 
 bool MetadataTable::read(std::uint32_t document, MetadataScratch& scratch, Metadata& out) const {
@@ -238,6 +280,35 @@ bool MetadataTable::read_block(std::uint64_t block, MetadataScratch& scratch,
   if (begin >= end || end - begin > kBlockDocuments) return false;
   out.resize(end - begin);
   return unpack(block, scratch) && decode_rows(scratch.impl_->raw, 0, out);
+}
+
+std::vector<std::byte> train_dictionary(std::span<const MetadataTable* const> tables) {
+  std::uint64_t blocks = 0;
+  for (const MetadataTable* table : tables) blocks += table->blocks();
+  // Each so manieth block, so that the sample takes in all of them.
+  const std::uint64_t step = blocks / (kSampleBytes / kBlockBytes) + 1;
+  std::vector<std::byte> sample;
+  std::vector<std::size_t> sizes;
+  MetadataScratch scratch;
+  std::uint64_t number = 0;
+  for (const MetadataTable* table : tables) {
+    for (std::uint64_t block = 0; block < table->blocks(); ++block) {
+      if (number++ % step != 0 || !table->unpack(block, scratch)) continue;
+      const std::vector<std::byte>& raw = scratch.impl_->raw;
+      if (raw.size() > 2 * kBlockBytes) continue;
+      sample.insert(sample.end(), raw.begin(), raw.end());
+      sizes.push_back(raw.size());
+    }
+  }
+  const std::size_t worth =
+      std::min<std::size_t>(kMaxDictionaryBytes, sample.size() * step / kDictionaryShare);
+  std::vector<std::byte> dictionary(worth);
+  if (worth < kMinDictionaryBytes) return {};
+  const std::size_t n = ZDICT_trainFromBuffer(dictionary.data(), dictionary.size(), sample.data(),
+                                              sizes.data(), static_cast<unsigned>(sizes.size()));
+  if (ZDICT_isError(n) != 0) return {};  // too little in common
+  dictionary.resize(n);
+  return dictionary;
 }
 
 }  // namespace despin::index

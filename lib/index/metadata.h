@@ -2,7 +2,7 @@
 // What a document is called: its id, address, title, date and number of words, in
 // compressed blocks.
 //
-//   MetadataBuilder builder;
+//   MetadataBuilder builder(train_dictionary(tables));
 //   builder.add({.id = "42", .url = url, .title = title, .date = date, .words = 391});
 //   builder.append_to(section);
 //
@@ -13,10 +13,11 @@
 //
 // Threads  A table is immutable once viewed; a builder and a scratch serve one call
 //          at a time.
-// Cost     A block holds at most 128 documents or some 16 KiB; read() takes one apart,
-//          10 to 20 microseconds.
+// Cost     A block holds at most 64 documents or some 4 KiB; read() takes one apart, 2 to
+//          8 microseconds.
 // Errors   In bounds on any bytes; read() is false where they are no metadata.
-// Method   Columns, each value less what it begins alike with the one before; zstd.
+// Method   Columns, each value less what it begins alike with the one before; zstd with a
+//          dictionary of the segment's own.
 // Layout   FORMAT.md, section META.
 #pragma once
 
@@ -48,6 +49,7 @@ class MetadataScratch {
  private:
   friend class MetadataTable;
   friend class MetadataBuilder;
+  friend std::vector<std::byte> train_dictionary(std::span<const class MetadataTable* const>);
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
@@ -66,17 +68,26 @@ class MetadataTable {
  private:
   std::uint32_t first(std::uint64_t block) const;
   bool unpack(std::uint64_t block, MetadataScratch& scratch) const;
+  friend std::vector<std::byte> train_dictionary(std::span<const MetadataTable* const> tables);
 
   std::uint64_t documents_ = 0;
   std::uint64_t blocks_ = 0;
+  struct Dictionary;
+  std::shared_ptr<const Dictionary> dictionary_;  // null if there is none
+  std::uint64_t begin_ = 0;                       // of the first block, behind the dictionary
   Bytes packed_;
   const std::byte* firsts_ = nullptr;  // u32 of each block: its first document
   const std::byte* ends_ = nullptr;    // u64 of each block, in packed_
 };
 
+// What blocks of such rows have in common, for them to refer to; empty where there are too
+// few for it to pay.
+std::vector<std::byte> train_dictionary(std::span<const MetadataTable* const> tables);
+
 class MetadataBuilder {
  public:
-  MetadataBuilder();
+  MetadataBuilder();  // quick, for rows that are held in memory a while
+  explicit MetadataBuilder(std::vector<std::byte> dictionary);
   ~MetadataBuilder();
   MetadataBuilder(MetadataBuilder&&) noexcept;
   MetadataBuilder& operator=(MetadataBuilder&&) noexcept;
@@ -85,7 +96,7 @@ class MetadataBuilder {
   std::uint64_t documents() const noexcept { return documents_; }
   std::uint64_t bytes() const noexcept { return packed_.size() + open_bytes_; }
 
-  // One of those added before take() was called. REQUIRES: document < documents().
+  // REQUIRES: made without a dictionary, take() never called; document < documents().
   bool read(std::uint32_t document, MetadataScratch& scratch, Metadata& out) const;
 
   // Moves away what is packed so far, for a section that is written as it grows.
@@ -98,6 +109,7 @@ class MetadataBuilder {
 
   std::uint64_t documents_ = 0;
   std::uint64_t open_bytes_ = 0;
+  std::uint64_t dictionary_bytes_ = 0;
   std::uint64_t taken_ = 0;
   std::vector<Metadata> open_;  // of the block that is not full yet
   std::vector<std::byte> packed_;

@@ -74,6 +74,11 @@ class Segment {
   // The document's terms in order; replaces what `out` held. REQUIRES: a document of it.
   Result<void> terms_of(std::uint32_t document, std::vector<TermId>& out) const;
 
+  // How many they are; of a damaged document, any number. REQUIRES: a document of it.
+  std::uint64_t term_count(std::uint32_t document) const noexcept {
+    return document_table_.terms_in(document);
+  }
+
   // By number, as terms_of() has them. False if there is no such term.
   bool term(TermId id, Term& out) const { return lexicon_.at(id, out, nullptr); }
   bool spelling(TermId id, std::string& out) const;

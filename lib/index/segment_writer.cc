@@ -31,11 +31,14 @@ Result<std::unique_ptr<SegmentWriter>> SegmentWriter::create(const std::string& 
   return std::unique_ptr<SegmentWriter>(new SegmentWriter(std::move(*sections), file, plan));
 }
 
-void SegmentWriter::write_if_large() {
-  constexpr std::size_t kLarge = std::size_t{1} << 16;
-  if (bytes_.size() < kLarge) return;
+void SegmentWriter::write() {
   file_.write(bytes_);
   bytes_.clear();
+}
+
+void SegmentWriter::write_if_large() {
+  constexpr std::size_t kLarge = std::size_t{1} << 16;
+  if (bytes_.size() >= kLarge) write();
 }
 
 void SegmentWriter::add_document(std::span<const TermId> terms) {
@@ -46,27 +49,33 @@ void SegmentWriter::add_document(std::span<const TermId> terms) {
   write_if_large();
 }
 
-void SegmentWriter::end_documents() {
+const MetadataTable* SegmentWriter::copy_metadata(
+    std::span<const MetadataTable* const> tables,
+    const std::function<void(std::uint64_t rows)>& progress) {
   assert(record_bytes_.size() == documents_);
   encoder_.append_tables(record_bytes_, bytes_);
-  file_.write(bytes_);
-  bytes_.clear();
+  write();
   file_.begin(kMetadataSection, 1, true);
-  in_documents_ = false;
-}
-
-void SegmentWriter::add_metadata(MetadataBuilder& builder) {
-  if (in_documents_) end_documents();
-  file_.write(builder.take());
-}
-
-void SegmentWriter::end_metadata(MetadataBuilder& builder) {
-  if (in_documents_) end_documents();
+  MetadataBuilder builder(train_dictionary(tables));
+  MetadataScratch scratch;
+  std::vector<Metadata> rows;
+  ids_.reserve(documents_);
+  for (const MetadataTable* table : tables) {
+    for (std::uint64_t block = 0; block < table->blocks(); ++block) {
+      if (!table->read_block(block, scratch, rows)) return table;
+      for (const Metadata& row : rows) {
+        ids_.push_back(id_entry(row.id, static_cast<std::uint32_t>(ids_.size())));
+        builder.add(row);
+      }
+      file_.write(builder.take());
+      progress(rows.size());
+    }
+  }
   assert(builder.documents() == documents_);
   builder.append_to(bytes_);
-  file_.write(bytes_);
-  bytes_.clear();
+  write();
   file_.begin(kPostingsSection, 1, true);
+  return nullptr;
 }
 
 void SegmentWriter::add_term(std::string_view spelling, std::span<const std::uint32_t> postings) {
@@ -80,26 +89,22 @@ void SegmentWriter::add_term(std::string_view spelling, std::span<const std::uin
   ++next_term_;
 }
 
-Result<SegmentEntry> SegmentWriter::finish(std::vector<std::uint64_t>& ids) {
-  assert(next_term_ == frequencies_.size() && ids.size() == documents_);
+Result<SegmentEntry> SegmentWriter::finish() {
+  assert(next_term_ == frequencies_.size() && ids_.size() == documents_);
   bits_.align();
-  file_.write(bytes_);
-  bytes_.clear();
+  write();
   file_.begin(kTermsSection, 1, true);
   lexicon_.append_to(bytes_);
-  file_.write(bytes_);
-  bytes_.clear();
+  write();
   file_.begin(kIdsSection, 1, true);
-  append_id_table(ids, bytes_);
-  file_.write(bytes_);
-  bytes_.clear();
+  append_id_table(ids_, bytes_);
+  write();
   file_.begin(kInfoSection, 1, true);
   base::append_le(bytes_, static_cast<std::uint32_t>(documents_));
   base::append_le(bytes_, static_cast<std::uint32_t>(cap_));
   base::append_le(bytes_, words_);
   base::append_le(bytes_, stored_terms_);
-  file_.write(bytes_);
-  bytes_.clear();
+  write();
   auto header = file_.finish({});
   if (!header) return header.error();
   return SegmentEntry{name_, documents_, header->file_bytes, header->crc};

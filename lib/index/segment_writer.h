@@ -4,18 +4,18 @@
 //   auto writer = SegmentWriter::create(folder, file, plan);      // all terms' frequencies
 //   if (!writer) return writer.error();
 //   for (..) (*writer)->add_document(terms);                         // all documents
-//   (*writer)->add_metadata(builder);                                // any number of times
-//   (*writer)->end_metadata(builder);
+//   if (auto* damaged = (*writer)->copy_metadata(tables, progress)) ...
 //   for (..) (*writer)->add_term(spelling, postings);                // all terms, ascending
-//   auto entry = (*writer)->finish(ids);
+//   auto entry = (*writer)->finish();
 //
 // Threads  Serves one call at a time.
 // Errors   kNotWritten, at create() and finish(); in between going on is harmless.
-// Memory   Some 40 bytes a term and 4 a document; the pieces go to the file.
+// Memory   Some 40 bytes a term and 12 a document; the pieces go to the file.
 // Layout   FORMAT.md.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -45,17 +45,18 @@ class SegmentWriter {
                                                        const SegmentPlan& plan);
 
   void add_document(std::span<const TermId> terms);
-  void add_metadata(MetadataBuilder& builder);
-  void end_metadata(MetadataBuilder& builder);
+  // Of all documents, in order; `progress` is called after each block. Null, or the table
+  // that is damaged.
+  const MetadataTable* copy_metadata(std::span<const MetadataTable* const> tables,
+                                     const std::function<void(std::uint64_t rows)>& progress);
   // REQUIRES: as many postings as the plan says, or none where wants_postings() is false.
   void add_term(std::string_view spelling, std::span<const std::uint32_t> postings);
   bool wants_postings(TermId term) const { return frequencies_[term] <= cap_; }
-  // `ids`: id_entry() of every document; they are sorted.
-  Result<SegmentEntry> finish(std::vector<std::uint64_t>& ids);
+  Result<SegmentEntry> finish();
 
  private:
   SegmentWriter(format::SectionWriter file, std::string name, const SegmentPlan& plan);
-  void end_documents();
+  void write();
   void write_if_large();
 
   format::SectionWriter file_;
@@ -71,7 +72,7 @@ class SegmentWriter {
   std::vector<std::uint32_t> record_bytes_;
   std::vector<std::byte> bytes_;  // of the section at hand, not yet written
   BitWriter bits_{bytes_};
-  bool in_documents_ = true;
+  std::vector<std::uint64_t> ids_;  // id_entry()
 };
 
 }  // namespace despin::index

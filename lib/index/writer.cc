@@ -82,13 +82,15 @@ class Lock {
 
 // What a writer that died left behind, and what a merge has replaced.
 void remove_orphans(const std::string& folder, const index::Manifest& manifest) {
+  std::string path;
   for (const std::string& file : index::files_in(folder)) {
     const FileRole role = index::role_of(file);
     const bool named =
         std::any_of(manifest.segments.begin(), manifest.segments.end(),
                     [&](const index::SegmentEntry& segment) { return segment.file == file; });
     if (role == FileRole::kUnfinished || (role == FileRole::kSegment && !named)) {
-      ::unlink((folder + "/" + file).c_str());
+      path.assign(folder).append("/").append(file);
+      ::unlink(path.c_str());
     }
   }
 }
@@ -217,7 +219,8 @@ Result<void> IndexWriter::merge(const IndexProgress& progress) {
   const std::string file = index::segment_file(next.next_file++);
   auto entry = index::merge_segments(committed.segments, impl_->folder, file, progress);
   if (!entry) return entry.error();
-  next.segments.assign(1, std::move(*entry));
+  next.segments.clear();
+  next.segments.push_back(std::move(*entry));
   if (auto ok = impl_->publish(std::move(next), 0); !ok) {
     ::unlink((impl_->folder + "/" + file).c_str());
     return ok;

@@ -338,6 +338,8 @@ TEST(Metadata, ComesBackByPlaceFromWithinAndFromTheSection) {
     ASSERT_TRUE(table.read(i, scratch, read));
     expect_row(i);
   }
+  const MetadataTable* const tables[] = {&table};
+  EXPECT_TRUE(train_dictionary(tables).empty()) << "so few rows are not worth one";
   std::size_t seen = 0;
   std::vector<Metadata> block;
   for (std::uint64_t b = 0; b < table.blocks(); ++b) {
@@ -345,6 +347,49 @@ TEST(Metadata, ComesBackByPlaceFromWithinAndFromTheSection) {
     for (const Metadata& row : block) EXPECT_EQ(row.id, rows[seen++].id);
   }
   EXPECT_EQ(seen, rows.size());
+}
+
+TEST(Metadata, IsSmallerWithADictionary) {
+  std::vector<Metadata> rows;
+  for (std::uint64_t i = 0; i < 9000; ++i) {
+    Metadata row;
+    row.id = std::to_string(i * 7919 % 100'000);
+    row.url = "https://example.org/" + std::to_string(i % 12) + "/the-town-council-of-" + row.id;
+    row.title = "The town council of " + row.id + " will meet on Thursday, says the mayor";
+    rows.push_back(std::move(row));
+  }
+  MetadataBuilder plain{std::vector<std::byte>()};
+  for (const Metadata& row : rows) plain.add(row);
+  Buffer plain_section;
+  plain.append_to(plain_section);
+  MetadataTable plain_table;
+  ASSERT_TRUE(MetadataTable::view(plain_section, rows.size(), plain_table));
+  const MetadataTable* const tables[] = {&plain_table};
+  const std::vector<std::byte> dictionary = train_dictionary(tables);
+  ASSERT_FALSE(dictionary.empty());
+  EXPECT_EQ(dictionary, train_dictionary(tables));
+
+  MetadataBuilder builder(dictionary);
+  Buffer section;
+  for (const Metadata& row : rows) {
+    builder.add(row);
+    if (builder.documents() % 1000 == 0) {
+      const Buffer taken = builder.take();
+      section.insert(section.end(), taken.begin(), taken.end());
+    }
+  }
+  builder.append_to(section);
+  EXPECT_LT(section.size(), plain_section.size());
+  MetadataTable table;
+  ASSERT_TRUE(MetadataTable::view(section, rows.size(), table));
+  MetadataScratch scratch;
+  Metadata read;
+  for (std::uint32_t i = 0; i < rows.size(); i += 7) {
+    ASSERT_TRUE(table.read(i, scratch, read));
+    EXPECT_EQ(read.id, rows[i].id);
+    EXPECT_EQ(read.url, rows[i].url);
+    EXPECT_EQ(read.title, rows[i].title);
+  }
 }
 
 TEST(IdTable, NamesEachDocumentAndFewOthers) {

@@ -3,12 +3,14 @@
 
 #include <signal.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "despin/source_index.h"
@@ -60,14 +62,23 @@ inline std::uint64_t expect_first_documents(const std::string& folder) {
   return next;
 }
 
-// Kills `kills` writers, one after the other, each in the state the last one left.
-inline void kill_writers(const std::string& name, int kills, std::uint64_t seed) {
+// Kills `kills` writers, one after the other, each in the state the last one left; fewer,
+// but `fewest` at least, when `seconds` are over.
+inline void kill_writers(const std::string& name, int kills, std::uint64_t seed, int fewest,
+                         int seconds) {
   constexpr std::uint64_t kMaxDocuments = 400;  // then anew, to keep the checks short
   std::mt19937_64 random(seed);
   const Folder folder(name);
   std::uint64_t committed = 0;
-  std::uint64_t grown = 0;
-  for (int kill = 0; kill < kills; ++kill) {
+  int grown = 0;
+  int kill = 0;
+  // How long a writer may live. It follows the machine: half of them come to commit.
+  double longest_us = 10'000;
+  const auto start = std::chrono::steady_clock::now();
+  const auto time_is_up = [&] {
+    return std::chrono::steady_clock::now() - start > std::chrono::seconds(seconds);
+  };
+  for (; kill < kills && (kill < fewest || !time_is_up()); ++kill) {
     if (committed > kMaxDocuments) {
       std::filesystem::remove_all(folder.path());
       committed = 0;
@@ -81,9 +92,8 @@ inline void kill_writers(const std::string& name, int kills, std::uint64_t seed)
       write_until_killed(folder.path(), seed + static_cast<std::uint64_t>(kill), ends[1]);
     }
     ::close(ends[1]);
-    const long microseconds = static_cast<long>(random() % (kill % 3 == 0 ? 4'000 : 60'000));
-    const timespec delay{0, microseconds * 1000};
-    ::nanosleep(&delay, nullptr);
+    const double life = static_cast<double>(random() % 1000) / 1000 * longest_us;
+    std::this_thread::sleep_for(std::chrono::microseconds(static_cast<long>(life)));
     ASSERT_EQ(::kill(child, SIGKILL), 0);
     int status = 0;
     ASSERT_EQ(::waitpid(child, &status, 0), child);
@@ -99,10 +109,13 @@ inline void kill_writers(const std::string& name, int kills, std::uint64_t seed)
       ASSERT_LE(there, committed + 12) << "kill " << kill;  // one commit that was not told of
       committed = there;
     }
-    if (committed > before) ++grown;
+    const bool has_grown = committed > before;
+    if (has_grown) ++grown;
+    longest_us =
+        has_grown ? std::max(2'000.0, longest_us * 0.8) : std::min(5'000'000.0, longest_us * 1.25);
   }
   // A test of a writer that never comes to write proves nothing.
-  EXPECT_GT(grown, static_cast<std::uint64_t>(kills) / 8);
+  EXPECT_GT(grown, kill / 8);
   auto writer = IndexWriter::open(folder.path());
   ASSERT_TRUE(writer) << writer.error().message;
   EXPECT_EQ(writer->documents(), committed);

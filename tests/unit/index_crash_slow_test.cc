@@ -5,7 +5,8 @@ namespace despin::small_index {
 namespace {
 
 TEST(IndexCrashSlow, KilledWritersLeaveTheLastCommittedState) {
-  for (std::uint64_t seed = 2; seed < 6; ++seed) kill_writers("crash_slow", 400, 1000 * seed);
+  for (std::uint64_t seed = 2; seed < 6; ++seed)
+    kill_writers("crash_slow", 400, 1000 * seed, 400, 0);
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 namespace despin::small_index {
 namespace {
 
-TEST(IndexCrash, KilledWritersLeaveTheLastCommittedState) { kill_writers("crash", 250, 1); }
+TEST(IndexCrash, KilledWritersLeaveTheLastCommittedState) { kill_writers("crash", 250, 1, 40, 12); }
 
 }  // namespace
 }  // namespace despin::small_index

@@ -1,6 +1,4 @@
 // What is added to an index is in it: terms, postings, sequences, names.
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
 #include <string>
@@ -8,19 +6,33 @@
 
 #include "despin/source_index.h"
 #include "gtest/gtest.h"
+#include "lib/index/document_buffer.h"
 #include "lib/index/index.h"
 #include "lib/text/terms.h"
+#include "tests/unit/index_crash.h"
 #include "tests/unit/small_index.h"
 
 namespace despin {
 namespace {
 
-namespace fs = std::filesystem;
 using index::Segment;
 using index::Term;
 using index::TermId;
 using small_index::Folder;
 using small_index::Made;
+
+template <class T>
+ErrorCode code_of(const Result<T>& result) {
+  return result ? ErrorCode{} : result.error().code;
+}
+
+void add_documents(IndexWriter& writer, std::uint64_t begin, std::uint64_t end) {
+  for (std::uint64_t i = begin; i < end; ++i) {
+    auto added = writer.add(small_index::make_document(i).view());
+    ASSERT_TRUE(added) << added.error().message;
+    ASSERT_TRUE(*added);
+  }
+}
 
 std::vector<std::string> terms_of_text(const std::string& text) {
   text::Tokens tokens;
@@ -120,6 +132,105 @@ TEST(IndexWriter, MergedSegmentsHoldWhatTheyHeldApart) {
   expect_holds(*merged->segments[0], documents);
   // Who had the old ones open may go on reading them.
   expect_holds(*apart->segments[2], {documents.begin() + 11, documents.begin() + 200});
+}
+
+TEST(IndexWriter, TakesAnIdOnce) {
+  const Folder folder("ids");
+  auto writer = IndexWriter::open(folder.path());
+  ASSERT_TRUE(writer);
+  const auto add = [&](const std::string& id) {
+    auto added = writer->add({.id = id, .text = "Harbours were opened."});
+    EXPECT_TRUE(added);
+    return added && *added;
+  };
+  EXPECT_TRUE(add("a"));
+  EXPECT_FALSE(add("a"));
+  for (int i = 0; i < 2000; ++i) EXPECT_TRUE(add("n" + std::to_string(i)));
+  for (int i = 0; i < 2000; i += 7) EXPECT_FALSE(add("n" + std::to_string(i)));
+  ASSERT_TRUE(writer->commit());
+  EXPECT_FALSE(add("n3"));
+  EXPECT_TRUE(add("b"));
+  ASSERT_TRUE(writer->merge());
+  EXPECT_FALSE(add("a"));
+  EXPECT_FALSE(add("b"));
+  EXPECT_EQ(writer->documents(), 2002U);
+}
+
+TEST(IndexWriter, RefusesWhatIsNoDocumentAndGoesOn) {
+  const Folder folder("refuses");
+  auto writer = IndexWriter::open(folder.path());
+  ASSERT_TRUE(writer);
+  const std::string long_value(index::kMaxMetadataBytes + 1, 'x');
+  EXPECT_EQ(code_of(writer->add({.id = "", .text = "x"})), ErrorCode::kBadInput);
+  EXPECT_EQ(code_of(writer->add({.id = long_value, .text = "x"})), ErrorCode::kBadInput);
+  EXPECT_EQ(code_of(writer->add({.id = "1", .url = long_value})), ErrorCode::kBadInput);
+  EXPECT_EQ(code_of(writer->add({.id = "1", .title = long_value})), ErrorCode::kBadInput);
+  EXPECT_EQ(code_of(writer->add({.id = "1", .date = long_value})), ErrorCode::kBadInput);
+  EXPECT_EQ(code_of(writer->add({.id = "1", .text = "\xFF"})), ErrorCode::kBadUtf8);
+  EXPECT_EQ(code_of(writer->add({.id = "\xFF", .text = "x"})), ErrorCode::kBadUtf8);
+  const std::string huge(index::kMaxDocumentBytes + 1, 'x');
+  EXPECT_EQ(code_of(writer->add({.id = "1", .text = huge})), ErrorCode::kTooLarge);
+  auto added = writer->add({.id = "1"});
+  ASSERT_TRUE(added);
+  EXPECT_TRUE(*added);
+  ASSERT_TRUE(writer->commit());
+  EXPECT_EQ(writer->documents(), 1U);
+  EXPECT_TRUE(verify_index(folder.path()));
+}
+
+TEST(IndexWriter, WhatWasNotCommittedIsForgotten) {
+  const Folder folder("forgets");
+  {
+    auto writer = IndexWriter::open(folder.path());
+    ASSERT_TRUE(writer);
+    add_documents(*writer, 0, 5);
+    ASSERT_TRUE(writer->commit());
+    add_documents(*writer, 5, 9);
+  }
+  auto writer = IndexWriter::open(folder.path());
+  ASSERT_TRUE(writer);
+  EXPECT_EQ(writer->documents(), 5U);
+  add_documents(*writer, 5, 9);
+}
+
+TEST(IndexWriter, CommitsByItselfWhenMemoryIsFull) {
+  const Folder folder("full_memory");
+  auto writer = IndexWriter::open(folder.path(), {.memory_bytes = std::uint64_t{1} << 20});
+  ASSERT_TRUE(writer);
+  add_documents(*writer, 0, 4000);
+  EXPECT_GT(writer->documents(), 0U);
+  EXPECT_LT(writer->documents(), 4000U);
+  ASSERT_TRUE(writer->commit());
+  EXPECT_EQ(small_index::expect_first_documents(folder.path()), 4000U);
+}
+
+std::uint32_t only_crc(const std::string& folder) {
+  auto index = index::open_index(folder);
+  EXPECT_TRUE(index);
+  EXPECT_EQ(index->segments.size(), 1U);
+  return index->manifest.segments.at(0).crc;
+}
+
+// The checksum of the header takes in those of all sections.
+TEST(IndexWriter, TheSameDocumentsGiveTheSameBytesHoweverTheyCameThere) {
+  const Folder at_once("at_once");
+  const Folder in_turn("in_turn");
+  {
+    auto writer = IndexWriter::open(at_once.path());
+    ASSERT_TRUE(writer);
+    add_documents(*writer, 0, 400);
+    ASSERT_TRUE(writer->commit());
+  }
+  {
+    auto writer = IndexWriter::open(in_turn.path());
+    ASSERT_TRUE(writer);
+    for (const std::uint64_t end : {3, 150, 151, 400}) {
+      add_documents(*writer, end == 3 ? 0 : end == 150 ? 3 : end == 151 ? 150 : 151, end);
+      ASSERT_TRUE(writer->commit());
+    }
+    ASSERT_TRUE(writer->merge());
+  }
+  EXPECT_EQ(only_crc(at_once.path()), only_crc(in_turn.path()));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-"""The method that won text alignment at PAN 2014, written anew from its description.
+"""The method that won text alignment at PAN 2014, written anew: after its description, with
+parameters and order of steps checked against what its author published.
 
 Sanchez-Perez, Sidorov and Gelbukh (2014), "The Winning Approach to Text Alignment for Text
 Reuse Detection at PAN 2014". Sentences are vectors of tf-isf of stemmed words; pairs with

@@ -36,6 +36,8 @@ def arguments():
     parser.add_argument("--data", default=os.environ.get("DESPIN_DATA"))
     parser.add_argument("--build", default=os.path.join(ROOT, "build", "release"))
     parser.add_argument("--model", default=os.path.join(ROOT, "models", "en.despin"))
+    parser.add_argument("--spin-with", metavar="MODEL",
+                        help="whose channel spins, if not that of --model")
     parser.add_argument("--out", default=os.path.join(ROOT, "build", "compare"))
     parser.add_argument("--texts", type=int, default=60, help="of each kind (60)")
     parser.add_argument("--pairs", type=int, default=100, help="of each group (100)")
@@ -89,7 +91,7 @@ class Programs:
         for profile in range(PROFILES):
             mine = list(range(profile, len(texts), PROFILES))
             lines = self._lines(
-                [program, "--model", self.args.model, "--rate", str(rate), "--seed", str(seed),
+                [program, "--model", self.args.spin_with or self.args.model, "--rate", str(rate), "--seed", str(seed),
                  "--profile", str(profile), *options],
                 [{"id": str(i), "text": texts[i]} for i in mine])
             for i, line in zip(mine, lines):

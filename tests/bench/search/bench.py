@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 
+import queries
 import report
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -69,7 +70,6 @@ class Bench:
         some = ["--sources", self.o.targets // 4]
         for name, spinner, arguments in (
                 ("simulator", "simulator", ["--shapes", shapes, *whole, *spin]),
-                ("side", "simulator", ["--shapes", shapes, *whole, *some, *spin]),
                 ("moved", "simulator", ["--shapes", shapes, "--shape", "shuffled",
                                         "--shape", "dropped", *some, *spin]),
                 ("unindexed", "simulator", ["--shapes", unindexed, "--rates", "0,30", *spin]),
@@ -79,6 +79,18 @@ class Bench:
             if not path.exists():
                 say(f"spinning: {name}")
                 self.script("queries.py", spinner, "--out", path, *arguments)
+        if not self.query_file("side").exists():
+            self.take_some(self.query_file("simulator"), self.query_file("side"))
+
+    def take_some(self, source, path):
+        """Of the queries those of a quarter of the targets."""
+        with open(self.work / "targets.jsonl", encoding="utf-8") as lines:
+            names = [json.loads(line)["id"] for line in lines]
+        kept = queries.some_sources(names, self.o.targets // 4)
+        part = path.with_suffix(".part")
+        with open(source, encoding="utf-8") as lines, open(part, "w", encoding="utf-8") as out:
+            out.writelines(line for line in lines if json.loads(line)["source_id"] in kept)
+        part.rename(path)
 
     def query_file(self, name):
         return self.work / f"queries_{name}.jsonl"
@@ -96,32 +108,36 @@ class Bench:
         seconds, peak = run([self.o.despin, "index", "add", folder, source], **quiet)
         unmerged = folder_bytes(folder)
         merge_seconds, merge_peak = run([self.o.despin, "index", "merge", folder], **quiet)
+        held = subprocess.run([self.o.despin, "index", "stat", folder, "--json"], check=True,
+                              stdout=subprocess.PIPE).stdout
         done.write_text(json.dumps({
-            "documents": documents, "seconds": seconds, "peak": peak, "unmerged": unmerged,
+            "stat": json.loads(held), "documents": documents, "seconds": seconds, "peak": peak, "unmerged": unmerged,
             "merge_seconds": merge_seconds, "merge_peak": merge_peak,
             "bytes": folder_bytes(folder)}) + "\n", encoding="utf-8")
         return folder
 
     def despin(self, documents):
         name = f"despin_{documents}"
-        folder = self.build(documents, head(self.work / "docs.jsonl", documents,
-                                            self.work / f"docs_{documents}.jsonl"), name)
         largest = documents == self.o.documents
-        for queries in (["side", "unindexed"] +
+        source = self.work / "docs.jsonl"
+        if not largest:
+            source = head(source, documents, self.work / f"docs_{documents}.jsonl")
+        folder = self.build(documents, source, name)
+        for asked in (["side", "unindexed"] +
                         (["simulator", "moved", "nlpaug", "textattack"] if largest else [])):
-            self.search(folder, name, queries)
+            self.search(folder, name, asked)
 
-    def search(self, folder, name, queries):
-        rows = self.results / f"{name}.{queries}.tsv"
+    def search(self, folder, name, asked):
+        rows = self.results / f"{name}.{asked}.tsv"
         if rows.exists():
             return
-        say(f"searching {name} for {queries}")
+        say(f"searching {name} for {asked}")
         for file in sorted(folder.rglob("*")):   # a warm cache
             if file.is_file():
                 subprocess.run(["cat", file], stdout=subprocess.DEVNULL, check=True)
         found, summary = rows.with_suffix(".found"), rows.with_suffix(".json")
         with open(found, "wb") as out, open(summary, "wb") as errors:
-            run([self.o.timing, self.o.model, folder, self.query_file(queries)],
+            run([self.o.timing, self.o.model, folder, self.query_file(asked)],
                 stdout=out, stderr=errors)
         with open(found, encoding="utf-8") as lines, open(rows, "w", encoding="utf-8") as out:
             for line in lines:

@@ -16,27 +16,37 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import zlib
+
+PROFILES = 4
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
 
+def some_sources(names, count):
+    """So many of them, by the hash of their name."""
+    return set(sorted(set(names), key=lambda name: hashlib.sha256(name.encode()).digest())[:count])
+
+
 def simulator(shapes, rate, options):
-    """despin-spin, a process for each rate."""
+    """despin-spin, a process for each of its profiles: other spinners like other words."""
     if rate == 0:
         yield from ((s, s["text"], 0.) for s in shapes)
         return
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as given:
-        for shape in shapes:
-            given.write(json.dumps({"id": shape["id"], "text": shape["text"]}) + "\n")
-        given.flush()
-        command = [options.spin, "--model", options.model, "--rate", str(rate / 100),
-                   "--profile", str(options.profile), given.name]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
-            for shape, line in zip(shapes, process.stdout):
-                spun = json.loads(line)
-                yield shape, spun["text"], spun["rate"]
-        if process.returncode != 0:
-            sys.exit(f"despin-spin failed ({process.returncode})")
+    for profile in range(PROFILES):
+        mine = [s for s in shapes if zlib.crc32(s["id"].encode()) % PROFILES == profile]
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as given:
+            for shape in mine:
+                given.write(json.dumps({"id": shape["id"], "text": shape["text"]}) + "\n")
+            given.flush()
+            command = [options.spin, "--model", options.model, "--rate", str(rate / 100),
+                       "--profile", str(profile), given.name]
+            with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
+                for shape, line in zip(mine, process.stdout, strict=True):
+                    spun = json.loads(line)
+                    yield shape, spun["text"], spun["rate"]
+            if process.returncode != 0:
+                sys.exit(f"despin-spin failed ({process.returncode})")
 
 
 def spin_one(job):
@@ -69,16 +79,13 @@ def main():
     parser.add_argument("--sources", type=int, default=0, help="only so many")
     parser.add_argument("--spin", help="despin-spin")
     parser.add_argument("--model")
-    parser.add_argument("--profile", type=int, default=1)
     options = parser.parse_args()
 
     with open(options.shapes, encoding="utf-8") as lines:
         shapes = [json.loads(line) for line in lines]
     shapes = [s for s in shapes if not options.shape or s["shape"] in options.shape]
     if options.sources:
-        names = sorted({s["source_id"] for s in shapes},
-                       key=lambda name: hashlib.sha256(name.encode()).digest())
-        kept = set(names[:options.sources])
+        kept = some_sources([s["source_id"] for s in shapes], options.sources)
         shapes = [s for s in shapes if s["source_id"] in kept]
     spin = simulator if options.spinner == "simulator" else published
     part = options.out.with_suffix(".part")

@@ -17,7 +17,7 @@ root=$(cd "$here/../../.." && pwd)
 data=$root/../shared/data work= charts= sizes="--documents 1000000" quick= only=
 while [ $# -gt 0 ]; do
   case $1 in
-    --quick) quick=-quick sizes="--documents 10000 --targets 1000 --unindexed 4000"; shift ;;
+    --quick) quick=-quick sizes="--documents 10000 --targets 400 --unindexed 2000"; shift ;;
     --work) work=$2; shift 2 ;;
     --data) data=$2; shift 2 ;;
     --charts) charts=$2; shift 2 ;;
