@@ -13,8 +13,8 @@
 //
 // Threads  A table is immutable once viewed; a builder and a scratch serve one call
 //          at a time.
-// Cost     A block holds at most 64 documents or some 4 KiB; read() takes one apart, 2 to
-//          8 microseconds.
+// Cost     A block holds at most 64 documents or some 4 KiB; read() takes one apart, 1 to
+//          7 microseconds.
 // Errors   In bounds on any bytes; read() is false where they are no metadata.
 // Method   Columns, each value less what it begins alike with the one before; zstd with a
 //          dictionary of the segment's own.

@@ -6,7 +6,7 @@
 //   ...
 //   for_each_posting(section, bit, PostingShape(count, 1000), [](std::uint32_t d) { .. });
 //
-// Cost     About 1.5 ns a document (tests/bench/index_bench.cc).
+// Cost     About 2 ns a document (tests/bench/index_bench.cc).
 // Errors   In bounds on any bytes; a document beyond the segment's ends the list.
 // Method   Elias and Fano, as in elias_fano.h, read from front to end only.
 #pragma once

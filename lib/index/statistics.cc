@@ -17,7 +17,7 @@ constexpr struct {
   std::string_view part;
   double bytes;  // a document
 } kUsual[] = {
-    {"terms", 26.8}, {"postings", 119}, {"documents", 381}, {"metadata", 58}, {"ids", 3.5}};
+    {"terms", 26.8}, {"postings", 119}, {"documents", 381}, {"metadata", 52}, {"ids", 3.5}};
 
 // Distinct terms grow as the documents to this power (Heaps' law): 35,449 terms in 1,000
 // documents, 131,384 in 10,000, 486,219 in 100,000.
