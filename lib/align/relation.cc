@@ -1,6 +1,7 @@
 #include "lib/align/relation.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "lib/align/costs.h"
 #include "lib/base/exact_math.h"
@@ -14,7 +15,6 @@ constexpr double kMatterShare = 0.3;
 constexpr double kMaxSharedNats = 0.5;
 // Evidence that a passage must have to count.
 constexpr double kMinPassageOwnNats = 15;
-// A good part of the suspect.
 constexpr double kMinCopied = 0.25;
 // A text that is mostly another's is a copy even if all of that is names or quotations.
 constexpr double kMinMostlyCopied = 0.8;
@@ -31,20 +31,34 @@ double matter_nats(const Word& word, double stock) {
   return static_cast<double>(surprise(word)) + base::exact_log(null);
 }
 
-double own_nats(std::span<const Word> suspect, double stock, const Pair& pair,
-                const MatterNull& null) {
+double most_nats(const Pair& pair, const MatterNull& null) {
+  return null.most_nats.empty() ? std::numeric_limits<double>::max()
+                                : static_cast<double>(null.most_nats[pair.suspect.begin]);
+}
+
+bool is_kept(const Pair& pair) { return pair.edit == Edit::kKept || pair.edit == Edit::kMoved; }
+
+// Kept words, names and numbers too, at their full worth.
+double full_nats(std::span<const Word> suspect, double stock, const Pair& pair,
+                 const MatterNull& null) {
   auto nats = static_cast<double>(pair.nats);
-  const bool kept = pair.edit == Edit::kKept || pair.edit == Edit::kMoved;
-  const double share = kept ? 1.0 : null.swap_share;
+  if (is_kept(pair)) return nats;
   for (const Word& word : suspect.subspan(pair.suspect.begin, pair.suspect.size())) {
-    nats -= share * std::max(matter_nats(word, stock), 0.0);
-  }
-  const bool shared = (suspect[pair.suspect.begin].flags & (kName | kNumber | kQuoted)) != 0;
-  if (kept && shared) nats = std::min(nats, kMaxSharedNats);
-  if (!null.most_nats.empty()) {
-    nats = std::min(nats, static_cast<double>(null.most_nats[pair.suspect.begin]));
+    nats -= null.swap_share * std::max(matter_nats(word, stock), 0.0);
   }
   return nats;
+}
+
+// Less what an author of the same matter explains.
+double own_nats(std::span<const Word> suspect, double stock, const Pair& pair,
+                const MatterNull& null) {
+  double nats = full_nats(suspect, stock, pair, null);
+  if (is_kept(pair)) {
+    const Word& word = suspect[pair.suspect.begin];
+    nats -= std::max(matter_nats(word, stock), 0.0);
+    if ((word.flags & (kName | kNumber | kQuoted)) != 0) nats = std::min(nats, kMaxSharedNats);
+  }
+  return std::min(nats, most_nats(pair, null));
 }
 
 }  // namespace
@@ -54,6 +68,7 @@ Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
   Judgement out;
   double stock = 1;
   double strongest = 0;
+  double capped = 0;            // evidence with names, numbers and quotations at their full worth
   std::uint32_t own_words = 0;  // of passages that count
   std::uint32_t own_swapped = 0;
   for (const Word& word : original) stock += (word.flags & kFunctionWord) == 0 ? 1 : 0;
@@ -68,8 +83,10 @@ Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
       if (pair.edit == Edit::kSwapped) swapped += pair.suspect.size();
       kept_nats += static_cast<double>(pair.nats);
       own += own_nats(suspect, stock, pair, null);
+      capped += std::min(full_nats(suspect, stock, pair, null), most_nats(pair, null));
     }
     own += passage.nats - kept_nats;  // what was added and dropped
+    capped += passage.nats - kept_nats;
     out.copied_words += words;
     out.swapped_words += swapped;
     out.evidence_nats += passage.nats;
@@ -84,8 +101,9 @@ Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
     out.swapped = static_cast<double>(out.swapped_words) / static_cast<double>(suspect.size());
   }
   const bool copy = strongest >= null.least_alone_nats ||
-                    (out.own_nats >= null.least_own_nats && out.copied >= kMinCopied) ||
-                    (out.evidence_nats >= null.least_own_nats && out.copied >= kMinMostlyCopied);
+                    (out.own_nats >= null.least_alone_nats && out.copied >= kMinCopied) ||
+                    (out.own_nats >= null.least_own_nats && out.copied >= null.least_copied) ||
+                    (capped >= null.least_alone_nats && out.copied >= kMinMostlyCopied);
   if (copy) {
     const bool few = 2 * own_words < out.copied_words;  // judge by all that was copied
     const std::uint32_t words = few ? out.copied_words : own_words;

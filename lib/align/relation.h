@@ -27,18 +27,19 @@ struct Judgement {
   std::uint32_t swapped_words = 0;
 };
 
-// What is known of an author of the same matter.
+// What is known of an author of the same matter, and what makes a copy in spite of her.
 struct MatterNull {
   // How much less a swap of a word of the matter surprises, as a share of what the word
   // itself does where it is kept.
   double swap_share = 0;
-  // Evidence that the matter does not explain and that makes a copy: of all passages, if
-  // they are a good part of the suspect, or of one alone. Reports of one event share a
-  // sentence or two told alike.
-  double least_own_nats = 40;
-  double least_alone_nats = 80;
-  // What each word of the suspect does, if not empty.
+  // What a kept word of the suspect counts at most, [words] or empty.
   std::span<const float> most_nats;
+  // Evidence that the matter does not explain: of all passages, if they are that share of
+  // the suspect; or of one alone, or of all that are a quarter of it. Reports of one event
+  // share a sentence or two told alike.
+  double least_own_nats = 40;
+  double least_copied = 0.25;
+  double least_alone_nats = 80;
 };
 
 Judgement judge(std::span<const Word> original, std::span<const Word> suspect,

@@ -17,11 +17,13 @@ bool is_copy(const align::Judgement& judgement) {
   return judgement.relation == Relation::kVerbatim || judgement.relation == Relation::kSpun;
 }
 
-// The best of n strangers gains ln n by chance, and a stranger's swaps fit half as well as
-// his words: among a million documents, 44 nats are asked of a source, and of 2,000 articles
-// and 2,000 paragraphs whose source was not there none reached them by other than copied text.
+// The best of n strangers gains ln n by chance: among a million documents 44 nats are asked
+// of a source that explains half of the suspect, and of less of it as much more as keeps
+// apart those who share a stock phrase or a sentence (tests/bench/search/README.md).
 constexpr double kLeastNats = 30;
-constexpr double kAloneShare = 1.5;  // of that, by one passage of a suspect that has more
+constexpr double kLeastCopied = 0.5;
+constexpr double kAloneShare = 2.5;
+// A stranger's swaps fit half as well as his words.
 constexpr double kSwapShare = 0.5;
 
 // A suspect that is a quotation for the most part has no words but those to be judged by.
@@ -128,6 +130,7 @@ class Matcher {
     for (const auto& segment : index.segments) documents += segment->documents();
     null_.swap_share = kSwapShare;
     null_.least_own_nats = kLeastNats + base::exact_log(static_cast<double>(documents));
+    null_.least_copied = kLeastCopied;
     null_.least_alone_nats = kAloneShare * null_.least_own_nats;
     scratch.sharing.assign(scratch.content.words.size(), 0);
   }
