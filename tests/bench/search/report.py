@@ -176,15 +176,18 @@ class Report:
                 matched = [r for r in group if r.found]
                 copies = sum(genuine[r] for r in matched)
                 wrong, of = len(matched) - copies, len(group) - copies
+                chance = sum(self.near.common(r.query, r.found)[0] == 0 for r in matched)
                 out.append([f"{documents:,}", f"{kind}{', ' if rate else ''}{rate}",
-                            f"{len(group):,}", f"{copies}", f"{wrong}",
-                            f"{wrong / of * ALLOWED:.2f} (at most {wilson(wrong, of)[1] * ALLOWED:.2f})"])
+                            f"{len(group):,}", f"{copies}", f"{wrong - chance}", f"{chance}"] +
+                           [f"{n / of * ALLOWED:.2f} (at most {wilson(n, of)[1] * ALLOWED:.2f})"
+                            for n in (wrong, chance)])
         return ("### Texts whose source is not indexed\n\n" +
-                table(["documents", "texts", "asked", "near copies of a document", "false matches",
-                       "false in 10,000"], out, 2) +
+                table(["documents", "texts", "asked", "near copies of a document",
+                       "matches by a shared passage", "by nothing shared",
+                       "both in 10,000", "the latter in 10,000"], out, 2) +
                 f"\nA near copy shares a tenth of its runs of {near_copies.LENGTH} words with the "
-                f"document it was matched with, or {near_copies.ENOUGH_RUNS} of them: the texts "
-                "repeat themselves.\n") if out else ""
+                f"document it was matched with, or {near_copies.ENOUGH_RUNS} of them; a passage is "
+                "shared if one such run is: the texts repeat themselves.\n") if out else ""
 
     def growth(self):
         out, parts_of = [], []
