@@ -176,13 +176,13 @@ class Matcher {
   std::vector<SourceMatch> tell_matches() {
     std::vector<SourceMatch> matches;
     for (std::size_t i = 0; i < count_; ++i) {
-      VerifiedSource& source = scratch_.verified[i];
+      const VerifiedSource& source = scratch_.verified[i];
+      SourceMatch match = tell(source, tokens_, scratch_.all, scratch_.content);
       if (options_.max_sharing != 0 && count_ > options_.max_sharing) {
-        drop_shared(scratch_.sharing, options_.max_sharing, source.alignment);
-        source.judgement = judge(source);
-        if (!is_copy(source.judgement)) continue;
+        match.score = unshared_nats(source);
+        if (match.score < null_.least_own_nats) continue;
       }
-      matches.push_back(tell(source, tokens_, scratch_.all, scratch_.content));
+      matches.push_back(std::move(match));
     }
     std::stable_sort(matches.begin(), matches.end(),
                      [](const SourceMatch& a, const SourceMatch& b) { return a.score > b.score; });
@@ -201,10 +201,17 @@ class Matcher {
     return std::span(scratch_.numbered).subspan(first, place(candidate.last_token) - first);
   }
 
-  align::Judgement judge(const VerifiedSource& source) const {
+  align::Judgement judge(const VerifiedSource& source, const align::Alignment& alignment) const {
     align::MatterNull null = null_;
     null.most_nats = source.most_nats;
-    return align::judge(source.words, scratch_.content.words, source.alignment, null);
+    return align::judge(source.words, scratch_.content.words, alignment, null);
+  }
+
+  // Evidence of the words that few others have.
+  double unshared_nats(const VerifiedSource& source) const {
+    align::Alignment unshared = source.alignment;
+    drop_shared(scratch_.sharing, options_.max_sharing, unshared);
+    return judge(source, unshared).own_nats;
   }
 
   // Whether the suspect was copied from it; if so and if it is wanted, it is kept.
@@ -222,10 +229,10 @@ class Matcher {
     align::align(source.words, words, {&model_.channel, &model_.vocabulary}, scratch_.aligning,
                  source.alignment);
     source.most_nats.clear();
-    source.judgement = judge(source);
+    source.judgement = judge(source, source.alignment);
     if (!is_copy(source.judgement)) return false;
     scratch_.neighbours.cap(source.alignment, number, source.most_nats);
-    source.judgement = judge(source);
+    source.judgement = judge(source, source.alignment);
     if (!is_copy(source.judgement)) return false;
     auto metadata = segment.metadata(candidate.document, scratch_.metadata);
     if (!metadata) return metadata.error();
