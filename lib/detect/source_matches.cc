@@ -17,12 +17,12 @@ bool is_copy(const align::Judgement& judgement) {
   return judgement.relation == Relation::kVerbatim || judgement.relation == Relation::kSpun;
 }
 
-// The best of n strangers gains ln n by chance: among a million documents 44 nats are asked
+// The best of n strangers gains ln n by chance: among a million documents 50 nats are asked
 // of a source that explains half of the suspect, and of less of it as much more as keeps
 // apart those who share a stock phrase or a sentence (tests/bench/search/README.md).
-constexpr double kLeastNats = 30;
+constexpr double kLeastNats = 36;
 constexpr double kLeastCopied = 0.5;
-constexpr double kAloneShare = 2.5;
+constexpr double kAloneShare = 2.2;
 // A stranger's swaps fit half as well as his words.
 constexpr double kSwapShare = 0.5;
 
