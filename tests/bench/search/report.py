@@ -302,7 +302,7 @@ class Report:
                                [(r, counts[shape, r][2] / counts[shape, r][0]) for r in RATES
                                 if counts[shape, r][0]]))
                 if system == "bm25":
-                    series.append((system, f"{label}, best candidate whatever its score", True,
+                    series.append((system, f"{label}, any score", True,
                                    [(r, counts[shape, r][1] / counts[shape, r][0]) for r in RATES
                                     if counts[shape, r][0]]))
             panels.append((MEANT[shape][0].upper() + MEANT[shape][1:], series))
