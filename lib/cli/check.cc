@@ -137,16 +137,8 @@ bool print(std::string_view out) {
 }
 
 int check(const CheckOptions& options) {
-  const auto path = find_model(options.model);
-  if (!path) {
-    complain("", path.error().message);
-    return kExitError;
-  }
-  const auto detector = Detector::open(*path);
-  if (!detector) {
-    complain(*path, detector.error().message);
-    return kExitError;
-  }
+  const auto detector = open_detector(options.model);
+  if (!detector) return kExitError;
   std::vector<std::string> paths = options.paths;
   if (paths.empty()) {
     if (isatty(STDIN_FILENO) == 1) {

@@ -191,16 +191,8 @@ int eval(const EvalOptions& options) {
     complain("eval", "nothing to measure; expected a labelled file or --pairs FILE");
     return kExitError;
   }
-  const auto path = find_model(options.model);
-  if (!path) {
-    complain("", path.error().message);
-    return kExitError;
-  }
-  const auto detector = Detector::open(*path);
-  if (!detector) {
-    complain(*path, detector.error().message);
-    return kExitError;
-  }
+  const auto detector = open_detector(options.model);
+  if (!detector) return kExitError;
   Evaluator evaluator(*detector, options);
   if (!evaluator.load()) return kExitError;
   const Evaluation evaluation = evaluator.run();

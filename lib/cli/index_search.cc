@@ -36,16 +36,8 @@ int index_search(const IndexSearchOptions& options) {
     }
     inputs.emplace_back("-");
   }
-  const auto path = find_model(options.model);
-  if (!path) {
-    complain("", path.error().message);
-    return kExitError;
-  }
-  const auto detector = Detector::open(*path);
-  if (!detector) {
-    complain(*path, detector.error().message);
-    return kExitError;
-  }
+  const auto detector = open_detector(options.model);
+  if (!detector) return kExitError;
   const auto index = SourceIndex::open(options.folder, *detector);
   if (!index) {
     complain(options.folder, index.error().message);

@@ -4,6 +4,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
+#include <utility>
+
+#include "lib/cli/verbs.h"
 
 namespace despin::cli {
 
@@ -30,6 +33,20 @@ Result<std::string> find_model(const std::string& named) {
   }
   return Error{ErrorCode::kNotFound, "no model found; expected one at " + tried +
                                          ": name one with --model or DESPIN_MODEL"};
+}
+
+std::optional<Detector> open_detector(const std::string& named) {
+  const auto path = find_model(named);
+  if (!path) {
+    complain("", path.error().message);
+    return std::nullopt;
+  }
+  auto detector = Detector::open(*path);
+  if (!detector) {
+    complain(*path, detector.error().message);
+    return std::nullopt;
+  }
+  return std::move(*detector);
 }
 
 }  // namespace despin::cli

@@ -29,17 +29,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) return 0;
   static const std::vector<std::byte> vocabulary_bytes = fuzz::small_vocabulary();
   static const std::vector<std::byte> ngram_bytes = fuzz::small_ngrams();
-  static const std::vector<std::byte> channel_bytes = fuzz::small_channel();
   static const format::Vocabulary vocabulary = *format::Vocabulary::view(vocabulary_bytes);
   static const lm::NgramModel ngrams = *lm::NgramModel::view(ngram_bytes);
   static detect::Analysis analysis;  // reused, as in a service
 
   const std::size_t laid_over = (size - 1) * (data[0] % 16U) / 16;
-  std::vector<std::byte> damaged = channel_bytes;
-  for (std::size_t i = 0; i < laid_over; ++i) {
-    const std::size_t room = damaged.size() - fuzz::kChannelHeaderBytes;
-    damaged[fuzz::kChannelHeaderBytes + i % room] = static_cast<std::byte>(data[1 + i]);
-  }
+  const std::vector<std::byte> damaged = fuzz::damaged_channel(data + 1, laid_over);
   const auto channel = channel::Channel::view(damaged);
   check(channel.has_value());
   const std::string_view text(reinterpret_cast<const char*>(data) + 1 + laid_over,
