@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string_view>
 
 #include "lib/base/bytes.h"
@@ -75,6 +76,12 @@ constexpr std::uint64_t start_hash(WordId word) noexcept {
 constexpr std::uint64_t extend_hash(std::uint64_t hash, WordId older) noexcept {
   hash ^= hash >> 32;
   return (hash + older + 1) * 0xD6E8FEB86659FD93ULL;
+}
+// Of `words` in reading order, one or more.
+constexpr std::uint64_t hash_words(std::span<const WordId> words) noexcept {
+  std::uint64_t hash = start_hash(words.back());
+  for (std::size_t i = words.size() - 1; i-- > 0;) hash = extend_hash(hash, words[i]);
+  return hash;
 }
 
 }  // namespace despin::base

@@ -26,10 +26,8 @@ constexpr float kWeightUnitsPerNat = 16;
 // Far beyond any real weight, yet sums over a text of products stay numbers.
 constexpr float kMaxContextWeight = 100;
 
-std::uint64_t hash_words(std::span<const WordId> words) noexcept {
-  std::uint64_t hash = base::start_hash(words.back());
-  for (std::size_t i = words.size() - 1; i-- > 0;) hash = base::extend_hash(hash, words[i]);
-  return base::mix64(hash + words.size());
+std::uint64_t hash_form(std::span<const WordId> words) noexcept {
+  return base::mix64(base::hash_words(words) + words.size());
 }
 
 std::int16_t quantise(float nats) {
@@ -102,7 +100,7 @@ std::uint32_t Channel::longest_from(WordId word) const noexcept {
 
 std::optional<WrittenIndex> Channel::find(std::span<const WordId> words) const noexcept {
   if (words.empty() || words.size() > kMaxWrittenWords || written_count_ == 0) return std::nullopt;
-  const std::uint64_t hash = hash_words(words);
+  const std::uint64_t hash = hash_form(words);
   auto slot = static_cast<std::uint32_t>(hash) & slot_mask_;
   // A full table cannot happen in a file of ours; the bound serves the others.
   for (std::uint32_t probes = 0; probes <= slot_mask_ && probes < 256; ++probes) {
@@ -182,7 +180,7 @@ std::vector<std::byte> encode_channel(std::span<const WrittenForm> forms, Contex
   for (std::uint32_t i = 0; i < forms.size(); ++i) {
     const WrittenForm& form = forms[i];
     assert(!form.words.empty() && form.words.size() <= kMaxWrittenWords);
-    const std::uint64_t hash = hash_words(form.words);
+    const std::uint64_t hash = hash_form(form.words);
     append_le(hashes, hash);
     auto slot = static_cast<std::uint32_t>(hash) & (slot_count - 1);
     while (slots[slot] != 0) slot = (slot + 1) & (slot_count - 1);

@@ -37,10 +37,8 @@ int compare(const CompareOptions& options) {
     complain("--html", "no page goes to standard output; expected the name of a file");
     return kExitError;
   }
-  const auto path = find_model(options.model);
-  if (!path) return fail("", path.error());
-  const auto detector = Detector::open(*path);
-  if (!detector) return fail(*path, detector.error());
+  const auto detector = open_detector(options.model);
+  if (!detector) return kExitError;
   const auto original = read_input(options.original);
   if (!original) return fail(options.original, original.error());
   const auto suspect = read_input(options.suspect);

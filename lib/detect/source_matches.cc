@@ -19,7 +19,7 @@ bool is_copy(const align::Judgement& judgement) {
 
 // The best of n strangers gains ln n by chance: among a million documents 50 nats are asked
 // of a source that explains half of the suspect, and of less of it as much more as keeps
-// apart those who share a stock phrase or a sentence (tests/bench/search/README.md).
+// apart those who share a stock phrase or a sentence (README.md, Figures).
 constexpr double kLeastNats = 36;
 constexpr double kLeastCopied = 0.5;
 constexpr double kAloneShare = 2.2;

@@ -29,7 +29,7 @@ namespace despin::lm {
 inline constexpr float kNoExtension = std::numeric_limits<float>::infinity();
 
 struct NgramTable {
-  std::vector<std::uint64_t> hashes;  // hash_ngram()
+  std::vector<std::uint64_t> hashes;  // base::hash_words()
   std::vector<float> log_probs;
   std::vector<float> backoffs;
 };
@@ -47,13 +47,6 @@ struct NgramCoding {
   std::uint32_t prob_bits = 7;
   std::uint32_t backoff_bits = 6;
 };
-
-// `words` in reading order, two or more.
-inline std::uint64_t hash_ngram(std::span<const WordId> words) noexcept {
-  std::uint64_t hash = base::start_hash(words.back());
-  for (std::size_t i = words.size() - 1; i-- > 0;) hash = base::extend_hash(hash, words[i]);
-  return hash;
-}
 
 Result<std::vector<std::byte>> encode_ngrams(const NgramTables& tables, const NgramCoding& coding);
 

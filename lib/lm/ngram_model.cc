@@ -180,6 +180,17 @@ const Match& NgramModel::look_up(const State& in, WordId word, const Match* like
 }
 
 // look_up(), next_state() and ln_prob() at once: a sixth faster than one by one.
+double NgramModel::score_sequence(std::span<const WordId> words) const noexcept {
+  State state = empty_state();
+  State next;
+  double sum = 0;
+  for (const WordId word : words) {
+    sum += static_cast<double>(score(state, word, next));
+    state = next;
+  }
+  return sum;
+}
+
 float NgramModel::score(const State& in, WordId word, State& out) const noexcept {
   if (word >= words_) word = kUnknownWord;
   if (words_ == 0) {

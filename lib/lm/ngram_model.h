@@ -69,6 +69,9 @@ class NgramModel {
   // ln P(word | in); `out` becomes the state after `word`.
   float score(const State& in, WordId word, State& out) const noexcept;
 
+  // ln P(words) with no context before them, summed from the first on.
+  double score_sequence(std::span<const WordId> words) const noexcept;
+
   // As score(), in parts. With `like`, the match of the same word after a context
   // whose `shared` most recent words are also those of `in`, asks only what is new.
   // Returns `like` where there is nothing new, otherwise `room`, filled.

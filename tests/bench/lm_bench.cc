@@ -31,7 +31,7 @@ std::vector<std::byte> made_up_model() {
   t.unigrams.backoffs.assign(kWords, -0.5F);
   t.levels.resize(2);
   const auto add = [](lm::NgramTable& table, std::vector<WordId> words) {
-    const std::uint64_t hash = lm::hash_ngram(words);
+    const std::uint64_t hash = base::hash_words(words);
     table.hashes.push_back(hash);
     table.log_probs.push_back(-static_cast<float>(hash >> 60));
     table.backoffs.push_back(-static_cast<float>(hash % 7) / 4);

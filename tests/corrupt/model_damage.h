@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "lib/base/hash.h"
 #include "lib/format/model_file.h"
 #include "lib/format/model_writer.h"
 #include "lib/format/vocabulary.h"
@@ -37,7 +38,7 @@ inline Buffer tiny_ngrams() {
   t.unigrams.backoffs.assign(9, -0.5F);
   t.levels.resize(2);
   const auto add = [](lm::NgramTable& table, std::vector<WordId> words, float log_prob) {
-    table.hashes.push_back(lm::hash_ngram(words));
+    table.hashes.push_back(base::hash_words(words));
     table.log_probs.push_back(log_prob);
     table.backoffs.push_back(-0.25F);
   };

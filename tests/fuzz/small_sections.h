@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/hash.h"
 #include "lib/channel/channel.h"
 #include "lib/format/vocabulary.h"
 #include "lib/lm/ngram_encoder.h"
@@ -32,7 +33,7 @@ inline std::vector<std::byte> small_ngrams() {
   t.unigrams.backoffs.assign(small_words().size(), lm::kNoExtension);
   t.levels.resize(1);
   const auto add = [&t](WordId first, WordId second) {
-    t.levels[0].hashes.push_back(lm::hash_ngram(std::vector<WordId>{first, second}));
+    t.levels[0].hashes.push_back(base::hash_words(std::vector<WordId>{first, second}));
     t.levels[0].log_probs.push_back(-1);
     t.levels[0].backoffs.push_back(lm::kNoExtension);
     t.unigrams.backoffs[first] = -0.5F;

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/base/hash.h"
 #include "lib/channel/channel.h"
 #include "lib/decode/lattice.h"
 #include "lib/lm/ngram_encoder.h"
@@ -55,7 +56,7 @@ struct PlainGrams {
     out.levels.resize(order - 1);
     for (const auto& [words, gram] : grams) {
       lm::NgramTable& table = words.size() == 1 ? out.unigrams : out.levels[words.size() - 2];
-      if (words.size() > 1) table.hashes.push_back(lm::hash_ngram(words));
+      if (words.size() > 1) table.hashes.push_back(base::hash_words(words));
       table.log_probs.push_back(float(gram.log_prob));
       table.backoffs.push_back(gram.has_longer ? float(gram.backoff) : lm::kNoExtension);
     }

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "gtest/gtest.h"
+#include "lib/base/hash.h"
 #include "lib/lm/ngram_encoder.h"
 
 namespace despin::lm {
@@ -14,7 +15,7 @@ constexpr WordId kLeader = 8;
 constexpr int kOrder = 3;
 
 void add(NgramTable& table, std::initializer_list<WordId> words, float log_prob, float backoff) {
-  table.hashes.push_back(hash_ngram(std::vector<WordId>(words)));
+  table.hashes.push_back(base::hash_words(std::vector<WordId>(words)));
   table.log_probs.push_back(log_prob);
   table.backoffs.push_back(backoff);
 }

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "lib/base/hash.h"
 #include "lib/channel/channel.h"
 #include "lib/detect/model.h"
 #include "lib/detect/scoring.h"
@@ -111,7 +112,7 @@ class SmallModel {
     for (const auto& [gram, count] : counts) {
       if (gram.size() != 2 || gram[0] == kNoWord) continue;
       const double share = count / counts.at({kNoWord, gram[0]});
-      t.levels[0].hashes.push_back(lm::hash_ngram(gram));
+      t.levels[0].hashes.push_back(base::hash_words(gram));
       t.levels[0].log_probs.push_back(static_cast<float>(std::log(0.7 * share)));
       t.levels[0].backoffs.push_back(lm::kNoExtension);
     }

@@ -16,17 +16,6 @@ Eigen::Index feature_at(std::string_view name) {
   return std::find(names.begin(), names.end(), name) - names.begin();
 }
 
-double sequence_ln_p(const lm::NgramModel& lm, std::span<const WordId> words) {
-  lm::State state = lm.empty_state();
-  lm::State next;
-  double sum = 0;
-  for (const WordId word : words) {
-    sum += static_cast<double>(lm.score(state, word, next));
-    state = next;
-  }
-  return sum;
-}
-
 struct Block {
   std::size_t written_begin, written_end, meant_begin, meant_end;
 };
@@ -135,7 +124,7 @@ void add_choices(std::span<const PhrasePair> pairs, const Candidates& candidates
         text.insert(text.end(), meant.begin() + static_cast<std::ptrdiff_t>(block.meant_end),
                     meant.end());
         Eigen::VectorXd row(choice_features());
-        row << candidates.features(w, option, held_out), sequence_ln_p(lm, text);
+        row << candidates.features(w, option, held_out), lm.score_sequence(text);
         if (is_chosen) chosen = static_cast<Eigen::Index>(rows.size());
         rows.push_back(std::move(row));
       };
@@ -213,7 +202,7 @@ std::vector<channel::WrittenForm> weigh_forms(const Candidates& candidates,
       form.keep_nats = static_cast<float>(own.dot(candidates.features(written, keep, 0)) - total);
     }
     // P(form | swap) over P(form): counts smoothed towards "as authors write".
-    const double background = std::exp(sequence_ln_p(lm, written.view()));
+    const double background = std::exp(lm.score_sequence(written.view()));
     const double seen = candidates.swapped_total();
     form.favour_nats = static_cast<float>(std::log((swapped + options.favour_prior * background) /
                                                    ((seen + options.favour_prior) * background)));
@@ -233,7 +222,7 @@ std::vector<channel::WrittenForm> most_useful(std::vector<channel::WrittenForm> 
   std::vector<Worth> worth;
   for (std::size_t i = 0; i < forms.size(); ++i) {
     const Phrase written = slice(forms[i].words, 0, forms[i].words.size());
-    worth.push_back({i, candidates.swapped_count(written), sequence_ln_p(lm, written.view())});
+    worth.push_back({i, candidates.swapped_count(written), lm.score_sequence(written.view())});
   }
   std::stable_sort(worth.begin(), worth.end(), [](const Worth& a, const Worth& b) {
     return a.swapped != b.swapped ? a.swapped > b.swapped : a.ln_p > b.ln_p;

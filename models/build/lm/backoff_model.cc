@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lib/base/hash.h"
 #include "lib/lm/ngram_format.h"
 
 namespace despin::train {
@@ -46,7 +47,7 @@ lm::NgramTables tables_of(const BackoffModel& model) {
                                                         : lm::kNoExtension);
       if (k > 1) {
         const auto words = model.words(k, i);
-        table.hashes.push_back(lm::hash_ngram(std::span(words).first(k)));
+        table.hashes.push_back(base::hash_words(std::span(words).first(k)));
       }
     }
     if (k == 1) {

@@ -13,23 +13,6 @@
 namespace despin::simulate {
 namespace {
 
-std::uint64_t hash_of(std::span<const WordId> words) {
-  std::uint64_t hash = base::start_hash(words.back());
-  for (std::size_t i = words.size() - 1; i-- > 0;) hash = base::extend_hash(hash, words[i]);
-  return hash;
-}
-
-double ln_p(const lm::NgramModel& lm, std::span<const WordId> words) {
-  lm::State state = lm.empty_state();
-  lm::State next;
-  double sum = 0;
-  for (const WordId word : words) {
-    sum += static_cast<double>(lm.score(state, word, next));
-    state = next;
-  }
-  return sum;
-}
-
 bool all_plain(std::span<const WordId> words, const format::Vocabulary& vocabulary) {
   return std::all_of(words.begin(), words.end(), [&](WordId word) {
     return word >= kFirstPlainWord && word < vocabulary.size() &&
@@ -93,7 +76,7 @@ Choices::Choices(const detect::Model& model) {
     const WrittenWords& form = forms[f];
     if (!all_plain(form.words, model.vocabulary)) continue;
     const float favour = model.channel.favour_nats(form.index);
-    const double written = ln_p(model.ngrams, form.words) + static_cast<double>(favour);
+    const double written = model.ngrams.score_sequence(form.words) + static_cast<double>(favour);
     const std::uint32_t last = model.channel.last_entry(form.index);
     for (std::uint32_t e = model.channel.first_entry(form.index); e < last; ++e) {
       const channel::Meant meant = model.channel.meant(e);
@@ -101,8 +84,8 @@ Choices::Choices(const detect::Model& model) {
       if (std::ranges::equal(meant.view(), form.words)) continue;
       const float weight = model.channel.weight_nats(e);
       if (!sense.allows(form.words, favour, meant.view(), weight)) continue;
-      rows.push_back({hash_of(meant.view()), written + static_cast<double>(weight),
-                      ln_p(model.ngrams, meant.view()), f});
+      rows.push_back({base::hash_words(meant.view()), written + static_cast<double>(weight),
+                      model.ngrams.score_sequence(meant.view()), f});
     }
   }
   std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
@@ -126,7 +109,7 @@ Choices::Choices(const detect::Model& model) {
 }
 
 const Choices::Meant* Choices::find(std::span<const WordId> words) const {
-  const auto found = meant_.find(hash_of(words));
+  const auto found = meant_.find(base::hash_words(words));
   return found == meant_.end() ? nullptr : &found->second;
 }
 
