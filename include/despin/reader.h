@@ -1,21 +1,32 @@
-// despin/reader.h - documents out of the bytes of files: plain text, HTML pages,
-// JSONL records.
+// despin/reader.h - documents out of what a crawler left: HTML pages, plain text, JSONL,
+// CSV and TSV, WARC and WET archives; plain or compressed.
 //
-//   auto page = despin::read_document(bytes, {.name = "story.html"});
+//   auto page = despin::read_document(bytes, {.name = "story.html"});   // one document
 //   if (!page) return fail(page.error());
 //   auto report = detector.analyze(page->text, scratch);
 //
+//   auto reader = despin::Reader::open("crawl.warc.gz");                // many
+//   if (!reader) return fail(reader.error());
+//   for (despin::RawRecord record;;) {
+//     auto more = reader->next(record);                     // cheap, in order
+//     if (!more) { log(record.place, more.error()); continue; }
+//     if (!*more) break;
+//     auto document = despin::read_document(record);        // costly: on any thread
+//   }
+//
 // Units    Document::text is UTF-8; blocks (paragraphs, headings, lists, tables)
 //          are divided by blank lines.
-// Threads  Stateless.
+// Threads  Functions are stateless. A Reader serves one thread; its RawRecords any.
 // Errors   Returned, never printed; std::bad_alloc alone is thrown.
-// Memory   A page takes at most kMaxPageMemory while it is read, whatever it holds.
-// Method   HTML is parsed as HTML5 says; the main content is the smallest element
-//          that holds most of the prose (lib/read/main_content.h).
+// Memory   A page takes at most kMaxPageMemory while it is read, whatever it holds. A
+//          Reader holds one record at a time, whatever the size of its archive.
+// Method   HTML is parsed as HTML5 says; how the main content is found is said in
+//          lib/read/README.md. WARC: ISO 28500:2017.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,15 +39,39 @@ inline namespace v1 {
 
 enum class DocumentKind : std::uint8_t { kText, kHtml };
 
+// Half-open [begin, end).
+struct ByteSpan {
+  std::uint32_t begin_byte = 0;
+  std::uint32_t end_byte = 0;
+};
+
+// A stretch of Document::text and the bytes of the input it was read from: the same bytes
+// where both are of one length, else one for the other as a whole ("&amp;" for "&").
+struct InputRun {
+  ByteSpan text;
+  ByteSpan input;
+};
+
 // One document, ready for Detector::analyze(). What a page does not state is empty.
 struct Document {
   DocumentKind kind = DocumentKind::kText;
   std::string text;
   std::string title;
+  std::string author;
   std::string url;       // canonical address
-  std::string date;      // as the page writes it, usually ISO 8601
+  std::string date;      // of publication, as the page writes it, usually ISO 8601
+  std::string language;  // as declared, BCP 47: "en-GB"
   std::string encoding;  // what the bytes were in, e.g. "UTF-8"
+  std::string id;        // of its record; empty for a page by itself
+  // By place in the text, disjoint; what lies between two runs (bullets, blank lines) has
+  // no bytes of its own in the input. Empty where text is the input, byte for byte.
+  std::vector<InputRun> input_map;
 };
+
+// The bytes of the input that hold text [begin, end): from its first byte that has a place
+// there to its last, so that findings can be shown in the page itself. Empty if none has.
+// O(log runs).
+DESPIN_EXPORT ByteSpan input_span(const Document& document, ByteSpan text);
 
 // What is known of a document besides its bytes; all of it may be left empty.
 struct ReadHint {
@@ -78,10 +113,131 @@ struct Record {
   std::vector<Substitution> substitutions;
 };
 
+// How a record's fields are called in JSONL and in the first row of CSV and TSV.
+struct RecordFields {
+  std::string id = "id";
+  std::string text = "text";
+  std::string url = "url";
+  std::string title = "title";
+  std::string date = "date";
+};
+
 // Reads one line of JSONL.
 // Errors: kBadInput (not a JSON object, no text, or a field of the wrong type),
 // kTooLarge (beyond kMaxTextFileBytes).
-DESPIN_EXPORT Result<Record> read_record(std::string_view json_line);
+DESPIN_EXPORT Result<Record> read_record(std::string_view json_line,
+                                         const RecordFields& fields = {});
+
+enum class InputFormat : std::uint8_t {
+  kGuess,     // by name ("news.csv.gz"), else by the first bytes
+  kDocument,  // the whole input is one page or text
+  kJsonl,
+  kCsv,  // RFC 4180; the first row names the fields
+  kTsv,
+  kWarc,  // WARC 1.0 and 1.1; WET is WARC with "conversion" records
+};
+
+struct ReaderOptions {
+  InputFormat format = InputFormat::kGuess;
+  RecordFields fields;
+};
+
+// Where a record begins, so that a scan can be resumed there.
+struct RecordPlace {
+  std::uint64_t number = 0;  // of its input, counted from 1, damaged ones included
+  std::uint64_t byte = 0;    // in the file as it lies, compressed or not
+  std::uint64_t line = 0;    // JSONL, CSV and TSV: counted from 1; else 0
+};
+
+enum class RecordKind : std::uint8_t {
+  kBytes,     // a page or text of its own
+  kHttp,      // a response of a server: header, then a page or text
+  kJsonLine,  // one object
+  kRow,       // text of CSV or TSV, its other fields already below
+};
+
+// One record before it is read: what next() found, cheap to hand to another thread.
+struct RawRecord {
+  RecordKind kind = RecordKind::kBytes;
+  RecordPlace place;
+  std::string bytes;
+  std::string id;            // WARC-Record-ID, or the field of a row
+  std::string url;           // WARC-Target-URI, or the field of a row
+  std::string title;         // the field of a row
+  std::string date;          // WARC-Date (of the crawl), or the field of a row
+  std::string name;          // of the input, as opened
+  std::string content_type;  // of the record's payload
+};
+
+// Reads the document of a record: undoes HTTP's chunks and content encoding, parses JSON,
+// takes the main content out of HTML. Pure: the same record gives the same document.
+// Document::date is what the page states; a date of a crawl is none of publication.
+// Errors: as read_document() and read_record(); kBadInput names a damaged encoding.
+DESPIN_EXPORT Result<Document> read_document(const RawRecord& record,
+                                             const RecordFields& fields = {});
+
+// What a Reader has passed by without giving it out: requests, redirects, images.
+struct ReaderCounts {
+  std::uint64_t records = 0;  // given out
+  std::uint64_t damaged = 0;  // each returned as an Error
+  std::uint64_t passed = 0;   // not HTML or text, or no successful response
+};
+
+// Streams the records of one file, of standard input ("-") or of a pipe. gzip (one member
+// or one a record) and zstd are undone on the way.
+class DESPIN_EXPORT Reader {
+ public:
+  // Errors: kNotFound, kNotReadable; kBadInput if the input is not in the format asked for.
+  static Result<Reader> open(const std::string& path, const ReaderOptions& options = {});
+
+  Reader(Reader&&) noexcept;
+  Reader& operator=(Reader&&) noexcept;
+  ~Reader();
+
+  // Puts the next record into `record`, reusing its memory; false at the end. After an
+  // Error, which concerns the record at record.place, call again: the reader goes on behind
+  // the damage, or returns false if nothing can be made of the rest.
+  // Errors: kBadInput, kTruncated (damaged, with the byte offset), kTooLarge,
+  // kNotReadable (the device failed).
+  Result<bool> next(RawRecord& record);
+
+  // Goes to a place that next() gave, of the same input: the next record is that one again.
+  // O(1) where the file can be entered there, else all before is read past.
+  // REQUIRES: before the first next().
+  Result<void> resume_at(const RecordPlace& place);
+
+  ReaderCounts counts() const;
+  std::uint64_t bytes_read() const;   // of the file as it lies
+  std::uint64_t bytes_total() const;  // 0 if unknown, as of a pipe
+
+ private:
+  struct Impl;
+  explicit Reader(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// The inputs behind names on a command line: files as they are, patterns ("pages/*.html")
+// and folders opened out, in the order of their names, links to folders not followed.
+// In folders all files are taken whose names end as a format of Reader does (.html, .htm,
+// .xhtml, .txt, .md, .jsonl, .ndjson, .csv, .tsv, .warc, .wet, with or without .gz or .zst).
+// Threads  Single.
+// Memory   The names of the folders it stands in, one level each.
+class DESPIN_EXPORT InputWalk {
+ public:
+  explicit InputWalk(std::vector<std::string> names);
+  InputWalk(InputWalk&&) noexcept;
+  InputWalk& operator=(InputWalk&&) noexcept;
+  ~InputWalk();
+
+  // Puts the next path into `path`; false at the end. After an Error, which concerns
+  // `path`, call again.
+  // Errors: kNotFound (no such file; a folder or pattern without inputs), kNotReadable.
+  Result<bool> next(std::string& path);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 }  // namespace v1
 }  // namespace despin
