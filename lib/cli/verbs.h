@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,6 +83,15 @@ struct IndexStatOptions {
 int index_stat(const IndexStatOptions& options);
 int index_verify(const std::string& folder);
 int index_merge(const std::string& folder);
+
+struct ReportOptions {
+  std::vector<std::string> inputs;
+  std::string html;  // empty: no page
+  bool json = false;
+  std::optional<std::size_t> limit;  // of each list
+  ColorMode color = ColorMode::kAuto;
+};
+int report(const ReportOptions& options);
 
 int model_info(const std::string& path);
 int model_verify(const std::string& path);
