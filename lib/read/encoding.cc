@@ -211,11 +211,11 @@ Result<Utf8Text> to_utf8(std::string_view bytes, std::string_view charset, Malfo
       charset.empty() || same_ascii(charset, "utf-8") || same_ascii(charset, "utf8");
   if (!bad) {
     const bool ascii = std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= 0; });
-    if (utf8_declared || !ascii) return Utf8Text{std::string(bytes), "UTF-8"};
+    if (utf8_declared || !ascii) return Utf8Text{std::string(bytes), "UTF-8", {}};
   }
   if (!utf8_declared) return convert(bytes, canonical_charset(charset));
   const auto replaced = [&]() -> std::optional<Utf8Text> {
-    Utf8Text out{std::string(bytes), "UTF-8"};
+    Utf8Text out{std::string(bytes), "UTF-8", {}};
     const std::size_t slips = replace_bad_utf8(out.text);
     if (slips > 1 + bytes.size() / kBytesPerBadByte) return std::nullopt;
     return out;

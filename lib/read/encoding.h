@@ -13,7 +13,9 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "despin/reader.h"
 #include "despin/result.h"
 
 namespace despin::read {
@@ -27,6 +29,8 @@ enum class Malformed {
 struct Utf8Text {
   std::string text;
   std::string encoding;
+  // Where the text stands in the bytes; empty where it is the bytes.
+  std::vector<InputRun> runs;
 };
 
 // `charset` is the declared one or empty.
