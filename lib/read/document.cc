@@ -82,7 +82,7 @@ Result<Document> read_document(std::string_view bytes, const ReadHint& hint) {
   }
   const bool html = says_html(hint) || (!says_text(hint) && looks_like_html(bytes));
   std::string_view charset = read::charset_of(hint.content_type);
-  if (charset.empty() && html) charset = read::declared_charset(bytes);
+  if (html && read::charset_of_label(charset) == nullptr) charset = read::declared_charset(bytes);
   auto text =
       read::to_utf8(bytes, charset, html ? read::Malformed::kReplace : read::Malformed::kRefuse);
   if (!text) return text.error();

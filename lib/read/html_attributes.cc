@@ -13,15 +13,19 @@ bool ends_name(char c) { return is_ascii_space(c) || c == '/' || c == '>' || c =
 }  // namespace
 
 // WHATWG HTML, 13.2.5.32 to 13.2.5.39.
-void Element::read(Tag name, std::string_view tag_bytes) {
+std::size_t Element::read(Tag name, std::string_view tag_bytes) {
   tag = name;
   attributes_.clear();
   const std::size_t size = tag_bytes.size();
   std::size_t at = 0;
-  while (at < size && !is_ascii_space(tag_bytes[at]) && tag_bytes[at] != '/') ++at;
+  while (at < size && !is_ascii_space(tag_bytes[at]) && tag_bytes[at] != '/' &&
+         tag_bytes[at] != '>') {
+    ++at;
+  }
   for (;;) {
     while (at < size && (is_ascii_space(tag_bytes[at]) || tag_bytes[at] == '/')) ++at;
-    if (at >= size || tag_bytes[at] == '>') return;
+    if (at >= size) return size;
+    if (tag_bytes[at] == '>') return at + 1;
     const std::size_t name_begin = at++;  // even a "="
     while (at < size && !ends_name(tag_bytes[at])) ++at;
     const std::string_view key = tag_bytes.substr(name_begin, at - name_begin);

@@ -8,6 +8,7 @@
 // Cost     O(bytes of the tag); an Element reused allocates nothing.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,8 +22,9 @@ class Element {
  public:
   Tag tag = Tag::kOther;
 
-  // `tag_bytes` must outlive the element; empty for one that the parser put in.
-  void read(Tag name, std::string_view tag_bytes);
+  // `tag_bytes` must outlive the element; empty for one that the parser put in. Returns how
+  // many of them are the tag.
+  std::size_t read(Tag name, std::string_view tag_bytes);
 
   bool has(std::string_view name) const;
 
