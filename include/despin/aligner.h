@@ -25,6 +25,7 @@
 #include <string_view>
 #include <vector>
 
+#include "despin/byte_span.h"
 #include "despin/detector.h"
 #include "despin/export.h"
 #include "despin/result.h"
@@ -49,11 +50,6 @@ enum class Direction : std::uint8_t {
 
 // What became of a word. A word kept in a passage that was moved is moved; swaps stay swaps.
 enum class Edit : std::uint8_t { kKept, kSwapped, kInflected, kMoved, kAdded, kDropped };
-
-struct ByteSpan {
-  std::uint32_t begin_byte = 0;
-  std::uint32_t end_byte = 0;
-};
 
 // A stretch of the suspect that was copied, and where from.
 struct Passage {

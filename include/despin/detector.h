@@ -29,6 +29,8 @@
 namespace despin {
 inline namespace v1 {
 
+struct Document;  // despin/reader.h
+
 enum class Verdict : std::uint8_t { kAbstain, kNotSpun, kSpun };
 
 // Why a Report abstains; kNone unless its verdict is kAbstain.
@@ -138,6 +140,11 @@ class DESPIN_EXPORT Detector {
 // (documented in lib/detect/README.md). `id` names the document (a path, a
 // record's id); `text` must be the text analysed.
 DESPIN_EXPORT std::string to_json(const Report& report, std::string_view id, std::string_view text);
+
+// As above, of a report on document.text. Findings also say where they stand in the bytes
+// the document was read from (input_begin_byte, input_end_byte), where those differ.
+DESPIN_EXPORT std::string to_json(const Report& report, std::string_view id,
+                                  const Document& document);
 
 // Facts about a model file, as `despin model info` prints them.
 struct ModelInfo {

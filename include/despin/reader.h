@@ -31,6 +31,7 @@
 #include <string_view>
 #include <vector>
 
+#include "despin/byte_span.h"
 #include "despin/export.h"
 #include "despin/result.h"
 
@@ -38,12 +39,6 @@ namespace despin {
 inline namespace v1 {
 
 enum class DocumentKind : std::uint8_t { kText, kHtml };
-
-// Half-open [begin, end).
-struct ByteSpan {
-  std::uint32_t begin_byte = 0;
-  std::uint32_t end_byte = 0;
-};
 
 // A stretch of Document::text and the bytes of the input it was read from: the same bytes
 // where both are of one length, else one for the other as a whole ("&amp;" for "&").

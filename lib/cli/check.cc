@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "despin/detector.h"
@@ -37,8 +38,7 @@ class Checker {
     }
     const auto document = read_input(path);
     if (!document) return fail(path, document.error());
-    check_text({path, document_id(path), iso_date(document->date), document->title},
-               document->text);
+    check_document({path, document_id(path), iso_date(document->date), document->title}, *document);
   }
 
   void fail(const std::string& name, const Error& error) {
@@ -54,13 +54,15 @@ class Checker {
   void check_records(const std::string& path) {
     const auto read = for_each_line(path, [&](std::size_t number, std::string_view line) {
       const std::string place = path + ":" + std::to_string(number);
-      const auto record = read_record(line);
+      auto record = read_record(line);
       if (!record) {
         fail(place, record.error());
       } else {
-        check_text({record->id.empty() ? place : record->id, record->id, iso_date(record->date),
-                    record->title},
-                   record->text);
+        Document document;
+        document.text = std::move(record->text);
+        check_document({record->id.empty() ? place : record->id, record->id, iso_date(record->date),
+                        record->title},
+                       document);
       }
       return true;
     });
@@ -74,23 +76,24 @@ class Checker {
     std::string title;
   };
 
-  void check_text(const Named& document, const std::string& text) {
+  void check_document(const Named& named, const Document& document) {
+    const std::string& text = document.text;
     const auto report = detector_.analyze(
         text, scratch_, AnalyzeOptions{.max_false_positive_rate = options_.max_fpr});
-    if (!report) return fail(document.name, report.error());
+    if (!report) return fail(named.name, report.error());
     found_ = found_ || report->verdict == Verdict::kSpun;
     std::vector<SourceMatch> sources;
     if (index_ != nullptr) {
-      const std::string day = document.date.substr(0, 10);
-      auto matches = index_->search({.text = text, .id = document.id, .date = day}, search_);
-      if (!matches) return fail(document.name, matches.error());
+      const std::string day = named.date.substr(0, 10);
+      auto matches = index_->search({.text = text, .id = named.id, .date = day}, search_);
+      if (!matches) return fail(named.name, matches.error());
       sources = *std::move(matches);
       found_ = found_ || !sources.empty();
     }
     const auto* searched = index_ == nullptr ? nullptr : &sources;
     const std::string out =
-        options_.json ? to_json(*report, searched, document.name, text) + "\n"
-                      : render(*report, {document.name, document.title, text, searched}, render_);
+        options_.json ? to_json(*report, searched, named.name, document) + "\n"
+                      : render(*report, {named.name, named.title, text, searched}, render_);
     if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) failed_ = true;
     // A verdict is worth seeing before the next document is read.
     if (render_.color || isatty(STDOUT_FILENO) == 1) std::fflush(stdout);
@@ -98,8 +101,8 @@ class Checker {
 
   // The report's own JSON, with the sources behind the rest.
   static std::string to_json(const Report& report, const std::vector<SourceMatch>* sources,
-                             const std::string& name, const std::string& text) {
-    std::string out = despin::to_json(report, name, text);
+                             const std::string& name, const Document& document) {
+    std::string out = despin::to_json(report, name, document);
     if (sources == nullptr) return out;
     const auto matches = nlohmann::ordered_json::parse(despin::to_json(*sources, name), nullptr,
                                                        /*allow_exceptions=*/false);

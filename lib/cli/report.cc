@@ -10,7 +10,7 @@
 #include "lib/cli/report_page.h"
 #include "lib/cli/report_text.h"
 #include "lib/cli/scan_record.h"
-#include "lib/cli/scan_summary.h"
+#include "lib/cli/report_figures.h"
 #include "lib/cli/verbs.h"
 
 namespace despin::cli {
@@ -21,13 +21,13 @@ constexpr std::size_t kListedElsewhere = 200;
 constexpr std::uint64_t kMaxComplaints = 10;  // a file
 
 // Adds the records of a file; returns how many of its lines are none.
-std::uint64_t add_file(const std::string& path, ScanSummary& summary, bool& failed) {
+std::uint64_t add_file(const std::string& path, FigureCounter& counter, bool& failed) {
   std::uint64_t broken = 0;
   const std::string name = path == "-" ? "standard input" : path;
   const auto read = for_each_line(path, [&](std::size_t number, std::string_view line) {
     auto record = read_scan_record(line);
     if (record) {
-      summary.add(*std::move(record));
+      counter.add(*std::move(record));
     } else if (++broken <= kMaxComplaints) {
       complain(name + ":" + std::to_string(number), record.error().message);
     }
@@ -62,10 +62,10 @@ int report(const ReportOptions& options) {
   const bool terminal = options.html.empty() && !options.json;
   const std::size_t limit =
       options.limit.value_or(terminal ? kListedOnTerminal : kListedElsewhere);
-  ScanSummary summary({.documents = limit, .lists = limit});
+  FigureCounter counter({.documents = limit, .lists = limit});
   bool failed = false;
-  for (const std::string& path : inputs.names) inputs.broken_lines += add_file(path, summary, failed);
-  const ScanFigures figures = summary.figures();
+  for (const std::string& path : inputs.names) inputs.broken_lines += add_file(path, counter, failed);
+  const ScanFigures figures = counter.figures();
   if (!options.html.empty()) {
     const auto written = write_file(options.html, report_page(figures, inputs));
     if (!written) {

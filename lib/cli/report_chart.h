@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "lib/cli/scan_summary.h"
+#include "lib/cli/report_figures.h"
 
 namespace despin::cli {
 

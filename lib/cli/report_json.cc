@@ -14,7 +14,7 @@ Json named_counts(const std::vector<std::pair<std::string, std::uint64_t>>& coun
   return json;
 }
 
-Json counts_json(const ScanCounts& counts) {
+Json counts_json(const DocumentCounts& counts) {
   return {{"documents", counts.all()},
           {"spun", counts.spun},
           {"not_spun", counts.not_spun},

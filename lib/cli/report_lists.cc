@@ -52,7 +52,7 @@ std::string listed_of(std::size_t listed, std::size_t all, const char* what) {
   return "The first " + grouped(listed) + " of " + grouped(all) + " " + what + ". ";
 }
 
-std::string site_row(const std::string& name, const ScanCounts& counts, bool known) {
+std::string site_row(const std::string& name, const DocumentCounts& counts, bool known) {
   const std::string title = html_escaped(name);
   std::string out = "<tr";
   if (known) {
@@ -87,7 +87,7 @@ std::string sites_html(const ScanFigures& figures) {
        {"abstained", "No verdict", true},
        {"errors", "Not readable", true}},
       "spun");
-  ScanCounts others = figures.counts;
+  DocumentCounts others = figures.counts;
   for (const auto& [name, counts] : sites.entries) {
     out += site_row(name, counts, true);
     others.spun -= counts.spun;

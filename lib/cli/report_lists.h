@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "lib/cli/scan_summary.h"
+#include "lib/cli/report_figures.h"
 
 namespace despin::cli {
 

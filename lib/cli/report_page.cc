@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kMaxListedCodes = 4;
 
-std::string headline(const ScanCounts& counts) {
+std::string headline(const DocumentCounts& counts) {
   if (counts.all() == 0) return "No documents";
   if (counts.read() == 0) return "No document could be read";
   if (counts.spun == 0) return counts.read() == 1 ? "The document is not spun" : "No document is spun";
@@ -42,7 +42,7 @@ std::string summary_of(const ScanFigures& figures) {
 }
 
 std::string figures_of(const ScanFigures& figures) {
-  const ScanCounts& counts = figures.counts;
+  const DocumentCounts& counts = figures.counts;
   std::string out = figure_html("Documents", grouped(counts.all()),
                                 "of " + counted(figures.sites.names, "site", "sites"));
   out += figure_html("Spun", share_html(counts.share_spun(), "w"),

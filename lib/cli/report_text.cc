@@ -62,7 +62,7 @@ class Writer {
 };
 
 void add_counts(const ScanFigures& figures, const ReportTextOptions& options, Writer& writer) {
-  const ScanCounts& counts = figures.counts;
+  const DocumentCounts& counts = figures.counts;
   const auto add = [&](std::string_view name, std::uint64_t count, const std::string& detail,
                        Style style = Style::kPlain) {
     const std::string text = "  " + fitted(name, 14) + formatted("%12s", grouped(count).c_str());

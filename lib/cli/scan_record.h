@@ -2,7 +2,7 @@
 //
 //   auto record = cli::read_scan_record(line);
 //   if (!record) return fail(record.error());
-//   summary.add(*std::move(record));
+//   counter.add(*std::move(record));
 //
 // Read are lines of the schemas "despin.scan/1" and "despin.report/1". What a line does not
 // hold is left empty: of a later minor version nothing is asked but the schema.

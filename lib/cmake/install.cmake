@@ -11,7 +11,8 @@ configure_package_config_file(${PROJECT_SOURCE_DIR}/lib/cmake/despinConfig.cmake
   ${PROJECT_BINARY_DIR}/despinConfig.cmake INSTALL_DESTINATION ${despin_package_dir}
   NO_SET_AND_CHECK_MACRO)
 install(FILES ${PROJECT_BINARY_DIR}/despinConfig.cmake
-  ${PROJECT_BINARY_DIR}/despinConfigVersion.cmake DESTINATION ${despin_package_dir})
+  ${PROJECT_BINARY_DIR}/despinConfigVersion.cmake ${PROJECT_SOURCE_DIR}/lib/cmake/FindMyHTML.cmake
+  DESTINATION ${despin_package_dir})
 
 # A path relative to the .pc file lets the installed tree be moved.
 file(RELATIVE_PATH despin_pc_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "despin/detector.h"
+#include "despin/reader.h"
 
 namespace despin {
 inline namespace v1 {
@@ -35,9 +36,9 @@ const char* name_of(AbstainReason reason) {
   return "none";
 }
 
-}  // namespace
-
-std::string to_json(const Report& report, std::string_view id, std::string_view text) {
+// `document`: what the text is of, or null.
+std::string spell(const Report& report, std::string_view id, std::string_view text,
+                  const Document* document) {
   using Json = nlohmann::ordered_json;
   Json findings = Json::array();
   for (const Finding& f : report.findings) {
@@ -49,6 +50,11 @@ std::string to_json(const Report& report, std::string_view id, std::string_view 
                         {"written", std::string(written)},
                         {"likely_originals", f.likely_originals},
                         {"evidence_nats", f.evidence_nats}});
+    if (document == nullptr || document->input_map.empty()) continue;
+    const ByteSpan input = input_span(*document, {f.begin_byte, f.end_byte});
+    if (input.begin_byte == input.end_byte) continue;
+    findings.back()["input_begin_byte"] = input.begin_byte;
+    findings.back()["input_end_byte"] = input.end_byte;
   }
   Json contributions = Json::array();
   for (const Contribution& c : report.contributions) {
@@ -70,6 +76,16 @@ std::string to_json(const Report& report, std::string_view id, std::string_view 
   if (report.verdict == Verdict::kAbstain) json["abstain_reason"] = name_of(report.abstain_reason);
   // An id may be a path of any bytes; what is not UTF-8 in it is replaced.
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace
+
+std::string to_json(const Report& report, std::string_view id, std::string_view text) {
+  return spell(report, id, text, nullptr);
+}
+
+std::string to_json(const Report& report, std::string_view id, const Document& document) {
+  return spell(report, id, document.text, &document);
 }
 
 }  // namespace v1

@@ -6,7 +6,9 @@
 #include "lib/read/ascii.h"
 #include "lib/read/encoding.h"
 #include "lib/read/html_blocks.h"
+#include "lib/read/html_metadata.h"
 #include "lib/read/html_tree.h"
+#include "lib/read/input_map.h"
 #include "lib/read/main_content.h"
 
 namespace despin {
@@ -45,25 +47,25 @@ bool looks_like_html(std::string_view text) {
 }
 
 Result<Document> read_page(read::Utf8Text&& page) {
-  read::HtmlTree tree;
-  if (auto parsed = tree.parse(page.text); !parsed) return parsed.error();
-  read::Page blocks = read::collect_blocks(tree.root());
+  const auto tree = read::parse_html(page.text);
+  if (!tree) return tree.error();
+  read::Content content = read::main_content(read::collect_blocks(*tree, page.text));
   Document document;
   document.kind = DocumentKind::kHtml;
-  document.text = read::main_content(blocks);
-  document.title = std::move(blocks.title);
-  document.url = std::move(blocks.url);
-  document.date = std::move(blocks.date);
+  document.text = std::move(content.text);
   document.encoding = std::move(page.encoding);
-  // gumbo lets numbers like &#xd7FFFFFFFF; overflow into what is no character.
-  for (std::string* field : {&document.text, &document.title, &document.url, &document.date}) {
-    read::replace_bad_utf8(*field);
-  }
   if (document.text.empty()) {
     return Error{ErrorCode::kBadInput,
                  "a page without text; expected prose: if a script builds the page, save what "
                  "the browser shows"};
   }
+  read::Metadata metadata = read::read_metadata(*tree, page.text);
+  document.title = std::move(metadata.title);
+  document.author = std::move(metadata.author);
+  document.url = std::move(metadata.url);
+  document.date = std::move(metadata.date);
+  document.language = std::move(metadata.language);
+  document.input_map = read::compose(std::move(content.runs), page.runs);
   return document;
 }
 
@@ -80,7 +82,7 @@ Result<Document> read_document(std::string_view bytes, const ReadHint& hint) {
   }
   const bool html = says_html(hint) || (!says_text(hint) && looks_like_html(bytes));
   std::string_view charset = read::charset_of(hint.content_type);
-  if (charset.empty() && html) charset = read::declared_charset(bytes);
+  if (html && read::charset_of_label(charset) == nullptr) charset = read::declared_charset(bytes);
   auto text =
       read::to_utf8(bytes, charset, html ? read::Malformed::kReplace : read::Malformed::kRefuse);
   if (!text) return text.error();
@@ -92,6 +94,7 @@ Result<Document> read_document(std::string_view bytes, const ReadHint& hint) {
   Document document;
   document.text = std::move(text->text);
   document.encoding = std::move(text->encoding);
+  document.input_map = std::move(text->runs);
   return document;
 }
 

@@ -1,6 +1,5 @@
 #include "lib/read/encoding.h"
 
-#include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 #include <unicode/utf8.h>
 
@@ -13,14 +12,19 @@
 
 #include "despin/reader.h"
 #include "lib/read/ascii.h"
+#include "lib/read/charset_labels.h"
+#include "lib/read/html_attributes.h"
+#include "lib/read/input_map.h"
 
 namespace despin::read {
 namespace {
 
-// On a line of windows-1252 prose ICU's detector says 70 to 80, on random bytes 4 to 10.
-constexpr int kSureConfidence = 50;
+// On two sentences in their charset ICU's detector says 45 (Cyrillic) to 100 (East Asian), on
+// random bytes 4 to 10.
+constexpr int kSureConfidence = 40;
 constexpr std::size_t kDetectBytes = std::size_t{64} << 10;
-constexpr std::size_t kPrescanBytes = 1024;  // as WHATWG's encoding sniffing
+// WHATWG has 1,024, but browsers go on to the end of the head where scripts come first.
+constexpr std::size_t kPrescanBytes = std::size_t{16} << 10;
 // A page that claims UTF-8 may hold this share of bad bytes; beyond it the claim is false.
 constexpr std::size_t kBytesPerBadByte = 100;
 
@@ -59,90 +63,57 @@ std::optional<std::size_t> first_bad_byte(std::string_view text) {
   return std::nullopt;
 }
 
-Error unknown_charset() {
-  return {ErrorCode::kBadInput,
-          "a declared charset that is not known; expected one of the IANA names: convert the "
-          "file to UTF-8"};
-}
-
-// WHATWG: pages that say Latin-1 or ASCII mean windows-1252.
-std::string canonical_charset(std::string_view charset) {
-  for (const std::string_view name : {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii",
-                                      "ascii", "cp1252", "ansi_x3.4-1968"}) {
-    if (same_ascii(charset, name)) return "windows-1252";
-  }
-  return std::string(charset);
-}
-
-Result<Utf8Text> convert(std::string_view bytes, const std::string& charset) {
-  UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<UConverter, void (*)(UConverter*)> from(ucnv_open(charset.c_str(), &status),
-                                                                &ucnv_close);
-  if (U_FAILURE(status)) return unknown_charset();
-  const std::unique_ptr<UConverter, void (*)(UConverter*)> to(ucnv_open("UTF-8", &status),
-                                                              &ucnv_close);
-  Utf8Text out;
-  std::array<UChar, 4096> pivot{};
-  std::array<char, 16384> piece{};
-  UChar* pivot_read = pivot.data();
-  UChar* pivot_write = pivot.data();
-  const char* source = bytes.data();
-  const char* const end = bytes.data() + bytes.size();
-  do {
-    status = U_ZERO_ERROR;
-    char* target = piece.data();
-    ucnv_convertEx(to.get(), from.get(), &target, piece.data() + piece.size(), &source, end,
-                   pivot.data(), &pivot_read, &pivot_write, pivot.data() + pivot.size(),
-                   /*reset=*/false, /*flush=*/true, &status);
-    out.text.append(piece.data(), static_cast<std::size_t>(target - piece.data()));
-    if (out.text.size() > kMaxTextFileBytes) {
-      return Error{ErrorCode::kTooLarge, "a document of more than " +
-                                             std::to_string(kMaxTextFileBytes) +
-                                             " bytes of UTF-8; split it"};
-    }
-  } while (status == U_BUFFER_OVERFLOW_ERROR);
-  if (U_FAILURE(status)) {
-    return Error{ErrorCode::kBadInput,
-                 "bytes that do not fit the declared charset; expected text: convert the file "
-                 "to UTF-8"};
-  }
-  UErrorCode name_status = U_ZERO_ERROR;
-  const char* name = ucnv_getStandardName(charset.c_str(), "IANA", &name_status);
-  out.encoding = name != nullptr ? name : charset;
-  return out;
-}
-
-// True if the bytes beyond ASCII cannot be windows-1252, or form UTF-8 characters so
-// that they are damaged UTF-8 rather than another charset.
-bool is_not_western(std::string_view text) {
+// True if what lies beyond ASCII is UTF-8 more often than not: damaged, but no other charset.
+bool is_damaged_utf8(std::string_view text) {
   const auto* s = reinterpret_cast<const std::uint8_t*>(text.data());
+  std::size_t good = 0;
+  std::size_t bad = 0;
   for (std::size_t at = 0; at < text.size();) {
-    const std::uint8_t byte = s[at];
-    if (byte == 0x81 || byte == 0x8D || byte == 0x8F || byte == 0x90 || byte == 0x9D) return true;
+    if (s[at] < 0x80) {
+      ++at;
+      continue;
+    }
     UChar32 c = 0;
     U8_NEXT(s, at, text.size(), c);
-    if (c > 0x7F) return true;
+    ++(c >= 0 ? good : bad);
   }
-  return false;
+  return good > bad;
 }
 
-// The name of a Western single-byte charset the bytes are surely in, or empty.
-std::string detect_western(std::string_view bytes) {
-  if (is_not_western(bytes)) return {};
+// Bytes windows-1252 has no character for.
+bool is_not_western(std::string_view text) {
+  return text.find_first_of("\x81\x8D\x8F\x90\x9D") != text.npos;
+}
+
+// The charset the bytes are surely in, or null.
+const Charset* detect(std::string_view bytes) {
+  bytes = bytes.substr(0, kDetectBytes);
+  if (is_damaged_utf8(bytes)) return nullptr;
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<UCharsetDetector, void (*)(UCharsetDetector*)> detector(
       ucsdet_open(&status), &ucsdet_close);
-  if (U_FAILURE(status)) return {};
-  const std::size_t size = std::min(bytes.size(), kDetectBytes);
-  ucsdet_setText(detector.get(), bytes.data(), static_cast<std::int32_t>(size), &status);
+  if (U_FAILURE(status)) return nullptr;
+  ucsdet_setText(detector.get(), bytes.data(), static_cast<std::int32_t>(bytes.size()), &status);
+  ucsdet_enableInputFilter(detector.get(), true);  // tags are English in every language
   const UCharsetMatch* match = ucsdet_detect(detector.get(), &status);
-  if (U_FAILURE(status) || match == nullptr) return {};
+  if (U_FAILURE(status) || match == nullptr) return nullptr;
   const int confidence = ucsdet_getConfidence(match, &status);
   const char* name = ucsdet_getName(match, &status);
-  if (U_FAILURE(status) || confidence < kSureConfidence) return {};
-  const std::string_view found = name;
-  if (found == "ISO-8859-1" || found == "windows-1252") return "windows-1252";
-  return {};
+  if (U_FAILURE(status) || confidence < kSureConfidence) return nullptr;
+  const Charset* found = charset_of_label(name);
+  if (found == nullptr || (found->name == "windows-1252" && is_not_western(bytes))) return nullptr;
+  return found;
+}
+
+// UTF-16 without a byte order mark: text that has ASCII in it has a zero in every second byte.
+const Charset* detect_utf16(std::string_view bytes) {
+  bytes = bytes.substr(0, kPrescanBytes);
+  std::size_t zeros[2] = {};
+  for (std::size_t at = 0; at < bytes.size(); ++at) zeros[at % 2] += bytes[at] == '\0';
+  const std::size_t enough = bytes.size() / 5;
+  if (zeros[1] > enough && zeros[0] == 0) return charset_of_label("utf-16le");
+  if (zeros[0] > enough && zeros[1] == 0) return charset_of_label("utf-16be");
+  return nullptr;
 }
 
 // An error if the bytes are no text in any encoding that has single-byte ASCII.
@@ -171,67 +142,52 @@ std::optional<Error> refuse_binary(std::string_view bytes) {
 
 }  // namespace
 
-std::size_t replace_bad_utf8(std::string& text) {
-  const auto first = first_bad_byte(text);
-  if (!first) return 0;
-  const auto* s = reinterpret_cast<const std::uint8_t*>(text.data());
-  std::string out(text, 0, *first);
-  std::size_t bad = 0;
-  for (std::size_t at = *first; at < text.size();) {
-    const std::size_t begin = at;
-    UChar32 c = 0;
-    U8_NEXT(s, at, text.size(), c);
-    if (c >= 0) {
-      out.append(text, begin, at - begin);
-    } else {
-      out.append("\xEF\xBF\xBD");
-      ++bad;
-    }
-  }
-  text = std::move(out);
-  return bad;
-}
-
-Result<Utf8Text> to_utf8(std::string_view bytes, std::string_view charset, Malformed malformed) {
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
-    auto converted = convert(bytes.substr(2), bytes[0] == '\xFF' ? "UTF-16LE" : "UTF-16BE");
+Result<Utf8Text> to_utf8(std::string_view bytes, std::string_view label, Malformed malformed) {
+  const Charset* charset = charset_of_label(label);
+  const auto convert_utf16 = [&](std::size_t mark, const Charset* utf16) -> Result<Utf8Text> {
+    auto converted = convert(bytes.substr(mark), *utf16, mark);
     if (!converted) return converted;
     if (auto error = refuse_binary(converted->text)) return *std::move(error);
     return converted;
-  }
-  const bool marked = bytes.starts_with("\xEF\xBB\xBF");
-  if (marked) {
-    bytes.remove_prefix(3);
-    charset = "UTF-8";
+  };
+  if (bytes.starts_with("\xFF\xFE")) return convert_utf16(2, charset_of_label("utf-16le"));
+  if (bytes.starts_with("\xFE\xFF")) return convert_utf16(2, charset_of_label("utf-16be"));
+  const std::size_t mark = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  bytes.remove_prefix(mark);
+  if (mark > 0) charset = charset_of_label("utf-8");
+  if (const Charset* utf16 = mark > 0 ? nullptr : detect_utf16(bytes)) {
+    return convert_utf16(0, utf16);
   }
   if (auto error = refuse_binary(bytes)) return *std::move(error);
+  // Bytes without zeros are no UTF-16, whatever they say.
+  if (charset != nullptr && charset->name.starts_with("UTF-16")) charset = nullptr;
+  const bool is_utf8 = charset == nullptr || charset->name == "UTF-8";
+  const bool shifts = charset != nullptr && charset->name == "ISO-2022-JP";  // ASCII, to look at
   const auto bad = first_bad_byte(bytes);
-  // Text that is valid UTF-8 with characters beyond ASCII is UTF-8, whatever it declares.
-  const bool utf8_declared =
-      charset.empty() || same_ascii(charset, "utf-8") || same_ascii(charset, "utf8");
-  if (!bad) {
+  if (!bad && !shifts) {
     const bool ascii = std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= 0; });
-    if (utf8_declared || !ascii) return Utf8Text{std::string(bytes), "UTF-8"};
-  }
-  if (!utf8_declared) return convert(bytes, canonical_charset(charset));
-  const auto replaced = [&]() -> std::optional<Utf8Text> {
-    Utf8Text out{std::string(bytes), "UTF-8"};
-    const std::size_t slips = replace_bad_utf8(out.text);
-    if (slips > 1 + bytes.size() / kBytesPerBadByte) return std::nullopt;
+    Utf8Text out{std::string(bytes), std::string(is_utf8 || !ascii ? "UTF-8" : charset->name), {}};
+    if (mark > 0) append_run(out.runs, {0, bytes.size()}, {mark, bytes.size()}, true);
     return out;
-  };
-  if (!charset.empty() && malformed == Malformed::kReplace) {
-    if (auto text = replaced()) return *std::move(text);
   }
-  if (charset.empty() || malformed == Malformed::kReplace) {
-    if (const std::string found = detect_western(bytes); !found.empty()) {
-      return convert(bytes, found);
-    }
-    if (malformed == Malformed::kReplace) {
-      if (auto text = replaced()) return *std::move(text);
+  if (!is_utf8) return convert(bytes, *charset, 0);
+  if (malformed == Malformed::kRefuse && charset == nullptr && !label.empty()) {
+    return Error{ErrorCode::kBadInput,
+                 "a declared charset that is not known; expected one of the IANA names: convert "
+                 "the file to UTF-8"};
+  }
+  const bool replace = malformed == Malformed::kReplace;
+  const std::size_t max_bad = 1 + bytes.size() / kBytesPerBadByte;
+  if (charset != nullptr && replace) {
+    if (auto text = repair_utf8(bytes, mark, max_bad)) return *std::move(text);
+  }
+  if (charset == nullptr || replace) {
+    if (const Charset* found = detect(bytes)) return convert(bytes, *found, mark);
+    if (replace) {
+      if (auto text = repair_utf8(bytes, mark, max_bad)) return *std::move(text);
     }
   }
-  return Error{ErrorCode::kBadUtf8, "byte " + std::to_string(*bad + (marked ? 3 : 0)) +
+  return Error{ErrorCode::kBadUtf8, "byte " + std::to_string(*bad + mark) +
                                         " is not UTF-8; expected UTF-8: convert the file, e.g. "
                                         "with iconv"};
 }
@@ -252,12 +208,43 @@ std::string_view charset_of(std::string_view content_type) {
 
 std::string_view declared_charset(std::string_view page) {
   const std::string_view head = page.substr(0, kPrescanBytes);
-  for (std::size_t at = find_ascii(head, "<meta"); at != head.npos;
-       at = find_ascii(head, "<meta", at + 5)) {
-    const std::string_view tag = head.substr(at, head.find('>', at) - at);
-    const std::string_view charset = charset_of(tag);
+  if (head.starts_with("<?xml")) {
+    const std::string_view tag = head.substr(0, head.find('>'));
+    const std::size_t at = tag.find("encoding");
+    if (at != tag.npos) {
+      const std::size_t quote = tag.find_first_of("\"'", at);
+      if (quote != tag.npos) {
+        return tag.substr(quote + 1, tag.find(tag[quote], quote + 1) - quote - 1);
+      }
+    }
+  }
+  Element element;
+  for (std::size_t at = head.find('<'); at != head.npos; at = head.find('<', at)) {
+    const std::string_view rest = head.substr(at);
+    if (rest.starts_with("<!--")) {
+      const std::size_t end = head.find("-->", at + 2);  // "<!-->" is a whole comment
+      if (end == head.npos) return {};
+      at = end + 3;
+      continue;
+    }
+    ++at;
+    const bool tag =
+        rest.size() > 1 &&
+        (rest[1] == '/' || (ascii_lower(rest[1]) >= 'a' && ascii_lower(rest[1]) <= 'z'));
+    if (!tag) continue;
+    // A tag ends behind its last attribute, whose value may hold a ">".
+    at += element.read(Tag::kMeta, rest) - 1;
+    const bool meta = rest.size() > 5 && find_ascii(rest.substr(0, 5), "<meta") == 0 &&
+                      (is_ascii_space(rest[5]) || rest[5] == '/');
+    if (!meta) continue;
+    std::string_view charset = element.attribute("charset");
+    if (charset.empty() && same_ascii(element.attribute("http-equiv"), "content-type")) {
+      charset = charset_of(element.attribute("content"));
+    }
+    const Charset* known = charset_of_label(charset);
+    if (known == nullptr) continue;
     // A page that got as far as being read as ASCII is not UTF-16 (WHATWG says the same).
-    if (!charset.empty()) return find_ascii(charset, "utf-16") == 0 ? "UTF-8" : charset;
+    return known->name.starts_with("UTF-16") ? std::string_view("UTF-8") : charset;
   }
   return {};
 }

@@ -3,18 +3,19 @@
 //   auto text = read::to_utf8(bytes, "windows-1252", Malformed::kRefuse);
 //
 // Threads  Stateless.
-// Errors   kBadInput: binary, or a charset nobody knows. kBadUtf8: names the first bad
-//          byte. kTooLarge: more than kMaxTextFileBytes after conversion.
+// Errors   kBadInput: binary, or text in a charset nobody knows (in a page it counts as
+//          none). kBadUtf8: names the first bad byte. kTooLarge: more than kMaxTextFileBytes
+//          after conversion.
 // Cost     O(bytes).
-// Method   Byte order mark, then the declared charset, then UTF-8, then ICU's detector,
-//          trusted only where it is sure of a Western single-byte charset.
+// Method   Byte order mark; UTF-16 by its zeros; UTF-8 if all bytes are, for text beyond ASCII
+//          that is UTF-8 by chance is rarer by far than one that was converted and still
+//          declares its old charset; the declared charset; ICU's detector where it is sure.
 #pragma once
 
-#include <cstddef>
-#include <string>
 #include <string_view>
 
 #include "despin/result.h"
+#include "lib/read/conversion.h"
 
 namespace despin::read {
 
@@ -24,21 +25,13 @@ enum class Malformed {
   kReplace,  // U+FFFD, as browsers do, if they are few
 };
 
-struct Utf8Text {
-  std::string text;
-  std::string encoding;
-};
-
-// `charset` is the declared one or empty.
-Result<Utf8Text> to_utf8(std::string_view bytes, std::string_view charset, Malformed malformed);
-
-// Puts U+FFFD in place of whatever is not UTF-8; returns how often.
-std::size_t replace_bad_utf8(std::string& text);
+// `label` is the declared charset or empty.
+Result<Utf8Text> to_utf8(std::string_view bytes, std::string_view label, Malformed malformed);
 
 // The value of charset= in a Content-Type or the like; empty if there is none.
 std::string_view charset_of(std::string_view content_type);
 
-// The charset a page declares in a <meta> within its first 1,024 bytes; empty if none.
+// The charset a page declares in a <meta> or XML declaration at its begin; empty if none.
 std::string_view declared_charset(std::string_view page);
 
 }  // namespace despin::read

@@ -3,153 +3,43 @@
 #include <string_view>
 #include <utility>
 
-#include "despin/reader.h"
-#include "lib/read/ascii.h"
+#include "lib/read/html_attributes.h"
+#include "lib/read/html_line.h"
 #include "lib/read/html_names.h"
 
 namespace despin::read {
 namespace {
 
-// The parser may move a subtree below where it was counted; twice the limit is ample.
-constexpr int kMaxWalkDepth = 2 * kMaxPageDepth;
 // A row with a longer cell lays out a page; it is no table of facts.
 constexpr std::size_t kMaxCellBytes = 300;
 
-const GumboNode* child_at(const GumboVector& children, unsigned int i) {
-  return static_cast<const GumboNode*>(children.data[i]);
-}
-
-bool is_element(const GumboNode* node) {
-  return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE;
-}
-
-bool is_text(const GumboNode* node) {
-  return node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE ||
-         node->type == GUMBO_NODE_CDATA;
-}
-
-// Text of a block as it grows: white space collapsed, links measured.
-class Line {
- public:
-  void add(std::string_view text, bool preformatted) {
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t space = space_at(text, at);
-      if (space == 0) {
-        put_space();
-        const std::size_t begin = at;
-        do ++at;
-        while (at < text.size() && space_at(text, at) == 0);
-        put(text.substr(begin, at - begin));
-      } else if (preformatted) {
-        put(text[at] == '\r' ? std::string_view{} : text.substr(at, space));
-        at += space;
-      } else {
-        space_pending_ = true;
-        at += space;
-      }
-    }
-  }
-
-  void mark(std::string_view mark) {
-    put_space();
-    put(mark);
-  }
-
-  // For a mark that ends what it marks: "code`", before any space.
-  void close(std::string_view mark) { put(mark); }
-
-  void break_line() {
-    space_pending_ = false;
-    if (!text_.empty() && text_.back() != '\n') text_.push_back('\n');
-  }
-
-  bool empty() const { return text_.empty(); }
-  bool at_line_start() const { return text_.empty() || text_.back() == '\n'; }
-  int links = 0;  // how many links are open
-
-  // Hands the text over and starts anew.
-  Block take() {
-    Block block;
-    while (!text_.empty() && is_ascii_space(text_.back())) text_.pop_back();
-    block.text = std::exchange(text_, {});
-    block.link_bytes = std::exchange(link_bytes_, 0);
-    space_pending_ = false;
-    return block;
-  }
-
- private:
-  // Bytes of the white space at `at`, 0 if there is none. U+00A0 counts: pages use it to
-  // lay out, and a word divider it is all the same.
-  static std::size_t space_at(std::string_view text, std::size_t at) {
-    if (is_ascii_space(text[at])) return 1;
-    return text[at] == '\xC2' && at + 1 < text.size() && text[at + 1] == '\xA0' ? 2 : 0;
-  }
-
-  void put_space() {
-    if (space_pending_ && !at_line_start()) put(" ");
-    space_pending_ = false;
-  }
-
-  void put(std::string_view text) {
-    text_.append(text);
-    if (links > 0) link_bytes_ += text.size();
-  }
-
-  std::string text_;
-  std::size_t link_bytes_ = 0;
-  bool space_pending_ = false;
-};
-
-// Inline text of a subtree; false if it holds anything block-level.
-bool inline_text(const GumboNode* node, int depth, Line& line) {
-  if (is_text(node)) {
-    line.add(node->v.text.text, false);
-    return true;
-  }
-  if (!is_element(node)) return true;
-  const GumboElement& element = node->v.element;
-  if (depth > kMaxWalkDepth || is_block_level(element.tag)) return false;
-  if (is_skipped(element)) return true;
-  if (element.tag == GUMBO_TAG_BR) line.add(" ", false);
-  const bool link = element.tag == GUMBO_TAG_A;
-  line.links += link;
-  bool inline_only = true;
-  for (unsigned int i = 0; i < element.children.length && inline_only; ++i) {
-    inline_only = inline_text(child_at(element.children, i), depth + 1, line);
-  }
-  line.links -= link;
-  return inline_only;
-}
-
 class Collector {
  public:
-  explicit Collector(Page& page) : page_(page) {}
+  Collector(const HtmlTree& tree, std::string_view bytes, Page& page)
+      : nodes_(tree.nodes), bytes_(bytes), page_(page), line_(bytes) {}
 
-  void walk(const GumboNode* node, std::uint32_t parent, int depth) {
-    if (is_text(node)) {
-      line_.add(node->v.text.text, in_pre_ > 0);
+  // Recursion is as deep as the tree, whose depth is bounded.
+  void walk(std::uint32_t index, std::uint32_t parent) {
+    const Node& node = nodes_[index];
+    if (node.tag == Tag::kText) {
+      add_text(node);
       return;
     }
-    if (!is_element(node)) return;
-    const GumboElement& element = node->v.element;
-    if (element.tag == GUMBO_TAG_HEAD) read_head(element);
-    if (depth > kMaxWalkDepth || is_skipped(element)) return;
-    if (element.tag == GUMBO_TAG_BR) {
+    read(node);
+    if (is_skipped(element_)) return;
+    if (node.tag == Tag::kBr) {
       // Two in a row divide paragraphs on pages that have no <p>.
       if (line_.at_line_start() && in_pre_ == 0) flush();
       line_.break_line();
       return;
     }
-    if (element.tag == GUMBO_TAG_TIME && page_.date.empty()) {
-      page_.date = attribute(element, "datetime");
-    }
-    if (!is_block_level(element.tag)) {
-      walk_inline(element, parent, depth);
+    if (!is_block_level(node.tag)) {
+      walk_inline(index, parent);
       return;
     }
     flush();
-    if (element.tag == GUMBO_TAG_TR && add_row(element)) return;
-    walk_block(element, parent, depth);
+    if (node.tag == Tag::kTr && add_row(index)) return;
+    walk_block(index, parent);
     flush();
   }
 
@@ -169,128 +59,134 @@ class Collector {
  private:
   std::uint32_t block_count() const { return static_cast<std::uint32_t>(page_.blocks.size()); }
 
-  void walk_inline(const GumboElement& element, std::uint32_t parent, int depth) {
-    const bool link = element.tag == GUMBO_TAG_A;
-    const bool code =
-        in_pre_ == 0 && (element.tag == GUMBO_TAG_CODE || element.tag == GUMBO_TAG_KBD ||
-                         element.tag == GUMBO_TAG_SAMP);
-    const bool quote = element.tag == GUMBO_TAG_Q;
+  void read(const Node& node) {
+    element_.read(node.tag, bytes_.substr(node.begin_byte, node.end_byte - node.begin_byte));
+  }
+
+  void add_text(const Node& node) {
+    std::uint32_t begin = node.begin_byte;
+    if (std::exchange(at_pre_start_, false) && begin < node.end_byte) {
+      // HTML drops a line break right behind <pre>.
+      if (bytes_[begin] == '\r') ++begin;
+      if (begin < node.end_byte && bytes_[begin] == '\n') ++begin;
+    }
+    line_.add(begin, node.end_byte, {node.raw, in_pre_ > 0});
+  }
+
+  void walk_inline(std::uint32_t index, std::uint32_t parent) {
+    const Tag tag = nodes_[index].tag;
+    const bool link = tag == Tag::kA;
+    const bool code = in_pre_ == 0 && (tag == Tag::kCode || tag == Tag::kKbd || tag == Tag::kSamp);
+    const bool quote = tag == Tag::kQ;
     line_.links += link;
     if (code) line_.mark("`");
     if (quote) line_.mark("\u201C");
-    walk_children(element, parent, depth);
+    walk_children(index, parent);
     if (quote) line_.close("\u201D");
     if (code) line_.close("`");
     line_.links -= link;
   }
 
-  void walk_block(const GumboElement& element, std::uint32_t parent, int depth) {
+  void walk_block(std::uint32_t index, std::uint32_t parent) {
+    const Tag tag = nodes_[index].tag;
     const auto self = static_cast<std::uint32_t>(page_.containers.size());
-    const Role role = role_of(element, in_article_ > 0);
+    const Role role = role_of(element_, in_article_ > 0);
     page_.containers.push_back({parent, block_count(), 0, role});
-    const bool pre = element.tag == GUMBO_TAG_PRE || element.tag == GUMBO_TAG_LISTING;
-    const bool heading = is_heading(element.tag);
-    const bool quote = element.tag == GUMBO_TAG_BLOCKQUOTE;
+    const bool pre = tag == Tag::kPre || tag == Tag::kListing;
+    const bool heading = is_heading(tag);
+    const bool quote = tag == Tag::kBlockquote;
     const bool article = role == Role::kMain;
-    if (element.tag == GUMBO_TAG_LI) bullet_ = true;
+    if (tag == Tag::kLi) bullet_ = true;
+    at_pre_start_ = pre;
     in_pre_ += pre;
     in_heading_ += heading;
     in_quote_ += quote;
     in_article_ += article;
-    walk_children(element, self, depth);
+    walk_children(index, self);
     flush();
     in_pre_ -= pre;
     in_heading_ -= heading;
     in_quote_ -= quote;
     in_article_ -= article;
-    if (element.tag == GUMBO_TAG_LI) bullet_ = false;
+    if (tag == Tag::kLi) bullet_ = false;
     page_.containers[self].end_block = block_count();
   }
 
-  void walk_children(const GumboElement& element, std::uint32_t parent, int depth) {
-    for (unsigned int i = 0; i < element.children.length; ++i) {
-      walk(child_at(element.children, i), parent, depth + 1);
+  void walk_children(std::uint32_t index, std::uint32_t parent) {
+    const std::uint32_t end = nodes_[index].end;
+    for (std::uint32_t child = index + 1; child < end; child = nodes_[child].end) {
+      walk(child, parent);
     }
   }
 
+  // Inline text of a subtree; false if it holds anything block-level.
+  bool inline_text(std::uint32_t index, Line& line) {
+    const Node& node = nodes_[index];
+    if (node.tag == Tag::kText) {
+      line.add(node.begin_byte, node.end_byte, {node.raw, false});
+      return true;
+    }
+    if (is_block_level(node.tag)) return false;
+    read(node);
+    if (is_skipped(element_)) return true;
+    if (node.tag == Tag::kBr) line.add_space();
+    const bool link = node.tag == Tag::kA;
+    line.links += link;
+    bool inline_only = true;
+    for (std::uint32_t child = index + 1; child < node.end && inline_only;
+         child = nodes_[child].end) {
+      inline_only = inline_text(child, line);
+    }
+    line.links -= link;
+    return inline_only;
+  }
+
   // A row of a table of facts becomes one block; false if the row lays out the page.
-  bool add_row(const GumboElement& row) {
-    Block block;
-    block.kind = BlockKind::kTableRow;
-    block.quoted = in_quote_ > 0;
+  bool add_row(std::uint32_t row) {
+    Line whole(bytes_);
+    bool empty = true;
     int cells = 0;
-    for (unsigned int i = 0; i < row.children.length; ++i) {
-      const GumboNode* cell = child_at(row.children, i);
-      if (!is_element(cell)) continue;
-      const GumboElement& element = cell->v.element;
-      if (element.tag != GUMBO_TAG_TD && element.tag != GUMBO_TAG_TH) continue;
-      Line line;
-      for (unsigned int j = 0; j < element.children.length; ++j) {
-        if (!inline_text(child_at(element.children, j), 0, line)) return false;
+    for (std::uint32_t cell = row + 1; cell < nodes_[row].end; cell = nodes_[cell].end) {
+      if (nodes_[cell].tag != Tag::kTd && nodes_[cell].tag != Tag::kTh) continue;
+      Line line(bytes_);
+      for (std::uint32_t child = cell + 1; child < nodes_[cell].end; child = nodes_[child].end) {
+        if (!inline_text(child, line)) return false;
       }
       const Block inside = line.take();
       if (inside.text.size() > kMaxCellBytes) return false;
-      block.text += (cells++ > 0 ? " | " : "") + inside.text;
-      block.link_bytes += inside.link_bytes;
+      if (cells++ > 0) whole.close(" | ");
+      whole.append(inside);
+      empty = empty && inside.text.empty();
     }
     if (cells < 2) return false;
-    if (block.text.find_first_not_of(" |") == std::string::npos) return true;
+    if (empty) return true;
+    Block block = whole.take();
+    block.kind = BlockKind::kTableRow;
+    block.quoted = in_quote_ > 0;
     page_.blocks.push_back(std::move(block));
     return true;
   }
 
-  static std::string text_of(const GumboElement& element) {
-    Line line;
-    for (unsigned int i = 0; i < element.children.length; ++i) {
-      inline_text(child_at(element.children, i), 0, line);
-    }
-    return line.take().text;
-  }
-
-  void read_head(const GumboElement& head) {
-    std::string plain_title;
-    for (unsigned int i = 0; i < head.children.length; ++i) {
-      const GumboNode* node = child_at(head.children, i);
-      if (!is_element(node)) continue;
-      const GumboElement& element = node->v.element;
-      if (element.tag == GUMBO_TAG_TITLE && plain_title.empty()) plain_title = text_of(element);
-      if (element.tag == GUMBO_TAG_LINK && same_ascii(attribute(element, "rel"), "canonical")) {
-        page_.url = attribute(element, "href");
-      }
-      if (element.tag == GUMBO_TAG_META) read_meta(element);
-    }
-    if (page_.title.empty()) page_.title = std::move(plain_title);
-  }
-
-  void read_meta(const GumboElement& element) {
-    std::string_view name = attribute(element, "property");
-    if (name.empty()) name = attribute(element, "name");
-    if (name.empty()) name = attribute(element, "itemprop");
-    const std::string_view content = trim_ascii(attribute(element, "content"));
-    if (same_ascii(name, "og:title")) page_.title = content;
-    if (same_ascii(name, "og:url") && page_.url.empty()) page_.url = content;
-    for (const std::string_view date :
-         {"article:published_time", "datePublished", "date", "dc.date", "pubdate"}) {
-      if (same_ascii(name, date) && page_.date.empty()) page_.date = content;
-    }
-  }
-
+  const std::vector<Node>& nodes_;
+  std::string_view bytes_;
   Page& page_;
   Line line_;
+  Element element_;  // the one being entered
   int in_pre_ = 0;
   int in_heading_ = 0;
   int in_quote_ = 0;
   int in_article_ = 0;
   bool bullet_ = false;
+  bool at_pre_start_ = false;
 };
 
 }  // namespace
 
-Page collect_blocks(const GumboNode* root) {
+Page collect_blocks(const HtmlTree& tree, std::string_view bytes) {
   Page page;
-  Collector collector(page);
+  Collector collector(tree, bytes, page);
   page.containers.push_back({});
-  collector.walk(root, 0, 0);
+  if (!tree.nodes.empty()) collector.walk(0, 0);
   collector.flush();
   page.containers[0].end_block = static_cast<std::uint32_t>(page.blocks.size());
   return page;

@@ -1,19 +1,21 @@
 // lib/read/html_blocks.h - a page as a list of text blocks and the elements that hold them.
 //
-//   const read::Page page = read::collect_blocks(tree.root());
+//   const read::Page page = read::collect_blocks(tree, bytes);
 //
 // A block is what a reader sees as one paragraph, heading, list item or table row.
 // Blocks come in page order, so an element holds a contiguous range of them.
 // Threads  Stateless.
-// Cost     O(nodes).
+// Cost     O(bytes).
 #pragma once
-
-#include <gumbo.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "despin/reader.h"
+#include "lib/read/html_tree.h"
 
 namespace despin::read {
 
@@ -24,6 +26,7 @@ struct Block {
   bool quoted = false;         // inside <blockquote>
   std::string text;            // white space collapsed, entities decoded; no bullet or bar
   std::size_t link_bytes = 0;  // how much of text is the text of links
+  std::vector<InputRun> runs;  // where text stands in the page
 };
 
 enum class Role : std::uint8_t {
@@ -43,11 +46,9 @@ struct Container {
 struct Page {
   std::vector<Block> blocks;
   std::vector<Container> containers;  // [0] is the root
-  std::string title;
-  std::string url;
-  std::string date;
 };
 
-Page collect_blocks(const GumboNode* root);
+// `page` is what `tree` was parsed from.
+Page collect_blocks(const HtmlTree& tree, std::string_view page);
 
 }  // namespace despin::read

@@ -42,41 +42,36 @@ bool has_margin_word(std::string_view names) {
 
 }  // namespace
 
-std::string_view attribute(const GumboElement& element, const char* name) {
-  const GumboAttribute* found = gumbo_get_attribute(&element.attributes, name);
-  return found == nullptr ? std::string_view{} : std::string_view(found->value);
-}
-
-bool is_skipped(const GumboElement& element) {
+bool is_skipped(const Element& element) {
   switch (element.tag) {
-    case GUMBO_TAG_SCRIPT:
-    case GUMBO_TAG_STYLE:
-    case GUMBO_TAG_NOSCRIPT:
-    case GUMBO_TAG_TEMPLATE:
-    case GUMBO_TAG_HEAD:
-    case GUMBO_TAG_SVG:
-    case GUMBO_TAG_MATH:
-    case GUMBO_TAG_IFRAME:
-    case GUMBO_TAG_OBJECT:
-    case GUMBO_TAG_EMBED:
-    case GUMBO_TAG_APPLET:
-    case GUMBO_TAG_CANVAS:
-    case GUMBO_TAG_AUDIO:
-    case GUMBO_TAG_VIDEO:
-    case GUMBO_TAG_SELECT:
-    case GUMBO_TAG_DATALIST:
-    case GUMBO_TAG_BUTTON:
-    case GUMBO_TAG_TEXTAREA:
-    case GUMBO_TAG_MAP:
-    case GUMBO_TAG_RP:
-    case GUMBO_TAG_RT:
+    case Tag::kScript:
+    case Tag::kStyle:
+    case Tag::kNoscript:
+    case Tag::kTemplate:
+    case Tag::kHead:
+    case Tag::kSvg:
+    case Tag::kMath:
+    case Tag::kIframe:
+    case Tag::kObject:
+    case Tag::kEmbed:
+    case Tag::kApplet:
+    case Tag::kCanvas:
+    case Tag::kAudio:
+    case Tag::kVideo:
+    case Tag::kSelect:
+    case Tag::kDatalist:
+    case Tag::kButton:
+    case Tag::kTextarea:
+    case Tag::kMap:
+    case Tag::kRp:
+    case Tag::kRt:
       return true;
-    case GUMBO_TAG_SUP:  // the number of a footnote, as Wikipedia marks it
+    case Tag::kSup:  // the number of a footnote, as Wikipedia marks it
       return find_ascii(attribute(element, "class"), "reference") != std::string_view::npos;
     default:
       break;
   }
-  if (gumbo_get_attribute(&element.attributes, "hidden") != nullptr) return true;
+  if (element.has("hidden")) return true;
   const std::string_view style = attribute(element, "style");
   if (style.empty()) return false;
   const std::size_t display = find_ascii(style, "display");
@@ -87,79 +82,79 @@ bool is_skipped(const GumboElement& element) {
   return find_ascii(value, "none") == 0;
 }
 
-bool is_block_level(GumboTag tag) {
+bool is_block_level(Tag tag) {
   switch (tag) {
-    case GUMBO_TAG_ADDRESS:
-    case GUMBO_TAG_ARTICLE:
-    case GUMBO_TAG_ASIDE:
-    case GUMBO_TAG_BLOCKQUOTE:
-    case GUMBO_TAG_BODY:
-    case GUMBO_TAG_CAPTION:
-    case GUMBO_TAG_CENTER:
-    case GUMBO_TAG_DD:
-    case GUMBO_TAG_DETAILS:
-    case GUMBO_TAG_DIR:
-    case GUMBO_TAG_DIV:
-    case GUMBO_TAG_DL:
-    case GUMBO_TAG_DT:
-    case GUMBO_TAG_FIELDSET:
-    case GUMBO_TAG_FIGCAPTION:
-    case GUMBO_TAG_FIGURE:
-    case GUMBO_TAG_FOOTER:
-    case GUMBO_TAG_FORM:
-    case GUMBO_TAG_H1:
-    case GUMBO_TAG_H2:
-    case GUMBO_TAG_H3:
-    case GUMBO_TAG_H4:
-    case GUMBO_TAG_H5:
-    case GUMBO_TAG_H6:
-    case GUMBO_TAG_HEADER:
-    case GUMBO_TAG_HGROUP:
-    case GUMBO_TAG_HR:
-    case GUMBO_TAG_HTML:
-    case GUMBO_TAG_LEGEND:
-    case GUMBO_TAG_LI:
-    case GUMBO_TAG_LISTING:
-    case GUMBO_TAG_MAIN:
-    case GUMBO_TAG_MENU:
-    case GUMBO_TAG_NAV:
-    case GUMBO_TAG_OL:
-    case GUMBO_TAG_P:
-    case GUMBO_TAG_PRE:
-    case GUMBO_TAG_SECTION:
-    case GUMBO_TAG_SUMMARY:
-    case GUMBO_TAG_TABLE:
-    case GUMBO_TAG_TBODY:
-    case GUMBO_TAG_TD:
-    case GUMBO_TAG_TFOOT:
-    case GUMBO_TAG_TH:
-    case GUMBO_TAG_THEAD:
-    case GUMBO_TAG_TR:
-    case GUMBO_TAG_UL:
+    case Tag::kAddress:
+    case Tag::kArticle:
+    case Tag::kAside:
+    case Tag::kBlockquote:
+    case Tag::kBody:
+    case Tag::kCaption:
+    case Tag::kCenter:
+    case Tag::kDd:
+    case Tag::kDetails:
+    case Tag::kDir:
+    case Tag::kDiv:
+    case Tag::kDl:
+    case Tag::kDt:
+    case Tag::kFieldset:
+    case Tag::kFigcaption:
+    case Tag::kFigure:
+    case Tag::kFooter:
+    case Tag::kForm:
+    case Tag::kH1:
+    case Tag::kH2:
+    case Tag::kH3:
+    case Tag::kH4:
+    case Tag::kH5:
+    case Tag::kH6:
+    case Tag::kHeader:
+    case Tag::kHgroup:
+    case Tag::kHr:
+    case Tag::kHtml:
+    case Tag::kLegend:
+    case Tag::kLi:
+    case Tag::kListing:
+    case Tag::kMain:
+    case Tag::kMenu:
+    case Tag::kNav:
+    case Tag::kOl:
+    case Tag::kP:
+    case Tag::kPre:
+    case Tag::kSection:
+    case Tag::kSummary:
+    case Tag::kTable:
+    case Tag::kTbody:
+    case Tag::kTd:
+    case Tag::kTfoot:
+    case Tag::kTh:
+    case Tag::kThead:
+    case Tag::kTr:
+    case Tag::kUl:
       return true;
     default:
       return false;
   }
 }
 
-bool is_heading(GumboTag tag) {
-  return tag == GUMBO_TAG_H1 || tag == GUMBO_TAG_H2 || tag == GUMBO_TAG_H3 || tag == GUMBO_TAG_H4 ||
-         tag == GUMBO_TAG_H5 || tag == GUMBO_TAG_H6;
+bool is_heading(Tag tag) {
+  return tag == Tag::kH1 || tag == Tag::kH2 || tag == Tag::kH3 || tag == Tag::kH4 ||
+         tag == Tag::kH5 || tag == Tag::kH6;
 }
 
-Role role_of(const GumboElement& element, bool inside_article) {
+Role role_of(const Element& element, bool inside_article) {
   const std::string_view role = attribute(element, "role");
   for (const std::string_view margin :
        {"navigation", "banner", "contentinfo", "complementary", "search", "dialog"}) {
     if (same_ascii(role, margin)) return Role::kMargin;
   }
   switch (element.tag) {
-    case GUMBO_TAG_NAV:
-    case GUMBO_TAG_ASIDE:
-    case GUMBO_TAG_FOOTER:
-    case GUMBO_TAG_MENU:
+    case Tag::kNav:
+    case Tag::kAside:
+    case Tag::kFooter:
+    case Tag::kMenu:
       return Role::kMargin;
-    case GUMBO_TAG_HEADER:
+    case Tag::kHeader:
       return inside_article ? Role::kNone : Role::kMargin;
     default:
       break;
@@ -167,7 +162,7 @@ Role role_of(const GumboElement& element, bool inside_article) {
   if (has_margin_word(attribute(element, "class")) || has_margin_word(attribute(element, "id"))) {
     return Role::kMargin;
   }
-  const bool main = element.tag == GUMBO_TAG_ARTICLE || element.tag == GUMBO_TAG_MAIN ||
+  const bool main = element.tag == Tag::kArticle || element.tag == Tag::kMain ||
                     same_ascii(role, "main") || same_ascii(role, "article") ||
                     same_ascii(attribute(element, "itemprop"), "articleBody");
   return main ? Role::kMain : Role::kNone;

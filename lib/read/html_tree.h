@@ -1,71 +1,132 @@
 // lib/read/html_tree.h - the HTML5 tree of a page, in bounded time and memory.
 //
-//   read::HtmlTree tree;
-//   auto parsed = tree.parse(page);          // kTooLarge
-//   walk(tree.root());
+//   auto tree = read::parse_html(page);      // kTooLarge
+//   for (const read::Node& node : tree->nodes) ...
 //
-// The tree points into `page`, which must outlive it.
-// Threads  Single.
-// Errors   kTooLarge: page, memory, nesting or attributes beyond a limit.
-// Cost     O(bytes x kMaxPageDepth) at worst, O(bytes) on pages people write.
-// Method   gumbo, with its memory taken from an arena. Its scope checks walk the open
-//          elements, it compares each attribute of a tag with all earlier ones, and it
-//          frees trees recursively: a million nested <div> take it hours and then
-//          overflow the stack. The arena sees every node and attribute as it is made, so
-//          it counts both, leaves the parser by longjmp at a limit (all frames between
-//          are C) and drops the tree in one piece.
+// Nodes lie in page order, each followed by its subtree, and name the bytes of the page
+// they came from; attributes and text are read from there (html_attributes.h, entities.h).
+// Threads  Stateless.
+// Errors   kTooLarge: page, memory, work, nesting or attributes beyond a limit.
+// Memory   At most kMaxPageMemory while parsing, 20 bytes a node after.
+// Cost     O(bytes): work is counted, and refused beyond a multiple of the page's size.
+// Method   MyHTML; lib/read/README.md says why, and what keeps it in bounds.
 #pragma once
 
-#include <gumbo.h>
-
-#include <csetjmp>
 #include <cstddef>
-#include <memory>
-#include <string_view>
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "despin/result.h"
 
 namespace despin::read {
 
-class HtmlTree {
- public:
-  HtmlTree() = default;
-  HtmlTree(const HtmlTree&) = delete;  // nodes point to each other
-  HtmlTree& operator=(const HtmlTree&) = delete;
-
-  // REQUIRES: called once.
-  Result<void> parse(std::string_view page);
-
-  // The <html> element; valid after parse() succeeded.
-  const GumboNode* root() const { return output_->root; }
-
- private:
-  enum class Limit { kNone, kMemory, kDepth, kAttributes };
-
-  struct Chunk {
-    std::unique_ptr<std::byte[]> bytes;
-    std::size_t size = 0;
-    std::size_t used = 0;
-  };
-
-  static void* allocate(void* self, std::size_t bytes);
-  static void deallocate(void* self, void* memory);
-  static bool run(HtmlTree& tree, const GumboOptions& options, std::string_view page);
-
-  static void* take(std::vector<Chunk>& chunks, std::size_t bytes, std::size_t first_chunk);
-  bool is_node(const GumboNode* address) const;
-  bool too_deep() const;
-  [[noreturn]] void leave(Limit limit);
-
-  std::vector<Chunk> plain_;  // everything but nodes
-  std::vector<Chunk> nodes_;  // allocations of a node's size
-  GumboNode* newest_node_ = nullptr;
-  std::size_t total_bytes_ = 0;
-  int attributes_since_node_ = 0;
-  Limit limit_ = Limit::kNone;
-  std::jmp_buf bail_;
-  GumboOutput* output_ = nullptr;
+// The elements that mean something to a reader; every other is kOther.
+enum class Tag : std::uint8_t {
+  kOther,
+  kText,
+  kA,
+  kAddress,
+  kApplet,
+  kArticle,
+  kAside,
+  kAudio,
+  kBase,
+  kBlockquote,
+  kBody,
+  kBr,
+  kButton,
+  kCanvas,
+  kCaption,
+  kCenter,
+  kCite,
+  kCode,
+  kDatalist,
+  kDd,
+  kDel,
+  kDetails,
+  kDialog,
+  kDir,
+  kDiv,
+  kDl,
+  kDt,
+  kEmbed,
+  kFieldset,
+  kFigcaption,
+  kFigure,
+  kFooter,
+  kForm,
+  kH1,
+  kH2,
+  kH3,
+  kH4,
+  kH5,
+  kH6,
+  kHead,
+  kHeader,
+  kHgroup,
+  kHr,
+  kHtml,
+  kIframe,
+  kImg,
+  kInput,
+  kIns,
+  kKbd,
+  kLabel,
+  kLegend,
+  kLi,
+  kLink,
+  kListing,
+  kMain,
+  kMap,
+  kMath,
+  kMenu,
+  kMeta,
+  kNav,
+  kNoscript,
+  kObject,
+  kOl,
+  kP,
+  kPre,
+  kQ,
+  kRp,
+  kRt,
+  kSamp,
+  kScript,
+  kSection,
+  kSelect,
+  kSpan,
+  kStyle,
+  kSummary,
+  kSup,
+  kSvg,
+  kTable,
+  kTbody,
+  kTd,
+  kTemplate,
+  kTextarea,
+  kTfoot,
+  kTh,
+  kThead,
+  kTime,
+  kTitle,
+  kTr,
+  kUl,
+  kVideo,
 };
+
+struct Node {
+  Tag tag = Tag::kOther;
+  bool raw = false;              // text: "&amp;" stands for itself, as in scripts
+  std::uint32_t end = 0;         // index behind the last node of its subtree
+  std::uint32_t begin_byte = 0;  // in the page: the start tag, "<p class=x>", empty where the
+  std::uint32_t end_byte = 0;    // parser put the element in; or the text before it is decoded
+};
+
+struct HtmlTree {
+  std::vector<Node> nodes;  // [0] is <html>
+};
+
+Result<HtmlTree> parse_html(const std::string& page);
 
 }  // namespace despin::read

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/read/input_map.h"
+
 namespace despin::read {
 namespace {
 
@@ -85,35 +87,29 @@ bool in_one_group(const Block& a, const Block& b) {
   return a.kind == b.kind && (a.kind == BlockKind::kListItem || a.kind == BlockKind::kTableRow);
 }
 
-void append(const Block& block, std::string& text) {
-  switch (block.kind) {
-    case BlockKind::kListItem:
-      text += "- " + block.text;
-      break;
-    case BlockKind::kTableRow:
-      text += "| " + block.text;
-      break;
-    case BlockKind::kCode:
-      text += "```\n" + block.text + "\n```";
-      break;
-    case BlockKind::kParagraph:
-    case BlockKind::kHeading: {
-      const std::string_view inside = block.text;
-      const bool marked = inside.starts_with('"') || inside.starts_with("\u201C");
-      text += block.quoted && !marked ? "\u201C" + block.text + "\u201D" : block.text;
-      break;
-    }
-  }
+void append(const Block& block, Content& out) {
+  const std::string_view inside = block.text;
+  const bool prose = block.kind == BlockKind::kParagraph || block.kind == BlockKind::kHeading;
+  const bool marked = inside.starts_with('"') || inside.starts_with("\u201C");
+  const bool quoted = prose && block.quoted && !marked;
+  if (block.kind == BlockKind::kListItem) out.text += "- ";
+  if (block.kind == BlockKind::kTableRow) out.text += "| ";
+  if (block.kind == BlockKind::kCode) out.text += "```\n";
+  if (quoted) out.text += "\u201C";
+  shift_runs(block.runs, out.text.size(), out.runs);
+  out.text += inside;
+  if (quoted) out.text += "\u201D";
+  if (block.kind == BlockKind::kCode) out.text += "\n```";
 }
 
-std::string join(const Page& page, std::size_t first, std::size_t end,
-                 const std::vector<bool>& dropped) {
-  std::string text;
+Content join(const Page& page, std::size_t first, std::size_t end,
+             const std::vector<bool>& dropped) {
+  Content out;
   const Block* before = nullptr;
   const Block* heading = nullptr;  // kept back until something follows it
   const auto emit = [&](const Block& block) {
-    if (before != nullptr) text += in_one_group(*before, block) ? "\n" : "\n\n";
-    append(block, text);
+    if (before != nullptr) out.text += in_one_group(*before, block) ? "\n" : "\n\n";
+    append(block, out);
     before = &block;
   };
   for (std::size_t i = first; i < end; ++i) {
@@ -128,24 +124,24 @@ std::string join(const Page& page, std::size_t first, std::size_t end,
     heading = nullptr;
     emit(block);
   }
-  return text;
+  return out;
 }
 
 }  // namespace
 
-std::string main_content(const Page& page) {
+Content main_content(const Page& page) {
   const std::vector<bool> margins = find_margins(page);
   const Prose prose(page, margins);
   const Container& article = page.containers[find_article(page, prose)];
-  std::string text = join(page, article.first_block, article.end_block, margins);
-  if (text.empty()) {
+  Content out = join(page, article.first_block, article.end_block, margins);
+  if (out.text.empty()) {
     // Nothing but links or margins: better all of the page than nothing.
     for (const Block& block : page.blocks) {
-      if (!text.empty()) text += "\n\n";
-      append(block, text);
+      if (!out.text.empty()) out.text += "\n\n";
+      append(block, out);
     }
   }
-  return text;
+  return out;
 }
 
 }  // namespace despin::read

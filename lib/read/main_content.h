@@ -1,6 +1,6 @@
 // lib/read/main_content.h - the article of a page, without menus, margins and comments.
 //
-//   std::string text = read::main_content(page);
+//   read::Content content = read::main_content(page);
 //
 // Threads  Stateless.
 // Cost     O(blocks + containers).
@@ -12,14 +12,20 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "lib/read/html_blocks.h"
 
 namespace despin::read {
 
+struct Content {
+  std::string text;
+  std::vector<InputRun> runs;  // where it stands in the page
+};
+
 // The text of the article, blocks divided by blank lines: "- " before list items, bars
 // around table cells, quotation marks around quoted blocks, fences around code. Empty
 // only if the page has no text.
-std::string main_content(const Page& page);
+Content main_content(const Page& page);
 
 }  // namespace despin::read

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "despin/detector.h"
+#include "despin/reader.h"
 #include "gtest/gtest.h"
 
 namespace despin {
@@ -64,6 +65,24 @@ TEST(ReportJson, SpellsFindingsAndContributions) {
   EXPECT_EQ(keys(json["contributions"][0]), (std::vector<std::string>{"name", "value", "nats"}));
   EXPECT_EQ(json["contributions"][1]["name"], "traces");
   EXPECT_EQ(json["contributions"][1]["nats"], -0.25);
+}
+
+TEST(ReportJson, SaysWhereFindingsStandInThePage) {
+  Document page;
+  page.text = "the bash won";
+  page.input_map = {{{0, 12}, {3, 15}}};  // "<p>the bash won"
+  const Json finding = Json::parse(to_json(some_report(), "", page))["findings"][0];
+  EXPECT_EQ(keys(finding),
+            (std::vector<std::string>{"begin_byte", "end_byte", "written", "likely_originals",
+                                      "evidence_nats", "input_begin_byte", "input_end_byte"}));
+  EXPECT_EQ(finding["input_begin_byte"], 7);
+  EXPECT_EQ(finding["input_end_byte"], 11);
+}
+
+TEST(ReportJson, LeavesOutPlacesInAnInputThatIsTheText) {
+  Document text;
+  text.text = "the bash won";
+  EXPECT_EQ(to_json(some_report(), "a", text), to_json(some_report(), "a", text.text));
 }
 
 TEST(ReportJson, SaysWhyItAbstains) {

@@ -1,0 +1,163 @@
+#include "lib/read/json_ld.h"
+
+#include <array>
+#include <map>
+#include <nlohmann/json.hpp>
+
+namespace despin::read {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::array<std::string_view, 4> kPageTypes{"WebPage", "ItemPage", "CollectionPage",
+                                                     "FAQPage"};
+
+// Brackets outside strings; spares the parser what nobody writes.
+bool is_too_deep(std::string_view json) {
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t at = 0; at < json.size(); ++at) {
+    const char c = json[at];
+    if (in_string) {
+      if (c == '\\') ++at;
+      if (c == '"') in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      if (++depth > kMaxJsonLdDepth) return true;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+  return false;
+}
+
+const Json* member(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  return found == object.end() ? nullptr : &*found;
+}
+
+// A string, or the first of a list of them.
+std::string text_of(const Json* value) {
+  if (value != nullptr && value->is_array() && !value->empty()) value = &value->front();
+  return value != nullptr && value->is_string() ? value->get<std::string>() : std::string();
+}
+
+class Reader {
+ public:
+  JsonLd read(const Json& root) {
+    collect_names(root);
+    visit(root);
+    return std::move(best_);
+  }
+
+ private:
+  static bool has_type(const Json& object, bool (*wanted)(std::string_view)) {
+    const Json* type = member(object, "@type");
+    if (type == nullptr) return false;
+    if (type->is_string()) return wanted(type->get_ref<const std::string&>());
+    if (!type->is_array()) return false;
+    for (const Json& one : *type) {
+      if (one.is_string() && wanted(one.get_ref<const std::string&>())) return true;
+    }
+    return false;
+  }
+
+  static bool is_article(std::string_view type) {
+    return type.ends_with("Article") || type.ends_with("BlogPosting") || type == "Report";
+  }
+
+  static bool is_page(std::string_view type) {
+    for (const std::string_view page : kPageTypes) {
+      if (type == page) return true;
+    }
+    return false;
+  }
+
+  // Names by @id, for authors that are only referred to.
+  void collect_names(const Json& value) {
+    for (const Json& inside : value) {
+      if (inside.is_structured()) collect_names(inside);
+    }
+    if (!value.is_object()) return;
+    const std::string id = text_of(member(value, "@id"));
+    std::string name = text_of(member(value, "name"));
+    if (!id.empty() && !name.empty()) names_.emplace(id, std::move(name));
+  }
+
+  std::string name_of(const Json* value) const {
+    if (value == nullptr) return {};
+    if (value->is_string()) return value->get<std::string>();
+    if (value->is_array()) {
+      std::string all;
+      for (const Json& one : *value) {
+        const std::string name = one.is_array() ? std::string() : name_of(&one);
+        if (!name.empty()) all += (all.empty() ? "" : ", ") + name;
+      }
+      return all;
+    }
+    if (!value->is_object()) return {};
+    std::string name = text_of(member(*value, "name"));
+    if (!name.empty()) return name;
+    const auto found = names_.find(text_of(member(*value, "@id")));
+    return found == names_.end() ? std::string() : found->second;
+  }
+
+  void visit(const Json& value) {
+    if (value.is_object()) {
+      const bool article = has_type(value, &is_article);
+      if ((article && !best_.article) || (best_.headline.empty() && has_type(value, &is_page))) {
+        take(value, article);
+      }
+    }
+    if (best_.article) return;
+    for (const char* inside : {"@graph", "mainEntity", "mainEntityOfPage", "hasPart"}) {
+      if (!value.is_object()) break;
+      const Json* found = member(value, inside);
+      if (found != nullptr && found->is_structured()) visit(*found);
+    }
+    if (!value.is_array()) return;
+    for (const Json& inside : value) {
+      if (inside.is_structured()) visit(inside);
+    }
+  }
+
+  void take(const Json& object, bool article) {
+    JsonLd found;
+    found.article = article;
+    found.headline = text_of(member(object, "headline"));
+    if (found.headline.empty()) found.headline = text_of(member(object, "name"));
+    found.author = name_of(member(object, "author"));
+    if (found.author.empty()) found.author = name_of(member(object, "creator"));
+    found.date = text_of(member(object, "datePublished"));
+    if (found.date.empty()) found.date = text_of(member(object, "dateCreated"));
+    found.language = text_of(member(object, "inLanguage"));
+    found.site = name_of(member(object, "publisher"));
+    const Json* page = member(object, "mainEntityOfPage");
+    found.url = text_of(member(object, "url"));
+    if (found.url.empty() && page != nullptr && page->is_object()) {
+      found.url = text_of(member(*page, "@id"));
+    }
+    if (found.url.empty()) found.url = text_of(page);
+    // A page around the article often states what the article leaves out.
+    for (auto field : {&JsonLd::author, &JsonLd::date, &JsonLd::language, &JsonLd::url}) {
+      if ((found.*field).empty()) found.*field = best_.*field;
+    }
+    best_ = std::move(found);
+  }
+
+  std::map<std::string, std::string> names_;
+  JsonLd best_;
+};
+
+}  // namespace
+
+JsonLd read_json_ld(std::string_view json) {
+  if (is_too_deep(json)) return {};
+  const Json root = Json::parse(json, nullptr, /*allow_exceptions=*/false,
+                                /*ignore_comments=*/true);
+  if (root.is_discarded() || !root.is_structured()) return {};
+  return Reader().read(root);
+}
+
+}  // namespace despin::read
