@@ -153,19 +153,20 @@ std::string evidence_words(double nats) {
 std::string figures_html(const Comparison& comparison, std::size_t different, std::size_t listed) {
   std::string out;
   out += figure_html("Copied", share_html(comparison.copied, ""),
-             "of the suspect’s words stand for words of the original");
+                     "of the suspect’s words stand for words of the original");
   out += figure_html("Swapped", share_html(comparison.swapped, "w"), "for other words");
   const std::size_t swaps = comparison.substitutions.size();
-  out += figure_html("Swaps", grouped(swaps),
-             grouped(different) + " different, " + grouped(listed) + " in a spinner’s dictionary");
+  out += figure_html(
+      "Swaps", grouped(swaps),
+      grouped(different) + " different, " + grouped(listed) + " in a spinner’s dictionary");
   const auto moved =
       static_cast<std::size_t>(std::count_if(comparison.passages.begin(), comparison.passages.end(),
                                              [](const Passage& passage) { return passage.moved; }));
   out += figure_html("Passages", grouped(comparison.passages.size()),
-             moved == 0 ? "in the original’s order"
-                        : std::string("of them ") + grouped(moved) + " out of order");
+                     moved == 0 ? "in the original’s order"
+                                : std::string("of them ") + grouped(moved) + " out of order");
   out += figure_html("Evidence", evidence_words(comparison.evidence_nats) + "&nbsp;nats",
-             "ln of how much likelier as a copy");
+                     "ln of how much likelier as a copy");
   return out;
 }
 
@@ -212,17 +213,17 @@ std::string comparison_page(const Comparison& comparison, const ComparedText& or
   const std::string_view title = suspect.title.empty() ? suspect.name : suspect.title;
   const std::size_t swaps = comparison.substitutions.size();
   return page_html(page::kComparison,
-                {{"page_title", verdict + ": " + html_escaped(title)},
-                 {"verdict", std::string(name_of(comparison.relation))},
-                 {"verdict_words", verdict},
-                 {"summary", html_escaped(summary_words(comparison))},
-                 {"figures", figures_html(comparison, entries.size(), listed)},
-                 {"overview", overview_html(comparison, original.text, suspect.text)},
-                 {"original_head", head_html(original, "Original", comparison.original_words)},
-                 {"suspect_head", head_html(suspect, "Suspect", comparison.suspect_words)},
-                 {"rows", rows_html(comparison, original.text, suspect.text)},
-                 {"swaps_heading", swaps == 0 ? "Swaps" : counted(swaps, "swap", "swaps")},
-                 {"swaps", swaps_html(entries)}});
+                   {{"page_title", verdict + ": " + html_escaped(title)},
+                    {"verdict", std::string(name_of(comparison.relation))},
+                    {"verdict_words", verdict},
+                    {"summary", html_escaped(summary_words(comparison))},
+                    {"figures", figures_html(comparison, entries.size(), listed)},
+                    {"overview", overview_html(comparison, original.text, suspect.text)},
+                    {"original_head", head_html(original, "Original", comparison.original_words)},
+                    {"suspect_head", head_html(suspect, "Suspect", comparison.suspect_words)},
+                    {"rows", rows_html(comparison, original.text, suspect.text)},
+                    {"swaps_heading", swaps == 0 ? "Swaps" : counted(swaps, "swap", "swaps")},
+                    {"swaps", swaps_html(entries)}});
 }
 
 }  // namespace despin::cli

@@ -7,10 +7,10 @@
 #include "lib/cli/inputs.h"
 #include "lib/cli/numbers.h"
 #include "lib/cli/output_file.h"
+#include "lib/cli/report_figures.h"
 #include "lib/cli/report_page.h"
 #include "lib/cli/report_text.h"
 #include "lib/cli/scan_record.h"
-#include "lib/cli/report_figures.h"
 #include "lib/cli/verbs.h"
 
 namespace despin::cli {
@@ -60,11 +60,11 @@ int report(const ReportOptions& options) {
     inputs.names.emplace_back("-");
   }
   const bool terminal = options.html.empty() && !options.json;
-  const std::size_t limit =
-      options.limit.value_or(terminal ? kListedOnTerminal : kListedElsewhere);
+  const std::size_t limit = options.limit.value_or(terminal ? kListedOnTerminal : kListedElsewhere);
   FigureCounter counter({.documents = limit, .lists = limit});
   bool failed = false;
-  for (const std::string& path : inputs.names) inputs.broken_lines += add_file(path, counter, failed);
+  for (const std::string& path : inputs.names)
+    inputs.broken_lines += add_file(path, counter, failed);
   const ScanFigures figures = counter.figures();
   if (!options.html.empty()) {
     const auto written = write_file(options.html, report_page(figures, inputs));

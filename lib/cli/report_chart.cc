@@ -104,7 +104,8 @@ void set_bins(const Histogram& histogram, const Name& name, Chart& chart) {
   const double step = histogram.step() * static_cast<double>(factor);
   // Ticks at multiples of a round number of steps.
   std::size_t every = 1;
-  for (std::size_t i = 0; bins / every > kMaxTicks; ++i) every = every * (i % 3 == 1 ? 25 : 20) / 10;
+  for (std::size_t i = 0; bins / every > kMaxTicks; ++i)
+    every = every * (i % 3 == 1 ? 25 : 20) / 10;
   for (std::size_t i = 0; i <= bins; ++i) {
     const auto in_steps = static_cast<long long>(std::llround(edge(i) / step));
     const bool tick = in_steps % static_cast<long long>(every) == 0;
@@ -120,9 +121,10 @@ std::string score_name(double score) {
 
 Chart scores(const ScanFigures& figures) {
   Chart chart{.name = "Scores", .note = {}, .axis = "Score", .rows = {}, .bins = {}, .ticks = {}};
-  for (const auto& [name, kind, verdict] : {std::tuple{"Spun", "spun", Verdict::kSpun},
-                                            std::tuple{"Not spun", "not_spun", Verdict::kNotSpun},
-                                            std::tuple{"No verdict", "abstain", Verdict::kAbstain}}) {
+  for (const auto& [name, kind, verdict] :
+       {std::tuple{"Spun", "spun", Verdict::kSpun},
+        std::tuple{"Not spun", "not_spun", Verdict::kNotSpun},
+        std::tuple{"No verdict", "abstain", Verdict::kAbstain}}) {
     const Histogram& histogram = figures.scores.of(verdict);
     if (histogram.total() > 0) chart.rows.push_back({name, kind, histogram.bins()});
   }

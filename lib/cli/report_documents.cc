@@ -78,8 +78,9 @@ std::string sources_of(const ScanRecord& record) {
   if (record.sources.empty()) return {};
   std::string out = "<ul class=\"from_sources\">\n";
   for (const ScanSource& source : record.sources) {
-    const std::string& name =
-        !source.title.empty() ? source.title : !source.id.empty() ? source.id : source.url;
+    const std::string& name = !source.title.empty() ? source.title
+                              : !source.id.empty()  ? source.id
+                                                    : source.url;
     out += std::string("<li>") + (source.spun ? "Spun from " : "Copied from ") + "<bdi>" +
            html_link(source.url, name) + "</bdi>";
     if (!source.date.empty()) out += ", " + html_escaped(source.date.substr(0, 10));
@@ -92,12 +93,11 @@ std::string details_html(const ScanRecord& record) {
   const std::size_t shown = record.findings.size();
   if (shown == 0) return sources_of(record);
   const bool spun = record.verdict == Verdict::kSpun;
-  std::string out = sources_of(record) + "<details><summary><span class=\"count\">" +
-                    (spun ? counted(record.findings_found, "phrase looks", "phrases look") +
-                                " swapped"
-                          : counted(record.findings_found, "phrase looks", "phrases look") +
-                                " odd") +
-                    "</span> " + strongest_html(record.findings) + "</summary>\n<div class=\"excerpts\">\n";
+  std::string out =
+      sources_of(record) + "<details><summary><span class=\"count\">" +
+      (spun ? counted(record.findings_found, "phrase looks", "phrases look") + " swapped"
+            : counted(record.findings_found, "phrase looks", "phrases look") + " odd") +
+      "</span> " + strongest_html(record.findings) + "</summary>\n<div class=\"excerpts\">\n";
   if (spun && record.false_positive_rate_upper < 1) {
     out += "<p class=\"note\">" + html_escaped(describe_bound(record.false_positive_rate_upper)) +
            "</p>\n";
@@ -119,7 +119,8 @@ std::string entry_html(const ScanRecord& record) {
   const std::string place = record.url.empty() ? place_of(record) : record.url;
   const VerdictNames verdict = names_of(record.verdict);
   const std::string score = record.score ? formatted("%.4f", *record.score) : "";
-  const std::string rate = record.score || record.swap_rate > 0 ? short_percent(record.swap_rate) : "";
+  const std::string rate =
+      record.score || record.swap_rate > 0 ? short_percent(record.swap_rate) : "";
   std::string out = "<tbody" + data("score", score) + data("name", name) + data("site", site) +
                     data("rate", formatted("%.4f", record.swap_rate)) +
                     data("findings", std::to_string(record.findings_found)) +

@@ -46,8 +46,8 @@ std::vector<Excerpt> excerpts_of(std::span<const ScanFinding> findings) {
       excerpts.back().pieces.push_back({*text, nullptr});
     } else {
       if (last != nullptr) excerpts.back().pieces.push_back({last->after, nullptr});
-      excerpts.push_back({{{finding.before, nullptr}},
-                          finding.begin_byte == finding.before.size()});
+      excerpts.push_back(
+          {{{finding.before, nullptr}}, finding.begin_byte == finding.before.size()});
     }
     excerpts.back().pieces.push_back({finding.written, &finding});
     last = &finding;

@@ -172,8 +172,7 @@ void FigureCounter::count_swaps(const ScanRecord& record) {
   std::set<std::string> seen;
   for (const ScanFinding& finding : record.findings) {
     if (finding.original.empty() || finding.written.empty()) continue;
-    std::string key =
-        lower(spaced(finding.written)) + kBetween + lower(spaced(finding.original));
+    std::string key = lower(spaced(finding.written)) + kBetween + lower(spaced(finding.original));
     SwapCounts& counts = swaps_.at(key);
     ++counts.times;
     ++figures_.swap_times;

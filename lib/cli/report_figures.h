@@ -61,8 +61,8 @@ struct SwapCounts {
 // What one source was copied for.
 struct SourceCounts {
   std::uint64_t documents = 0;
-  std::uint64_t spun = 0;   // of them, the others copied it as it was
-  double most_copied = 0;   // highest share of a copy's words
+  std::uint64_t spun = 0;        // of them, the others copied it as it was
+  double most_copied = 0;        // highest share of a copy's words
   std::string title, url, date;  // of the first match
 
   SourceCounts& operator+=(const SourceCounts& other);
@@ -105,9 +105,9 @@ struct ScoreHistograms {
 template <class V>
 struct Ranking {
   std::vector<std::pair<std::string, V>> entries;  // the heaviest first
-  std::size_t names = 0;   // known, at least
-  bool exact = true;       // else counts are lower bounds
-  V rest{};                // of names no longer known
+  std::size_t names = 0;                           // known, at least
+  bool exact = true;                               // else counts are lower bounds
+  V rest{};                                        // of names no longer known
 };
 
 struct NamedSwap {
@@ -122,10 +122,10 @@ struct ScanFigures {
   std::vector<std::pair<std::string, std::uint64_t>> error_codes;
   std::vector<std::pair<std::string, std::uint64_t>> languages;
   ScoreHistograms scores;
-  Histogram swap_rates{0, 0.02, 50};         // of spun documents
+  Histogram swap_rates{0, 0.02, 50};             // of spun documents
   std::map<std::string, DocumentCounts> months;  // "2019-05"; documents that state a date
-  std::uint64_t copies = 0;                  // documents with a source
-  bool sources_known = false;                // some record says what its sources are
+  std::uint64_t copies = 0;                      // documents with a source
+  bool sources_known = false;                    // some record says what its sources are
   Ranking<DocumentCounts> sites;
   Ranking<SourceCounts> sources;
   std::vector<NamedSwap> swaps;

@@ -126,17 +126,17 @@ std::string swaps_html(const ScanFigures& figures) {
 std::string sources_html(const ScanFigures& figures) {
   const auto& sources = figures.sources;
   if (sources.entries.empty()) return {};
-  std::string out =
-      begin_list("sources", counted(sources.names, "source", "sources"),
-                 listed_of(sources.entries.size(), sources.names, "sources") +
-                     "Articles of the index that documents were copied from, spun or as they were." +
-                     lower_bounds(sources.exact),
-                 {{"name", "Source"},
-                  {"date", "Date"},
-                  {"documents", "Copies", true},
-                  {"spun", "Of them spun", true},
-                  {"copied", "At most copied", true}},
-                 "documents");
+  std::string out = begin_list(
+      "sources", counted(sources.names, "source", "sources"),
+      listed_of(sources.entries.size(), sources.names, "sources") +
+          "Articles of the index that documents were copied from, spun or as they were." +
+          lower_bounds(sources.exact),
+      {{"name", "Source"},
+       {"date", "Date"},
+       {"documents", "Copies", true},
+       {"spun", "Of them spun", true},
+       {"copied", "At most copied", true}},
+      "documents");
   for (const auto& [id, counts] : sources.entries) {
     const std::string& name = counts.title.empty() ? id : counts.title;
     out += "<tr" + data("name", name) + data("date", counts.date) +
@@ -156,10 +156,10 @@ std::string sources_html(const ScanFigures& figures) {
 
 std::string errors_html(const ScanFigures& figures) {
   if (figures.errors.empty()) return {};
-  std::string out =
-      begin_list("errors", counted(figures.counts.errors, "document", "documents") + " not readable",
-                 listed_of(figures.errors.size(), figures.counts.errors, "errors"),
-                 {{"place", "Where"}, {"code", "What"}, {"message", "Why"}}, "");
+  std::string out = begin_list(
+      "errors", counted(figures.counts.errors, "document", "documents") + " not readable",
+      listed_of(figures.errors.size(), figures.counts.errors, "errors"),
+      {{"place", "Where"}, {"code", "What"}, {"message", "Why"}}, "");
   for (const ScanRecord& record : figures.errors) {
     const std::string place = place_of(record);
     out += "<tr" + data("place", place) + data("code", record.error_code) +

@@ -16,7 +16,8 @@ constexpr std::size_t kMaxListedCodes = 4;
 std::string headline(const DocumentCounts& counts) {
   if (counts.all() == 0) return "No documents";
   if (counts.read() == 0) return "No document could be read";
-  if (counts.spun == 0) return counts.read() == 1 ? "The document is not spun" : "No document is spun";
+  if (counts.spun == 0)
+    return counts.read() == 1 ? "The document is not spun" : "No document is spun";
   return grouped(counts.spun) + " of " + counted(counts.read(), "document", "documents") +
          (counts.spun == 1 ? " is spun" : " are spun");
 }
@@ -53,9 +54,9 @@ std::string figures_of(const ScanFigures& figures) {
   out += figure_html("Not readable", grouped(counts.errors),
                      html_escaped(listed_counts(figures.error_codes, kMaxListedCodes)));
   if (figures.sources_known) {
-    out += figure_html("Copies", grouped(figures.copies),
-                       "of " + counted(figures.sources.names, "article", "articles") +
-                           " of the index");
+    out += figure_html(
+        "Copies", grouped(figures.copies),
+        "of " + counted(figures.sources.names, "article", "articles") + " of the index");
   }
   return out;
 }
@@ -65,10 +66,11 @@ std::string figures_of(const ScanFigures& figures) {
 std::string report_page(const ScanFigures& figures, const ReportedInputs& inputs) {
   std::string lists;
   std::string contents;
-  for (const auto& [id, name, list] : {std::tuple{"sites", "Sites", sites_html(figures)},
-                                       std::tuple{"swaps", "Swaps", swaps_html(figures)},
-                                       std::tuple{"sources", "Sources", sources_html(figures)},
-                                       std::tuple{"errors", "Not readable", errors_html(figures)}}) {
+  for (const auto& [id, name, list] :
+       {std::tuple{"sites", "Sites", sites_html(figures)},
+        std::tuple{"swaps", "Swaps", swaps_html(figures)},
+        std::tuple{"sources", "Sources", sources_html(figures)},
+        std::tuple{"errors", "Not readable", errors_html(figures)}}) {
     if (list.empty()) continue;
     lists += list;
     contents += std::string("<li><a href=\"#") + id + "\">" + name + "</a></li>\n";

@@ -10,8 +10,8 @@
 
 #include <string>
 
-#include "lib/cli/report_text.h"
 #include "lib/cli/report_figures.h"
+#include "lib/cli/report_text.h"
 
 namespace despin::cli {
 

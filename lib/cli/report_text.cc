@@ -43,7 +43,8 @@ class Writer {
 
   void more(std::size_t shown, std::size_t all, std::string_view what, bool exact) {
     if (exact && all <= shown) return;
-    std::string text = all <= shown ? "" : "and " + grouped(all - shown) + " more " + std::string(what);
+    std::string text =
+        all <= shown ? "" : "and " + grouped(all - shown) + " more " + std::string(what);
     if (!exact) {
       text += std::string(text.empty() ? "" : "; ") + "counts of single " + std::string(what) +
               " are lower bounds, there were too many to count each";
@@ -72,7 +73,8 @@ void add_counts(const ScanFigures& figures, const ReportTextOptions& options, Wr
     writer.line(detail.empty() || !fits ? line : line + "   " + detail);
     if (!fits) writer.wrapped(detail, Style::kPlain, 4);
   };
-  add("spun", counts.spun, counts.read() == 0 ? "" : short_percent(counts.share_spun()) + " of those read",
+  add("spun", counts.spun,
+      counts.read() == 0 ? "" : short_percent(counts.share_spun()) + " of those read",
       Style::kSpun);
   add("not spun", counts.not_spun, "");
   add("no verdict", counts.abstained, listed_counts(figures.abstain_reasons, kMaxListedCodes));
@@ -85,8 +87,8 @@ void add_counts(const ScanFigures& figures, const ReportTextOptions& options, Wr
 std::string scores_words(const ScanFigures& figures) {
   const Histogram& spun = figures.scores.of(Verdict::kSpun);
   if (spun.total() == 0) return {};
-  std::string out = formatted("Half of the spun documents score %.0f or more.",
-                              spun.quantile(0.5) - spun.step());
+  std::string out =
+      formatted("Half of the spun documents score %.0f or more.", spun.quantile(0.5) - spun.step());
   if (figures.swap_rates.total() > 0) {
     out += formatted(" In half of them at least %.0f %% of the words look swapped.",
                      100 * (figures.swap_rates.quantile(0.5) - figures.swap_rates.step()));
@@ -113,15 +115,17 @@ void add_sites(const ScanFigures& figures, Writer& writer) {
   if (figures.sites.names < 2) return;
   writer.heading("sites", formatted("%10s%8s%8s", "documents", "spun", "share"));
   for (const auto& [name, counts] : figures.sites.entries) {
-    writer.row(name, formatted("%10s%8s%8s", grouped(counts.all()).c_str(),
-                               grouped(counts.spun).c_str(), short_percent(counts.share_spun()).c_str()));
+    writer.row(name,
+               formatted("%10s%8s%8s", grouped(counts.all()).c_str(), grouped(counts.spun).c_str(),
+                         short_percent(counts.share_spun()).c_str()));
   }
   writer.more(figures.sites.entries.size(), figures.sites.names, "sites", figures.sites.exact);
 }
 
 void add_swaps(const ScanFigures& figures, Writer& writer) {
   if (figures.swaps.empty()) return;
-  writer.heading("written <- what it probably said before", formatted("%10s%8s", "documents", "times"));
+  writer.heading("written <- what it probably said before",
+                 formatted("%10s%8s", "documents", "times"));
   for (const NamedSwap& swap : figures.swaps) {
     writer.row(swap.written + " <- " + swap.original,
                formatted("%10s%8s", grouped(swap.counts.documents).c_str(),
@@ -134,8 +138,9 @@ void add_sources(const ScanFigures& figures, Writer& writer) {
   if (figures.sources.entries.empty()) return;
   writer.heading("sources", formatted("%8s%8s", "copies", "spun"));
   for (const auto& [id, counts] : figures.sources.entries) {
-    writer.row(counts.title.empty() ? id : counts.title,
-               formatted("%8s%8s", grouped(counts.documents).c_str(), grouped(counts.spun).c_str()));
+    writer.row(
+        counts.title.empty() ? id : counts.title,
+        formatted("%8s%8s", grouped(counts.documents).c_str(), grouped(counts.spun).c_str()));
     if (!counts.url.empty() && counts.url != id) writer.wrapped(counts.url, Style::kFaint, 4);
   }
   writer.more(figures.sources.entries.size(), figures.sources.names, "sources",
@@ -146,10 +151,10 @@ void add_errors(const ScanFigures& figures, Writer& writer) {
   if (figures.errors.empty()) return;
   writer.heading("not readable", "");
   for (const ScanRecord& record : figures.errors) {
-    writer.wrapped(place_of(record) + ": " +
-                       (record.error_message.empty() ? spelled(record.error_code)
-                                                     : record.error_message),
-                   Style::kPlain, 2);
+    writer.wrapped(
+        place_of(record) + ": " +
+            (record.error_message.empty() ? spelled(record.error_code) : record.error_message),
+        Style::kPlain, 2);
   }
   writer.more(figures.errors.size(), figures.counts.errors, "documents", true);
 }

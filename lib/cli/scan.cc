@@ -178,9 +178,9 @@ class Scanner {
       // What an index calls a page of the web is its address.
       const bool by_url = item.record.kind == RecordKind::kHttp && !item.record.url.empty();
       const std::string day = iso_date(document->date).substr(0, 10);
-      auto found = index_->search(
-          {.text = document->text, .id = by_url ? item.record.url : id, .date = day},
-          scratch.search);
+      auto found =
+          index_->search({.text = document->text, .id = by_url ? item.record.url : id, .date = day},
+                         scratch.search);
       if (!found) return found.error();
       sources = *std::move(found);
     }
@@ -344,9 +344,10 @@ int scan(ScanOptions options) {
   }
   if (!options.quiet) {
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
-    const std::string words = summary_words(
-        where, counts,
-        {scanner.passed(), counts.documents() + counts.failed() - before, seconds, index.has_value()});
+    const std::string words =
+        summary_words(where, counts,
+                      {scanner.passed(), counts.documents() + counts.failed() - before, seconds,
+                       index.has_value()});
     std::fwrite(words.data(), 1, words.size(), stderr);
   }
   if (scanner.stopped_by()) {

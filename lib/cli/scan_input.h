@@ -51,7 +51,7 @@ class ScanInput {
   std::optional<Reader> reader_;
   ScanPosition position_;  // of what was given out last
   std::uint64_t bytes_before_ = 0;
-  std::uint64_t passed_before_ = 0;   // in the inputs that are done
+  std::uint64_t passed_before_ = 0;    // in the inputs that are done
   std::uint64_t passed_at_entry_ = 0;  // by the Reader, on its way to where the scan goes on
 };
 

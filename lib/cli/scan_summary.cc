@@ -49,8 +49,8 @@ std::string summary_words(std::string_view where, const ScanCounts& counts, cons
   std::size_t width = 0;
   for (const Row& row : rows) width = std::max(width, grouped(row.count).size());
   const std::uint64_t documents = counts.documents();
-  std::string out =
-      printable(where) + ": " + grouped(documents) + (documents == 1 ? " document\n" : " documents\n");
+  std::string out = printable(where) + ": " + grouped(documents) +
+                    (documents == 1 ? " document\n" : " documents\n");
   for (const Row& row : rows) {
     const std::string number = grouped(row.count);
     out += "  " + row.name + std::string(15 - row.name.size() + width - number.size(), ' ') +
