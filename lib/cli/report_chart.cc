@@ -17,6 +17,7 @@ constexpr int kGap = 12;
 constexpr int kAxis = 22;
 constexpr std::size_t kMaxBins = 60;
 constexpr std::size_t kMaxTicks = 7;
+constexpr std::size_t kMaxDateTicks = 4;
 constexpr std::size_t kMaxMonths = 36;
 
 std::string percent_of(double part, double all) { return formatted("%.2f%%", 100 * part / all); }
@@ -177,7 +178,10 @@ Chart dates(const ScanFigures& figures) {
   chart.note = grouped(dated) + " of " + counted(figures.counts.read(), "document", "documents") +
                (dated == 1 ? " states a date." : " state a date.");
   chart.rows = {std::move(spun), std::move(others)};
-  const std::size_t every = (bins + kMaxTicks - 1) / kMaxTicks;
+  std::size_t every = 1;
+  for (const std::size_t each : {2, 3, 6, 12, 24, 60}) {
+    if (bins / every > kMaxDateTicks) every = each;
+  }
   for (std::size_t i = 0; i < bins; ++i) {
     const int at = (first / unit + static_cast<int>(i)) * unit;
     chart.bins.push_back(by_year ? std::to_string(at / 12)

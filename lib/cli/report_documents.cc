@@ -1,5 +1,7 @@
 // The worst documents of a report's page, with their findings in context.
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "lib/cli/excerpt.h"
 #include "lib/cli/html.h"
@@ -7,10 +9,12 @@
 #include "lib/cli/render.h"
 #include "lib/cli/report_excerpt.h"
 #include "lib/cli/report_lists.h"
+#include "lib/cli/terminal.h"
 
 namespace despin::cli {
 namespace {
 
+constexpr std::size_t kMaxRubyColumns = 30;
 constexpr std::size_t kSwapsInSummary = 4;
 
 struct VerdictNames {
@@ -40,6 +44,16 @@ bool ends_sentence(const std::string& text) {
   return last == std::string::npos || text[last] == '.' || text[last] == '!' || text[last] == '?';
 }
 
+// The original above what was written; behind it where a line of a phone has no room for it.
+std::string marked_html(const std::string& written, const std::string& original) {
+  const std::string mark = "<span class=\"w\">" + html_escaped(written) + "</span>";
+  const std::string from = html_escaped(original);
+  if (std::max(display_width(written), display_width(original)) > kMaxRubyColumns) {
+    return mark + " <span class=\"from\">(← " + from + ")</span>";
+  }
+  return "<ruby>" + mark + "<rp> (</rp><rt>" + from + "</rt><rp>)</rp></ruby>";
+}
+
 std::string excerpt_html(const Excerpt& excerpt) {
   std::string out = "<p dir=\"auto\">";
   const bool has_context = !excerpt.pieces.front().text.empty();
@@ -49,8 +63,7 @@ std::string excerpt_html(const Excerpt& excerpt) {
       out += html_escaped(piece.text);
       continue;
     }
-    out += "<ruby><span class=\"w\">" + html_escaped(piece.text) + "</span><rp> (</rp><rt>" +
-           html_escaped(original_of(*piece.finding)) + "</rt><rp>)</rp></ruby>";
+    out += marked_html(piece.text, original_of(*piece.finding));
   }
   const std::string& end = excerpt.pieces.back().text;
   if (!end.empty() && !ends_sentence(end)) out += " <span class=\"cut\">…</span>";
@@ -64,9 +77,11 @@ std::string strongest_html(const std::vector<ScanFinding>& findings) {
   std::stable_sort(strongest.begin(), strongest.end(), [](const auto* a, const auto* b) {
     return a->evidence_nats > b->evidence_nats;
   });
-  strongest.resize(std::min(strongest.size(), kSwapsInSummary));
   std::string out;
+  std::set<std::string_view> shown;
   for (const ScanFinding* finding : strongest) {
+    if (shown.size() == kSwapsInSummary) break;
+    if (!shown.insert(finding->written).second) continue;
     out += "<span class=\"swap\"><bdi class=\"w\">" + html_escaped(finding->written) +
            "</bdi> <span class=\"from\">← <bdi>" + html_escaped(original_of(*finding)) +
            "</bdi></span></span> ";
