@@ -173,7 +173,7 @@ std::string documents_html(const ScanFigures& figures) {
       std::is_sorted(worst.begin(), worst.end(), [](const ScanRecord& a, const ScanRecord& b) {
         return a.score.value_or(-1e9) > b.score.value_or(-1e9);
       });
-  std::string out = "<table class=\"documents\">\n<thead><tr>";
+  std::string out = "<table class=\"documents cards\">\n<thead><tr>";
   out += std::string("<th scope=\"col\" data-sort=\"score\" data-order=\"descending\"") +
          (by_score ? " aria-sort=\"descending\"" : "") + ">Score</th>";
   out +=

@@ -22,7 +22,7 @@ std::string begin_list(const char* id, const std::string& heading, const std::st
                     id + "_heading\" tabindex=\"-1\">\n<h2 id=\"" + id + "_heading\">" + heading +
                     "</h2>\n";
   if (!note.empty()) out += "<p class=\"note\">" + note + "</p>\n";
-  out += std::string("<table class=\"") + id + "\">\n<thead><tr>";
+  out += std::string("<table class=\"") + id + " cards\">\n<thead><tr>";
   for (const Column& column : columns) {
     out += std::string("<th scope=\"col\" data-sort=\"") + column.key + "\"";
     if (column.number) out += " data-order=\"descending\" class=\"number\"";

@@ -132,7 +132,8 @@ std::string host_of(std::string_view url) {
   host = host.substr(0, host.find_first_of("/?#\\"));
   const std::size_t user = host.rfind('@');
   if (user != host.npos) host.remove_prefix(user + 1);
-  if (!host.starts_with('[')) host = host.substr(0, host.find(':'));
+  // An IPv6 address has colons of its own, in brackets.
+  host = host.substr(0, host.find(':', host.starts_with('[') ? host.find(']') : 0));
   std::string out(host.substr(0, 255));
   for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
   if (out.starts_with("www.") && out.find('.', 4) != out.npos) out.erase(0, 4);
