@@ -27,7 +27,7 @@ Examples:
   despin compare original.html spun.html  side by side, every swap
   despin index add my.index originals/    articles to find the sources among
   despin index search my.index page.html  which of them it was copied from
-  despin report --html scan.html out.jsonl  a page of what a scan found
+  despin report --html scan.html o.jsonl  a page of what a scan found
   despin eval labelled.jsonl              figures on labelled texts of your own
   despin model info en.despin             what a model holds and was made of
 

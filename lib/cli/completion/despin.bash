@@ -8,11 +8,11 @@ _despin() {
   case $previous in
     --color) words="auto always never" ;;
     --max-fpr) words="0.05 0.01 0.001" ;;
-    --max-findings | --max-passages | --max-matches | --memory | --for) return ;;
+    --max-findings | --max-passages | --max-matches | --memory | --for | --limit) return ;;
     -m | --model | --mask | --pairs | --html | --index) ;;
     *)
       if [[ $COMP_CWORD -eq 1 ]]; then
-        words="check compare eval index model --help --version"
+        words="check compare eval index model report --help --version"
       elif [[ $verb == index && $COMP_CWORD -eq 2 ]]; then
         words="create add search stat verify merge --help"
       elif [[ $verb == model && $COMP_CWORD -eq 2 ]]; then
@@ -23,6 +23,7 @@ _despin() {
             words="--model --json --explain --index --max-fpr --max-findings --color --help"
             ;;
           compare) words="--model --json --html --max-passages --color --help" ;;
+          report) words="--json --html --limit --color --help" ;;
           eval) words="--model --json --pairs --mask --max-fpr --help" ;;
           "index add") words="--memory --merge --help" ;;
           "index search")

@@ -1,23 +1,24 @@
 # fish completion for despin(1)
 
-set -l verbs check compare eval index model
+set -l verbs check compare eval index model report
 set -l index_verbs create add search stat verify merge
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a check -d "Say of each text whether it is spun"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a compare -d "Show what a suspect copied from an original"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a index -d "Find where suspects were copied from"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a eval -d "Measure the model on labelled texts"
+complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a report -d "Sum up what a scan found"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a model -d "Look at a model file"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -s V -l version -d "Version"
 complete -c despin -s h -l help -d "Help"
 
 complete -c despin -n "__fish_seen_subcommand_from check compare eval search" -s m -l model -r -F -d "Model file"
-complete -c despin -n "__fish_seen_subcommand_from check compare eval search stat" -s j -l json -d "JSON"
+complete -c despin -n "__fish_seen_subcommand_from check compare eval search stat report" -s j -l json -d "JSON"
 complete -c despin -n "__fish_seen_subcommand_from check eval" -l max-fpr -x -a "0.05 0.01 0.001" -d "Highest false positive rate"
 complete -c despin -n "__fish_seen_subcommand_from check" -s e -l explain -d "Where the score came from"
 complete -c despin -n "__fish_seen_subcommand_from check" -l max-findings -x -d "Only the strongest"
-complete -c despin -n "__fish_seen_subcommand_from check compare search" -l color -x -a "auto always never" -d "When to colour"
+complete -c despin -n "__fish_seen_subcommand_from check compare search report" -l color -x -a "auto always never" -d "When to colour"
 complete -c despin -n "__fish_seen_subcommand_from check" -l index -r -F -d "Name the sources of this index as well"
-complete -c despin -n "__fish_seen_subcommand_from compare" -l html -r -F -d "Write a page as well"
+complete -c despin -n "__fish_seen_subcommand_from compare report" -l html -r -F -d "Write a page as well"
 complete -c despin -n "__fish_seen_subcommand_from compare" -l max-passages -x -d "Only the strongest"
 complete -c despin -n "__fish_seen_subcommand_from index; and not __fish_seen_subcommand_from $index_verbs" -f -a "$index_verbs"
 complete -c despin -n "__fish_seen_subcommand_from add" -l memory -x -d "MB to gather before a segment is written"
@@ -29,3 +30,4 @@ complete -c despin -n "__fish_seen_subcommand_from stat" -l for -x -d "Estimate 
 complete -c despin -n "__fish_seen_subcommand_from eval" -l pairs -r -F -d "Phrase pairs"
 complete -c despin -n "__fish_seen_subcommand_from eval" -l mask -r -F -d "Strings to cut out first"
 complete -c despin -n "__fish_seen_subcommand_from model; and not __fish_seen_subcommand_from info verify" -f -a "info verify"
+complete -c despin -n "__fish_seen_subcommand_from report" -l limit -x -d "List at most so many"
