@@ -52,6 +52,8 @@ class BoundedCounts {
 
   std::size_t size() const { return counts_.size(); }
   bool exact() const { return exact_; }
+  // How many names there were; at least so many if the counts are not exact.
+  std::size_t names() const { return exact_ ? size() : capacity_; }
   const V& rest() const { return rest_; }
 
  private:

@@ -176,7 +176,8 @@ std::string swaps_html(const std::vector<SwapEntry>& entries) {
       "<p class=\"note\">Numbers lead to the places in the suspect. Listed are swaps that a "
       "spinner’s dictionary is known to make.</p>\n<table>\n<thead><tr>"
       "<th scope=\"col\">Original</th><th scope=\"col\">Suspect</th>"
-      "<th scope=\"col\" data-sort=\"count\" aria-sort=\"descending\">Times</th>"
+      "<th scope=\"col\" data-sort=\"count\" data-order=\"descending\" "
+      "aria-sort=\"descending\">Times</th>"
       "<th scope=\"col\">Kind</th>"
       "<th scope=\"col\" data-sort=\"place\">Place</th></tr></thead>\n<tbody>\n";
   for (const SwapEntry& entry : entries) {

@@ -57,7 +57,7 @@ void keep_strongest(std::vector<ScanFinding>& findings) {
 
 template <class V>
 Ranking<V> ranking(const BoundedCounts<V>& counts, std::size_t limit) {
-  return {counts.heaviest(limit), counts.size(), counts.exact(), counts.rest()};
+  return {counts.heaviest(limit), counts.names(), counts.exact(), counts.rest()};
 }
 
 }  // namespace
@@ -220,7 +220,7 @@ ScanFigures FigureCounter::figures() const {
   figures.languages = languages_.heaviest(kAll);
   figures.sites = ranking(sites_, limits_.lists);
   figures.sources = ranking(sources_, limits_.lists);
-  figures.swap_names = swaps_.size();
+  figures.swap_names = swaps_.names();
   figures.swaps_exact = swaps_.exact();
   for (auto& [key, counts] : swaps_.heaviest(limits_.lists)) {
     const std::size_t between = key.find(kBetween);

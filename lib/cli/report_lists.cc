@@ -64,7 +64,7 @@ std::string site_row(const std::string& name, const DocumentCounts& counts, bool
   }
   out += "><th scope=\"row\" dir=\"ltr\">" + title + "</th>";
   out += number_cell(counts.all(), "documents") + number_cell(counts.spun, "spun");
-  out += "<td class=\"number share_of\" data-label=\"share spun\">" +
+  out += "<td class=\"number share_of\" data-label=\"of those read\">" +
          share_html(counts.share_spun(), "w") + "</td>";
   out += number_cell(counts.abstained, "no verdict") + number_cell(counts.errors, "not readable");
   return out + "</tr>\n";
@@ -75,18 +75,19 @@ std::string site_row(const std::string& name, const DocumentCounts& counts, bool
 std::string sites_html(const ScanFigures& figures) {
   const auto& sites = figures.sites;
   if (sites.entries.empty()) return {};
-  std::string out = begin_list(
-      "sites", counted(sites.names, "site", "sites"),
-      "By the host of the address; documents without one by their folder or archive. The share is "
-      "that of the documents that could be read." +
-          lower_bounds(sites.exact),
-      {{"site", "Site"},
-       {"documents", "Documents", true},
-       {"spun", "Spun", true},
-       {"share", "Share spun", true},
-       {"abstained", "No verdict", true},
-       {"errors", "Not readable", true}},
-      "spun");
+  std::string out = begin_list("sites", "Sites",
+                               listed_of(sites.entries.size(), sites.names, "sites") +
+                                   "By the host of the address; documents without one by their "
+                                   "folder or archive. The share is "
+                                   "that of the documents that could be read." +
+                                   lower_bounds(sites.exact),
+                               {{"site", "Site"},
+                                {"documents", "Documents", true},
+                                {"spun", "Spun", true},
+                                {"share", "Share spun", true},
+                                {"abstained", "No verdict", true},
+                                {"errors", "Not readable", true}},
+                               "spun");
   DocumentCounts others = figures.counts;
   for (const auto& [name, counts] : sites.entries) {
     out += site_row(name, counts, true);
@@ -127,7 +128,7 @@ std::string sources_html(const ScanFigures& figures) {
   const auto& sources = figures.sources;
   if (sources.entries.empty()) return {};
   std::string out = begin_list(
-      "sources", counted(sources.names, "source", "sources"),
+      "sources", "Sources",
       listed_of(sources.entries.size(), sources.names, "sources") +
           "Articles of the index that documents were copied from, spun or as they were." +
           lower_bounds(sources.exact),

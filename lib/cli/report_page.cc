@@ -23,7 +23,7 @@ std::string headline(const DocumentCounts& counts) {
 }
 
 std::string summary_of(const ScanFigures& figures) {
-  std::string out = "From " + counted(figures.sites.names, "site", "sites");
+  std::string out = "From " + names_words(figures.sites, "site", "sites");
   if (!figures.months.empty()) {
     const std::string& first = figures.months.begin()->first;
     const std::string& last = figures.months.rbegin()->first;
@@ -37,7 +37,7 @@ std::string summary_of(const ScanFigures& figures) {
   }
   if (figures.copies > 0) {
     out += " " + counted(figures.copies, "document was", "documents were") + " copied from " +
-           counted(figures.sources.names, "article", "articles") + " of the index.";
+           names_words(figures.sources, "article", "articles") + " of the index.";
   }
   return out;
 }
@@ -45,7 +45,7 @@ std::string summary_of(const ScanFigures& figures) {
 std::string figures_of(const ScanFigures& figures) {
   const DocumentCounts& counts = figures.counts;
   std::string out = figure_html("Documents", grouped(counts.all()),
-                                "of " + counted(figures.sites.names, "site", "sites"));
+                                "of " + names_words(figures.sites, "site", "sites"));
   out += figure_html("Spun", share_html(counts.share_spun(), "w"),
                      grouped(counts.spun) + " of " + grouped(counts.read()) + " that were read");
   out += figure_html("Not spun", grouped(counts.not_spun), "by the scan’s bound on false alarms");
@@ -54,9 +54,9 @@ std::string figures_of(const ScanFigures& figures) {
   out += figure_html("Not readable", grouped(counts.errors),
                      html_escaped(listed_counts(figures.error_codes, kMaxListedCodes)));
   if (figures.sources_known) {
-    out += figure_html(
-        "Copies", grouped(figures.copies),
-        "of " + counted(figures.sources.names, "article", "articles") + " of the index");
+    out +=
+        figure_html("Copies", grouped(figures.copies),
+                    "of " + names_words(figures.sources, "article", "articles") + " of the index");
   }
   return out;
 }

@@ -37,14 +37,19 @@ class Writer {
 
   void heading(std::string_view name, const std::string& figures) {
     blank();
+    if (figures.empty()) {
+      line("  " + painted(printable(name), Style::kFaint));
+      return;
+    }
     const std::size_t room = options_.columns - 2 - std::min(figures.size(), options_.columns - 12);
     out_ += "  " + painted(fitted(name, room) + figures, Style::kFaint) + "\n";
   }
 
   void more(std::size_t shown, std::size_t all, std::string_view what, bool exact) {
     if (exact && all <= shown) return;
-    std::string text =
-        all <= shown ? "" : "and " + grouped(all - shown) + " more " + std::string(what);
+    std::string text = all <= shown ? ""
+                                    : (exact ? "and " : "and at least ") + grouped(all - shown) +
+                                          " more " + std::string(what);
     if (!exact) {
       text += std::string(text.empty() ? "" : "; ") + "counts of single " + std::string(what) +
               " are lower bounds, there were too many to count each";
@@ -80,7 +85,7 @@ void add_counts(const ScanFigures& figures, const ReportTextOptions& options, Wr
   add("no verdict", counts.abstained, listed_counts(figures.abstain_reasons, kMaxListedCodes));
   add("not readable", counts.errors, listed_counts(figures.error_codes, kMaxListedCodes));
   if (figures.sources_known) {
-    add("copies", figures.copies, "of " + counted(figures.sources.names, "source", "sources"));
+    add("copies", figures.copies, "of " + names_words(figures.sources, "source", "sources"));
   }
 }
 
@@ -185,7 +190,7 @@ std::string render(const ScanFigures& figures, const ReportedInputs& inputs,
   Writer writer(options);
   std::string title = inputs_words(inputs) + ": " +
                       counted(figures.counts.all(), "document", "documents") + " of " +
-                      counted(figures.sites.names, "site", "sites");
+                      names_words(figures.sites, "site", "sites");
   if (!figures.months.empty()) {
     const std::string& first = figures.months.begin()->first;
     const std::string& last = figures.months.rbegin()->first;

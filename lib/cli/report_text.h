@@ -9,8 +9,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "lib/cli/numbers.h"
 #include "lib/cli/report_figures.h"
 
 namespace despin::cli {
@@ -34,6 +37,12 @@ std::string to_json(const ScanFigures& figures, const ReportedInputs& inputs);
 
 // "out.jsonl", "3 files".
 std::string inputs_words(const ReportedInputs& inputs);
+
+// "312 sites", "more than 100,000 sites" where not all are known.
+template <class V>
+std::string names_words(const Ranking<V>& ranking, std::string_view one, std::string_view many) {
+  return (ranking.exact ? "" : "more than ") + counted(ranking.names, one, many);
+}
 
 // "too short 800, not English 90".
 std::string listed_counts(const std::vector<std::pair<std::string, std::uint64_t>>& counts,
