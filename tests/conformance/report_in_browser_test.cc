@@ -150,10 +150,12 @@ TEST_F(ReportInBrowser, IsUsedByKeyboard) {
   expect_nothing_asked_nor_complained();
 }
 
-TEST_F(ReportInBrowser, FitsAPhone) {
-  open(made_figures(), kPhone);
-  evaluate("document.getElementById('open_all').click()");
-  EXPECT_EQ(sticking_out(kPhone), "");
+TEST_F(ReportInBrowser, FitsAPhoneAndATablet) {
+  for (const int width : {720, kPhone}) {
+    open(made_figures(), width);
+    evaluate("document.getElementById('open_all').click()");
+    EXPECT_EQ(sticking_out(width), "");
+  }
   set("filter_verdict", "spun");
   EXPECT_EQ(shown(), 20U);
   EXPECT_THAT(browser_.complaints(), IsEmpty());
