@@ -71,6 +71,10 @@ std::string html_link(std::string_view url, std::string_view text) {
          "</a>";
 }
 
+std::string html_data(std::string_view name, std::string_view value) {
+  return " data-" + std::string(name) + "=\"" + html_escaped(value) + "\"";
+}
+
 std::string share_html(double share, std::string_view kind) {
   std::string words = html_escaped(short_percent(share));
   words.replace(words.find(' '), 1, "&nbsp;");

@@ -37,6 +37,9 @@ std::string html_escaped(std::string_view utf8);
 // "javascript:" and the like stay text.
 std::string html_link(std::string_view url, std::string_view text);
 
+// " data-name=\"value\"", escaped.
+std::string html_data(std::string_view name, std::string_view value);
+
 // "12&nbsp;%" with a bar of that width below; `kind` is the bar's class.
 std::string share_html(double share, std::string_view kind);
 

@@ -124,10 +124,6 @@ std::string details_html(const ScanRecord& record) {
   return out + "</div></details>\n";
 }
 
-std::string data(const char* name, const std::string& value) {
-  return std::string(" data-") + name + "=\"" + html_escaped(value) + "\"";
-}
-
 std::string entry_html(const ScanRecord& record) {
   const std::string name = name_of(record);
   const std::string site = site_of(record);
@@ -136,10 +132,11 @@ std::string entry_html(const ScanRecord& record) {
   const std::string score = record.score ? formatted("%.4f", *record.score) : "";
   const std::string rate =
       record.score || record.swap_rate > 0 ? short_percent(record.swap_rate) : "";
-  std::string out = "<tbody" + data("score", score) + data("name", name) + data("site", site) +
-                    data("rate", formatted("%.4f", record.swap_rate)) +
-                    data("findings", std::to_string(record.findings_found)) +
-                    data("date", record.date) + data("verdict", verdict.key) + ">\n<tr>";
+  std::string out = "<tbody" + html_data("score", score) + html_data("name", name) +
+                    html_data("site", site) +
+                    html_data("rate", formatted("%.4f", record.swap_rate)) +
+                    html_data("findings", std::to_string(record.findings_found)) +
+                    html_data("date", record.date) + html_data("verdict", verdict.key) + ">\n<tr>";
   out += std::string("<td class=\"score ") + verdict.key + "\">" +
          (record.score ? html_escaped(formatted("%.1f", *record.score)) : "–") + "<small>" +
          verdict.words + "</small></td>";

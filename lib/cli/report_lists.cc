@@ -34,10 +34,6 @@ std::string begin_list(const char* id, const std::string& heading, const std::st
 
 constexpr std::string_view kEndList = "</tbody>\n</table>\n</section>\n";
 
-std::string data(const char* name, std::string_view value) {
-  return std::string(" data-") + name + "=\"" + html_escaped(value) + "\"";
-}
-
 std::string number_cell(std::uint64_t number, const char* label) {
   return std::string("<td class=\"number\" data-label=\"") + label + "\">" + grouped(number) +
          "</td>";
@@ -56,11 +52,11 @@ std::string site_row(const std::string& name, const DocumentCounts& counts, bool
   const std::string title = html_escaped(name);
   std::string out = "<tr";
   if (known) {
-    out += data("site", name) + data("documents", std::to_string(counts.all())) +
-           data("spun", std::to_string(counts.spun)) +
-           data("share", formatted("%.5f", counts.share_spun())) +
-           data("abstained", std::to_string(counts.abstained)) +
-           data("errors", std::to_string(counts.errors));
+    out += html_data("site", name) + html_data("documents", std::to_string(counts.all())) +
+           html_data("spun", std::to_string(counts.spun)) +
+           html_data("share", formatted("%.5f", counts.share_spun())) +
+           html_data("abstained", std::to_string(counts.abstained)) +
+           html_data("errors", std::to_string(counts.errors));
   }
   out += "><th scope=\"row\" dir=\"ltr\">" + title + "</th>";
   out += number_cell(counts.all(), "documents") + number_cell(counts.spun, "spun");
@@ -113,9 +109,9 @@ std::string swaps_html(const ScanFigures& figures) {
                                 {"times", "Times", true}},
                                "documents");
   for (const NamedSwap& swap : figures.swaps) {
-    out += "<tr" + data("written", swap.written) + data("original", swap.original) +
-           data("documents", std::to_string(swap.counts.documents)) +
-           data("times", std::to_string(swap.counts.times)) + ">";
+    out += "<tr" + html_data("written", swap.written) + html_data("original", swap.original) +
+           html_data("documents", std::to_string(swap.counts.documents)) +
+           html_data("times", std::to_string(swap.counts.times)) + ">";
     out += "<td class=\"words\"><bdi class=\"w\">" + html_escaped(swap.written) +
            "</bdi></td><td class=\"words\"><bdi>" + html_escaped(swap.original) + "</bdi></td>";
     out += number_cell(swap.counts.documents, "documents") +
@@ -140,10 +136,10 @@ std::string sources_html(const ScanFigures& figures) {
       "documents");
   for (const auto& [id, counts] : sources.entries) {
     const std::string& name = counts.title.empty() ? id : counts.title;
-    out += "<tr" + data("name", name) + data("date", counts.date) +
-           data("documents", std::to_string(counts.documents)) +
-           data("spun", std::to_string(counts.spun)) +
-           data("copied", formatted("%.5f", counts.most_copied)) + ">";
+    out += "<tr" + html_data("name", name) + html_data("date", counts.date) +
+           html_data("documents", std::to_string(counts.documents)) +
+           html_data("spun", std::to_string(counts.spun)) +
+           html_data("copied", formatted("%.5f", counts.most_copied)) + ">";
     out += "<th scope=\"row\"><bdi>" + html_link(counts.url, name) + "</bdi>";
     const std::string& place = counts.url.empty() ? id : counts.url;
     if (place != name) out += "<small dir=\"ltr\">" + html_escaped(place) + "</small>";
@@ -163,8 +159,8 @@ std::string errors_html(const ScanFigures& figures) {
       {{"place", "Where"}, {"code", "What"}, {"message", "Why"}}, "");
   for (const ScanRecord& record : figures.errors) {
     const std::string place = place_of(record);
-    out += "<tr" + data("place", place) + data("code", record.error_code) +
-           data("message", record.error_message) + "><th scope=\"row\" dir=\"ltr\">" +
+    out += "<tr" + html_data("place", place) + html_data("code", record.error_code) +
+           html_data("message", record.error_message) + "><th scope=\"row\" dir=\"ltr\">" +
            html_escaped(place);
     if (!record.url.empty()) out += "<small>" + html_link(record.url, record.url) + "</small>";
     out += "</th><td class=\"kind\">" + html_escaped(spelled(record.error_code)) + "</td><td>" +
