@@ -71,5 +71,6 @@ class RecordFormat {
 
 std::unique_ptr<RecordFormat> document_records(Stream& stream);
 std::unique_ptr<RecordFormat> jsonl_records(Stream& stream);
+std::unique_ptr<RecordFormat> warc_records(Stream& stream);
 
 }  // namespace despin::read

@@ -24,6 +24,8 @@ std::unique_ptr<RecordFormat> records_of(InputFormat format, Stream& stream) {
   switch (format) {
     case InputFormat::kJsonl:
       return jsonl_records(stream);
+    case InputFormat::kWarc:
+      return warc_records(stream);
     default:
       return document_records(stream);
   }

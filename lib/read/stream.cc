@@ -64,11 +64,15 @@ void Stream::consume(std::size_t size) {
 }
 
 void Stream::forget_entries() {
-  while (!entries_.empty() && entries_.front().position < position_) entries_.pop_front();
+  while (!entries_.empty() && entries_.front().position < position_) {
+    member_before_ = entries_.front().byte;
+    entries_.pop_front();
+  }
 }
 
 Fill Stream::fill() {
   if (is_damaged_) return Fill::kDamage;
+  if (ended_) return Fill::kEnd;
   make_room();
   return unpacker_ == nullptr ? fill_plain() : fill_packed();
 }
@@ -194,8 +198,10 @@ bool Stream::pass_damage() {
   position_ += end_ - begin_;
   begin_ = end_ = 0;
   entries_.clear();
-  if (device_failed_ || unpacker_ == nullptr) return false;
+  member_before_ = member_byte_;
+  ended_ = device_failed_ || unpacker_ == nullptr;
   is_damaged_ = false;
+  if (ended_) return false;
   // A member inside the damaged one is likely: damage makes a member swallow the next.
   const std::uint64_t from = std::max(member_byte_ + 1, in_byte_);
   if (from < packed_byte()) {
@@ -207,7 +213,8 @@ bool Stream::pass_damage() {
   } else if (in_at_ < in_end_ && from > packed_byte()) {
     ++in_at_;
   }
-  return next_sign();
+  ended_ = !next_sign();
+  return !ended_;
 }
 
 bool Stream::next_sign() {
@@ -271,6 +278,11 @@ std::size_t Stream::next_member() const {
   return std::string_view::npos;
 }
 
+bool Stream::member_begins(std::size_t offset) const {
+  return std::any_of(entries_.begin(), entries_.end(),
+                     [&](const Entry& entry) { return entry.position == position_ + offset; });
+}
+
 std::uint64_t Stream::bytes_read() const {
   return unpacker_ == nullptr ? position_ + (end_ - begin_) : packed_byte();
 }
@@ -298,7 +310,8 @@ void Stream::enter(std::uint64_t byte) {
   in_byte_ = byte;
   member_byte_ = 0;
   position_ = unpacker_ == nullptr ? byte : 0;
-  in_member_ = at_end_ = is_damaged_ = device_failed_ = false;
+  in_member_ = at_end_ = is_damaged_ = device_failed_ = ended_ = false;
+  member_before_ = byte;
   entries_.clear();
 }
 

@@ -63,6 +63,9 @@ class Stream {
   std::optional<std::uint64_t> entry() const;
   // Where the next member begins in what is ahead: so many bytes from here; npos if none.
   std::size_t next_member() const;
+  bool member_begins(std::size_t offset) const;
+  // The byte of the member in which what is ahead lies; of a plain file, where it lies.
+  std::uint64_t member() const { return entry().value_or(member_before_); }
   bool packed() const { return unpacker_ != nullptr; }
 
   // The file's bytes read so far, for messages and progress.
@@ -119,12 +122,14 @@ class Stream {
   std::size_t in_end_ = 0;
   std::uint64_t in_byte_ = 0;  // of in_[0] in the file
   std::uint64_t member_byte_ = 0;
+  std::uint64_t member_before_ = 0;  // the last that began before what is ahead
   bool in_member_ = false;
   bool at_end_ = false;
   std::deque<Entry> entries_;
 
   bool is_damaged_ = false;
   bool device_failed_ = false;
+  bool ended_ = false;  // behind damage there is nothing
   Error damage_{};
   std::uint64_t again_ = 0;  // bytes read a second time
 };
