@@ -6,6 +6,7 @@
 #include <string>
 
 #include "lib/cli/index_arguments.h"
+#include "lib/cli/scan_arguments.h"
 #include "lib/cli/verbs.h"
 
 namespace {
@@ -28,6 +29,7 @@ Examples:
   despin index add my.index originals/    articles to find the sources among
   despin index search my.index page.html  which of them it was copied from
   despin report --html scan.html o.jsonl  a page of what a scan found
+  despin scan crawl.warc.gz -o out.jsonl  a whole archive, on all cores
   despin eval labelled.jsonl              figures on labelled texts of your own
   despin model info en.despin             what a model holds and was made of
 
@@ -164,6 +166,7 @@ int run(int argc, char** argv) {
   add_check(app, check_options);
   add_compare(app, compare_options);
   add_report(app, report_options);
+  const ScanArguments scan(app);
   add_eval(app, eval_options);
   const IndexArguments index(app);
   CLI::App* model = app.add_subcommand("model", "Look at a model file");
@@ -186,6 +189,7 @@ int run(int argc, char** argv) {
   if (app.got_subcommand("check")) return check(check_options);
   if (app.got_subcommand("compare")) return compare(compare_options);
   if (app.got_subcommand("report")) return report(report_options);
+  if (scan.given()) return scan.run();
   if (app.got_subcommand("eval")) return eval(eval_options);
   if (index.given()) return index.run();
   if (app.got_subcommand(model)) {

@@ -266,7 +266,7 @@ Result<std::vector<std::pair<std::string, std::string>>> settings_of(const ScanO
   };
   const RecordFields& f = options.fields;
   std::vector<std::pair<std::string, std::string>> settings = {
-      {"version of despin", DESPIN_VERSION_STRING},
+      {"version of despin", kVersion},
       {"model", std::to_string(base::crc32c(model->bytes()))},
       {"list of inputs", joined(options.inputs)},
       {"--format", std::to_string(static_cast<int>(options.format))},
