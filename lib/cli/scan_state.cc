@@ -65,7 +65,9 @@ class Fields {
   }
   std::map<std::string, std::uint64_t> counts(const char* name) {
     std::map<std::string, std::uint64_t> out;
-    for (const auto& [key, value] : member(name).items()) out[key] = number_of(value);
+    const Json& json = member(name);
+    ok = ok && json.is_object();
+    for (const auto& [key, value] : json.items()) out[key] = number_of(value);
     return out;
   }
   const Json& member(const char* name) {
@@ -159,6 +161,9 @@ Result<ScanState> read_scan_state(std::string_view text) {
   Fields fields(json);
   ScanState state;
   if (fields.text("schema") != kSchema) return no_state();
+  if (!fields.member("settings").is_object() || !fields.member("done").is_array()) {
+    return no_state();
+  }
   for (const auto& [name, value] : fields.member("settings").items()) {
     if (!value.is_string()) return no_state();
     state.settings.emplace_back(name, unescaped(value.get<std::string>()));
@@ -178,13 +183,16 @@ Result<ScanState> read_scan_state(std::string_view text) {
 
 Result<void> same_settings(const ScanState& before, const ScanState& now) {
   const std::map<std::string, std::string> old(before.settings.begin(), before.settings.end());
-  for (const auto& [name, value] : now.settings) {
-    const auto found = old.find(name);
-    if (found != old.end() && found->second == value) continue;
+  const auto differs = [](const std::string& name) {
     return Error{ErrorCode::kBadInput,
                  "the scan was started with another " + name +
                      "; expected the same command and --resume: or start anew with --overwrite"};
+  };
+  for (const auto& [name, value] : now.settings) {
+    const auto found = old.find(name);
+    if (found == old.end() || found->second != value) return differs(name);
   }
+  if (before.settings.size() != now.settings.size()) return differs("set of options");
   return {};
 }
 
