@@ -69,12 +69,50 @@ void put_known(Json& json, const char* name, std::string_view value) {
 }
 
 // Paths and ids may be of any bytes; what is not UTF-8 in them is replaced.
-std::string line_of(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+std::string dumped(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
+
+std::string line_of(const Json& json) { return dumped(json) + "\n"; }
 
 Json parsed(const std::string& json) {
   return Json::parse(json, nullptr, /*allow_exceptions=*/false);
+}
+
+// Where the string that begins at `at` of JSON ends: behind its closing quote.
+std::size_t end_of_string(std::string_view json, std::size_t at) {
+  for (++at; at < json.size() && json[at] != '"'; ++at) {
+    if (json[at] == '\\') ++at;
+  }
+  return at + 1;
+}
+
+// Adds the members of a report from its verdict on, each finding with what stands around it,
+// without what its score was made of. The marks cannot stand in a string: its quotes are
+// escaped.
+void append_report(std::string& line, std::string_view json, const Report& report,
+                   std::string_view text) {
+  constexpr std::string_view kVerdict = ",\"verdict\":";
+  constexpr std::string_view kFindings = ",\"findings\":[";
+  constexpr std::string_view kContributions = ",\"contributions\":[";
+  const std::size_t findings = json.find(kFindings) + kFindings.size();
+  const std::size_t contributions = json.find(kContributions, findings);
+  std::size_t copied = json.find(kVerdict);
+  auto finding = report.findings.begin();
+  for (std::size_t at = findings; at < contributions; ++at) {
+    if (json[at] == '"') {
+      at = end_of_string(json, at) - 1;
+    } else if (json[at] == '}') {
+      line += json.substr(copied, at - copied);
+      line += ",\"before\":" + dumped(before(text, finding->begin_byte));
+      line += ",\"after\":" + dumped(after(text, finding->end_byte));
+      copied = at;
+      ++finding;
+    }
+  }
+  line += json.substr(copied, contributions - copied);
+  const std::size_t behind = json.find(']', contributions) + 1;
+  line += json.substr(behind, json.size() - 1 - behind);
 }
 
 }  // namespace
@@ -96,20 +134,15 @@ std::string scan_line(const ScanItem& item, const std::string& id, const Documen
   put_known(json, "author", document.author);
   put_known(json, "date", document.date);
   put_known(json, "language", document.language);
-  Json judged = parsed(despin::to_json(report, id, document));
-  for (auto& [name, value] : judged.items()) {
-    if (name != "schema" && name != "id" && name != "contributions") {
-      json[name] = std::move(value);
-    }
+  // The report is JSON already: reading it again to add to it would cost as much as a tenth of
+  // the analysis.
+  std::string line = line_of(json);
+  line.resize(line.size() - 2);  // "}\n"
+  append_report(line, despin::to_json(report, id, document), report, document.text);
+  if (sources != nullptr) {
+    line += ",\"sources\":" + dumped(parsed(despin::to_json(*sources, id))["matches"]);
   }
-  std::size_t i = 0;
-  for (Json& finding : json["findings"]) {
-    const Finding& f = report.findings[i++];
-    finding["before"] = before(document.text, f.begin_byte);
-    finding["after"] = after(document.text, f.end_byte);
-  }
-  if (sources != nullptr) json["sources"] = parsed(despin::to_json(*sources, id))["matches"];
-  return line_of(json);
+  return line += "}\n";
 }
 
 std::string scan_line(const ScanItem& item, const Error& error) {
