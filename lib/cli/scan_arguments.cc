@@ -6,9 +6,9 @@ namespace despin::cli {
 namespace {
 
 constexpr const char* kScanFooter = R"(
-INPUT is a page, a text, JSON lines (.jsonl), a table (.csv, .tsv), a web archive
-(.warc, .wet), any of them as .gz or .zst, a folder of such files, a "pattern*",
-or - for standard input. One record a document is written, as check --json does,
+INPUT is a page, a text, JSON lines (.jsonl), a table (.csv, .tsv), a web
+archive (.warc, .wet), any of them as .gz or .zst, a folder of such files, a
+"pattern*", or - for standard input. One record a document is written, as check --json does,
 with its place, address, title and date; what cannot be read gets a record that
 says why.
 
@@ -42,21 +42,24 @@ ScanArguments::ScanArguments(CLI::App& app)
 void ScanArguments::add_input() {
   verb_->add_option("-o,--output", options_.output, "Where the records go (standard output)")
       ->type_name("OUT");
-  verb_->add_option("--files-from", options_.files_from,
-                    "Read the names of more inputs, one a line, from LIST")
+  verb_
+      ->add_option("--files-from", options_.files_from,
+                   "Read the names of more inputs, one a line, from LIST")
       ->type_name("LIST");
   const std::map<std::string, InputFormat> formats{
       {"guess", InputFormat::kGuess}, {"document", InputFormat::kDocument},
       {"jsonl", InputFormat::kJsonl}, {"csv", InputFormat::kCsv},
       {"tsv", InputFormat::kTsv},     {"warc", InputFormat::kWarc}};
-  verb_->add_option("--format", options_.format,
-                    "What the inputs are: document, jsonl, csv, tsv or warc\n(guess: by name and "
-                    "first bytes)")
+  verb_
+      ->add_option("--format", options_.format,
+                   "What the inputs are: document, jsonl, csv, tsv or warc\n(guess: by name and "
+                   "first bytes)")
       ->type_name("FORMAT")
       ->transform(CLI::CheckedTransformer(formats).description(""));
-  verb_->add_option("--field", fields_,
-                    "The column or key in which to find id, text, url, title\nor date; may be "
-                    "given for each of them")
+  verb_
+      ->add_option("--field", fields_,
+                   "The column or key in which to find id, text, url,\ntitle or date; may be "
+                   "given for each of them")
       ->type_name("NAME=KEY")
       ->allow_extra_args(false)
       ->check(CLI::Validator(
@@ -81,25 +84,29 @@ void ScanArguments::add_choice() {
   verb_->add_option("-m,--model", options_.model, "Model file")->type_name("FILE");
   verb_->add_option("--index", options_.index, "Name the sources that this index holds as well")
       ->type_name("DIR");
-  verb_->add_option("--max-fpr", options_.max_fpr,
-                    "Call a text spun only if at most this share of honest\ntexts scores as high "
-                    "(0.001)")
+  verb_
+      ->add_option("--max-fpr", options_.max_fpr,
+                   "Call a text spun only if at most this share of honest\ntexts scores as high "
+                   "(0.001)")
       ->type_name("RATE")
       ->check(CLI::Range(0.0, 1.0).description(""));
-  verb_->add_option("--only", options_.only,
-                    "Write the records of these alone: spun, not_spun, abstain,\nsource (has one); "
-                    "and those of errors")
+  verb_
+      ->add_option("--only", options_.only,
+                   "Write the records of these alone: spun, not_spun,\nabstain, source (has one); "
+                   "and those of errors")
       ->type_name("WHAT")
       ->allow_extra_args(false)
       ->delimiter(',')
       ->check(CLI::IsMember({"spun", "not_spun", "abstain", "source"}).description(""));
   verb_->add_option("--min-words", options_.min_words, "Leave out documents of fewer words")
       ->type_name("N");
-  verb_->add_option("--lang", options_.language,
-                    "Leave out documents that say they are in another language")
+  verb_
+      ->add_option("--lang", options_.language,
+                   "Leave out documents that say they are in another\nlanguage")
       ->type_name("TAG");
-  verb_->add_option("--sample", options_.sample,
-                    "Read only this share of the documents, the same every time")
+  verb_
+      ->add_option("--sample", options_.sample,
+                   "Read only this share of the documents, the same every\ntime")
       ->type_name("SHARE")
       ->check(CLI::Range(0.0, 1.0).description(""));
 }
@@ -115,8 +122,9 @@ void ScanArguments::add_running() {
   verb_->add_flag("--unordered", options_.unordered, "Records as they are done, for speed");
   verb_->add_flag("--fail-fast", options_.fail_fast,
                   "Stop at the first document that cannot be read");
-  verb_->add_option("--save-every", options_.save_ms,
-                    "Milliseconds between two savings of the progress (1000)")
+  verb_
+      ->add_option("--save-every", options_.save_ms,
+                   "Milliseconds between savings of the progress (1000)")
       ->type_name("MS");
   verb_->add_flag("-q,--quiet", options_.quiet, "Neither progress nor summary");
 }
