@@ -8,9 +8,9 @@ namespace {
 constexpr const char* kScanFooter = R"(
 INPUT is a page, a text, JSON lines (.jsonl), a table (.csv, .tsv), a web
 archive (.warc, .wet), any of them as .gz or .zst, a folder of such files, a
-"pattern*", or - for standard input. One record a document is written, as check --json does,
-with its place, address, title and date; what cannot be read gets a record that
-says why.
+"pattern*", or - for standard input. One record a document is written, as check
+--json does, with its place, address, title and date; what cannot be read gets
+a record that says why.
 
 OUT.progress beside OUT says how far the scan is, until it is through. After any
 stop, even a crash, the same command with --resume goes on: the records are in
