@@ -134,7 +134,7 @@ class Measurement:
             path.parent.mkdir(parents=True, exist_ok=True)
             if i % 100 == 42:
                 broken.add(str(path))
-                path.write_bytes([b"", b"\0\1\2\3", b"<html><body></body></html>"][i // 100 % 3])
+                path.write_bytes([b"", b"\0\1\2\3", b"\x89PNG\r\n\x1a\n\0\0\0\r"][i // 100 % 3])
             else:
                 path.write_text(text[:600], encoding="utf-8")
         seconds, _, memory, code = self.scan(folder, "files.jsonl")
