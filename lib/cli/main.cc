@@ -130,7 +130,7 @@ void add_report(CLI::App& app, ReportOptions& options) {
                    "List at most N documents, sites, swaps, sources and\nerrors (10; 200 on a page "
                    "and in JSON)")
       ->type_name("N")
-      ->check(CLI::Range(0, 5000).description(""));
+      ->check(CLI::Range(1, 5000).description(""));
   add_color(verb, options.color);
   verb->footer(kReportFooter);
 }
