@@ -124,15 +124,15 @@ void add_report(CLI::App& app, ReportOptions& options) {
   verb->add_option("OUT", options.inputs, "What despin scan wrote, or - for standard input (-)")
       ->type_name("");
   verb->add_option("--html", options.html,
-                   "Write a page instead: charts, the worst documents with\ntheir findings in "
-                   "context, sites, swaps, sources; one file")
+                   "Write a page instead: charts, the worst documents with\n"
+                   "their findings in context, sites, swaps and sources")
       ->type_name("FILE");
   verb->add_flag("-j,--json", options.json, "The figures as one line of JSON");
   verb->add_option("--limit", options.limit,
                    "List at most N documents, sites, swaps, sources and\nerrors (10; 200 on a page "
                    "and in JSON)")
       ->type_name("N")
-      ->check(CLI::Range(0, 5000).description(""));
+      ->check(CLI::Range(1, 5000).description(""));
   add_color(verb, options.color);
   verb->footer(kReportFooter);
 }

@@ -32,7 +32,7 @@ std::string summary_of(const ScanFigures& figures) {
   out += ".";
   if (figures.sites.names > 1 && figures.counts.spun > 0) {
     const auto& [name, counts] = figures.sites.entries.front();
-    out += " Most are from <bdi>" + html_escaped(name) + "</bdi>: " + grouped(counts.spun) +
+    out += " <bdi>" + html_escaped(name) + "</bdi> has the most: " + grouped(counts.spun) +
            " spun of " + grouped(counts.read()) + ".";
   }
   if (figures.copies > 0) {
