@@ -72,5 +72,8 @@ class RecordFormat {
 std::unique_ptr<RecordFormat> document_records(Stream& stream);
 std::unique_ptr<RecordFormat> jsonl_records(Stream& stream);
 std::unique_ptr<RecordFormat> warc_records(Stream& stream);
+// Rows whose cells `separator` parts; the first names the columns.
+std::unique_ptr<RecordFormat> csv_records(Stream& stream, char separator,
+                                          const RecordFields& fields);
 
 }  // namespace despin::read

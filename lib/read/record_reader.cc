@@ -20,10 +20,15 @@ InputFormat sniffed(Stream& stream) {
   return begin != first.npos && first[begin] == '{' ? InputFormat::kJsonl : InputFormat::kDocument;
 }
 
-std::unique_ptr<RecordFormat> records_of(InputFormat format, Stream& stream) {
+std::unique_ptr<RecordFormat> records_of(InputFormat format, Stream& stream,
+                                         const RecordFields& fields) {
   switch (format) {
     case InputFormat::kJsonl:
       return jsonl_records(stream);
+    case InputFormat::kCsv:
+      return csv_records(stream, ',', fields);
+    case InputFormat::kTsv:
+      return csv_records(stream, '\t', fields);
     case InputFormat::kWarc:
       return warc_records(stream);
     default:
@@ -54,7 +59,7 @@ Result<void> RecordReader::begin(const ReaderOptions& options) {
   InputFormat format = options.format;
   if (format == InputFormat::kGuess) format = named_format_;
   if (format == InputFormat::kGuess) format = sniffed(stream_);
-  records_ = records_of(format, stream_);
+  records_ = records_of(format, stream_, options.fields);
   return records_->begin();
 }
 

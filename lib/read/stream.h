@@ -73,6 +73,8 @@ class Stream {
   std::uint64_t bytes_total() const { return source_->size(); }
 
   const Error& damage() const { return damage_; }
+  // Whether the damaged member is the one that the last byte consumed lies in.
+  bool damage_reaches_back() const { return member_byte_ == member_before_; }
   // Drops what is ahead and goes on behind the damage; false if there is nothing more.
   bool pass_damage();
   // What a member must unpack to at its beginning to be taken for one behind damage.

@@ -243,7 +243,8 @@ class WarcRecords final : public RecordFormat {
       stream_.consume(std::min(sign, stream_.ahead().size()));
     }
     // Whether the bytes of a member are right is known behind its last.
-    if (stream_.packed() && stream_.ahead().empty() && stream_.fill() == Fill::kDamage) {
+    if (stream_.packed() && stream_.ahead().empty() && stream_.fill() == Fill::kDamage &&
+        stream_.damage_reaches_back()) {
       return fail(stream_.damage());
     }
     return {};
