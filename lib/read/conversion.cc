@@ -1,6 +1,8 @@
 #include "lib/read/conversion.h"
 
 #include <unicode/ucnv.h>
+#include <unicode/ucnv_cb.h>
+#include <unicode/ucnv_err.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
@@ -76,6 +78,15 @@ class Writer {
   std::size_t text_begin_ = 0;  // and where it went
 };
 
+// ICU by itself puts U+001A for a single byte of some charsets.
+void put_replacement(const void*, UConverterToUnicodeArgs* arguments, const char*, std::int32_t,
+                     UConverterCallbackReason reason, UErrorCode* status) {
+  if (reason > UCNV_IRREGULAR) return;
+  *status = U_ZERO_ERROR;
+  const UChar replacement = 0xFFFD;
+  ucnv_cbToUWriteUChars(arguments, &replacement, 1, 0, status);
+}
+
 Error too_large() {
   return {ErrorCode::kTooLarge, "a document of more than " + std::to_string(kMaxTextFileBytes) +
                                     " bytes of UTF-8; split it"};
@@ -92,6 +103,7 @@ Result<Utf8Text> convert(std::string_view bytes, const Charset& charset, std::si
                  "a charset that the ICU of this system lacks; expected a full ICU: convert the "
                  "file to UTF-8"};
   }
+  ucnv_setToUCallBack(from.get(), &put_replacement, nullptr, nullptr, nullptr, &status);
   Writer writer(bytes, skipped, charset.name == "ISO-2022-JP");
   std::array<UChar, 4096> units{};
   std::array<std::int32_t, 4096> offsets{};

@@ -67,7 +67,7 @@ void append_run(std::vector<InputRun>& runs, Stretch text, Stretch input, bool s
   }
   // One length would say that the bytes are the same: "&ngE;" stands for five others.
   if (!same && text.bytes == input.bytes) --run.text.end_byte;
-  runs.push_back(run);
+  if (run.text.end_byte > run.text.begin_byte) runs.push_back(run);
 }
 
 void cut_runs(std::vector<InputRun>& runs, std::size_t end) {

@@ -76,6 +76,8 @@ INSTANTIATE_TEST_SUITE_P(
              "", "Shift_JIS", "\u2460\u30A2"},
         Case{"euc_kr_means_windows_949", "<meta charset=euc-kr><p>\x8C\x63", "", "EUC-KR",
              "\uB620"},
+        Case{"bytes_a_charset_lacks", "<meta charset=shift_jis><p>a\x81 b", "", "Shift_JIS",
+             "a\uFFFD b"},
         Case{"big5", "<meta charset=big5><p>\xA7\x41", "", "Big5", "\u4F60"},
         Case{"iso_2022_jp", "<meta charset=iso-2022-jp><p>a\x1B$B$\"\x1B(Bb", "", "ISO-2022-JP",
              "a\u3042"
