@@ -134,7 +134,7 @@ enum class InputFormat : std::uint8_t {
 
 struct ReaderOptions {
   InputFormat format = InputFormat::kGuess;
-  RecordFields fields;
+  RecordFields fields{};
 };
 
 // Where a record begins, so that a scan can be resumed there.

@@ -11,8 +11,6 @@ namespace {
 
 // Share of words that an author of the same matter takes from a text's stock of words.
 constexpr double kMatterShare = 0.3;
-// What a name, number or quoted word counts at most, where it is kept.
-constexpr double kMaxSharedNats = 0.5;
 // Evidence that a passage must have to count.
 constexpr double kMinPassageOwnNats = 15;
 constexpr double kMinCopied = 0.25;
@@ -56,7 +54,9 @@ double own_nats(std::span<const Word> suspect, double stock, const Pair& pair,
   if (is_kept(pair)) {
     const Word& word = suspect[pair.suspect.begin];
     nats -= std::max(matter_nats(word, stock), 0.0);
-    if ((word.flags & (kName | kNumber | kQuoted)) != 0) nats = std::min(nats, kMaxSharedNats);
+    if ((word.flags & (kName | kNumber | kQuoted)) != 0) {
+      nats = std::min(nats, null.most_shared_nats);
+    }
   }
   return std::min(nats, most_nats(pair, null));
 }

@@ -32,6 +32,8 @@ struct MatterNull {
   // How much less a swap of a word of the matter surprises, as a share of what the word
   // itself does where it is kept.
   double swap_share = 0;
+  // What a name, number or quoted word counts at most, where it is kept.
+  double most_shared_nats = 0.5;
   // What a kept word of the suspect counts at most, [words] or empty.
   std::span<const float> most_nats;
   // Evidence that the matter does not explain: of all passages, if they are that share of

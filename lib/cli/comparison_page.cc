@@ -2,47 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <utility>
 #include <vector>
 
-#include "despin/version.h"
-#include "lib/cli/comparison_files.h"  // made of lib/cli/page
 #include "lib/cli/comparison_marks.h"
 #include "lib/cli/comparison_overview.h"
 #include "lib/cli/comparison_rows.h"
-#include "lib/cli/render.h"
-#include "lib/cli/terminal.h"
+#include "lib/cli/html.h"
+#include "lib/cli/numbers.h"
+#include "lib/cli/page_files.h"  // made of lib/cli/page
 
 namespace despin::cli {
 namespace {
-
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return grouped(count) + " " + std::string(count == 1 ? one : many);
-}
-
-// Each {{gap}} is filled once, and what fills it is not looked at again.
-std::string filled(std::string_view page,
-                   const std::vector<std::pair<std::string_view, std::string>>& gaps) {
-  std::string out;
-  while (true) {
-    const std::size_t open = page.find("{{");
-    const std::size_t close = open == page.npos ? page.npos : page.find("}}", open);
-    out += page.substr(0, close == page.npos ? page.size() : open);
-    if (close == page.npos) return out;
-    const std::string_view name = page.substr(open + 2, close - open - 2);
-    for (const auto& [gap, text] : gaps) {
-      if (gap == name) out += text;
-    }
-    page.remove_prefix(close + 2);
-  }
-}
-
-// Only what a browser opens as a page; "javascript:" and the like stay text.
-bool is_web_address(std::string_view url) {
-  return (url.starts_with("https://") || url.starts_with("http://")) &&
-         url.find_first_of(" \t\r\n") == url.npos;
-}
 
 char letter_of(Edit edit) {
   switch (edit) {
@@ -167,38 +137,12 @@ std::string head_html(const ComparedText& text, std::string_view side, std::uint
   std::string out = "<h3 title=\"" + name + "\"><span class=\"side\">" + std::string(side) +
                     ":</span> " + name + "</h3><p>" + counted(words, "word", "words");
   if (!text.date.empty()) out += " · " + html_escaped(text.date);
-  const std::string url = html_escaped(text.url);
-  if (is_web_address(text.url)) {
-    out += " · <a href=\"" + url + "\" rel=\"noreferrer nofollow\">" + url + "</a>";
-  } else if (!url.empty()) {
-    out += " · " + url;
+  if (!text.url.empty()) {
+    out += " · " + html_link(text.url, text.url);
   } else if (!text.title.empty() && !text.name.empty()) {
     out += " · " + html_escaped(text.name);
   }
   return out + "</p>";
-}
-
-std::string number(double value, const char* format) {
-  char buffer[64];
-  std::snprintf(buffer, sizeof buffer, format, value);  // NOLINT: formats are our own
-  return buffer;
-}
-
-void add_figure(std::string_view name, const std::string& value, std::string_view note,
-                std::string& out) {
-  out += "<div><dt>" + std::string(name) + "</dt><dd>" + value + "<small>" + std::string(note) +
-         "</small></dd></div>\n";
-}
-
-std::string share_html(double share, std::string_view kind) {
-  // As in the sentence above, 99.7 % is not all.
-  const double shown = share < 1 ? std::min(share, 0.99) : share;
-  return number(100 * shown, "%.0f&nbsp;%%") +
-         "<svg class=\"share\" viewBox=\"0 0 100 1\" preserveAspectRatio=\"none\" "
-         "aria-hidden=\"true\"><rect class=\"all\" width=\"100\" height=\"1\"/><rect "
-         "class=\"part " +
-         std::string(kind) + "\" width=\"" + number(100 * std::clamp(share, 0.0, 1.0), "%.1f") +
-         "\" height=\"1\"/></svg>";
 }
 
 std::string evidence_words(double nats) {
@@ -208,22 +152,21 @@ std::string evidence_words(double nats) {
 
 std::string figures_html(const Comparison& comparison, std::size_t different, std::size_t listed) {
   std::string out;
-  add_figure("Copied", share_html(comparison.copied, ""),
-             "of the suspect’s words stand for words of the original", out);
-  add_figure("Swapped", share_html(comparison.swapped, "w"), "for other words", out);
+  out += figure_html("Copied", share_html(comparison.copied, ""),
+                     "of the suspect’s words stand for words of the original");
+  out += figure_html("Swapped", share_html(comparison.swapped, "w"), "for other words");
   const std::size_t swaps = comparison.substitutions.size();
-  add_figure("Swaps", grouped(swaps),
-             grouped(different) + " different, " + grouped(listed) + " in a spinner’s dictionary",
-             out);
+  out += figure_html(
+      "Swaps", grouped(swaps),
+      grouped(different) + " different, " + grouped(listed) + " in a spinner’s dictionary");
   const auto moved =
       static_cast<std::size_t>(std::count_if(comparison.passages.begin(), comparison.passages.end(),
                                              [](const Passage& passage) { return passage.moved; }));
-  add_figure("Passages", grouped(comparison.passages.size()),
-             moved == 0 ? "in the original’s order"
-                        : std::string("of them ") + grouped(moved) + " out of order",
-             out);
-  add_figure("Evidence", evidence_words(comparison.evidence_nats) + "&nbsp;nats",
-             "ln of how much likelier as a copy", out);
+  out += figure_html("Passages", grouped(comparison.passages.size()),
+                     moved == 0 ? "in the original’s order"
+                                : std::string("of them ") + grouped(moved) + " out of order");
+  out += figure_html("Evidence", evidence_words(comparison.evidence_nats) + "&nbsp;nats",
+                     "ln of how much likelier as a copy");
   return out;
 }
 
@@ -233,7 +176,8 @@ std::string swaps_html(const std::vector<SwapEntry>& entries) {
       "<p class=\"note\">Numbers lead to the places in the suspect. Listed are swaps that a "
       "spinner’s dictionary is known to make.</p>\n<table>\n<thead><tr>"
       "<th scope=\"col\">Original</th><th scope=\"col\">Suspect</th>"
-      "<th scope=\"col\" data-sort=\"count\" aria-sort=\"descending\">Times</th>"
+      "<th scope=\"col\" data-sort=\"count\" data-order=\"descending\" "
+      "aria-sort=\"descending\">Times</th>"
       "<th scope=\"col\">Kind</th>"
       "<th scope=\"col\" data-sort=\"place\">Place</th></tr></thead>\n<tbody>\n";
   for (const SwapEntry& entry : entries) {
@@ -260,32 +204,6 @@ std::string capitalised(std::string_view words) {
 
 }  // namespace
 
-std::string html_escaped(std::string_view utf8) {
-  std::string out;
-  for (const char c : printable(utf8)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string comparison_page(const Comparison& comparison, const ComparedText& original,
                             const ComparedText& suspect) {
   const auto entries = list_swaps(comparison, original.text, suspect.text);
@@ -295,23 +213,18 @@ std::string comparison_page(const Comparison& comparison, const ComparedText& or
   const std::string verdict = capitalised(verdict_words(comparison.relation));
   const std::string_view title = suspect.title.empty() ? suspect.name : suspect.title;
   const std::size_t swaps = comparison.substitutions.size();
-  return filled(page::kTemplate,
-                {{"style_hash", std::string(page::kStyleHash)},
-                 {"script_hash", std::string(page::kScriptHash)},
-                 {"style", std::string(page::kStyle)},
-                 {"script", std::string(page::kScript)},
-                 {"version", kVersion},
-                 {"page_title", verdict + ": " + html_escaped(title)},
-                 {"verdict", std::string(name_of(comparison.relation))},
-                 {"verdict_words", verdict},
-                 {"summary", html_escaped(summary_words(comparison))},
-                 {"figures", figures_html(comparison, entries.size(), listed)},
-                 {"overview", overview_html(comparison, original.text, suspect.text)},
-                 {"original_head", head_html(original, "Original", comparison.original_words)},
-                 {"suspect_head", head_html(suspect, "Suspect", comparison.suspect_words)},
-                 {"rows", rows_html(comparison, original.text, suspect.text)},
-                 {"swaps_heading", swaps == 0 ? "Swaps" : counted(swaps, "swap", "swaps")},
-                 {"swaps", swaps_html(entries)}});
+  return page_html(page::kComparison,
+                   {{"page_title", verdict + ": " + html_escaped(title)},
+                    {"verdict", std::string(name_of(comparison.relation))},
+                    {"verdict_words", verdict},
+                    {"summary", html_escaped(summary_words(comparison))},
+                    {"figures", figures_html(comparison, entries.size(), listed)},
+                    {"overview", overview_html(comparison, original.text, suspect.text)},
+                    {"original_head", head_html(original, "Original", comparison.original_words)},
+                    {"suspect_head", head_html(suspect, "Suspect", comparison.suspect_words)},
+                    {"rows", rows_html(comparison, original.text, suspect.text)},
+                    {"swaps_heading", swaps == 0 ? "Swaps" : counted(swaps, "swap", "swaps")},
+                    {"swaps", swaps_html(entries)}});
 }
 
 }  // namespace despin::cli

@@ -2,9 +2,8 @@
 //
 //   auto written = cli::write_file("swaps.html", cli::comparison_page(comparison, from, to));
 //
-// The page is lib/cli/page/comparison.html with its gaps filled. It loads nothing and may
-// not: its policy allows its own style and script by their hashes, and nothing more. Swaps
-// are links to their partners, "#o3" in the original and "#s3" in the suspect, 3 being the
+// The page is lib/cli/page/comparison.html with its gaps filled (lib/cli/html.h). Swaps are
+// links to their partners, "#o3" in the original and "#s3" in the suspect, 3 being the
 // place in Comparison::substitutions.
 //
 // Threads  Stateless.
@@ -22,9 +21,5 @@ namespace despin::cli {
 // REQUIRES: the texts are those compared. Any bytes are safe in them and in their names.
 std::string comparison_page(const Comparison& comparison, const ComparedText& original,
                             const ComparedText& suspect);
-
-// Text as HTML shows it, in elements and in quoted attributes; control characters, and those
-// that turn the direction of writing, are replaced.
-std::string html_escaped(std::string_view utf8);
 
 }  // namespace despin::cli

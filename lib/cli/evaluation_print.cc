@@ -34,16 +34,6 @@ std::string line(const std::string& name, const Figure& figure) {
   return out + "\n";
 }
 
-std::string padded(std::string text, std::size_t columns) {
-  text = printable(text);
-  while (display_width(text) > columns) {
-    do text.pop_back();
-    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80);
-  }
-  text.append(columns - display_width(text), ' ');
-  return text;
-}
-
 std::string kind_table(const Evaluation& evaluation) {
   char buffer[120];
   std::string out;
@@ -61,7 +51,7 @@ std::string kind_table(const Evaluation& evaluation) {
     label = kind.spun;
     std::snprintf(buffer, sizeof buffer, "%5zu %6zu %5zu %8.2f ", kind.texts, kind.called_spun,
                   kind.abstained, kind.median_score);
-    out += "    " + padded(kind.kind.empty() ? "-" : kind.kind, kKindColumns) + buffer;
+    out += "    " + fitted(kind.kind.empty() ? "-" : kind.kind, kKindColumns) + buffer;
     for (const double share : kind.above) {
       std::snprintf(buffer, sizeof buffer, "  %5.3f", share);
       out += buffer;

@@ -1,7 +1,6 @@
 #include "lib/cli/index_text.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <vector>
@@ -17,13 +16,6 @@ namespace {
 constexpr std::size_t kVerdictColumns = 13;  // "VERBATIM COPY"
 constexpr std::size_t kNumberColumns = 2 + 6 + 2 + 7 + 2 + 7 + 2;
 constexpr std::size_t kLeastNameColumns = 24;  // with less there is no table
-
-template <class... Values>
-std::string formatted(const char* format, Values... values) {
-  char buffer[256];
-  std::snprintf(buffer, sizeof buffer, format, values...);  // NOLINT: formats are our own
-  return buffer;
-}
 
 std::string upper(std::string_view words) {
   std::string out(words);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "lib/cli/index_arguments.h"
+#include "lib/cli/scan_arguments.h"
 #include "lib/cli/verbs.h"
 
 namespace {
@@ -27,6 +28,8 @@ Examples:
   despin compare original.html spun.html  side by side, every swap
   despin index add my.index originals/    articles to find the sources among
   despin index search my.index page.html  which of them it was copied from
+  despin report --html scan.html o.jsonl  a page of what a scan found
+  despin scan crawl.warc.gz -o out.jsonl  a whole archive, on all cores
   despin eval labelled.jsonl              figures on labelled texts of your own
   despin model info en.despin             what a model holds and was made of
 
@@ -54,6 +57,15 @@ dropped} ones in braces or coloured, then the list of swaps.
 
 Exit codes: 0 the suspect is a copy, spun or not, 1 it is none, 2 one of the two
 could not be read.)";
+
+constexpr const char* kReportFooter = R"(
+Several files are summed up as one; the lines of despin check --json are read
+too. Lines that are no record are named on standard error and left out. Memory
+does not grow with the scan. Sites, swaps and sources are counted exactly as
+long as there are no more than 100,000, 100,000 and 20,000 of them; beyond that
+the lightest are let go, and it is said.
+
+Exit codes: 0 all was read; 2 some line or file was not.)";
 
 constexpr const char* kEvalFooter = R"(
 A record is a line of JSON: {"text": "...", "label": "spun" or "clean"}, with
@@ -107,6 +119,24 @@ void add_compare(CLI::App& app, CompareOptions& options) {
   verb->footer(kCompareFooter);
 }
 
+void add_report(CLI::App& app, ReportOptions& options) {
+  CLI::App* verb = app.add_subcommand("report", "Sum up what a scan found, for people");
+  verb->add_option("OUT", options.inputs, "What despin scan wrote, or - for standard input (-)")
+      ->type_name("");
+  verb->add_option("--html", options.html,
+                   "Write a page instead: charts, the worst documents with\n"
+                   "their findings in context, sites, swaps and sources")
+      ->type_name("FILE");
+  verb->add_flag("-j,--json", options.json, "The figures as one line of JSON");
+  verb->add_option("--limit", options.limit,
+                   "List at most N documents, sites, swaps, sources and\nerrors (10; 200 on a page "
+                   "and in JSON)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 5000).description(""));
+  add_color(verb, options.color);
+  verb->footer(kReportFooter);
+}
+
 void add_eval(CLI::App& app, EvalOptions& options) {
   CLI::App* verb = app.add_subcommand("eval", "Measure the model on labelled texts or pairs");
   verb->add_option("LABELLED", options.labelled, "Labelled texts, JSON lines")->type_name("");
@@ -132,8 +162,11 @@ int run(int argc, char** argv) {
   CheckOptions check_options;
   CompareOptions compare_options;
   EvalOptions eval_options;
+  ReportOptions report_options;
   add_check(app, check_options);
   add_compare(app, compare_options);
+  add_report(app, report_options);
+  const ScanArguments scan(app);
   add_eval(app, eval_options);
   const IndexArguments index(app);
   CLI::App* model = app.add_subcommand("model", "Look at a model file");
@@ -155,6 +188,8 @@ int run(int argc, char** argv) {
   if (show_version) return version();
   if (app.got_subcommand("check")) return check(check_options);
   if (app.got_subcommand("compare")) return compare(compare_options);
+  if (app.got_subcommand("report")) return report(report_options);
+  if (scan.given()) return scan.run();
   if (app.got_subcommand("eval")) return eval(eval_options);
   if (index.given()) return index.run();
   if (app.got_subcommand(model)) {

@@ -12,16 +12,6 @@
 namespace despin::cli {
 namespace {
 
-std::string number(double value, const char* format = "%.1f") {
-  char buffer[64];
-  std::snprintf(buffer, sizeof buffer, format, value);  // NOLINT: formats are our own
-  return buffer;
-}
-
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return grouped(count) + " " + std::string(count == 1 ? one : many);
-}
-
 // Wrapped to the columns, each line indented by two.
 void add_wrapped(std::string_view text, std::size_t columns, std::string& out) {
   std::string line;
@@ -58,7 +48,7 @@ std::string verdict_line(const Report& report, const RenderedDocument& document,
                          const RenderOptions& options) {
   const std::size_t count = report.findings.size();
   Piece verdict;
-  std::string detail = "score " + number(report.score);
+  std::string detail = "score " + formatted("%.1f", report.score);
   switch (report.verdict) {
     case Verdict::kSpun:
       verdict = {"SPUN", Style::kSpun};
@@ -139,16 +129,6 @@ void add_explanation(const Report& report, const RenderedDocument& document,
 
 }  // namespace
 
-std::string grouped(unsigned long long value) {
-  const std::string digits = std::to_string(value);
-  std::string out;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) out.push_back(',');
-    out.push_back(digits[i]);
-  }
-  return out;
-}
-
 std::string describe_bound(double bound) {
   if (!(bound < 0.5)) return "Honest texts of this length often score as high.";
   if (bound <= 0) return "No honest text of this length is known to score as high.";
@@ -170,7 +150,7 @@ std::string render(const Report& report, const RenderedDocument& document,
   if (report.verdict != Verdict::kAbstain &&
       (report.verdict == Verdict::kSpun || options.explain)) {
     add_wrapped(describe_bound(report.false_positive_rate_upper) + " About " +
-                    number(100 * report.swap_rate, "%.0f") + " % of the words look swapped.",
+                    formatted("%.0f", 100 * report.swap_rate) + " % of the words look swapped.",
                 options.columns, out);
   }
   const Disguises& hidden = report.disguises;

@@ -18,6 +18,7 @@
 
 #include "despin/detector.h"
 #include "despin/source_index.h"
+#include "lib/cli/numbers.h"
 
 namespace despin::cli {
 
@@ -41,8 +42,5 @@ std::string render(const Report& report, const RenderedDocument& document,
 
 // "fewer than 1 in 1,000 honest texts ..." of an upper bound on that share.
 std::string describe_bound(double false_positive_rate_upper);
-
-// With thousands divided by commas.
-std::string grouped(unsigned long long number);
 
 }  // namespace despin::cli

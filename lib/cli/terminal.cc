@@ -18,7 +18,7 @@ constexpr std::size_t kUsualColumns = 80;
 
 bool is_control(UChar32 c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
-         (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F;
+         (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0x061C;
 }
 
 std::size_t columns_of(UChar32 c) {
@@ -95,6 +95,25 @@ std::string printable(std::string_view utf8) {
     }
   }
   return out;
+}
+
+std::string fitted(std::string_view utf8, std::size_t columns) {
+  std::string text = printable(utf8);
+  std::size_t width = display_width(text);
+  if (width > columns && columns > 0) {
+    // Of a text of megabytes only the start is measured again.
+    std::size_t end = 0;
+    for (std::size_t used = 0, at = 0; at < text.size(); end = at) {
+      const std::size_t begin = at;
+      next_character(text, at);
+      used += display_width(std::string_view(text).substr(begin, at - begin));
+      if (used > columns - 1) break;
+    }
+    text.resize(end);
+    text += "\u2026";
+    width = display_width(text);
+  }
+  return text.append(columns - std::min(columns, width), ' ');
 }
 
 std::string styled(const Piece& piece, bool color) {

@@ -25,6 +25,9 @@ std::size_t display_width(std::string_view utf8);
 // characters that turn the direction of writing; white space becomes a space.
 std::string printable(std::string_view utf8);
 
+// The printable text in just so many columns: cut, with an ellipsis, or followed by spaces.
+std::string fitted(std::string_view utf8, std::size_t columns);
+
 enum class Style { kPlain, kSwapped, kOriginal, kSpun, kFaint, kInflected, kMoved, kApart };
 
 // A stretch of one line in one style.

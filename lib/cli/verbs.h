@@ -7,11 +7,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "despin/reader.h"
 #include "despin/source_index.h"
+#include "lib/cli/scan_output.h"
 #include "lib/cli/terminal.h"
 
 namespace despin::cli {
@@ -30,6 +33,28 @@ struct CheckOptions {
   ColorMode color = ColorMode::kAuto;
 };
 int check(const CheckOptions& options);
+
+struct ScanOptions {
+  std::vector<std::string> inputs;
+  std::string files_from;  // more of them, one a line
+  std::string output;      // empty: standard output
+  std::string model;
+  std::string index;
+  InputFormat format = InputFormat::kGuess;
+  RecordFields fields;
+  Existing existing = Existing::kRefuse;
+  unsigned threads = 0;  // 0: as many as the machine has
+  unsigned save_ms = 1000;
+  std::uint64_t min_words = 0;
+  std::string language;
+  double sample = 1;
+  std::vector<std::string> only;
+  double max_fpr = 0.001;
+  bool unordered = false;
+  bool fail_fast = false;
+  bool quiet = false;
+};
+int scan(ScanOptions options);
 
 struct EvalOptions {
   std::string labelled;  // may be empty if pairs is not
@@ -82,6 +107,15 @@ struct IndexStatOptions {
 int index_stat(const IndexStatOptions& options);
 int index_verify(const std::string& folder);
 int index_merge(const std::string& folder);
+
+struct ReportOptions {
+  std::vector<std::string> inputs;
+  std::string html;  // empty: no page
+  bool json = false;
+  std::optional<std::size_t> limit;  // of each list
+  ColorMode color = ColorMode::kAuto;
+};
+int report(const ReportOptions& options);
 
 int model_info(const std::string& path);
 int model_verify(const std::string& path);

@@ -17,14 +17,16 @@ bool is_copy(const align::Judgement& judgement) {
   return judgement.relation == Relation::kVerbatim || judgement.relation == Relation::kSpun;
 }
 
-// The best of n strangers gains ln n by chance: among a million documents 50 nats are asked
+// The best of n strangers gains ln n by chance: among a million documents 60 nats are asked
 // of a source that explains half of the suspect, and of less of it as much more as keeps
 // apart those who share a stock phrase or a sentence (README.md, Figures).
-constexpr double kLeastNats = 36;
+constexpr double kLeastNats = 46;
 constexpr double kLeastCopied = 0.5;
 constexpr double kAloneShare = 2.2;
-// A stranger's swaps fit half as well as his words.
-constexpr double kSwapShare = 0.5;
+// A stranger's swaps fit by less than his words; and of a million strangers hardly one has the
+// suspect's names in its order, as the author of the other report of an event has them.
+constexpr double kSwapShare = 0.3;
+constexpr double kMostSharedNats = 3;
 
 // A suspect that is a quotation for the most part has no words but those to be judged by.
 void spare_quotations(std::vector<align::Word>& words) {
@@ -129,6 +131,7 @@ class Matcher {
     std::uint64_t documents = 1;
     for (const auto& segment : index.segments) documents += segment->documents();
     null_.swap_share = kSwapShare;
+    null_.most_shared_nats = kMostSharedNats;
     null_.least_own_nats = kLeastNats + base::exact_log(static_cast<double>(documents));
     null_.least_copied = kLeastCopied;
     null_.least_alone_nats = kAloneShare * null_.least_own_nats;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "despin/reader.h"
+#include "lib/text/utf8.h"
 
 namespace despin {
 inline namespace v1 {
@@ -43,7 +44,7 @@ bool read_substitution(const Json& value, Substitution& out) {
 
 }  // namespace
 
-Result<Record> read_record(std::string_view json_line) {
+Result<Record> read_record(std::string_view json_line, const RecordFields& fields) {
   if (json_line.size() > kMaxTextFileBytes) {
     return Error{ErrorCode::kTooLarge, "a record of " + std::to_string(json_line.size()) +
                                            " bytes; at most " + std::to_string(kMaxTextFileBytes) +
@@ -52,21 +53,27 @@ Result<Record> read_record(std::string_view json_line) {
   if (json_line.starts_with("\xEF\xBB\xBF")) json_line.remove_prefix(3);
   const Json json = Json::parse(json_line, nullptr, /*allow_exceptions=*/false);
   if (json.is_discarded()) {
+    const std::size_t bad = text::survey_utf8(json_line).bad_byte;
+    if (bad != text::kNoBadByte) {
+      return Error{ErrorCode::kBadUtf8, "byte " + std::to_string(bad) +
+                                            " of the record is not UTF-8; expected JSON in UTF-8"};
+    }
     return Error{ErrorCode::kBadInput, "not valid JSON; expected one object a line"};
   }
   if (!json.is_object()) {
     return Error{ErrorCode::kBadInput, "JSON, but no object; expected one object a line"};
   }
   Record record;
-  const auto text = json.find("text");
+  const auto text = json.find(fields.text);
   if (text == json.end()) {
-    return Error{ErrorCode::kBadInput, "no field \"text\"; expected {\"text\": \"...\", ...}"};
+    return Error{ErrorCode::kBadInput, "no field \"" + fields.text + "\"; expected {\"" +
+                                           fields.text + "\": \"...\", ...}"};
   }
-  if (!text->is_string()) return bad_field("text", "a string");
+  if (!text->is_string()) return bad_field(fields.text, "a string");
   record.text = text->get_ref<const std::string&>();
-  const std::pair<const char*, std::string*> strings[] = {
-      {"id", &record.id},     {"url", &record.url},     {"title", &record.title},
-      {"date", &record.date}, {"label", &record.label}, {"kind", &record.kind}};
+  const std::pair<std::string_view, std::string*> strings[] = {
+      {fields.id, &record.id},     {fields.url, &record.url}, {fields.title, &record.title},
+      {fields.date, &record.date}, {"label", &record.label},  {"kind", &record.kind}};
   for (const auto& [name, field] : strings) {
     const auto found = json.find(name);
     if (found != json.end() && !as_string(*found, *field)) return bad_field(name, "a string");

@@ -46,11 +46,11 @@ without_model() {
   out_has 'Examples:'
   out_has 'Exit codes'
   err_lines 0
-  for verb in check compare eval index model; do
+  for verb in check compare eval index model report scan; do
     run 0 $verb --help
     out_has "$verb"
   done
-  for verb in '' check compare eval index 'index add' 'index search' 'index stat' model; do
+  for verb in '' check compare eval report scan index 'index add' 'index search' 'index stat' model; do
     # shellcheck disable=SC2086
     run 0 $verb --help
     longest=$(LC_ALL=C.UTF-8 wc -L <../out)
@@ -93,6 +93,51 @@ without_model() {
   err_lines 1
   run 2 model verify bad.despin
   run 2 model verify missing.despin
+}
+
+report() {
+  doc='"schema":"despin.scan/1","input":"crawl.warc.gz"'
+  printf '{%s,"number":1,"url":"https://a.example/x","title":"Bash","verdict":"spun","score":4.5}\n' \
+    "$doc" >a.jsonl
+  printf '{%s,"number":2,"error":{"code":"truncated","message":"ends early"}}\n' "$doc" >b.jsonl
+  run 0 report a.jsonl b.jsonl
+  out_has '^2 files: 2 documents of 2 sites'
+  out_has '^  spun  *1 '
+  out_has 'record 2: ends early'
+  err_lines 0
+  run 0 report --json a.jsonl
+  out_lines 1
+  out_has '"schema":"despin.summary/1"'
+  out_has '"spun":1,'
+  run 0 report --html page.html a.jsonl b.jsonl
+  out_lines 0
+  grep -q '1 of 1 document is spun' page.html || fail 'no headline in the page'
+  [ "$("$despin" report - <a.jsonl | sed 1d)" = "$("$despin" report a.jsonl | sed 1d)" ] ||
+    fail 'standard input and file give different reports'
+  run 0 report
+  out_has '^standard input: 0 documents'
+
+  # Broken lines are named and the others counted.
+  { cat a.jsonl; printf 'no record\n\n{"schema":"despin.scan/9"}\n'; cat b.jsonl; } >mixed.jsonl
+  run 2 report mixed.jsonl
+  out_has 'mixed.jsonl: 2 documents'
+  out_has '2 lines could not be read'
+  err_lines 2
+  err_has '^despin: mixed.jsonl:2: not a JSON object'
+  err_has '^despin: mixed.jsonl:4: .*despin.scan/1 expected'
+  for _ in 1 2 3 4 5 6; do cat mixed.jsonl mixed.jsonl; done >many.jsonl
+  run 2 report many.jsonl
+  err_lines 11
+  err_has 'many.jsonl: 14 more lines'
+
+  run 2 report missing.jsonl a.jsonl
+  err_has '^despin: missing.jsonl: no such file'
+  out_has '^2 files: 1 document '
+  run 2 report --html - a.jsonl
+  run 2 report --html nowhere/page.html a.jsonl
+  err_has 'no such folder'
+  run 2 report --limit 9999 a.jsonl
+  run 2 report .
 }
 
 check() {
@@ -472,7 +517,7 @@ model() {
 }
 
 case $part in
-  without_model | check | compare | index | inputs | interrupt | terminal | jsonl | model) $part ;;
+  without_model | report | check | compare | index | inputs | interrupt | terminal | jsonl | model) $part ;;
   eval) eval_verb ;;
   *) last=$part; : >../out; : >../err; fail 'no such part' ;;
 esac

@@ -1,4 +1,5 @@
 #include "lib/align/align.h"
+#include "lib/align/relation.h"
 
 #include <algorithm>
 #include <string>
@@ -194,6 +195,32 @@ TEST_F(Align, AlignsRowsWithoutFunctionWords) {
   compare("harbour master closed gates dawn divers found seven crates pier",
           "harbour bash closed gates daybreak divers found seven crates pier");
   EXPECT_THAT(swaps(), ElementsAre("master->bash", "dawn->daybreak"));
+}
+
+TEST(Judge, CountsAKeptNameForNoMoreThanItIsTold) {
+  align::Word name;
+  name.ln_p = -20;
+  name.flags = align::kName;
+  const std::vector<align::Word> words(10, name);
+  align::Alignment alignment;
+  for (std::uint32_t i = 0; i < 10; ++i) {
+    align::Pair pair;
+    pair.original = {i, i + 1};
+    pair.suspect = {i, i + 1};
+    pair.edit = Edit::kKept;
+    pair.nats = 20;
+    alignment.pairs.push_back(pair);
+  }
+  align::Passage passage;
+  passage.first_pair = 0;
+  passage.last_pair = 10;
+  passage.nats = 200;
+  alignment.passages.push_back(passage);
+  align::MatterNull null;
+  null.most_shared_nats = 1.75;
+  EXPECT_NEAR(align::judge(words, words, alignment, null).own_nats, 17.5, 1e-6);
+  null.most_shared_nats = 0.5;
+  EXPECT_EQ(align::judge(words, words, alignment, null).own_nats, 0);  // 5: under a passage's least
 }
 
 TEST_F(Align, FindsNothingInOtherTexts) {

@@ -113,7 +113,7 @@ TEST(ComparisonPage, EscapesWhateverTheTextsHold) {
 TEST(ComparisonPage, LinksWebAddressesOnly) {
   EXPECT_THAT(page_of(small(), "T", "https://a.example/?a=1&b=\"2\""),
               HasSubstr("<a href=\"https://a.example/?a=1&amp;b=&quot;2&quot;\" "
-                        "rel=\"noreferrer nofollow\">"));
+                        "rel=\"noopener noreferrer nofollow\">"));
   EXPECT_THAT(page_of(small(), "T", "ftp://a.example"), Not(HasSubstr("<a href=\"ftp")));
 }
 

@@ -152,7 +152,6 @@ TEST(ReadRecord, SaysWhatIsWrongWithALine) {
   const std::pair<std::string_view, std::string_view> cases[] = {
       {"", "not valid JSON"},
       {"{\"text\": \"a\"", "not valid JSON"},
-      {"{\"text\": \"\xFF\"}", "not valid JSON"},
       {"[1]", "no object"},
       {"{\"label\": \"spun\"}", "no field \"text\""},
       {"{\"text\": 5}", "\"text\" is of the wrong type"},
@@ -165,6 +164,23 @@ TEST(ReadRecord, SaysWhatIsWrongWithALine) {
     EXPECT_EQ(record.error().code, ErrorCode::kBadInput);
     EXPECT_THAT(record.error().message, HasSubstr(message));
   }
+}
+
+TEST(ReadRecord, NamesTheFirstByteThatIsNotUtf8) {
+  const auto record = read_record("{\"text\": \"\xFF\"}");
+  ASSERT_FALSE(record);
+  EXPECT_EQ(record.error().code, ErrorCode::kBadUtf8);
+  EXPECT_THAT(record.error().message, HasSubstr("byte 10 "));
+}
+
+TEST(ReadRecord, FindsFieldsByTheNamesGiven) {
+  const RecordFields fields{
+      .id = "_id", .text = "body", .url = "link", .title = "head", .date = "when"};
+  const auto record = read_record(
+      R"({"_id": 1, "body": "a", "link": "l", "head": "h", "when": "2019", "text": 5})", fields);
+  ASSERT_TRUE(record);
+  EXPECT_EQ(record->id + record->text + record->url + record->title + record->date, "1alh2019");
+  EXPECT_THAT(read_record(R"({"text": "a"})", fields).error().message, HasSubstr("\"body\""));
 }
 
 TEST(ReadRecord, SurvivesDeepNesting) {

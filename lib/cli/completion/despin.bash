@@ -8,11 +8,14 @@ _despin() {
   case $previous in
     --color) words="auto always never" ;;
     --max-fpr) words="0.05 0.01 0.001" ;;
-    --max-findings | --max-passages | --max-matches | --memory | --for) return ;;
-    -m | --model | --mask | --pairs | --html | --index) ;;
+    --max-findings | --max-passages | --max-matches | --memory | --for | --limit | --min-words | \
+      --lang | --sample | --threads | --save-every | --field) return ;;
+    --format) words="document jsonl csv tsv warc" ;;
+    --only) words="spun not_spun abstain source" ;;
+    -m | --model | -o | --output | --files-from | --mask | --pairs | --html | --index) ;;
     *)
       if [[ $COMP_CWORD -eq 1 ]]; then
-        words="check compare eval index model --help --version"
+        words="check compare eval index model report scan --help --version"
       elif [[ $verb == index && $COMP_CWORD -eq 2 ]]; then
         words="create add search stat verify merge --help"
       elif [[ $verb == model && $COMP_CWORD -eq 2 ]]; then
@@ -23,6 +26,11 @@ _despin() {
             words="--model --json --explain --index --max-fpr --max-findings --color --help"
             ;;
           compare) words="--model --json --html --max-passages --color --help" ;;
+          scan)
+            words="--output --files-from --format --field --model --index"
+            words+=" --max-fpr --only --min-words --lang --sample --resume --overwrite --threads --unordered --fail-fast --save-every --quiet --help"
+            ;;
+          report) words="--json --html --limit --color --help" ;;
           eval) words="--model --json --pairs --mask --max-fpr --help" ;;
           "index add") words="--memory --merge --help" ;;
           "index search")

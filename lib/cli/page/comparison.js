@@ -1,5 +1,5 @@
 // The page of despin compare --html works without any of this: swaps are links to their
-// partners. Here they light up together, keys step through them, and the list is sorted.
+// partners. Here they light up together, and keys step through them.
 (() => {
   "use strict";
   const swaps = [...document.querySelectorAll(".row a[id^='s']")]; // of the suspect, in order
@@ -105,25 +105,6 @@
   });
   document.getElementById("next").addEventListener("click", () => step(1));
   document.getElementById("previous").addEventListener("click", () => step(-1));
-
-  const body = document.querySelector("#swaps tbody");
-  const heads = [...document.querySelectorAll("th[data-sort]")];
-  const sortBy = (head) => {
-    const descending = head.dataset.sort === "count";
-    const value = (row) => Number(row.dataset[head.dataset.sort]);
-    const rows = [...body.rows].sort((a, b) =>
-      (descending ? value(b) - value(a) : value(a) - value(b)) || a.dataset.place - b.dataset.place);
-    body.append(...rows);
-    for (const other of heads) other.removeAttribute("aria-sort");
-    head.setAttribute("aria-sort", descending ? "descending" : "ascending");
-  };
-  for (const head of heads) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = head.textContent;
-    button.addEventListener("click", () => sortBy(head));
-    head.replaceChildren(button);
-  }
 
   for (const element of document.querySelectorAll(".scripted")) {
     element.hidden = element.id === "bar" && swaps.length === 0;

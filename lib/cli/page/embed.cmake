@@ -1,12 +1,12 @@
-# Writes a header that holds the page's template, style and script, and the hashes by which
-# its Content-Security-Policy lets just these two run.
+# Writes a header that holds the pages: of each its template, style and script, and the
+# hashes by which its Content-Security-Policy lets just these two run.
 #
-#   cmake -DOUTPUT=comparison_files.h -P embed.cmake
+#   cmake -DOUTPUT=page_files.h -P embed.cmake
 cmake_policy(VERSION 3.25)
 
-# "sha256-<base64>" of a file, as the policy spells it.
-function(policy_hash file out)
-  file(SHA256 "${file}" hex)
+# "sha256-<base64>" of a text, as the policy spells it.
+function(policy_hash text out)
+  string(SHA256 hex "${text}")
   set(alphabet "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
   set(base64 "")
   # 64 hexadecimal digits: ten groups of three bytes, then two bytes.
@@ -23,18 +23,36 @@ function(policy_hash file out)
   set(${out} "'sha256-${base64}='" PARENT_SCOPE)
 endfunction()
 
-set(header "// Made from lib/cli/page by embed.cmake.\n#pragma once\n\n#include <string_view>\n\n")
-string(APPEND header "namespace despin::cli::page {\n")
-foreach(entry IN ITEMS kTemplate:comparison.html kStyle:comparison.css kScript:comparison.js)
-  string(REGEX MATCH "^([^:]*):(.*)$" unused "${entry}")
-  set(name ${CMAKE_MATCH_1})
-  set(file "${CMAKE_CURRENT_LIST_DIR}/${CMAKE_MATCH_2}")
-  file(READ "${file}" text)
-  string(APPEND header "inline constexpr std::string_view ${name} = R\"~~(${text})~~\";\n")
-  if(NOT name STREQUAL "kTemplate")
-    policy_hash("${file}" hash)
-    string(APPEND header "inline constexpr std::string_view ${name}Hash = \"${hash}\";\n")
-  endif()
-endforeach()
+# The texts of files of this folder, one behind the other.
+function(read_files out)
+  set(all "")
+  foreach(file IN LISTS ARGN)
+    file(READ "${CMAKE_CURRENT_LIST_DIR}/${file}" text)
+    string(APPEND all "${text}")
+  endforeach()
+  set(${out} "${all}" PARENT_SCOPE)
+endfunction()
+
+# What all pages have in their heads stands in place of {{head}}.
+function(add_page constant name)
+  read_files(html ${name}.html)
+  read_files(head head.html)
+  string(REPLACE "{{head}}" "${head}" html "${html}")
+  read_files(style shared.css ${name}.css)
+  policy_hash("${style}" style_hash)
+  read_files(script sorting.js ${name}.js)
+  policy_hash("${script}" script_hash)
+  string(APPEND header "inline constexpr PageFiles ${constant}{\n")
+  foreach(part IN ITEMS html style style_hash script script_hash)
+    string(APPEND header "    .${part} = R\"~~(${${part}})~~\",\n")
+  endforeach()
+  string(APPEND header "};\n")
+  set(header "${header}" PARENT_SCOPE)
+endfunction()
+
+set(header "// Made from lib/cli/page by embed.cmake.\n#pragma once\n\n")
+string(APPEND header "#include \"lib/cli/html.h\"\n\nnamespace despin::cli::page {\n")
+add_page(kComparison comparison)
+add_page(kReport report)
 string(APPEND header "}  // namespace despin::cli::page\n")
 file(WRITE "${OUTPUT}" "${header}")

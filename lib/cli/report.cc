@@ -1,0 +1,88 @@
+// despin report: what despin scan found, for people.
+#include <unistd.h>
+
+#include <optional>
+#include <string>
+
+#include "lib/cli/inputs.h"
+#include "lib/cli/numbers.h"
+#include "lib/cli/output_file.h"
+#include "lib/cli/report_figures.h"
+#include "lib/cli/report_page.h"
+#include "lib/cli/report_text.h"
+#include "lib/cli/scan_record.h"
+#include "lib/cli/verbs.h"
+
+namespace despin::cli {
+namespace {
+
+constexpr std::size_t kListedOnTerminal = 10;
+constexpr std::size_t kListedElsewhere = 200;
+constexpr std::uint64_t kMaxComplaints = 10;  // a file
+
+// Adds the records of a file; returns how many of its lines are none.
+std::uint64_t add_file(const std::string& path, FigureCounter& counter, bool& failed) {
+  std::uint64_t broken = 0;
+  const std::string name = path == "-" ? "standard input" : path;
+  const auto read = for_each_line(path, [&](std::size_t number, std::string_view line) {
+    auto record = read_scan_record(line);
+    if (record) {
+      counter.add(*std::move(record));
+    } else if (++broken <= kMaxComplaints) {
+      complain(name + ":" + std::to_string(number), record.error().message);
+    }
+    return true;
+  });
+  if (broken > kMaxComplaints) {
+    complain(name, counted(broken - kMaxComplaints, "more line", "more lines") +
+                       " could not be read; each is left out");
+  }
+  if (!read) {
+    complain(name, read.error().message);
+    failed = true;
+  }
+  return broken;
+}
+
+}  // namespace
+
+int report(const ReportOptions& options) {
+  if (options.html == "-") {
+    complain("--html", "no page goes to standard output; expected the name of a file");
+    return kExitError;
+  }
+  ReportedInputs inputs{options.inputs, 0};
+  if (inputs.names.empty()) {
+    if (isatty(STDIN_FILENO) == 1) {
+      complain("report", "nothing to read; expected files that despin scan wrote");
+      return kExitError;
+    }
+    inputs.names.emplace_back("-");
+  }
+  const bool terminal = options.html.empty() && !options.json;
+  const std::size_t limit = options.limit.value_or(terminal ? kListedOnTerminal : kListedElsewhere);
+  FigureCounter counter({.documents = limit, .lists = limit});
+  bool failed = false;
+  for (const std::string& path : inputs.names)
+    inputs.broken_lines += add_file(path, counter, failed);
+  const ScanFigures figures = counter.figures();
+  if (!options.html.empty()) {
+    const auto written = write_file(options.html, report_page(figures, inputs));
+    if (!written) {
+      complain(options.html, written.error().message);
+      return kExitError;
+    }
+  }
+  std::string out;
+  if (options.json) {
+    out = to_json(figures, inputs) + "\n";
+  } else if (terminal) {
+    out = render(figures, inputs,
+                 {.columns = terminal_columns(STDOUT_FILENO),
+                  .color = use_color(options.color, STDOUT_FILENO)});
+  }
+  if (!print(out)) return kExitError;
+  return failed || inputs.broken_lines > 0 ? kExitError : 0;
+}
+
+}  // namespace despin::cli

@@ -1,0 +1,140 @@
+#include "lib/cli/scan_arguments.h"
+
+#include <map>
+
+namespace despin::cli {
+namespace {
+
+constexpr const char* kScanFooter = R"(
+INPUT is a page, a text, JSON lines (.jsonl), a table (.csv, .tsv), a web
+archive (.warc, .wet), any of them as .gz or .zst, a folder of such files, a
+"pattern*", or - for standard input. One record a document is written, as check
+--json does, with its place, address, title and date; what cannot be read gets
+a record that says why.
+
+OUT.progress beside OUT says how far the scan is, until it is through. After any
+stop, even a crash, the same command with --resume goes on: the records are in
+the end those of a scan in one go, byte for byte.
+
+Examples:
+  despin scan crawl/ -o out.jsonl           a folder, on all cores
+  despin scan segment.warc.gz -o out.jsonl --resume
+  despin scan --files-from wet.paths --min-words 100 --only spun -o spun.jsonl
+  despin scan news.jsonl --field text=body --index articles.index -o out.jsonl
+  zcat pages.csv.gz | despin scan --format csv - | jq .verdict
+  despin report out.jsonl --html out.html   to look at
+
+Exit codes: 0 a document is spun or has a source, 1 none, 2 the scan could not
+be finished.)";
+
+}  // namespace
+
+ScanArguments::ScanArguments(CLI::App& app)
+    : verb_(app.add_subcommand("scan", "Check many documents: one record each, resumable")) {
+  verb_->add_option("INPUT", options_.inputs, "Files, archives, folders, patterns, or - (-)")
+      ->type_name("");
+  add_input();
+  add_choice();
+  add_running();
+  verb_->footer(kScanFooter);
+}
+
+void ScanArguments::add_input() {
+  verb_->add_option("-o,--output", options_.output, "Where the records go (standard output)")
+      ->type_name("OUT");
+  verb_
+      ->add_option("--files-from", options_.files_from,
+                   "Read the names of more inputs, one a line, from LIST")
+      ->type_name("LIST");
+  const std::map<std::string, InputFormat> formats{
+      {"guess", InputFormat::kGuess}, {"document", InputFormat::kDocument},
+      {"jsonl", InputFormat::kJsonl}, {"csv", InputFormat::kCsv},
+      {"tsv", InputFormat::kTsv},     {"warc", InputFormat::kWarc}};
+  verb_
+      ->add_option("--format", options_.format,
+                   "What the inputs are: document, jsonl, csv, tsv or warc\n(guess: by name and "
+                   "first bytes)")
+      ->type_name("FORMAT")
+      ->transform(CLI::CheckedTransformer(formats).description(""));
+  verb_
+      ->add_option("--field", fields_,
+                   "The column or key in which to find id, text, url,\ntitle or date; may be "
+                   "given for each of them")
+      ->type_name("NAME=KEY")
+      ->allow_extra_args(false)
+      ->check(CLI::Validator(
+          [this](const std::string& value) {
+            const std::size_t equals = value.find('=');
+            const std::map<std::string, std::string*> names{{"id", &options_.fields.id},
+                                                            {"text", &options_.fields.text},
+                                                            {"url", &options_.fields.url},
+                                                            {"title", &options_.fields.title},
+                                                            {"date", &options_.fields.date}};
+            const auto name = names.find(value.substr(0, equals));
+            if (equals == value.npos || equals + 1 == value.size() || name == names.end()) {
+              return std::string("expected id=, text=, url=, title= or date= and a name");
+            }
+            *name->second = value.substr(equals + 1);
+            return std::string();
+          },
+          ""));
+}
+
+void ScanArguments::add_choice() {
+  verb_->add_option("-m,--model", options_.model, "Model file")->type_name("FILE");
+  verb_->add_option("--index", options_.index, "Name the sources that this index holds as well")
+      ->type_name("DIR");
+  verb_
+      ->add_option("--max-fpr", options_.max_fpr,
+                   "Call a text spun only if at most this share of honest\ntexts scores as high "
+                   "(0.001)")
+      ->type_name("RATE")
+      ->check(CLI::Range(0.0, 1.0).description(""));
+  verb_
+      ->add_option("--only", options_.only,
+                   "Write the records of these alone: spun, not_spun,\nabstain, source (has one); "
+                   "and those of errors")
+      ->type_name("WHAT")
+      ->allow_extra_args(false)
+      ->delimiter(',')
+      ->check(CLI::IsMember({"spun", "not_spun", "abstain", "source"}).description(""));
+  verb_->add_option("--min-words", options_.min_words, "Leave out documents of fewer words")
+      ->type_name("N");
+  verb_
+      ->add_option("--lang", options_.language,
+                   "Leave out documents that say they are in another\nlanguage")
+      ->type_name("TAG");
+  verb_
+      ->add_option("--sample", options_.sample,
+                   "Read only this share of the documents, the same every\ntime")
+      ->type_name("SHARE")
+      ->check(CLI::Range(0.0, 1.0).description(""));
+}
+
+void ScanArguments::add_running() {
+  CLI::Option* resume =
+      verb_->add_flag("--resume", resume_, "Go on with the scan that was stopped");
+  verb_->add_flag("--overwrite", overwrite_, "Start anew where OUT is there already")
+      ->excludes(resume);
+  verb_->add_option("-t,--threads", options_.threads, "How many (as many as there are cores)")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 1024U).description(""));
+  verb_->add_flag("--unordered", options_.unordered, "Records as they are done, for speed");
+  verb_->add_flag("--fail-fast", options_.fail_fast,
+                  "Stop at the first document that cannot be read");
+  verb_
+      ->add_option("--save-every", options_.save_ms,
+                   "Milliseconds between savings of the progress (1000)")
+      ->type_name("MS");
+  verb_->add_flag("-q,--quiet", options_.quiet, "Neither progress nor summary");
+}
+
+int ScanArguments::run() const {
+  ScanOptions options = options_;
+  options.existing = resume_      ? Existing::kResume
+                     : overwrite_ ? Existing::kOverwrite
+                                  : Existing::kRefuse;
+  return scan(std::move(options));
+}
+
+}  // namespace despin::cli

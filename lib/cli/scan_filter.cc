@@ -1,0 +1,79 @@
+#include "lib/cli/scan_filter.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "lib/base/hash.h"
+
+namespace despin::cli {
+namespace {
+
+std::string_view primary(std::string_view tag) { return tag.substr(0, tag.find_first_of("-_")); }
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+bool same_word(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::string_view name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kSpun:
+      return "spun";
+    case Verdict::kNotSpun:
+      return "not_spun";
+    case Verdict::kAbstain:
+      break;
+  }
+  return "abstain";
+}
+
+std::string_view name_of(AbstainReason reason) {
+  switch (reason) {
+    case AbstainReason::kTooShort:
+      return "too short";
+    case AbstainReason::kNotEnglish:
+      return "not English";
+    default:
+      return "unfamiliar";
+  }
+}
+
+}  // namespace
+
+bool ScanFilter::sampled(const ScanItem& item) const {
+  if (options_.sample >= 1) return true;
+  const std::uint64_t hash =
+      base::mix64(base::hash_bytes(item.position.path) + item.position.place.number);
+  return static_cast<double>(hash >> 11) * 0x1p-53 < options_.sample;
+}
+
+bool ScanFilter::speaks(const Document& document) const {
+  return options_.language.empty() || document.language.empty() ||
+         same_word(primary(document.language), primary(options_.language));
+}
+
+bool ScanFilter::wants(const Report& report, bool has_source) const {
+  if (options_.only.empty()) return true;
+  return std::any_of(options_.only.begin(), options_.only.end(), [&](const std::string& what) {
+    return what == "source" ? has_source : what == name_of(report.verdict);
+  });
+}
+
+void count(const Report& report, bool has_source, ScanCounts& counts) {
+  counts.words += report.words;
+  counts.with_source += has_source;
+  switch (report.verdict) {
+    case Verdict::kSpun:
+      ++counts.spun;
+      return;
+    case Verdict::kNotSpun:
+      ++counts.not_spun;
+      return;
+    case Verdict::kAbstain:
+      ++counts.abstained[std::string(name_of(report.abstain_reason))];
+  }
+}
+
+}  // namespace despin::cli

@@ -1,0 +1,250 @@
+// Tables: CSV as RFC 4180 says, and TSV, whose quotes count only where they are closed.
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "lib/read/record_format.h"
+
+namespace despin::read {
+namespace {
+
+enum class RowEnd { kNewline, kInput, kDamage, kTooLarge, kBadQuote };
+
+class CsvRecords final : public RecordFormat {
+ public:
+  CsvRecords(Stream& stream, char separator, const RecordFields& fields)
+      : RecordFormat(stream), separator_(separator), names_(fields) {}
+
+  Result<void> begin() override {
+    RowEnd end = RowEnd::kNewline;
+    do {
+      end = read_row();
+      if (end == RowEnd::kDamage) return stream_.damage();
+      if (end != RowEnd::kNewline && end != RowEnd::kInput) {
+        return Error{ErrorCode::kBadInput,
+                     "a first row that is none; expected the names of the columns"};
+      }
+      end_row();
+    } while (is_blank() && end == RowEnd::kNewline);
+    if (is_blank()) return {};  // an empty file has no records and needs no names
+    if (cells_[0].starts_with("\xEF\xBB\xBF")) {
+      cells_[0].erase(0, 3);
+      if (cells_[0].starts_with('"') && cells_[0].ends_with('"') && cells_[0].size() > 1) {
+        cells_[0] = cells_[0].substr(1, cells_[0].size() - 2);
+      }
+    }
+    if (cells_[0].starts_with("\xFF\xFE") || cells_[0].starts_with("\xFE\xFF")) {
+      return Error{ErrorCode::kBadInput, "a table in UTF-16; expected it saved as UTF-8"};
+    }
+    const std::string* names[kFields] = {&names_.text, &names_.id, &names_.url, &names_.title,
+                                         &names_.date};
+    for (std::size_t i = 0; i < kFields; ++i) {
+      const auto end_of_names = cells_.begin() + static_cast<std::ptrdiff_t>(count_);
+      columns_[i] = static_cast<std::size_t>(std::find(cells_.begin(), end_of_names, *names[i]) -
+                                             cells_.begin());
+    }
+    row_size_ = count_;
+    if (columns_[0] == row_size_) {
+      return Error{ErrorCode::kBadInput, "no column \"" + names_.text +
+                                             "\" in the first row; expected the names of the "
+                                             "columns there, that of the text among them"};
+    }
+    return {};
+  }
+
+  Result<bool> next(RawRecord& record) override {
+    for (;;) {
+      const std::uint64_t first_line = line_ + 1;
+      const RowEnd end = read_row();
+      const bool blank = is_blank();
+      if (end == RowEnd::kInput && blank && size_ == 0) return false;
+      if ((end == RowEnd::kInput || end == RowEnd::kNewline) && blank) {
+        end_row();
+        continue;
+      }
+      open_record(record);
+      record.place.line = first_line;
+      record.kind = RecordKind::kRow;
+      if (end == RowEnd::kDamage) {
+        Error error = stream_.damage();
+        stream_.pass_damage();
+        return damaged(std::move(error));
+      }
+      if (end == RowEnd::kTooLarge || end == RowEnd::kBadQuote) {
+        pass_line();
+        return damaged(end == RowEnd::kTooLarge
+                           ? Error{ErrorCode::kTooLarge,
+                                   "a row longer than " + std::to_string(kMaxTextFileBytes) +
+                                       " bytes; expected its quotes to be closed"}
+                           : Error{ErrorCode::kBadInput,
+                                   "a quoted field that goes on behind its quote; expected quotes "
+                                   "inside a field to be doubled"});
+      }
+      end_row();
+      if (count_ != row_size_) {
+        return damaged({ErrorCode::kBadInput, "a row of " + std::to_string(count_) +
+                                                  " fields; expected " + std::to_string(row_size_) +
+                                                  ", as the first row has"});
+      }
+      std::string* fields[kFields] = {&record.bytes, &record.id, &record.url, &record.title,
+                                      &record.date};
+      for (std::size_t i = 0; i < kFields; ++i) {
+        if (columns_[i] < row_size_) fields[i]->assign(cells_[columns_[i]]);
+      }
+      ++counts_.records;
+      return true;
+    }
+  }
+
+ private:
+  static constexpr std::size_t kFields = 5;
+
+  bool is_blank() const { return count_ == 1 && !quoted_ && cells_[0].empty(); }
+
+  // The byte at `at` of what is ahead; -1 behind the end of the input, -2 at damage.
+  int byte_at(std::size_t at) {
+    while (at >= stream_.ahead().size()) {
+      const Fill filled = stream_.fill();
+      if (filled == Fill::kEnd) return -1;
+      if (filled == Fill::kDamage) return -2;
+    }
+    return static_cast<unsigned char>(stream_.ahead()[at]);
+  }
+
+  std::string& new_cell() {
+    if (count_ == cells_.size()) cells_.emplace_back();
+    cells_[count_].clear();
+    return cells_[count_++];
+  }
+
+  // Reads the cells of the row ahead, which stays ahead until end_row().
+  RowEnd read_row() {
+    count_ = 0;
+    lines_ = 0;
+    quoted_ = false;
+    std::size_t at = 0;
+    for (;;) {
+      std::string& cell = new_cell();
+      int c = byte_at(at);
+      if (c == '"') {
+        std::size_t behind = at;
+        const std::size_t lines = lines_;
+        const RowEnd end = read_quoted(cell, behind);
+        if (end == RowEnd::kNewline) {
+          quoted_ = true;
+          at = behind;
+        } else if (separator_ == '\t' && end == RowEnd::kBadQuote) {
+          lines_ = lines;
+          cell.clear();
+          read_plain(cell, at);
+        } else {
+          return end;
+        }
+      } else {
+        read_plain(cell, at);
+      }
+      if (at > kMaxTextFileBytes) return RowEnd::kTooLarge;
+      c = byte_at(at);
+      size_ = at;
+      if (c == -2) return RowEnd::kDamage;
+      if (c == -1) return RowEnd::kInput;
+      if (c == '\r') {
+        // A newline follows: read_plain() and read_quoted() stop at no other.
+        size_ = at + 2;
+        ++lines_;
+        return RowEnd::kNewline;
+      }
+      size_ = at + 1;
+      if (c == '\n') {
+        ++lines_;
+        return RowEnd::kNewline;
+      }
+      ++at;
+    }
+  }
+
+  bool ends_cell(int c, std::size_t at) {
+    return c < 0 || c == '\n' || c == static_cast<unsigned char>(separator_) ||
+           (c == '\r' && byte_at(at + 1) == '\n');
+  }
+
+  void read_plain(std::string& cell, std::size_t& at) {
+    const char stops[] = {separator_, '\n', '\r'};
+    const std::string_view stop(stops, sizeof(stops));
+    for (;;) {
+      const int c = byte_at(at);
+      if (ends_cell(c, at) || at > kMaxTextFileBytes) return;
+      const std::string_view ahead = stream_.ahead();
+      const std::size_t end = std::min(ahead.find_first_of(stop, at + 1), ahead.size());
+      cell += ahead.substr(at, end - at);
+      at = end;
+    }
+  }
+
+  // kNewline: the field is whole, `at` behind its quote.
+  RowEnd read_quoted(std::string& cell, std::size_t& at) {
+    ++at;
+    for (;;) {
+      const int c = byte_at(at);
+      if (c == -2) return RowEnd::kDamage;
+      if (c == -1) return RowEnd::kBadQuote;
+      if (at > kMaxTextFileBytes) return RowEnd::kTooLarge;
+      if (c != '"') {
+        const std::string_view ahead = stream_.ahead();
+        const std::size_t end = std::min(ahead.find('"', at), ahead.size());
+        const std::string_view part = ahead.substr(at, end - at);
+        lines_ += static_cast<std::size_t>(std::count(part.begin(), part.end(), '\n'));
+        cell += part;
+        at = end;
+        continue;
+      }
+      const int next = byte_at(at + 1);
+      if (next == '"') {
+        cell += '"';
+        at += 2;
+        continue;
+      }
+      if (!ends_cell(next, at + 1)) return RowEnd::kBadQuote;
+      ++at;
+      return RowEnd::kNewline;
+    }
+  }
+
+  void end_row() {
+    stream_.consume(std::min(size_, stream_.ahead().size()));
+    line_ += lines_;
+  }
+
+  // What is behind a bad quote may be whole rows: goes on with the next line.
+  void pass_line() {
+    ++line_;
+    for (;;) {
+      const std::size_t newline = stream_.ahead().find('\n');
+      if (newline != std::string_view::npos) {
+        stream_.consume(newline + 1);
+        return;
+      }
+      stream_.consume(stream_.ahead().size());
+      if (stream_.fill() != Fill::kMore) return;
+    }
+  }
+
+  char separator_;
+  RecordFields names_;
+  std::array<std::size_t, kFields> columns_{};
+  std::size_t row_size_ = 0;
+  std::vector<std::string> cells_;  // the first count_ are the row's
+  std::size_t count_ = 0;
+  std::size_t size_ = 0;   // of the row, in bytes
+  std::size_t lines_ = 0;  // of the row
+  bool quoted_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<RecordFormat> csv_records(Stream& stream, char separator,
+                                          const RecordFields& fields) {
+  return std::make_unique<CsvRecords>(stream, separator, fields);
+}
+
+}  // namespace despin::read

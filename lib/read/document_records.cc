@@ -1,0 +1,39 @@
+// The whole input as one page or text.
+#include "lib/read/record_format.h"
+
+namespace despin::read {
+namespace {
+
+class DocumentRecords final : public RecordFormat {
+ public:
+  using RecordFormat::RecordFormat;
+
+  Result<bool> next(RawRecord& record) override {
+    if (number_ > 0) return false;
+    open_record(record);
+    record.kind = RecordKind::kBytes;
+    for (;;) {
+      record.bytes += stream_.ahead();
+      stream_.consume(stream_.ahead().size());
+      if (record.bytes.size() > kMaxTextFileBytes) {
+        record.bytes.clear();
+        record.bytes.shrink_to_fit();
+        return damaged({ErrorCode::kTooLarge, "more than " + std::to_string(kMaxTextFileBytes) +
+                                                  " bytes; expected one document: split it"});
+      }
+      const Fill filled = stream_.fill();
+      if (filled == Fill::kDamage) return damaged(stream_.damage());
+      if (filled == Fill::kEnd) break;
+    }
+    ++counts_.records;
+    return true;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<RecordFormat> document_records(Stream& stream) {
+  return std::make_unique<DocumentRecords>(stream);
+}
+
+}  // namespace despin::read

@@ -1,0 +1,21 @@
+// lib/read/input_names.h - what the name of an input says of what it holds.
+//
+//   const InputName name = input_name("news.csv.gz");   // kCsv, gzip
+#pragma once
+
+#include <string_view>
+
+#include "despin/reader.h"
+
+namespace despin::read {
+
+struct InputName {
+  InputFormat format = InputFormat::kGuess;  // kGuess: the name does not say
+  bool gzip = false;
+  bool zstd = false;
+  std::string_view unpacked;  // without .gz or .zst
+};
+
+InputName input_name(std::string_view name);
+
+}  // namespace despin::read

@@ -1,0 +1,86 @@
+// One object a line; blank lines are none.
+#include <algorithm>
+#include <cstring>
+
+#include "lib/read/record_format.h"
+
+namespace despin::read {
+namespace {
+
+bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r\n") == line.npos; }
+
+class JsonlRecords final : public RecordFormat {
+ public:
+  using RecordFormat::RecordFormat;
+
+  Result<bool> next(RawRecord& record) override {
+    for (;;) {
+      const Line line = find_line();
+      const std::string_view text = stream_.ahead().substr(0, line.size);
+      if (line.end == LineEnd::kInput && text.empty()) return false;
+      // Damage may have taken the rest of a line; what is there must not pass for a line.
+      const bool broken = line.end == LineEnd::kDamage;
+      if (!broken && line.end != LineEnd::kTooLong && is_blank(text)) {
+        stream_.consume(line.size + (line.end == LineEnd::kNewline ? 1 : 0));
+        ++line_;
+        continue;
+      }
+      open_record(record);
+      record.place.line = ++line_;
+      record.kind = RecordKind::kJsonLine;
+      if (broken) {
+        Error error = stream_.damage();
+        stream_.pass_damage();
+        return damaged(std::move(error));
+      }
+      if (line.end == LineEnd::kTooLong) return damaged(pass_long_line());
+      record.bytes = text;
+      stream_.consume(line.size + (line.end == LineEnd::kNewline ? 1 : 0));
+      ++counts_.records;
+      return true;
+    }
+  }
+
+ private:
+  enum class LineEnd { kNewline, kInput, kDamage, kTooLong };
+  struct Line {
+    std::size_t size;
+    LineEnd end;
+  };
+
+  Line find_line() {
+    for (std::size_t seen = 0;;) {
+      const std::string_view ahead = stream_.ahead();
+      const std::size_t end = ahead.find('\n', seen);
+      if (std::min(end, ahead.size()) > kMaxTextFileBytes) return {0, LineEnd::kTooLong};
+      if (end != ahead.npos) return {end, LineEnd::kNewline};
+      seen = ahead.size();
+      const Fill filled = stream_.fill();
+      if (filled == Fill::kEnd) return {seen, LineEnd::kInput};
+      if (filled == Fill::kDamage) return {seen, LineEnd::kDamage};
+    }
+  }
+
+  // Reads to the end of the line without holding it.
+  Error pass_long_line() {
+    for (;;) {
+      const std::size_t end = stream_.ahead().find('\n');
+      if (end != std::string_view::npos) {
+        stream_.consume(end + 1);
+        break;
+      }
+      stream_.consume(stream_.ahead().size());
+      if (stream_.fill() != Fill::kMore) break;
+    }
+    return {ErrorCode::kTooLarge, "a line longer than " + std::to_string(kMaxTextFileBytes) +
+                                      " bytes; expected one record a line"};
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<RecordFormat> jsonl_records(Stream& stream) {
+  return std::make_unique<JsonlRecords>(stream);
+}
+
+}  // namespace despin::read

@@ -1,0 +1,97 @@
+#include "lib/read/record_reader.h"
+
+#include <utility>
+
+#include "lib/read/input_names.h"
+
+namespace despin::read {
+namespace {
+
+// Bytes looked at to tell a format.
+constexpr std::size_t kSniffBytes = 1024;
+
+InputFormat sniffed(Stream& stream) {
+  while (stream.ahead().size() < kSniffBytes && stream.fill() == Fill::kMore) {
+  }
+  std::string_view first = stream.ahead().substr(0, kSniffBytes);
+  if (first.starts_with("WARC/")) return InputFormat::kWarc;
+  if (first.starts_with("\xEF\xBB\xBF")) first.remove_prefix(3);
+  const std::size_t begin = first.find_first_not_of(" \t\r\n");
+  return begin != first.npos && first[begin] == '{' ? InputFormat::kJsonl : InputFormat::kDocument;
+}
+
+std::unique_ptr<RecordFormat> records_of(InputFormat format, Stream& stream,
+                                         const RecordFields& fields) {
+  switch (format) {
+    case InputFormat::kJsonl:
+      return jsonl_records(stream);
+    case InputFormat::kCsv:
+      return csv_records(stream, ',', fields);
+    case InputFormat::kTsv:
+      return csv_records(stream, '\t', fields);
+    case InputFormat::kWarc:
+      return warc_records(stream);
+    default:
+      return document_records(stream);
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RecordReader>> RecordReader::open(std::unique_ptr<ByteSource> source,
+                                                         const std::string& name,
+                                                         const ReaderOptions& options) {
+  std::unique_ptr<RecordReader> reader(new RecordReader(std::move(source), name));
+  if (auto begun = reader->begin(options); !begun) return begun.error();
+  return reader;
+}
+
+RecordReader::RecordReader(std::unique_ptr<ByteSource> source, const std::string& name)
+    : stream_(std::move(source)) {
+  const InputName said = input_name(name);
+  name_ = said.unpacked;
+  packing_ = {said.gzip, said.zstd};
+  named_format_ = said.format;
+}
+
+Result<void> RecordReader::begin(const ReaderOptions& options) {
+  if (auto begun = stream_.begin(packing_); !begun) return begun;
+  InputFormat format = options.format;
+  if (format == InputFormat::kGuess) format = named_format_;
+  if (format == InputFormat::kGuess) format = sniffed(stream_);
+  records_ = records_of(format, stream_, options.fields);
+  return records_->begin();
+}
+
+Result<bool> RecordReader::next(RawRecord& record) {
+  record.name = name_;
+  return records_->next(record);
+}
+
+Result<void> RecordReader::resume_at(const RecordPlace& place) {
+  if (place.number <= records_->number() + 1) return {};
+  if (place.byte > 0 && stream_.can_enter()) {
+    if (place.byte >= stream_.bytes_total()) {
+      return Error{ErrorCode::kBadInput, "byte " + std::to_string(place.byte) +
+                                             " is behind the end of the input, byte " +
+                                             std::to_string(stream_.bytes_total()) +
+                                             "; expected the input in which the place was found"};
+    }
+    stream_.enter(place.byte);
+    records_->go_on_from(place);
+    return {};
+  }
+  RawRecord passed;
+  while (records_->number() + 1 < place.number) {
+    const auto more = records_->next(passed);
+    if (more && !*more) {
+      return Error{ErrorCode::kBadInput, "the input has " + std::to_string(records_->number()) +
+                                             " records; expected the one in which record " +
+                                             std::to_string(place.number) + " was found"};
+    }
+  }
+  records_->reset_counts();
+  return {};
+}
+
+}  // namespace despin::read

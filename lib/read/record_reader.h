@@ -1,0 +1,43 @@
+// lib/read/record_reader.h - Reader over any source of bytes, as over memory in tests.
+//
+//   auto records = RecordReader::open(memory_source(bytes), "a.jsonl", {});
+//
+// Threads  Single.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "despin/reader.h"
+#include "lib/read/byte_source.h"
+#include "lib/read/record_format.h"
+#include "lib/read/stream.h"
+
+namespace despin::read {
+
+class RecordReader {
+ public:
+  // Errors: as Reader::open().
+  static Result<std::unique_ptr<RecordReader>> open(std::unique_ptr<ByteSource> source,
+                                                    const std::string& name,
+                                                    const ReaderOptions& options);
+
+  // As those of Reader.
+  Result<bool> next(RawRecord& record);
+  Result<void> resume_at(const RecordPlace& place);
+  const ReaderCounts& counts() const { return records_->counts(); }
+  std::uint64_t bytes_read() const { return stream_.bytes_read(); }
+  std::uint64_t bytes_total() const { return stream_.bytes_total(); }
+
+ private:
+  RecordReader(std::unique_ptr<ByteSource> source, const std::string& name);
+  Result<void> begin(const ReaderOptions& options);
+
+  std::string name_;  // without .gz, since its end tells HTML
+  Stream::Packing packing_;
+  InputFormat named_format_;
+  Stream stream_;
+  std::unique_ptr<RecordFormat> records_;
+};
+
+}  // namespace despin::read
