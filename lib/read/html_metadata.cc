@@ -110,6 +110,16 @@ std::string_view shortened(std::string_view text, std::size_t bytes) {
   return text.substr(0, bytes);
 }
 
+// "By Jane Doe" is Jane Doe.
+std::string_view without_by(std::string_view name) {
+  for (const std::string_view by : {"by ", "by: ", "written by ", "posted by ", "author: "}) {
+    if (name.size() > by.size() && same_ascii(name.substr(0, by.size()), by)) {
+      return name.substr(by.size());
+    }
+  }
+  return name;
+}
+
 class MetadataReader {
  public:
   MetadataReader(const HtmlTree& tree, std::string_view page) : nodes_(tree.nodes), page_(page) {}
@@ -118,7 +128,7 @@ class MetadataReader {
     for (std::uint32_t i = 0; i < nodes_.size(); ++i) visit(i);
     Metadata out;
     out.title = title();
-    out.author = author(std::move(value(Field::kAuthor)));
+    out.author = without_by(value(Field::kAuthor));
     out.date = std::move(value(Field::kDate));
     out.language = std::move(value(Field::kLanguage));
     std::replace(out.language.begin(), out.language.end(), '_', '-');
@@ -137,9 +147,10 @@ class MetadataReader {
     if (field == Field::kAuthor && is_address(clean)) return;
     if (rank < best.rank) {
       best = {rank, std::move(clean)};
-    } else if (rank < kPageRank && best.value.find(clean) == std::string::npos &&
+    } else if (rank < kPageRank && find_ascii(best.value, without_by(clean)) == std::string::npos &&
                best.value.size() < kMaxFieldBytes) {
-      best.value += ", " + clean;  // citation_author and its like come once for each
+      best.value +=
+          ", " + std::string(without_by(clean));  // citation_author and its like come once for each
     }
   }
 
@@ -288,16 +299,6 @@ class MetadataReader {
       }
     }
     return false;
-  }
-
-  // "By Jane Doe" is Jane Doe.
-  static std::string author(std::string text) {
-    for (const std::string_view by : {"by ", "by: ", "written by ", "posted by ", "author: "}) {
-      if (text.size() > by.size() && same_ascii(std::string_view(text).substr(0, by.size()), by)) {
-        return text.substr(by.size());
-      }
-    }
-    return text;
   }
 
   std::string title() {

@@ -37,6 +37,7 @@ struct Parsing {
   std::size_t steps = 0;
   std::size_t max_steps = 0;
   int attributes = 0;
+  bool has_doctype = false;  // says how tables stand in paragraphs; later ones nothing
   std::size_t text_begin = 0;
   std::size_t text_length = 0;
   myhtml_tokenizer_state_f before_name = nullptr;
@@ -71,7 +72,7 @@ void* before_token(myhtml_tree_t* tree, myhtml_token_node_t* token, void* contex
   if (token->tag_id == MyHTML_TAG__TEXT || token->tag_id == MyHTML_TAG__COMMENT) {
     parsing.text_begin = std::exchange(token->raw_begin, 0);
     parsing.text_length = std::exchange(token->raw_length, 0);
-  } else if (token->tag_id != MyHTML_TAG__DOCTYPE) {
+  } else if (token->tag_id != MyHTML_TAG__DOCTYPE || std::exchange(parsing.has_doctype, true)) {
     token->attr_first = nullptr;
     token->attr_last = nullptr;
   } else {
