@@ -91,7 +91,7 @@ class Collector {
     const Tag tag = nodes_[index].tag;
     const auto self = static_cast<std::uint32_t>(page_.containers.size());
     const Role role = role_of(element_, in_article_ > 0);
-    page_.containers.push_back({parent, block_count(), 0, role});
+    page_.containers.push_back({parent, block_count(), 0, role, tag});
     const bool pre = tag == Tag::kPre || tag == Tag::kListing;
     const bool heading = is_heading(tag);
     const bool quote = tag == Tag::kBlockquote;

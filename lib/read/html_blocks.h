@@ -41,6 +41,7 @@ struct Container {
   std::uint32_t first_block = 0;
   std::uint32_t end_block = 0;
   Role role = Role::kNone;
+  Tag tag = Tag::kOther;
 };
 
 struct Page {

@@ -20,24 +20,65 @@ constexpr std::array<std::string_view, 40> kMarginWords{
     "subscribe",   "toc",     "trending",    "widget"};
 static_assert(std::is_sorted(kMarginWords.begin(), kMarginWords.end()));
 
-// Reads "mainNav article_side-bar" as main, nav, article, side, bar.
-bool has_margin_word(std::string_view names) {
+// An id of more words is a heading made into a name: "sharing-a-flat-in-town".
+constexpr int kMaxIdWords = 3;
+constexpr int kAnyWords = 400;
+// Of "relatedposts", "commentlist".
+constexpr std::array<std::string_view, 6> kMarginBeginnings{"advert",  "comment", "newsletter",
+                                                            "related", "sidebar", "sponsor"};
+
+bool is_margin_word(std::string_view word) {
+  return std::binary_search(kMarginWords.begin(), kMarginWords.end(), word) ||
+         std::any_of(kMarginBeginnings.begin(), kMarginBeginnings.end(),
+                     [&](std::string_view begin) { return word.starts_with(begin); });
+}
+
+// Reads "mainNav article_side-bar" as main, nav; article, side, bar.
+// Names of more than `max_words` words are passed by.
+bool has_margin_word(std::string_view names, int max_words) {
   std::string word;
-  bool found = false;
-  const auto finish = [&] {
-    found = found || std::binary_search(kMarginWords.begin(), kMarginWords.end(), word);
+  bool found = false;  // in the name being read
+  bool found_any = false;
+  int words = 0;
+  const auto finish_word = [&] {
+    if (word.empty()) return;
+    ++words;
+    found = found || is_margin_word(word);
     word.clear();
+  };
+  const auto finish_name = [&] {
+    finish_word();
+    found_any = found_any || (found && words <= max_words);
+    found = false;
+    words = 0;
   };
   char before = ' ';
   for (const char c : names.substr(0, 400)) {
     const bool upper = c >= 'A' && c <= 'Z';
     const bool lower = c >= 'a' && c <= 'z';
-    if (!(upper || lower) || (upper && before >= 'a' && before <= 'z')) finish();
+    if (is_ascii_space(c)) finish_name();
+    if (!(upper || lower) || (upper && before >= 'a' && before <= 'z')) finish_word();
     if (upper || lower) word.push_back(ascii_lower(c));
     before = c;
   }
-  finish();
-  return found;
+  finish_name();
+  return found_any;
+}
+
+// Whether "color: red; display: none" gives a property this value.
+bool has_style(std::string_view style, std::string_view property, std::string_view value) {
+  while (!style.empty()) {
+    const std::size_t end = style.find(';');
+    const std::string_view declaration = style.substr(0, end);
+    const std::size_t colon = std::min(declaration.find(':'), declaration.size());
+    const std::string_view written = declaration.substr(colon);  // ": none"
+    if (same_ascii(trim_ascii(declaration.substr(0, colon)), property) && !written.empty() &&
+        find_ascii(trim_ascii(written.substr(1)).substr(0, value.size()), value) == 0) {
+      return true;
+    }
+    style = end == std::string_view::npos ? std::string_view() : style.substr(end + 1);
+  }
+  return false;
 }
 
 }  // namespace
@@ -71,15 +112,9 @@ bool is_skipped(const Element& element) {
     default:
       break;
   }
-  if (element.has("hidden")) return true;
+  if (element.has("hidden") || same_ascii(attribute(element, "aria-hidden"), "true")) return true;
   const std::string_view style = attribute(element, "style");
-  if (style.empty()) return false;
-  const std::size_t display = find_ascii(style, "display");
-  if (display == style.npos) return false;
-  std::string_view value = trim_ascii(style.substr(display + 7));
-  if (!value.starts_with(':')) return false;
-  value = trim_ascii(value.substr(1));
-  return find_ascii(value, "none") == 0;
+  return has_style(style, "display", "none") || has_style(style, "visibility", "hidden");
 }
 
 bool is_block_level(Tag tag) {
@@ -159,7 +194,8 @@ Role role_of(const Element& element, bool inside_article) {
     default:
       break;
   }
-  if (has_margin_word(attribute(element, "class")) || has_margin_word(attribute(element, "id"))) {
+  if (has_margin_word(attribute(element, "class"), kAnyWords) ||
+      has_margin_word(attribute(element, "id"), kMaxIdWords)) {
     return Role::kMargin;
   }
   const bool main = element.tag == Tag::kArticle || element.tag == Tag::kMain ||

@@ -4,11 +4,7 @@
 //
 // Threads  Stateless.
 // Cost     O(blocks + containers).
-// Method   Prose is a block of some length that is mostly not links. The article is the
-//          smallest element that still holds most of the page's prose, starting from what
-//          the page itself calls its article. Links against text as the sign of a menu:
-//          Kohlschuetter, Fankhauser and Nejdl 2010, "Boilerplate detection using shallow
-//          text features", sec. 4.
+// Method   article_blocks.h finds it; README.md says how, and after whom.
 #pragma once
 
 #include <string>
