@@ -193,7 +193,7 @@ class DESPIN_EXPORT Reader {
   // Error, which concerns the record at record.place, call again: the reader goes on behind
   // the damage, or returns false if nothing can be made of the rest.
   // Errors: kBadInput, kTruncated (damaged, with the byte offset), kTooLarge,
-  // kNotReadable (the device failed).
+  // kNotReadable (the device failed, or a signal ended the wait for a pipe).
   Result<bool> next(RawRecord& record);
 
   // Goes to a place that next() gave, of the same input: the next record is that one again.

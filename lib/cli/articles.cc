@@ -20,11 +20,28 @@ std::int64_t bytes_of(const std::string& path) {
   return failed == 0 && S_ISREG(found.st_mode) ? found.st_size : -1;
 }
 
-bool holds_records(const std::string& path) {
-  if (path != "-") return is_jsonl(path);
-  const int first = std::getc(stdin);
-  if (first != EOF) std::ungetc(first, stdin);
-  return first == '{';
+std::string place_of(const RawRecord& record) {
+  if (record.place.line > 0) return record.name + ":" + std::to_string(record.place.line);
+  if (record.kind == RecordKind::kBytes && record.id.empty()) return record.name;
+  return record.name + ":" + std::to_string(record.place.number);
+}
+
+Article article_of(const RawRecord& record, Document&& document) {
+  Article article;
+  article.place = place_of(record);
+  const bool of_file = record.kind == RecordKind::kBytes && record.id.empty();
+  const bool of_web = !of_file && record.kind != RecordKind::kJsonLine && !record.url.empty();
+  if (document.url.empty()) document.url = record.url;
+  if (of_file) {
+    article.id = record.name == "-" ? "" : document_id(record.name);
+    article.name = record.name;
+  } else {
+    article.id = of_web && record.kind != RecordKind::kRow ? record.url : document.id;
+    article.name = article.id.empty() ? article.place : article.id;
+  }
+  article.date = iso_date(document.date);
+  article.document = std::move(document);
+  return article;
 }
 
 }  // namespace
@@ -49,10 +66,18 @@ std::string iso_date(std::string_view date) {
 
 std::vector<std::string> expanded(std::span<const std::string> inputs,
                                   const ErrorCallback& on_error) {
+  InputWalk walk({inputs.begin(), inputs.end()});
   std::vector<std::string> paths;
-  for_each_input(
-      inputs, [&](const std::string& path) { paths.push_back(path); }, on_error);
-  return paths;
+  for (std::string path;;) {
+    const auto more = walk.next(path);
+    if (!more) {
+      on_error(path, more.error());
+    } else if (*more) {
+      paths.push_back(path);
+    } else {
+      return paths;
+    }
+  }
 }
 
 std::uint64_t total_bytes(std::span<const std::string> paths) {
@@ -68,37 +93,26 @@ std::uint64_t total_bytes(std::span<const std::string> paths) {
 void for_each_article(std::span<const std::string> paths, const ArticleCallbacks& callbacks) {
   std::uint64_t bytes = 0;  // of the files that are done
   for (const std::string& path : paths) {
-    bool go_on = true;
-    if (holds_records(path)) {
-      std::uint64_t in_file = 0;
-      const auto read = for_each_line(path, [&](std::size_t number, std::string_view line) {
-        Article article;
-        article.place = path + ":" + std::to_string(number);
-        in_file += line.size() + 1;
-        auto record = read_record(line);
-        if (record) {
-          article.id = std::move(record->id);
-          article.url = std::move(record->url);
-          article.title = std::move(record->title);
-          article.date = iso_date(record->date);
-          article.text = std::move(record->text);
-          go_on = callbacks.on_article(article);
-        } else {
-          callbacks.on_error(article.place, record.error());
-        }
-        callbacks.on_bytes(bytes + in_file);
-        return go_on;
-      });
-      if (!read) callbacks.on_error(path, read.error());
-    } else if (auto document = read_input(path)) {
-      go_on = callbacks.on_article({path, path == "-" ? "" : document_id(path),
-                                    std::move(document->url), std::move(document->title),
-                                    iso_date(document->date), std::move(document->text)});
-    } else {
-      callbacks.on_error(path, document.error());
+    auto reader = Reader::open(path);
+    if (!reader) {
+      callbacks.on_error(path, reader.error());
+      continue;
     }
-    if (!go_on) return;
-    bytes += static_cast<std::uint64_t>(std::max<std::int64_t>(0, bytes_of(path)));
+    for (RawRecord record;;) {
+      const auto more = reader->next(record);
+      if (more && !*more) break;
+      if (!more) {
+        const bool whole = record.place.number <= 1 && record.place.line == 0;
+        callbacks.on_error(whole ? path : place_of(record), more.error());
+        if (more.error().code == ErrorCode::kNotReadable) break;
+      } else if (auto document = read_document(record)) {
+        if (!callbacks.on_article(article_of(record, *std::move(document)))) return;
+      } else {
+        callbacks.on_error(place_of(record), document.error());
+      }
+      callbacks.on_bytes(bytes + reader->bytes_read());
+    }
+    bytes += reader->bytes_read();
     callbacks.on_bytes(bytes);
   }
 }

@@ -1,12 +1,11 @@
-// lib/cli/articles.h - articles with what is known of them, out of JSONL, texts, pages and
-// folders.
+// lib/cli/articles.h - articles with what is known of them, out of everything that a Reader
+// reads: pages, texts, JSONL, CSV, TSV and web archives, packed or not, and folders of them.
 //
 //   const std::vector<std::string> paths = cli::expanded(inputs, on_error);
 //   cli::for_each_article(paths, {.on_article = .., .on_error = ..});
 //
-// A .jsonl file, or standard input that begins with "{", holds one record a line; anything
-// else is one article. An article of a file has the file's path for its id, one of
-// standard input none.
+// The id of an article is its record's own; of a page in a web archive its address; of a file
+// the path; of standard input none.
 // Threads  Stateless.
 // Memory   One article at a time.
 #pragma once
@@ -18,18 +17,18 @@
 #include <string_view>
 #include <vector>
 
+#include "despin/reader.h"
 #include "despin/result.h"
 #include "lib/cli/inputs.h"
 
 namespace despin::cli {
 
 struct Article {
-  std::string place;  // path, or path:line; for complaints
+  std::string place;  // path, or path:line, or path:record; for complaints
+  std::string name;   // path or id, the place if there is none; to print
   std::string id;     // may be empty
-  std::string url;
-  std::string title;
-  std::string date;  // ISO 8601 or empty
-  std::string text;
+  std::string date;   // ISO 8601 or empty
+  Document document;
 };
 
 struct ArticleCallbacks {

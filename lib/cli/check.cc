@@ -12,7 +12,6 @@
 #include "despin/reader.h"
 #include "despin/source_index.h"
 #include "lib/cli/articles.h"
-#include "lib/cli/inputs.h"
 #include "lib/cli/model_path.h"
 #include "lib/cli/render.h"
 #include "lib/cli/verbs.h"
@@ -31,14 +30,28 @@ class Checker {
     render_.columns = terminal_columns(STDOUT_FILENO);
   }
 
-  void check_path(const std::string& path) {
-    if (is_jsonl(path)) {
-      check_records(path);
-      return;
+  void check_article(const Article& article) {
+    const Document& document = article.document;
+    const std::string& text = document.text;
+    const auto report = detector_.analyze(
+        text, scratch_, AnalyzeOptions{.max_false_positive_rate = options_.max_fpr});
+    if (!report) return fail(article.place, report.error());
+    found_ = found_ || report->verdict == Verdict::kSpun;
+    std::vector<SourceMatch> sources;
+    if (index_ != nullptr) {
+      const std::string day = article.date.substr(0, 10);
+      auto matches = index_->search({.text = text, .id = article.id, .date = day}, search_);
+      if (!matches) return fail(article.place, matches.error());
+      sources = *std::move(matches);
+      found_ = found_ || !sources.empty();
     }
-    const auto document = read_input(path);
-    if (!document) return fail(path, document.error());
-    check_document({path, document_id(path), iso_date(document->date), document->title}, *document);
+    const auto* searched = index_ == nullptr ? nullptr : &sources;
+    const std::string out =
+        options_.json ? to_json(*report, searched, article.name, document) + "\n"
+                      : render(*report, {article.name, document.title, text, searched}, render_);
+    if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) failed_ = true;
+    // A verdict is worth seeing before the next document is read.
+    if (render_.color || isatty(STDOUT_FILENO) == 1) std::fflush(stdout);
   }
 
   void fail(const std::string& name, const Error& error) {
@@ -51,54 +64,6 @@ class Checker {
   int exit_code() const { return failed_ ? kExitError : found_ ? kExitFound : kExitNothingFound; }
 
  private:
-  void check_records(const std::string& path) {
-    const auto read = for_each_line(path, [&](std::size_t number, std::string_view line) {
-      const std::string place = path + ":" + std::to_string(number);
-      auto record = read_record(line);
-      if (!record) {
-        fail(place, record.error());
-      } else {
-        Document document;
-        document.text = std::move(record->text);
-        check_document({record->id.empty() ? place : record->id, record->id, iso_date(record->date),
-                        record->title},
-                       document);
-      }
-      return true;
-    });
-    if (!read) fail(path, read.error());
-  }
-
-  struct Named {
-    std::string name;  // to print
-    std::string id;    // what the index may know it by
-    std::string date;
-    std::string title;
-  };
-
-  void check_document(const Named& named, const Document& document) {
-    const std::string& text = document.text;
-    const auto report = detector_.analyze(
-        text, scratch_, AnalyzeOptions{.max_false_positive_rate = options_.max_fpr});
-    if (!report) return fail(named.name, report.error());
-    found_ = found_ || report->verdict == Verdict::kSpun;
-    std::vector<SourceMatch> sources;
-    if (index_ != nullptr) {
-      const std::string day = named.date.substr(0, 10);
-      auto matches = index_->search({.text = text, .id = named.id, .date = day}, search_);
-      if (!matches) return fail(named.name, matches.error());
-      sources = *std::move(matches);
-      found_ = found_ || !sources.empty();
-    }
-    const auto* searched = index_ == nullptr ? nullptr : &sources;
-    const std::string out =
-        options_.json ? to_json(*report, searched, named.name, document) + "\n"
-                      : render(*report, {named.name, named.title, text, searched}, render_);
-    if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) failed_ = true;
-    // A verdict is worth seeing before the next document is read.
-    if (render_.color || isatty(STDOUT_FILENO) == 1) std::fflush(stdout);
-  }
-
   // The report's own JSON, with the sources behind the rest.
   static std::string to_json(const Report& report, const std::vector<SourceMatch>* sources,
                              const std::string& name, const Document& document) {
@@ -161,9 +126,15 @@ int check(const CheckOptions& options) {
   }
   Checker checker(*detector, index ? &*index : nullptr, options);
   if (index && complain_of_damage(options.index, index->statistics())) checker.set_failed();
-  for_each_input(
-      paths, [&](const std::string& input) { checker.check_path(input); },
-      [&](const std::string& input, const Error& error) { checker.fail(input, error); });
+  const ErrorCallback on_error = [&](const std::string& place, const Error& error) {
+    checker.fail(place, error);
+  };
+  for_each_article(expanded(paths, on_error), {.on_article =
+                                                   [&](const Article& article) {
+                                                     checker.check_article(article);
+                                                     return true;
+                                                   },
+                                               .on_error = on_error});
   return print({}) ? checker.exit_code() : kExitError;
 }
 

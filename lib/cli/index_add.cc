@@ -73,13 +73,14 @@ class Adder {
 
  private:
   bool add(const Article& article) {
-    const std::string& id = article.id.empty() ? article.url : article.id;
+    const Document& document = article.document;
+    const std::string& id = article.id.empty() ? document.url : article.id;
     if (id.empty()) {
       complain_of(article.place,
                   {ErrorCode::kBadInput, "no \"id\" or \"url\"; expected one of them for a name"});
       return !interrupt_->asked();
     }
-    const auto added = writer_.add({id, article.url, article.title, article.date, article.text});
+    const auto added = writer_.add({id, document.url, document.title, article.date, document.text});
     if (added) {
       ++(*added ? added_ : there_);
     } else {

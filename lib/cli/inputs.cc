@@ -1,19 +1,15 @@
 #include "lib/cli/inputs.h"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <filesystem>
+#include <cstdio>
 #include <memory>
 #include <system_error>
-#include <vector>
 
 #include "despin/reader.h"
 
 namespace despin::cli {
 namespace {
-
-namespace fs = std::filesystem;
 
 Error file_error(std::error_code code) {
   if (code == std::errc::no_such_file_or_directory || code == std::errc::not_a_directory) {
@@ -23,39 +19,6 @@ Error file_error(std::error_code code) {
     return {ErrorCode::kNotReadable, "permission denied; expected to be allowed to read it"};
   }
   return {ErrorCode::kNotReadable, "cannot be read (" + code.message() + ")"};
-}
-
-bool is_document(const fs::path& path) {
-  std::string end = path.extension().string();
-  for (char& c : end) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  return end == ".txt" || end == ".html" || end == ".htm" || end == ".md";
-}
-
-// Returns how many documents the folder holds.
-std::size_t walk(const fs::path& folder, const PathCallback& on_path,
-                 const ErrorCallback& on_error) {
-  std::error_code error;
-  fs::directory_iterator entries(folder, error);
-  std::vector<fs::path> paths;
-  for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
-    paths.push_back(entries->path());
-  }
-  if (error) {
-    on_error(folder.string(), file_error(error));
-    return 1;  // said once is enough
-  }
-  std::sort(paths.begin(), paths.end());
-  std::size_t documents = 0;
-  for (const fs::path& path : paths) {
-    const fs::file_status status = fs::symlink_status(path, error);
-    if (fs::is_directory(status)) {
-      documents += walk(path, on_path, on_error);
-    } else if (is_document(path)) {
-      on_path(path.string());
-      ++documents;
-    }
-  }
-  return documents;
 }
 
 struct CloseFile {
@@ -72,19 +35,6 @@ File open_file(const std::string& path) {
 Error last_error() { return file_error({errno, std::generic_category()}); }
 
 }  // namespace
-
-void for_each_input(std::span<const std::string> paths, const PathCallback& on_path,
-                    const ErrorCallback& on_error) {
-  for (const std::string& path : paths) {
-    std::error_code error;
-    if (path == "-" || !fs::is_directory(path, error)) {
-      on_path(path);
-    } else if (walk(path, on_path, on_error) == 0) {
-      on_error(path, {ErrorCode::kNotFound,
-                      "a folder without documents; expected .txt, .html, .htm or .md files"});
-    }
-  }
-}
 
 Result<std::string> read_bytes(const std::string& path) {
   const File file = open_file(path);

@@ -1,16 +1,12 @@
-// lib/cli/inputs.h - the documents behind FILE, DIR and - on the command line.
+// lib/cli/inputs.h - whole files and lines of files, for what is no archive of documents.
 //
-//   cli::for_each_input(paths, on_path, on_error);
+//   auto bytes = cli::read_bytes("list.txt");
 //
-// Folders are walked in the order of their names, links to folders not followed; in them
-// only .txt, .html, .htm and .md files are documents. A path named itself is always one.
 // Threads  Stateless.
-// Memory   One file at a time, at most kMaxTextFileBytes and one byte of it.
+// Memory   One file or line at a time, at most kMaxTextFileBytes and one byte of it.
 #pragma once
 
-#include <cstdio>
 #include <functional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -19,14 +15,7 @@
 
 namespace despin::cli {
 
-using PathCallback = std::function<void(const std::string& path)>;
 using ErrorCallback = std::function<void(const std::string& path, const Error& error)>;
-
-void for_each_input(std::span<const std::string> paths, const PathCallback& on_path,
-                    const ErrorCallback& on_error);
-
-// Whether a path named itself holds one record a line.
-inline bool is_jsonl(const std::string& path) { return path.ends_with(".jsonl"); }
 
 // All bytes of a file, or of standard input for "-".
 // Errors: kNotFound, kNotReadable, kTooLarge.

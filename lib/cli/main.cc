@@ -41,10 +41,10 @@ The model is the one of --model, else $DESPIN_MODEL, else the one in the source
 tree or installation the command belongs to. See also: man despin.)";
 
 constexpr const char* kCheckFooter = R"(
-Plain text and HTML are read; of a page, its main content. In folders .txt,
-.html, .htm and .md files are read; a .jsonl file named itself holds one record
-with a "text" a line. What cannot be read gets a line on standard error, and the
-rest is done all the same.
+Plain text and HTML are read (of a page, its main content), the documents of
+JSON lines, CSV, TSV and web archives, any of them as .gz or .zst, and folders of
+all these. What cannot be read gets a line on standard error, and the rest is
+done all the same. For many documents see despin scan.
 
 Exit codes: 0 some text is spun or, with --index, has a source; 1 none; 2
 something could not be read.)";

@@ -28,11 +28,10 @@ class FileSource final : public ByteSource {
   }
 
   Result<std::size_t> read(char* out, std::size_t room) override {
-    for (;;) {
-      const ssize_t size = ::read(descriptor_, out, room);
-      if (size >= 0) return static_cast<std::size_t>(size);
-      if (errno != EINTR) return file_error(errno);
-    }
+    // A signal whose handler does not restart calls is meant to end a wait for input.
+    const ssize_t size = ::read(descriptor_, out, room);
+    if (size < 0) return file_error(errno);
+    return static_cast<std::size_t>(size);
   }
 
   bool seekable() const override { return seekable_; }

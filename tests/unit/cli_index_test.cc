@@ -86,8 +86,9 @@ TEST_F(Articles, ComeOutOfRecordsTextsAndPages) {
   std::uint64_t bytes = 0;
   for_each_article(paths, {.on_article =
                                [&](const Article& a) {
-                                 seen.push_back(a.id + "|" + a.url + "|" + a.title + "|" + a.date +
-                                                "|" + a.text);
+                                 seen.push_back(a.id + "|" + a.document.url + "|" +
+                                                a.document.title + "|" + a.date + "|" +
+                                                a.document.text);
                                  return true;
                                },
                            .on_error = on_error,

@@ -15,7 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 // A folder of its own for each test.
 class Inputs : public ::testing::Test {
@@ -35,42 +34,8 @@ class Inputs : public ::testing::Test {
     return path.string();
   }
 
-  void walk(const std::vector<std::string>& paths) {
-    for_each_input(
-        paths,
-        [&](const std::string& path) { found_.push_back(fs::path(path).filename().string()); },
-        [&](const std::string&, const Error& error) { errors_.push_back(error.code); });
-  }
-
   fs::path folder_;
-  std::vector<std::string> found_;
-  std::vector<ErrorCode> errors_;
 };
-
-TEST_F(Inputs, WalkFoldersInOrder) {
-  for (const char* name : {"c.txt", "a.HTML", "b/z.md", "b/y.htm", "d.log", "e"}) write(name, "x");
-  walk({folder_.string()});
-  EXPECT_THAT(found_, ElementsAre("a.HTML", "y.htm", "z.md", "c.txt"));
-  EXPECT_THAT(errors_, IsEmpty());
-}
-
-TEST_F(Inputs, TakeNamedFilesWhateverTheirEnding) {
-  walk({write("a.log", "x"), "-", "missing"});
-  EXPECT_THAT(found_, ElementsAre("a.log", "-", "missing"));
-}
-
-TEST_F(Inputs, DoNotFollowLinksToFolders) {
-  write("a.txt", "x");
-  fs::create_directory_symlink(folder_, folder_ / "loop");
-  walk({folder_.string()});
-  EXPECT_THAT(found_, ElementsAre("a.txt"));
-}
-
-TEST_F(Inputs, SayWhenAFolderHoldsNothing) {
-  write("a.log", "x");
-  walk({folder_.string()});
-  EXPECT_THAT(errors_, ElementsAre(ErrorCode::kNotFound));
-}
 
 TEST_F(Inputs, ReadBytesAsTheyAre) {
   const std::string bytes("a\0b\r\n\xFF", 6);
