@@ -151,6 +151,14 @@ TEST(MainContent, JoinsAnArticleSplitOverNeighbours) {
             part + part + part + part + std::string(kProse[0]) + "\n\n" + std::string(kProse[3]));
 }
 
+TEST(MainContent, TakesTheParagraphsBeforeAFold) {
+  std::string page = "<div><p>" + std::string(kProse[0]) + "</p><p>" + std::string(kProse[1]) +
+                     "</p><div><div><a href=''>Read more</a></div>";
+  page += "<div>" + paragraphs() + "</div></div></div>";
+  EXPECT_EQ(text_of(page),
+            std::string(kProse[0]) + "\n\n" + std::string(kProse[1]) + "\n\n" + article_text());
+}
+
 std::string section(std::string_view heading, const std::string& inside) {
   return in("<section><h2>", heading, "</h2><div>") + inside + "</div></section>";
 }
