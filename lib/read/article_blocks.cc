@@ -108,6 +108,7 @@ class Outline {
         inner_(page.blocks.size(), 0),
         group_(page.containers.size(), 0),
         main_(page.containers.size(), false),
+        own_(page.containers.size(), 0),
         score_(page.containers.size(), 0) {
     find_inner();
     sum_up();
@@ -174,6 +175,7 @@ class Outline {
       if (own <= 0) continue;
       std::uint32_t c = group_[inner_[i]];
       if (in(c).blocks == 1) c = around(c);  // the paragraph itself
+      own_[c] += own;
       for (int level = 0; level < kLevels; ++level) {
         score_[c] += own / (level < 2 ? 1 + level : 3 * level);
         if (c == 0) break;
@@ -197,7 +199,8 @@ class Outline {
       c = around(c);
       const Amount now = in(best);
       const Amount rest = in(c)-now;
-      const double enough = (main_[c] ? kWidenInMain : kWiden) * now.worth;
+      const double some = kWidenInMain * now.worth;
+      const double enough = main_[c] || own_[c] >= some ? some : kWiden * now.worth;
       if (rest.worth >= enough && share(rest.link_bytes, rest.bytes) <= kMaxLinkShareOfRest) {
         best = c;
       }
@@ -249,6 +252,7 @@ class Outline {
   std::vector<std::uint32_t> inner_;  // by block
   std::vector<std::uint32_t> group_;  // by container: the outermost with the same blocks
   std::vector<bool> main_;            // one of the group says that it is the article
+  std::vector<double> own_;  // by container: worth of its paragraphs, not of elements in it
   std::vector<double> score_;
 };
 

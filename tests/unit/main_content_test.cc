@@ -87,6 +87,14 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"legal_lines", "", "<div><p>All rights reserved.</p><p>Island Press</p></div>"}),
     [](const auto& test) { return std::string(test.param.name); });
 
+TEST(MainContent, LeavesOutMarginsInsideTheArticle) {
+  for (const std::string_view name : {"comments", "commentlist", "jp-relatedposts", "newsletterBox",
+                                      "entry-share", "cookie_notice", "SponsoredBy"}) {
+    const std::string margin = in("<div class='", name, "'><p>") + in("", kProse[0], "</p></div>");
+    EXPECT_EQ(text_of("<div>" + paragraphs() + margin + "</div>"), article_text()) << name;
+  }
+}
+
 TEST(MainContent, LeavesOutWhatAPageHides) {
   for (const std::string_view hidden :
        {"hidden", "style='display:none'", "style='color: red; display : none !important'",
@@ -143,11 +151,32 @@ TEST(MainContent, JoinsAnArticleSplitOverNeighbours) {
             part + part + part + part + std::string(kProse[0]) + "\n\n" + std::string(kProse[3]));
 }
 
-// Two halves are one article, with what stands between them.
+TEST(MainContent, TakesTheParagraphsBeforeAFold) {
+  std::string page = "<div><p>" + std::string(kProse[0]) + "</p><p>" + std::string(kProse[1]) +
+                     "</p><div><div><a href=''>Read more</a></div>";
+  page += "<div>" + paragraphs() + "</div></div></div>";
+  EXPECT_EQ(text_of(page),
+            std::string(kProse[0]) + "\n\n" + std::string(kProse[1]) + "\n\n" + article_text());
+}
+
+std::string section(std::string_view heading, const std::string& inside) {
+  return in("<section><h2>", heading, "</h2><div>") + inside + "</div></section>";
+}
+
+// Two equal parts are one article, with what stands between them.
 TEST(MainContent, WidensToWhatHoldsTwiceAsMuch) {
-  const std::string half = "<div>" + paragraphs() + "</div>";
-  const std::string page = "<div>" + half + "<div>Second part</div>" + half + "</div>";
-  EXPECT_EQ(text_of(page), article_text() + "\n\nSecond part\n\n" + article_text());
+  const std::string page = "<div>" + section("Dawn", paragraphs()) + "<div>Second part</div>" +
+                           section("Noon", paragraphs()) + "</div>";
+  EXPECT_EQ(text_of(page),
+            "Dawn\n\n" + article_text() + "\n\nSecond part\n\nNoon\n\n" + article_text());
+}
+
+TEST(MainContent, DoesNotWidenToTextAmongLinks) {
+  std::string links;
+  for (int i = 0; i < 9; ++i) links += "<p><a href=/x>" + std::string(kProse[2]) + "</a></p>";
+  const std::string page = "<div>" + section("Dawn", paragraphs()) + "<div>Second part</div>" +
+                           section("Noon", paragraphs() + links) + "</div>";
+  EXPECT_EQ(text_of(page), article_text());
 }
 
 // Each item is a paragraph like the article's, and together they are longer.
@@ -158,20 +187,26 @@ TEST(MainContent, IsNotDrawnAwayByALongGallery) {
             article_text());
 }
 
+// A short section is taken where the page says that it is of the article, else not.
 TEST(MainContent, TakesAllSectionsOfWhatCallsItselfTheArticle) {
-  std::string page = "<div><a href=/>Home</a></div><article><h1>Ferry</h1>";
-  page += "<section><h2>Dawn</h2><div>" + paragraphs() + "</div></section>";
-  page += "<section><h2>Noon</h2><div>" + paragraphs() + "</div></section></article>";
-  EXPECT_EQ(text_of(page), "Ferry\n\nDawn\n\n" + article_text() + "\n\nNoon\n\n" + article_text());
+  const std::string sections =
+      section("Dawn", paragraphs()) +
+      section("Noon", in("<p>", kProse[0], "</p>") + in("<p>", kProse[1], "</p>"));
+  EXPECT_EQ(text_of("<article>" + sections + "</article>"),
+            "Dawn\n\n" + article_text() + "\n\nNoon\n\n" + std::string(kProse[0]) + "\n\n" +
+                std::string(kProse[1]));
+  EXPECT_EQ(text_of("<div>" + sections + "</div>"), article_text());
 }
 
 TEST(MainContent, KeepsASectionWhoseIdIsItsHeading) {
-  const std::string section = "<div id='sharing-a-ferry-with-apples'>" + paragraphs() + "</div>";
-  EXPECT_EQ(text_of("<body><div><p>" + std::string(kProse[0]) + "</p>" + section + "</div>"),
-            std::string(kProse[0]) + "\n\n" + article_text());
+  const auto page = [](std::string_view id) {
+    return "<body><div>" + paragraphs() + in("<div id='", id, "'><p>") +
+           in("", kProse[0], "</p></div></div>");
+  };
+  EXPECT_EQ(text_of(page("sharing-a-ferry-with-apples")),
+            article_text() + "\n\n" + std::string(kProse[0]));
   // The same word alone says what the element is.
-  const std::string buttons = "<div id='sharing'><p>" + std::string(kProse[1]) + "</p></div>";
-  EXPECT_EQ(text_of("<body><div>" + paragraphs() + buttons + "</div>"), article_text());
+  EXPECT_EQ(text_of(page("sharing")), article_text());
 }
 
 TEST(MainContent, KeepsALinkedItemOfAListOfText) {

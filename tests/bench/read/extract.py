@@ -2,7 +2,7 @@
 """Measures how well and how fast the article is taken out of a page, beside other programs.
 
   extract.py --pages FOLDER [--program build/release/tests/bench/extract_pages]
-             [--node-modules FOLDER] [--only NAMES] [--worst N] [--save FOLDER]
+             [--node-modules FOLDER] [--only NAME] [--worst N] [--save FOLDER]
 
 FOLDER holds Mozilla Readability's test pages: */source.html and */expected.html. README.md says
 how to get them and what is measured. --node-modules holds @mozilla/readability and jsdom; without
@@ -116,7 +116,10 @@ def runners(args, pages):
         import trafilatura
         for name, options in (("trafilatura", {}),
                               ("trafilatura, precision", {"favor_precision": True}),
-                              ("trafilatura, recall", {"favor_recall": True})):
+                              ("trafilatura, recall", {"favor_recall": True}),
+                              ("trafilatura, no comments", {"include_comments": False}),
+                              ("trafilatura, recall, no comments",
+                               {"favor_recall": True, "include_comments": False})):
             yield name, lambda options=options: run_python(
                 lambda page: trafilatura.extract(page, **options), pages, 1)
     if importlib.util.find_spec("resiliparse"):
@@ -142,7 +145,7 @@ def main():
     parser.add_argument("--pages", type=pathlib.Path, required=True)
     parser.add_argument("--program", default="build/release/tests/bench/extract_pages")
     parser.add_argument("--node-modules", type=pathlib.Path)
-    parser.add_argument("--only", help="names of programs, divided by commas")
+    parser.add_argument("--only", help="the name of one program")
     parser.add_argument("--worst", type=int, default=10)
     parser.add_argument("--save", type=pathlib.Path)
     args = parser.parse_args()
@@ -153,7 +156,7 @@ def main():
           "| F1, even | F1, odd | pages/s |\n|---|---|---|---|---|---|---|---|---|")
     worst = {}
     for name, run in runners(args, pages):
-        if args.only and name not in args.only.split(","):
+        if args.only and name != args.only:
             continue
         texts, speed = run()
         found = {page: words(texts.get(page, "")) for page in pages}
