@@ -121,7 +121,7 @@ def runners(args, pages):
                               ("trafilatura, recall, no comments",
                                {"favor_recall": True, "include_comments": False})):
             yield name, lambda options=options: run_python(
-                lambda page: trafilatura.extract(page, **options), pages, 1)
+                lambda page: trafilatura.extract(page, **options), pages, 3)
     if importlib.util.find_spec("resiliparse"):
         from resiliparse.extract.html2text import extract_plain_text
         yield "resiliparse", lambda: run_python(
@@ -134,9 +134,10 @@ def report(name, scores, pooled, speed):
     ordered = sorted(scores)
     f1 = [scores[page][2] for page in ordered]
     halves = [statistics.mean(f1[half::2]) for half in (0, 1)]
-    print(f"| {name} | {statistics.mean(f1):.3f} | {statistics.mean(s[0] for s in scores.values()):.3f} "
-          f"| {statistics.mean(s[1] for s in scores.values()):.3f} | {statistics.median(f1):.3f} "
-          f"| {pooled[2]:.3f} | {halves[0]:.3f} | {halves[1]:.3f} | {speed:.0f} |", flush=True)
+    precision, recall = (statistics.mean(s[i] for s in scores.values()) for i in (0, 1))
+    print(f"| {name} | {statistics.mean(f1):.3f} | {precision:.3f} | {recall:.3f} "
+          f"| {statistics.median(f1):.3f} | {pooled[2]:.3f} | {halves[0]:.3f} | {halves[1]:.3f} "
+          f"| {speed:.0f} |", flush=True)
 
 
 def main():
