@@ -140,7 +140,7 @@ struct ReaderOptions {
 // Where a record begins, so that a scan can be resumed there.
 struct RecordPlace {
   std::uint64_t number = 0;  // of its input, counted from 1, damaged ones included
-  std::uint64_t byte = 0;    // in the file as it lies, compressed or not
+  std::uint64_t byte = 0;    // in the file as it lies; 0 in a packed one that is entered nowhere
   std::uint64_t line = 0;    // JSONL, CSV and TSV: counted from 1; else 0
 };
 
