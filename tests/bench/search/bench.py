@@ -154,7 +154,7 @@ class Bench:
 
     def peers(self, documents):
         for peer, most in (("bm25", 1_000_000), ("rensa", 1_000_000), ("rensa-low", 1_000_000),
-                           ("minhash", 100_000)):
+                           ("minhash", 1_000_000)):
             name = f"{peer}_{documents}"
             if documents > most or (self.results / f"{name}.json").exists():
                 continue
