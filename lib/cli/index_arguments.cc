@@ -17,9 +17,9 @@ Examples:
   despin index stat articles.index --for 5000000   what five million would take)";
 
 constexpr const char* kAddFooter = R"(
-An index that is not there is made. INPUT is JSON lines (.jsonl), a text, a page,
-a table (.csv, .tsv), a web archive (.warc, .wet), any of them as .gz or .zst, a
-folder of such files, or - for standard input.
+An index that is not there is made. INPUT is JSON lines (.jsonl), a text, a
+page, a table (.csv, .tsv), a web archive (.warc, .wet), any of them as .gz or
+.zst, a folder of such files, or - for standard input.
 
 A record is a line of JSON: {"id": "42", "url": "...", "title": "...", "date":
 "2019-05-01", "text": "..."}. The id names the document for good; where there is
@@ -33,9 +33,9 @@ happens.
 Exit codes: 0 all was added or there, 2 something was not.)";
 
 constexpr const char* kSearchFooter = R"(
-FILE is a text, a page, a .jsonl file with a suspect a line ({"id": "7", "date":
-"2020-01-31", "text": "..."}), a table, a web archive, packed or not, or a folder
-of them. Standard input may hold any.
+FILE is a text, a page, a .jsonl file with a suspect a line ({"id": "7",
+"date": "2020-01-31", "text": "..."}), a table, a web archive, packed or not, or
+a folder of them. Standard input may hold any.
 
 A document of the suspect's own id is not a match, nor is one of a later date.
 Passages that more than eight sources share are boilerplate or wire copy, and

@@ -42,9 +42,9 @@ tree or installation the command belongs to. See also: man despin.)";
 
 constexpr const char* kCheckFooter = R"(
 Plain text and HTML are read (of a page, its main content), the documents of
-JSON lines, CSV, TSV and web archives, any of them as .gz or .zst, and folders of
-all these. What cannot be read gets a line on standard error, and the rest is
-done all the same. For many documents see despin scan.
+JSON lines, CSV, TSV and web archives, any of them as .gz or .zst, and folders
+of all these. What cannot be read gets a line on standard error, and the rest
+is done all the same. For many documents see despin scan.
 
 Exit codes: 0 some text is spun or, with --index, has a source; 1 none; 2
 something could not be read.)";
