@@ -59,7 +59,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   expect(reader.has_value() == pipe.has_value());
   if (!reader) return 0;
   const std::vector<Outcome> all = rest_of(**reader, kMost);
-  rest_of(**pipe, kMost);
+  const std::vector<Outcome> piped = rest_of(**pipe, kMost);
+  expect(piped.size() == all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    expect(piped[i].damaged == all[i].damaged && piped[i].said == all[i].said);
+  }
   if (all.empty()) return 0;
   const Outcome& entry = all[size % all.size()];
   if (entry.damaged) return 0;
