@@ -47,7 +47,8 @@ class Inflater final : public Decoder {
   }
 
  private:
-  inflate_state state_;
+  // Zeros: a damaged block makes it read tables that it has not written.
+  inflate_state state_{};
 };
 
 class Brotli final : public Decoder {

@@ -49,7 +49,8 @@ class GzipUnpacker final : public Unpacker {
   const char* name() const override { return "gzip"; }
 
  private:
-  inflate_state state_;
+  // Zeros: a damaged block makes it read tables that it has not written.
+  inflate_state state_{};
 };
 
 }  // namespace
