@@ -1,4 +1,5 @@
 #include "lib/cli/comparison_rows.h"
+#include "lib/cli/utf8.h"
 
 #include <algorithm>
 #include <limits>
@@ -74,8 +75,6 @@ struct Side {
   }
 
  private:
-  static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-
   void cut_units() {
     std::size_t paragraph_end = 0;  // word
     for (std::size_t w = 0; w < words.size(); ++w) {

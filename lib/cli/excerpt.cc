@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "lib/cli/terminal.h"
+#include "lib/cli/utf8.h"
 
 namespace despin::cli {
 namespace {
@@ -18,7 +19,6 @@ constexpr std::string_view kElision = "...";
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_letter(char c) { return is_upper(c) || (c >= 'a' && c <= 'z'); }
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; }
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 // A stretch of one paragraph and the findings in it.
 struct Window {

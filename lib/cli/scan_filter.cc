@@ -4,18 +4,12 @@
 #include <string_view>
 
 #include "lib/base/hash.h"
+#include "lib/read/ascii.h"
 
 namespace despin::cli {
 namespace {
 
 std::string_view primary(std::string_view tag) { return tag.substr(0, tag.find_first_of("-_")); }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
-bool same_word(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
 
 std::string_view name_of(Verdict verdict) {
   switch (verdict) {
@@ -51,7 +45,7 @@ bool ScanFilter::sampled(const ScanItem& item) const {
 
 bool ScanFilter::speaks(const Document& document) const {
   return options_.language.empty() || document.language.empty() ||
-         same_word(primary(document.language), primary(options_.language));
+         read::same_ascii(primary(document.language), primary(options_.language));
 }
 
 bool ScanFilter::wants(const Report& report, bool has_source) const {

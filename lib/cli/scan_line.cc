@@ -15,9 +15,6 @@ using Json = nlohmann::ordered_json;
 // Bytes of the text shown on either side of a finding.
 constexpr std::size_t kContextBytes = 60;
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
 // White space as single blanks, so that a context is one line.
 std::string on_one_line(std::string_view text) {
   std::string out;

@@ -1,4 +1,5 @@
 #include "lib/cli/scan_record.h"
+#include "lib/cli/utf8.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,8 +16,6 @@ constexpr std::size_t kMaxUrlBytes = 2000;
 constexpr std::size_t kMaxPhraseBytes = 200;
 constexpr std::size_t kMaxContextBytes = 300;
 constexpr std::string_view kElision = "\u2026";
-
-bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 std::string cut_end(std::string text, std::size_t limit, std::string_view elision = kElision) {
   if (text.size() <= limit) return text;

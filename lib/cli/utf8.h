@@ -9,6 +9,11 @@
 
 namespace despin::cli {
 
+inline bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+// Whether a byte goes on with a character that an earlier one began.
+inline bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
 // The character at `at`, which moves behind it; negative for bytes that are not UTF-8.
 // REQUIRES: at < text.size().
 inline UChar32 next_character(std::string_view text, std::size_t& at) {

@@ -7,8 +7,6 @@
 namespace despin::cli {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
 // Brackets are the caller's: only colour is put on here.
 std::string painted(std::string text, Style style, bool color) {
   return color ? styled({std::move(text), style}, true) : text;
