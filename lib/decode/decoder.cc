@@ -84,6 +84,15 @@ std::size_t Decoder::build_block(std::span<const Symbol> symbols, std::size_t be
   scratch.chunk_begin.clear();
   const std::size_t limit = std::min(symbols.size(), begin + kBlock);
   std::size_t at = begin;
+  Surroundings surroundings{net_, &scratch.cloze, 0};
+  if (net_ != nullptr) {
+    scratch.read.clear();
+    for (const Symbol& symbol : symbols.subspan(begin, limit - begin)) {
+      if (symbol.begins_sentence) scratch.read.push_back(kSentenceBeginWord);
+      scratch.read.push_back(symbol.word);
+    }
+    net_->read(scratch.read, scratch.cloze);
+  }
   lm::State state = lm_->begin_state();
   while (at < limit) {
     std::size_t end = at + 1;
@@ -93,8 +102,9 @@ std::size_t Decoder::build_block(std::span<const Symbol> symbols, std::size_t be
     scratch.chunk_begin.push_back(static_cast<std::uint32_t>(at));
     if (scratch.lattices.size() <= chunk) scratch.lattices.emplace_back();
     Lattice& lattice = scratch.lattices[chunk];
-    build_lattice(symbols.subspan(at, end - at), state, *lm_, *channel_, options_, scratch.building,
-                  lattice);
+    surroundings.first = at - begin;
+    build_lattice(symbols.subspan(at, end - at), state, *lm_, *channel_, surroundings, options_,
+                  scratch.building, lattice);
     state = lattice.kept_end;
     at = end;
   }

@@ -24,6 +24,7 @@
 
 #include "lib/channel/channel.h"
 #include "lib/decode/lattice.h"
+#include "lib/embed/cloze_net.h"
 #include "lib/lm/ngram_model.h"
 
 namespace despin::decode {
@@ -77,6 +78,8 @@ using RateColumn = std::array<double, std::size(kRates)>;
 
 struct Scratch {
   LatticeScratch building;
+  std::vector<WordId> read;
+  embed::Cloze cloze;
   std::vector<Lattice> lattices;
   std::vector<std::uint32_t> chunk_begin;
   std::vector<RateColumn> columns;
@@ -87,8 +90,10 @@ struct Scratch {
 
 class Decoder {
  public:
-  Decoder(const lm::NgramModel& lm, const channel::Channel& channel, const Options& options = {})
-      : lm_(&lm), channel_(&channel), options_(options) {}
+  // With a network each swap of one word for one is judged by the text around it as well.
+  Decoder(const lm::NgramModel& lm, const channel::Channel& channel, const Options& options = {},
+          const embed::ClozeNet* net = nullptr)
+      : lm_(&lm), channel_(&channel), net_(net), options_(options) {}
 
   // Replaces what `out` held.
   void decode(std::span<const Symbol> symbols, Scratch& scratch, Decoding& out) const;
@@ -106,6 +111,7 @@ class Decoder {
 
   const lm::NgramModel* lm_;
   const channel::Channel* channel_;
+  const embed::ClozeNet* net_;
   Options options_;
 };
 

@@ -27,15 +27,21 @@ bool same_state(const lm::State& a, const lm::State& b) {
 class Builder {
  public:
   Builder(std::span<const Symbol> words, const lm::NgramModel& lm, const channel::Channel& channel,
-          const Options& options, LatticeScratch& scratch, Lattice& out)
+          const Surroundings& surroundings, const Options& options, LatticeScratch& scratch,
+          Lattice& out)
       : words_(words),
         lm_(lm),
         channel_(channel),
+        surroundings_(surroundings),
         weights_(channel.context()),
         options_(options),
         scratch_(scratch),
         out_(out),
-        beam_(base::exact_exp(-options.prune_nats)) {}
+        beam_(base::exact_exp(-options.prune_nats)) {
+    if (surroundings.net == nullptr) return;
+    cloze_weights_ = surroundings.net->weights();
+    weights_.lm_scale *= cloze_weights_.ngrams;
+  }
 
   void run(const lm::State& start) {
     score_kept_path(start);
@@ -150,6 +156,8 @@ class Builder {
     const std::uint32_t first = channel_.first_entry(form);
     const std::uint32_t last = channel_.last_entry(form);
     const double favour = static_cast<double>(channel_.favour_nats(form)) - kept_score(p, length);
+    const bool has_fit = length == 1 && knows(words_[p].word);
+    const double kept_fit = has_fit ? fit(p, words_[p].word) : 0;
     Prospect prospect;
     prospect.position = p + length;
     const LiveNode& best = scratch_.live.front();
@@ -158,6 +166,9 @@ class Builder {
       prospect.entry = entry;
       prospect.meant = channel_.meant(entry);
       prospect.own_nats = favour + static_cast<double>(channel_.weight_nats(entry));
+      if (has_fit && prospect.meant.size == 1 && knows(prospect.meant.words[0])) {
+        prospect.own_nats += fit(p, prospect.meant.words[0]) - kept_fit;
+      }
       prospect.unigram[0] = lm_.unigram(prospect.meant.words[0]);
       prospect.rest_nats = 0;
       for (std::uint32_t k = 1; k < prospect.meant.size; ++k) {
@@ -207,6 +218,16 @@ class Builder {
     }
   }
 
+  bool knows(WordId word) const {
+    return surroundings_.net != nullptr && surroundings_.net->has(word);
+  }
+
+  double fit(std::uint32_t p, WordId word) const {
+    const float ln_p = surroundings_.net->ln_p(*surroundings_.read, surroundings_.first + p, word);
+    return static_cast<double>(cloze_weights_.cloze *
+                               (ln_p - cloze_weights_.discount * lm_.unigram(word)));
+  }
+
   // A probability is at most 1, so no context scores a word higher.
   double certain(float unigram) const {
     return weights_.lm_scale >= 0 ? static_cast<double>(in_context(0, unigram)) : kNoBound;
@@ -244,7 +265,9 @@ class Builder {
   std::span<const Symbol> words_;
   const lm::NgramModel& lm_;
   const channel::Channel& channel_;
-  const channel::ContextWeights weights_;
+  const Surroundings& surroundings_;
+  channel::ContextWeights weights_;
+  embed::ClozeWeights cloze_weights_;
   const Options& options_;
   LatticeScratch& scratch_;
   Lattice& out_;
@@ -264,10 +287,10 @@ void Lattice::clear() {
 }
 
 void build_lattice(std::span<const Symbol> words, const lm::State& start, const lm::NgramModel& lm,
-                   const channel::Channel& channel, const Options& options, LatticeScratch& scratch,
-                   Lattice& out) {
+                   const channel::Channel& channel, const Surroundings& surroundings,
+                   const Options& options, LatticeScratch& scratch, Lattice& out) {
   out.clear();
-  Builder(words, lm, channel, options, scratch, out).run(start);
+  Builder(words, lm, channel, surroundings, options, scratch, out).run(start);
 }
 
 }  // namespace despin::decode

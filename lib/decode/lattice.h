@@ -28,6 +28,7 @@
 
 #include "lib/base/word_id.h"
 #include "lib/channel/channel.h"
+#include "lib/embed/cloze_net.h"
 #include "lib/lm/ngram_model.h"
 
 namespace despin::decode {
@@ -44,6 +45,14 @@ struct Options {
   double prune_nats = 7;        // a node this far below its position's best is a dead end
   std::uint32_t max_nodes = 5;  // expanded at one position
   std::uint32_t max_entries = 12;
+};
+
+// What a network that has read the text around the words says of others in their
+// places; without one the n-grams judge alone.
+struct Surroundings {
+  const embed::ClozeNet* net = nullptr;
+  const embed::Cloze* read = nullptr;
+  std::size_t first = 0;  // place of the first word
 };
 
 // An arc's ratio is bounded, so that one freak n-gram cannot decide a text and
@@ -109,7 +118,7 @@ struct LatticeScratch {
 
 // Replaces what `out` held. REQUIRES: 1 to kMaxChunk words.
 void build_lattice(std::span<const Symbol> words, const lm::State& start, const lm::NgramModel& lm,
-                   const channel::Channel& channel, const Options& options, LatticeScratch& scratch,
-                   Lattice& out);
+                   const channel::Channel& channel, const Surroundings& surroundings,
+                   const Options& options, LatticeScratch& scratch, Lattice& out);
 
 }  // namespace despin::decode

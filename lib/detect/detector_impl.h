@@ -14,7 +14,7 @@ inline namespace v1 {
 
 struct Detector::Impl {
   explicit Impl(detect::Model opened)
-      : model(std::move(opened)), decoder(model.ngrams, model.channel) {}
+      : model(std::move(opened)), decoder(model.ngrams, model.channel, {}, model.cloze ? &*model.cloze : nullptr) {}
   detect::Model model;
   decode::Decoder decoder;
 };

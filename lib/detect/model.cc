@@ -28,13 +28,19 @@ Result<Model> Model::view(format::ModelFile file) {
   if (!chan) return chan.error();
   auto channel = channel::Channel::view(*chan);
   if (!channel) return channel.error();
+  std::optional<embed::ClozeNet> cloze;
+  if (const auto cloz = file.find(format::kClozeSection)) {
+    auto net = embed::ClozeNet::view(*cloz);
+    if (!net) return net.error();
+    cloze = std::move(*net);
+  }
   const auto scor = file.section(format::kScoringSection);
   if (!scor) return scor.error();
   const auto calb = file.section(format::kCalibrationSection);
   if (!calb) return calb.error();
   auto scoring = Scoring::view(*scor, *calb);
   if (!scoring) return scoring.error();
-  return Model{std::move(file), *vocabulary, *ngrams, *channel, std::move(*scoring)};
+  return Model{std::move(file), *vocabulary, *ngrams, *channel, std::move(cloze), std::move(*scoring)};
 }
 
 }  // namespace despin::detect

@@ -5,11 +5,13 @@
 // Errors   open(): as format::ModelFile::open(), and kBadModel naming the section.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "despin/result.h"
 #include "lib/channel/channel.h"
 #include "lib/detect/scoring.h"
+#include "lib/embed/cloze_net.h"
 #include "lib/format/model_file.h"
 #include "lib/format/vocabulary.h"
 #include "lib/lm/ngram_model.h"
@@ -21,6 +23,7 @@ struct Model {
   format::Vocabulary vocabulary;
   lm::NgramModel ngrams;
   channel::Channel channel;
+  std::optional<embed::ClozeNet> cloze;
   Scoring scoring;
 
   static Result<Model> open(const std::string& path);

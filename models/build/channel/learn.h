@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "lib/channel/channel.h"
+#include "lib/embed/cloze_net.h"
 #include "lib/lm/ngram_model.h"
 #include "models/build/channel/candidates.h"
 #include "models/build/channel/choice_model.h"
@@ -64,6 +65,7 @@ struct NullOptions {
   double rate = 0.05;
   double max_gain = 8;
   double prior_sightings = 3;
+  const embed::ClozeNet* net = nullptr;
 };
 std::vector<channel::WrittenForm> correct_for_null(std::vector<channel::WrittenForm> forms,
                                                    channel::ContextWeights context,

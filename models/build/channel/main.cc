@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iostream>
 #include <limits>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -32,7 +33,7 @@ using despin::Result;
 constexpr double kPenalty = 1.0;
 
 struct Options {
-  std::string vocabulary, ngrams, vectors, lexicon, out;
+  std::string vocabulary, ngrams, vectors, lexicon, cloze, out;
   std::vector<std::string> tsv, jsonl, null_text;
   std::string without_fold;
   int half = -1;
@@ -125,7 +126,7 @@ int fail(const Error& error) {
   return 2;
 }
 
-int run(const Options& options) {
+int run(Options options) {
   const auto vocabulary_file = base::MappedFile::open(options.vocabulary);
   if (!vocabulary_file) return fail(vocabulary_file.error());
   const auto ngram_file = base::MappedFile::open(options.ngrams);
@@ -178,6 +179,17 @@ int run(const Options& options) {
   auto forms = train::most_useful(train::weigh_forms(candidates, theta, *ngrams, options.learn),
                                   candidates, *ngrams, options.max_forms);
   const auto sentences = read_sentences(options, *vocabulary);
+  std::optional<base::MappedFile> cloze_file;
+  embed::ClozeNet net;
+  if (!options.cloze.empty()) {
+    auto file = base::MappedFile::open(options.cloze);
+    if (!file) return fail(file.error());
+    cloze_file.emplace(std::move(*file));
+    auto opened = embed::ClozeNet::view(cloze_file->bytes());
+    if (!opened) return fail(opened.error());
+    net = std::move(*opened);
+    options.null.net = &net;
+  }
   if (!sentences.empty()) {
     forms = train::correct_for_null(std::move(forms), context, *ngrams, sentences, options.null);
   }
@@ -204,6 +216,7 @@ int main(int argc, char** argv) {
   app.add_option("--half", o.half, "learn on this half of the TSV pairs only (0 or 1)");
   app.add_option("--without-fold", o.without_fold, "K/N: leave out records of this fold");
   app.add_option("--null-text", o.null_text, "token lines of honest text, not used for NGRM");
+  app.add_option("--cloze", o.cloze, "section CLOZ, by which honest text is read");
   app.add_option("--null-lines", o.null_lines, "lines taken of each");
   app.add_option("--null-max-gain", o.null.max_gain, "most that one place of it counts");
   app.add_option("--favour-prior", o.learn.favour_prior, "pseudo-swaps");

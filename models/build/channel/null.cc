@@ -21,7 +21,7 @@ std::vector<channel::WrittenForm> correct_for_null(std::vector<channel::WrittenF
   const std::vector<std::byte> section = channel::encode_channel(forms, context);
   const auto channel = channel::Channel::view(section);
   if (!channel) return forms;
-  const decode::Decoder decoder(lm, *channel);
+  const decode::Decoder decoder(lm, *channel, {}, options.net);
   decode::Scratch scratch;
   decode::Decoding decoding;
   std::vector<double> gains(forms.size(), 0.0);

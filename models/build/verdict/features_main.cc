@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <regex>
 #include <string>
 #include <vector>
@@ -22,12 +23,13 @@ namespace base = despin::base;
 namespace channel = despin::channel;
 namespace decode = despin::decode;
 namespace detect = despin::detect;
+namespace embed = despin::embed;
 namespace format = despin::format;
 namespace lm = despin::lm;
 namespace train = despin::train;
 
 struct Options {
-  std::string vocabulary, ngrams, channel_file, mask;
+  std::string vocabulary, ngrams, channel_file, cloze, mask;
   std::vector<std::string> labelled, honest;
   train::HonestOptions cut;
   std::string fold;  // K/N: this fold's records only
@@ -90,7 +92,17 @@ int run(const Options& options) {
   if (!ngrams) return fail(ngrams.error());
   const auto channel = channel::Channel::view(channel_file->bytes());
   if (!channel) return fail(channel.error());
-  const decode::Decoder decoder(*ngrams, *channel);
+  std::optional<base::MappedFile> cloze_file;
+  embed::ClozeNet net;
+  if (!options.cloze.empty()) {
+    auto file = base::MappedFile::open(options.cloze);
+    if (!file) return fail(file.error());
+    cloze_file.emplace(std::move(*file));
+    auto opened = embed::ClozeNet::view(cloze_file->bytes());
+    if (!opened) return fail(opened.error());
+    net = std::move(*opened);
+  }
+  const decode::Decoder decoder(*ngrams, *channel, {}, cloze_file ? &net : nullptr);
   Printer printer(*vocabulary, decoder);
   const auto mask = read_mask(options.mask);
   unsigned fold = 0;
@@ -126,6 +138,7 @@ int main(int argc, char** argv) {
   app.add_option("--vocabulary", o.vocabulary, "section VOCB")->required();
   app.add_option("--ngrams", o.ngrams, "section NGRM")->required();
   app.add_option("--channel", o.channel_file, "section CHAN")->required();
+  app.add_option("--cloze", o.cloze, "section CLOZ");
   app.add_option("--labelled", o.labelled, "records with text and label");
   app.add_option("--fold", o.fold, "K/N: records of this fold only");
   app.add_option("--mask", o.mask, "strings to cut out of labelled texts");

@@ -1,0 +1,225 @@
+#include "lib/embed/cloze_net.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "lib/base/bytes.h"
+
+namespace despin::embed {
+namespace {
+
+using base::load_le;
+
+constexpr std::size_t kHeaderBytes = 48;
+// Columns of a layer: 127 * 32767 * 512 is the largest sum that fits 32 bits.
+constexpr std::uint32_t kMaxColumns = 512;
+constexpr float kOne = 32767;  // of a 16-bit state, whose values lie within +-1
+constexpr std::uint32_t kGates = 4;
+
+// 16 bits wide, since compilers then multiply and add pairs of cells at once.
+std::int32_t dot(const std::int16_t* a, const std::int16_t* b, std::uint32_t n) noexcept {
+  std::int32_t sum = 0;
+  for (std::uint32_t i = 0; i < n; ++i) sum += a[i] * b[i];
+  return sum;
+}
+
+// tanh by its continued fraction, cut after seven terms: within 2e-5.
+float tanh_of(float x) noexcept {
+  x = std::clamp(x, -4.9F, 4.9F);
+  const float s = x * x;
+  const float above = x * (135135.0F + s * (17325.0F + s * (378.0F + s)));
+  const float below = 135135.0F + s * (62370.0F + s * (3150.0F + s * 28.0F));
+  return above / below;
+}
+
+float logistic(float x) noexcept { return 0.5F + 0.5F * tanh_of(0.5F * x); }
+
+std::int16_t to_int16(float x) noexcept {
+  return static_cast<std::int16_t>(x + (x < 0 ? -0.5F : 0.5F));
+}
+
+// Rounds to 16 bits of the largest value, whose unit it returns.
+float round_to_int16(std::span<const float> values, std::int16_t* out) noexcept {
+  float largest = 0;
+  for (const float v : values) largest = std::max(largest, std::abs(v));
+  if (!(largest > 0)) {
+    std::fill_n(out, values.size(), std::int16_t{0});
+    return 0;
+  }
+  const float per_unit = kOne / largest;
+  for (std::size_t i = 0; i < values.size(); ++i) out[i] = to_int16(values[i] * per_unit);
+  return largest / kOne;
+}
+
+// Reads tables one behind the other; past the end there is only failure.
+class Tables {
+ public:
+  explicit Tables(std::span<const std::byte> bytes) : bytes_(bytes) {}
+
+  const std::byte* take(std::uint64_t size) {
+    if (bytes_.size() < size) {
+      whole_ = false;
+      bytes_ = {};
+      return nullptr;
+    }
+    const std::byte* at = bytes_.data();
+    bytes_ = bytes_.subspan(static_cast<std::size_t>(size));
+    return at;
+  }
+  std::vector<float> floats(std::uint32_t n) {
+    std::vector<float> values;
+    const std::byte* at = take(4ULL * n);
+    for (std::uint32_t i = 0; at != nullptr && i < n; ++i) {
+      values.push_back(load_le<float>(at + 4ULL * i));
+      whole_ = whole_ && std::isfinite(values.back());
+    }
+    return values;
+  }
+  std::vector<std::int16_t> cells(std::uint32_t rows, std::uint32_t columns) {
+    const std::uint64_t n = std::uint64_t{rows} * columns;
+    std::vector<std::int16_t> values;
+    const std::byte* at = take(n);
+    if (at == nullptr) return values;
+    values.resize(static_cast<std::size_t>(n));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      values[i] = static_cast<std::int8_t>(std::to_integer<std::uint8_t>(at[i]));
+    }
+    return values;
+  }
+  bool whole() const { return whole_ && bytes_.empty(); }
+
+ private:
+  std::span<const std::byte> bytes_;
+  bool whole_ = true;
+};
+
+}  // namespace
+
+Result<ClozeNet> ClozeNet::view(std::span<const std::byte> section) {
+  const auto bad = [](const char* found) {
+    return Error{ErrorCode::kBadModel, std::string("section CLOZ ") + found +
+                                           "; expected an undamaged model file; fetch or build "
+                                           "it again"};
+  };
+  if (section.size() < kHeaderBytes) return bad("is shorter than its header");
+  ClozeNet net;
+  const std::byte* head = section.data();
+  net.words_ = load_le<std::uint32_t>(head);
+  net.dimensions_ = load_le<std::uint32_t>(head + 4);
+  net.hidden_ = load_le<std::uint32_t>(head + 8);
+  const auto joint = load_le<std::uint32_t>(head + 12);
+  net.weights_ = {load_le<float>(head + 24), load_le<float>(head + 28), load_le<float>(head + 32)};
+  const auto fits = [](std::uint32_t n) { return n > 0 && n <= kMaxColumns; };
+  if (net.words_ <= kFirstPlainWord || !fits(net.dimensions_) || !fits(2 * net.hidden_) ||
+      net.hidden_ > kMaxColumns || !fits(joint)) {
+    return bad("has layers of a size that cannot be");
+  }
+  const auto plausible = [](float weight) { return weight >= -100 && weight <= 100; };
+  if (!plausible(net.weights_.ngrams) || !plausible(net.weights_.cloze) ||
+      !plausible(net.weights_.discount)) {
+    return bad("has weights that cannot be");
+  }
+  Tables tables(section.subspan(kHeaderBytes));
+  net.word_scales_ = tables.take(4ULL * net.words_);
+  net.word_biases_ = tables.take(4ULL * net.words_);
+  net.word_rows_ = tables.take(std::uint64_t{net.words_} * net.dimensions_);
+  const auto layer = [&](std::uint32_t rows, std::uint32_t columns) {
+    Layer l{rows, columns, {}, tables.floats(rows)};
+    l.weights = tables.cells(rows, columns);
+    return l;
+  };
+  for (Direction& d : net.directions_) {
+    d.input = layer(kGates * net.hidden_, net.dimensions_);
+    d.recurrent = layer(kGates * net.hidden_, net.hidden_);
+    d.bias = tables.floats(kGates * net.hidden_);
+  }
+  net.joint_ = layer(joint, 2 * net.hidden_);
+  net.joint_bias_ = tables.floats(joint);
+  net.out_ = layer(net.dimensions_, joint);
+  net.out_bias_ = tables.floats(net.dimensions_);
+  if (!tables.whole()) return bad("does not hold the tables its header announces");
+  return net;
+}
+
+// The state before each word, in reading order, goes to its place in `states`.
+void ClozeNet::run(const Direction& d, std::span<const WordId> words, bool from_end,
+                   std::vector<std::int16_t>& states) const {
+  const std::uint32_t hidden = hidden_;
+  states.assign(words.size() * hidden, 0);
+  std::array<std::int16_t, kMaxColumns> input{};
+  std::array<std::int16_t, kMaxColumns> state{};
+  std::array<float, kMaxColumns> cell{};
+  std::vector<float> gates(std::size_t{kGates} * hidden);
+  for (std::size_t step = 0; step < words.size(); ++step) {
+    const std::size_t at = from_end ? words.size() - 1 - step : step;
+    std::copy_n(state.data(), hidden, states.data() + at * hidden);
+    const WordId word = words[at] < words_ ? words[at] : kUnknownWord;
+    const std::byte* row = word_rows_ + std::size_t{word} * dimensions_;
+    for (std::uint32_t i = 0; i < dimensions_; ++i) {
+      input[i] = static_cast<std::int8_t>(std::to_integer<std::uint8_t>(row[i]));
+    }
+    const auto unit = load_le<float>(word_scales_ + 4ULL * word);
+    for (std::uint32_t r = 0; r < kGates * hidden; ++r) {
+      const std::int32_t seen =
+          dot(d.input.weights.data() + std::size_t{r} * dimensions_, input.data(), dimensions_);
+      const std::int32_t kept =
+          dot(d.recurrent.weights.data() + std::size_t{r} * hidden, state.data(), hidden);
+      gates[r] = static_cast<float>(seen) * (d.input.scales[r] * unit) +
+                 static_cast<float>(kept) * (d.recurrent.scales[r] / kOne) + d.bias[r];
+    }
+    const float* in = gates.data();
+    const float* forget = in + hidden;
+    const float* fresh = forget + hidden;
+    const float* shown = fresh + hidden;
+    for (std::uint32_t i = 0; i < hidden; ++i) {
+      cell[i] = logistic(forget[i]) * cell[i] + logistic(in[i]) * tanh_of(fresh[i]);
+      state[i] = to_int16(logistic(shown[i]) * tanh_of(cell[i]) * kOne);
+    }
+  }
+}
+
+void ClozeNet::read(std::span<const WordId> words, Cloze& out) const {
+  run(directions_[0], words, false, out.forward);
+  run(directions_[1], words, true, out.backward);
+  out.contexts.clear();
+  out.scales.clear();
+  std::array<std::int16_t, kMaxColumns> both{};
+  std::array<std::int16_t, kMaxColumns> middle{};
+  std::array<float, kMaxColumns> values{};
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (words[at] == kSentenceBeginWord) continue;
+    std::copy_n(out.forward.data() + at * hidden_, hidden_, both.data());
+    std::copy_n(out.backward.data() + at * hidden_, hidden_, both.data() + hidden_);
+    for (std::uint32_t r = 0; r < joint_.rows; ++r) {
+      const std::int32_t sum = dot(joint_.weights.data() + std::size_t{r} * joint_.columns,
+                                   both.data(), joint_.columns);
+      const float value = static_cast<float>(sum) * (joint_.scales[r] / kOne) + joint_bias_[r];
+      values[r] = std::max(0.0F, value);
+    }
+    const float unit = round_to_int16({values.data(), joint_.rows}, middle.data());
+    for (std::uint32_t r = 0; r < out_.rows; ++r) {
+      const std::int32_t sum =
+          dot(out_.weights.data() + std::size_t{r} * out_.columns, middle.data(), out_.columns);
+      values[r] = static_cast<float>(sum) * (out_.scales[r] * unit) + out_bias_[r];
+    }
+    const std::size_t begin = out.contexts.size();
+    out.contexts.resize(begin + dimensions_);
+    out.scales.push_back(
+        round_to_int16({values.data(), dimensions_}, out.contexts.data() + begin));
+  }
+}
+
+float ClozeNet::ln_p(const Cloze& cloze, std::size_t place, WordId word) const noexcept {
+  const std::int16_t* context = cloze.contexts.data() + place * dimensions_;
+  const std::byte* row = word_rows_ + std::size_t{word} * dimensions_;
+  std::int32_t sum = 0;
+  for (std::uint32_t i = 0; i < dimensions_; ++i) {
+    sum += context[i] * static_cast<std::int8_t>(std::to_integer<std::uint8_t>(row[i]));
+  }
+  return static_cast<float>(sum) * (cloze.scales[place] * load_le<float>(word_scales_ + 4ULL * word)) +
+         load_le<float>(word_biases_ + 4ULL * word);
+}
+
+}  // namespace despin::embed
