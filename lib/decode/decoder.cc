@@ -19,6 +19,33 @@ double arc_prior(const Lattice& lattice, const Arc& arc, double rate) {
   return lattice.swappable[lattice.nodes[arc.from].position] != 0 ? 1 - rate : 1;
 }
 
+struct Estimate {
+  double nats = 0;
+  double rate = 0;
+};
+
+// The evidence of a block's lattices at a rate, or at the rate that makes most of it.
+Estimate estimate_at(double rate, Scratch& scratch) {
+  Estimate e{0, rate};
+  for (std::size_t chunk = 0; chunk < scratch.chunk_begin.size(); ++chunk) {
+    e.nats += forward(scratch.lattices[chunk], rate, scratch.alpha);
+  }
+  return e;
+}
+
+Estimate estimate(Scratch& scratch) {
+  RateColumn evidence{};
+  for (std::size_t chunk = 0; chunk < scratch.chunk_begin.size(); ++chunk) {
+    const RateColumn column = forward_rates(scratch.lattices[chunk], scratch.columns);
+    for (std::size_t r = 0; r < column.size(); ++r) evidence[r] += column[r];
+  }
+  Estimate e;
+  for (std::size_t r = 0; r < evidence.size(); ++r) {
+    if (evidence[r] > e.nats) e = {evidence[r], kRates[r]};
+  }
+  return e;
+}
+
 }  // namespace
 
 void Decoding::clear() {
@@ -80,18 +107,18 @@ void backward(const Lattice& lattice, double rate, std::vector<double>& beta) {
 // Cuts a block into chunks at sentence starts, or at kMaxChunk words where a
 // sentence is longer, and builds their lattices. Returns the block's end.
 std::size_t Decoder::build_block(std::span<const Symbol> symbols, std::size_t begin,
-                                 Scratch& scratch) const {
+                                 const embed::ClozeNet* net, Scratch& scratch) const {
   scratch.chunk_begin.clear();
   const std::size_t limit = std::min(symbols.size(), begin + kBlock);
   std::size_t at = begin;
-  Surroundings surroundings{net_, &scratch.cloze, 0};
-  if (net_ != nullptr) {
+  Surroundings surroundings{net, &scratch.cloze, 0};
+  if (net != nullptr) {
     scratch.read.clear();
     for (const Symbol& symbol : symbols.subspan(begin, limit - begin)) {
       if (symbol.begins_sentence) scratch.read.push_back(kSentenceBeginWord);
       scratch.read.push_back(symbol.word);
     }
-    net_->read(scratch.read, scratch.cloze);
+    net->read(scratch.read, scratch.cloze);
   }
   lm::State state = lm_->begin_state();
   while (at < limit) {
@@ -187,31 +214,19 @@ void Decoder::run(std::span<const Symbol> symbols, const double* fixed_rate, Scr
   double rate_sum = 0;
   std::size_t begin = 0;
   while (begin < symbols.size()) {
-    const std::size_t end = build_block(symbols, begin, scratch);
-    double best_rate = 0;
-    double best = 0;
-    if (fixed_rate != nullptr) {
-      best_rate = *fixed_rate;
-      for (std::size_t chunk = 0; chunk < scratch.chunk_begin.size(); ++chunk) {
-        best += forward(scratch.lattices[chunk], best_rate, scratch.alpha);
-      }
-    } else {
-      RateColumn evidence{};
-      for (std::size_t chunk = 0; chunk < scratch.chunk_begin.size(); ++chunk) {
-        const RateColumn column = forward_rates(scratch.lattices[chunk], scratch.columns);
-        for (std::size_t r = 0; r < column.size(); ++r) evidence[r] += column[r];
-      }
-      for (std::size_t r = 0; r < evidence.size(); ++r) {
-        if (evidence[r] > best) {
-          best = evidence[r];
-          best_rate = kRates[r];
-        }
-      }
+    const bool is_fixed = fixed_rate != nullptr;
+    const std::size_t end = build_block(symbols, begin, is_fixed ? net_ : nullptr, scratch);
+    Estimate block = is_fixed ? estimate_at(*fixed_rate, scratch) : estimate(scratch);
+    if (!is_fixed && net_ != nullptr &&
+        block.nats >= static_cast<double>(net_->weights().look_again_nats) *
+                          static_cast<double>(end - begin)) {
+      build_block(symbols, begin, net_, scratch);
+      block = estimate(scratch);
     }
-    out.evidence_nats += best;
-    rate_sum += best_rate * static_cast<double>(end - begin);
+    out.evidence_nats += block.nats;
+    rate_sum += block.rate * static_cast<double>(end - begin);
     // Even a text with no evidence shows its likeliest spots, at the lowest rate.
-    add_block(best_rate > 0 ? best_rate : kRates[0], scratch, out);
+    add_block(block.rate > 0 ? block.rate : kRates[0], scratch, out);
     begin = end;
   }
   if (!symbols.empty()) out.swap_rate = rate_sum / static_cast<double>(symbols.size());

@@ -9,7 +9,8 @@
 // Units    Spans are [begin, end) indices of symbols. Evidence in nats.
 // Threads  A Decoder is immutable; a Scratch serves one call at a time.
 // Memory   Scratch is bounded by kBlock words, whatever the text's length.
-// Cost     O(words * entries * beam) language model look-ups.
+// Cost     O(words * entries * beam) language model look-ups; with a network a second
+//          pass over blocks whose evidence calls for one.
 // Method   Forward-backward over the lattice (Rabiner 1989, sec. III; scaled by
 //          the path that keeps every word), the swap rate by maximum likelihood
 //          over a grid for each block of kBlock words; README.md derives it.
@@ -90,7 +91,8 @@ struct Scratch {
 
 class Decoder {
  public:
-  // With a network each swap of one word for one is judged by the text around it as well.
+  // With a network each swap of one word for one is judged by the text around it as well,
+  // in blocks that its weights say are worth a second look.
   Decoder(const lm::NgramModel& lm, const channel::Channel& channel, const Options& options = {},
           const embed::ClozeNet* net = nullptr)
       : lm_(&lm), channel_(&channel), net_(net), options_(options) {}
@@ -98,13 +100,14 @@ class Decoder {
   // Replaces what `out` held.
   void decode(std::span<const Symbol> symbols, Scratch& scratch, Decoding& out) const;
 
-  // As decode(), with the rate given: what calibration and tests need.
+  // As decode(), with the rate given and the network, if any, on every block: what
+  // calibration and tests need.
   void decode_at(std::span<const Symbol> symbols, double rate, Scratch& scratch,
                  Decoding& out) const;
 
  private:
   std::size_t build_block(std::span<const Symbol> symbols, std::size_t begin,
-                          Scratch& scratch) const;
+                          const embed::ClozeNet* net, Scratch& scratch) const;
   void add_block(double rate, Scratch& scratch, Decoding& out) const;
   void run(std::span<const Symbol> symbols, const double* rate, Scratch& scratch,
            Decoding& out) const;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "lib/base/bytes.h"
+#include "lib/base/dot_rows.h"
 
 namespace despin::embed {
 namespace {
@@ -17,13 +18,6 @@ constexpr std::size_t kHeaderBytes = 48;
 constexpr std::uint32_t kMaxColumns = 512;
 constexpr float kOne = 32767;  // of a 16-bit state, whose values lie within +-1
 constexpr std::uint32_t kGates = 4;
-
-// 16 bits wide, since compilers then multiply and add pairs of cells at once.
-std::int32_t dot(const std::int16_t* a, const std::int16_t* b, std::uint32_t n) noexcept {
-  std::int32_t sum = 0;
-  for (std::uint32_t i = 0; i < n; ++i) sum += a[i] * b[i];
-  return sum;
-}
 
 // tanh by its continued fraction, cut after seven terms: within 2e-5.
 float tanh_of(float x) noexcept {
@@ -110,7 +104,9 @@ Result<ClozeNet> ClozeNet::view(std::span<const std::byte> section) {
   net.dimensions_ = load_le<std::uint32_t>(head + 4);
   net.hidden_ = load_le<std::uint32_t>(head + 8);
   const auto joint = load_le<std::uint32_t>(head + 12);
-  net.weights_ = {load_le<float>(head + 24), load_le<float>(head + 28), load_le<float>(head + 32)};
+  net.words_hash_ = load_le<std::uint64_t>(head + 16);
+  net.weights_ = {load_le<float>(head + 24), load_le<float>(head + 28), load_le<float>(head + 32),
+                  load_le<float>(head + 36)};
   const auto fits = [](std::uint32_t n) { return n > 0 && n <= kMaxColumns; };
   if (net.words_ <= kFirstPlainWord || !fits(net.dimensions_) || !fits(2 * net.hidden_) ||
       net.hidden_ > kMaxColumns || !fits(joint)) {
@@ -118,7 +114,7 @@ Result<ClozeNet> ClozeNet::view(std::span<const std::byte> section) {
   }
   const auto plausible = [](float weight) { return weight >= -100 && weight <= 100; };
   if (!plausible(net.weights_.ngrams) || !plausible(net.weights_.cloze) ||
-      !plausible(net.weights_.discount)) {
+      !plausible(net.weights_.discount) || !plausible(net.weights_.look_again_nats)) {
     return bad("has weights that cannot be");
   }
   Tables tables(section.subspan(kHeaderBytes));
@@ -151,7 +147,10 @@ void ClozeNet::run(const Direction& d, std::span<const WordId> words, bool from_
   std::array<std::int16_t, kMaxColumns> input{};
   std::array<std::int16_t, kMaxColumns> state{};
   std::array<float, kMaxColumns> cell{};
-  std::vector<float> gates(std::size_t{kGates} * hidden);
+  std::array<std::int32_t, kGates * kMaxColumns> seen{};
+  std::array<std::int32_t, kGates * kMaxColumns> kept{};
+  std::array<float, kGates * kMaxColumns> gates{};
+  const std::uint32_t rows = kGates * hidden;
   for (std::size_t step = 0; step < words.size(); ++step) {
     const std::size_t at = from_end ? words.size() - 1 - step : step;
     std::copy_n(state.data(), hidden, states.data() + at * hidden);
@@ -161,13 +160,11 @@ void ClozeNet::run(const Direction& d, std::span<const WordId> words, bool from_
       input[i] = static_cast<std::int8_t>(std::to_integer<std::uint8_t>(row[i]));
     }
     const auto unit = load_le<float>(word_scales_ + 4ULL * word);
-    for (std::uint32_t r = 0; r < kGates * hidden; ++r) {
-      const std::int32_t seen =
-          dot(d.input.weights.data() + std::size_t{r} * dimensions_, input.data(), dimensions_);
-      const std::int32_t kept =
-          dot(d.recurrent.weights.data() + std::size_t{r} * hidden, state.data(), hidden);
-      gates[r] = static_cast<float>(seen) * (d.input.scales[r] * unit) +
-                 static_cast<float>(kept) * (d.recurrent.scales[r] / kOne) + d.bias[r];
+    base::dot_rows(d.input.weights, {input.data(), dimensions_}, {seen.data(), rows});
+    base::dot_rows(d.recurrent.weights, {state.data(), hidden}, {kept.data(), rows});
+    for (std::uint32_t r = 0; r < rows; ++r) {
+      gates[r] = static_cast<float>(seen[r]) * (d.input.scales[r] * unit) +
+                 static_cast<float>(kept[r]) * (d.recurrent.scales[r] / kOne) + d.bias[r];
     }
     const float* in = gates.data();
     const float* forget = in + hidden;
@@ -187,22 +184,21 @@ void ClozeNet::read(std::span<const WordId> words, Cloze& out) const {
   out.scales.clear();
   std::array<std::int16_t, kMaxColumns> both{};
   std::array<std::int16_t, kMaxColumns> middle{};
+  std::array<std::int32_t, kMaxColumns> sums{};
   std::array<float, kMaxColumns> values{};
   for (std::size_t at = 0; at < words.size(); ++at) {
     if (words[at] == kSentenceBeginWord) continue;
     std::copy_n(out.forward.data() + at * hidden_, hidden_, both.data());
     std::copy_n(out.backward.data() + at * hidden_, hidden_, both.data() + hidden_);
+    base::dot_rows(joint_.weights, {both.data(), joint_.columns}, {sums.data(), joint_.rows});
     for (std::uint32_t r = 0; r < joint_.rows; ++r) {
-      const std::int32_t sum = dot(joint_.weights.data() + std::size_t{r} * joint_.columns,
-                                   both.data(), joint_.columns);
-      const float value = static_cast<float>(sum) * (joint_.scales[r] / kOne) + joint_bias_[r];
+      const float value = static_cast<float>(sums[r]) * (joint_.scales[r] / kOne) + joint_bias_[r];
       values[r] = std::max(0.0F, value);
     }
     const float unit = round_to_int16({values.data(), joint_.rows}, middle.data());
+    base::dot_rows(out_.weights, {middle.data(), out_.columns}, {sums.data(), out_.rows});
     for (std::uint32_t r = 0; r < out_.rows; ++r) {
-      const std::int32_t sum =
-          dot(out_.weights.data() + std::size_t{r} * out_.columns, middle.data(), out_.columns);
-      values[r] = static_cast<float>(sum) * (out_.scales[r] * unit) + out_bias_[r];
+      values[r] = static_cast<float>(sums[r]) * (out_.scales[r] * unit) + out_bias_[r];
     }
     const std::size_t begin = out.contexts.size();
     out.contexts.resize(begin + dimensions_);

@@ -32,6 +32,7 @@
 
 #include "despin/result.h"
 #include "lib/base/word_id.h"
+#include "lib/format/vocabulary.h"
 
 namespace despin::embed {
 
@@ -40,6 +41,8 @@ struct ClozeWeights {
   float ngrams = 1;    // of the n-grams' scores, where there is a network
   float cloze = 0;     // of ln_p()
   float discount = 0;  // of a word's own ln P, taken off ln_p()
+  // Evidence a word by the n-grams alone from which on the network is asked.
+  float look_again_nats = 0;
 };
 
 // What the network knows of each place of the words read.
@@ -65,6 +68,8 @@ class ClozeNet {
   float ln_p(const Cloze& cloze, std::size_t place, WordId word) const noexcept;
 
   std::uint32_t words() const noexcept { return words_; }
+  // cloze_words_hash() of the vocabulary it was trained with.
+  std::uint64_t words_hash() const noexcept { return words_hash_; }
   ClozeWeights weights() const noexcept { return weights_; }
 
  private:
@@ -87,6 +92,7 @@ class ClozeNet {
   std::uint32_t words_ = 0;
   std::uint32_t dimensions_ = 0;
   std::uint32_t hidden_ = 0;
+  std::uint64_t words_hash_ = 0;
   ClozeWeights weights_;
   const std::byte* word_scales_ = nullptr;  // float each
   const std::byte* word_biases_ = nullptr;  // float each
@@ -97,5 +103,36 @@ class ClozeNet {
   std::vector<float> joint_bias_;
   std::vector<float> out_bias_;
 };
+
+// What encode_cloze_net() takes, as trained: matrices row by row.
+struct ClozeParameters {
+  std::uint32_t words = 0;
+  std::uint32_t dimensions = 0;  // at most 512
+  std::uint32_t hidden = 0;      // at most 256
+  std::uint32_t joint = 0;       // at most 512
+  struct Direction {
+    std::vector<float> input;      // [4 hidden x dimensions]
+    std::vector<float> recurrent;  // [4 hidden x hidden]
+    std::vector<float> bias;       // [4 hidden]
+  };
+  std::vector<float> word_vectors;  // [words x dimensions]
+  std::vector<float> word_biases;   // [words]
+  Direction forward;
+  Direction backward;
+  std::vector<float> joint_weights;  // [joint x 2 hidden]
+  std::vector<float> joint_bias;     // [joint]
+  std::vector<float> out_weights;    // [dimensions x joint]
+  std::vector<float> out_bias;       // [dimensions]
+};
+
+// REQUIRES: sizes as told above; every value finite.
+std::vector<std::byte> encode_cloze_net(const ClozeParameters& parameters, std::uint64_t words_hash,
+                                        const ClozeWeights& weights);
+
+// Changes the weights of an encoded network. REQUIRES: a section that view() takes.
+void set_cloze_weights(std::span<std::byte> section, const ClozeWeights& weights);
+
+// Of the first `words` words: a network's ids mean nothing in another vocabulary.
+std::uint64_t cloze_words_hash(const format::Vocabulary& vocabulary, std::uint32_t words);
 
 }  // namespace despin::embed

@@ -10,7 +10,7 @@ export LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 tools=$root/build/release/models/build work=$root/build/model
-data=${DESPIN_DATA:-} out='' figures='' jobs=2 same_tools='' recipe=''
+data=${DESPIN_DATA:-} out='' figures='' cloze='' jobs=2 same_tools='' recipe=''
 
 usage() {
   cat <<END
@@ -22,6 +22,8 @@ usage: models/build/make_model.sh RECIPE [--data DIR] [--work DIR] [--out FILE] 
   --work DIR      folder of intermediate results, about 2 GB (default: build/model)
   --tools DIR     folder of the training tools (default: build/release/models/build)
   --out FILE      the model (default: WORK/RECIPE.despin)
+  --cloze FILE    a network that models/build/cloze/train.py trained anew (default: the one
+                  in models/RECIPE.despin, where the recipe has a network)
   --figures FILE  JSON to put into the model's provenance
   --jobs N        steps at a time, where they are independent (default: 2)
   --same-tools    run no step again only because its tool was built anew
@@ -33,7 +35,7 @@ fail() { echo "make_model: $*" >&2; exit 2; }
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) usage; exit 0 ;;
-    --data | --work | --tools | --out | --figures | --jobs)
+    --data | --work | --tools | --out | --cloze | --figures | --jobs)
       [ $# -ge 2 ] || fail "$1 lacks its value; see --help"
       printf -v "${1#--}" '%s' "$2"; shift 2 ;;
     --same-tools) same_tools=yes; shift ;;
@@ -225,19 +227,26 @@ train_lm() {
   tool despin-train-lm "$@" --scratch "$own"
 }
 
+# The network of surroundings: trained anew, or carried on from the model that has one.
+pack_cloze() {
+  local from=(--model "$root/models/$recipe.despin")
+  if [ -n "$cloze" ]; then from=(--trained "$cloze"); fi
+  tool despin-pack-cloze "${from[@]}" --vocabulary "$lm/VOCB" --out "$@"
+}
+
 labelled_features() {
   local to=$1 fold=$2 id
   local files=()
   for id in $(ask '.records | keys[]'); do files+=("$(data_file "$id")"); done
   tool despin-features --vocabulary "$lm/VOCB" --ngrams "$lm/NGRM" --channel "$own/channel.$fold" \
-    --fold "$fold/$folds" --labelled "${files[@]}" --mask "$(data_file markers)" >"$to"
+    "${with_cloze[@]}" --fold "$fold/$folds" --labelled "${files[@]}" --mask "$(data_file markers)" >"$to"
 }
 
 honest_features() {
   local to=$1 words=$2 texts=$3
   shift 3
   tool despin-features --vocabulary "$lm/VOCB" --ngrams "$lm/NGRM" --channel "$own/CHAN" \
-    --words "$words" --texts "$texts" --honest "$@" >"$to"
+    "${with_cloze[@]}" --words "$words" --texts "$texts" --honest "$@" >"$to"
 }
 
 train_verdict() {
@@ -266,7 +275,7 @@ write_provenance() {
 
 pack() {
   tool despin-pack-model --section "VOCB=$lm/VOCB" "NGRM=$lm/NGRM" "CHAN=$own/CHAN" \
-    "SCOR=$own/verdict/SCOR" "CALB=$own/verdict/CALB" --provenance "$own/provenance.json" --out "$1"
+    ${with_cloze[@]:+"CLOZ=$own/cloze"} "SCOR=$own/verdict/SCOR" "CALB=$own/verdict/CALB" --provenance "$own/provenance.json" --out "$1"
 }
 
 # --- The chain ---------------------------------------------------------------------------
@@ -321,6 +330,13 @@ main() {
     --ppdb "$(data_file ppdb)" "${options[@]}" --output @
   wait_all
 
+  with_cloze=()
+  if [ "$(ask '.cloze != null')" = true ]; then
+    mapfile -t options < <(options_of cloze)
+    step "$own/cloze" "$lm" "${cloze:-$root/models/$recipe.despin}" -- pack_cloze @ "${options[@]}"
+    with_cloze=(--cloze "$own/cloze")
+  fi
+
   pairs=() records=() given=()
   for id in $(ask '.pairs | keys_unsorted[]'); do
     pairs+=("$(data_file "$id"):$(ask ".pairs.$id")") given+=("$(data_file "$id")")
@@ -330,10 +346,10 @@ main() {
   done
   mapfile -t options < <(options_of channel)
   channel_of() {
-    step "$1" "$lm" "$own/vectors" "$own/lexicon.tsv" "${folders[@]}" "${given[@]}" -- \
-      tool despin-train-channel --vocabulary "$lm/VOCB" --ngrams "$lm/NGRM" \
+    step "$1" "$lm" "$own/vectors" "$own/lexicon.tsv" "${with_cloze[@]:1}" "${folders[@]}" \
+      "${given[@]}" -- tool despin-train-channel --vocabulary "$lm/VOCB" --ngrams "$lm/NGRM" \
       --vectors "$own/vectors" --lexicon "$own/lexicon.tsv" --tsv "${pairs[@]}" \
-      --jsonl "${records[@]}" --null-text "${null[@]}" "${options[@]}" "${@:2}" --out @
+      --jsonl "${records[@]}" "${with_cloze[@]}" --null-text "${null[@]}" "${options[@]}" "${@:2}" --out @
   }
   beside channel_of "$own/CHAN"
   # Features of a record come from a channel that has not learned from it.
@@ -345,12 +361,12 @@ main() {
   labelled=() calibration=()
   for ((fold = 0; fold < folds; ++fold)); do
     labelled+=("$own/labelled.$fold.tsv")
-    beside step "$own/labelled.$fold.tsv" "$lm" "$own/channel.$fold" "${given[@]}" \
-      "$(data_file markers)" -- labelled_features @ "$fold"
+    beside step "$own/labelled.$fold.tsv" "$lm" "$own/channel.$fold" "${with_cloze[@]:1}" \
+      "${given[@]}" "$(data_file markers)" -- labelled_features @ "$fold" "${with_cloze[@]}"
   done
   while read -r words count; do
     calibration+=("$own/honest.$words.tsv")
-    beside step "$own/honest.$words.tsv" "$lm" "$own/CHAN" "${folders[@]}" -- \
+    beside step "$own/honest.$words.tsv" "$lm" "$own/CHAN" "${with_cloze[@]:1}" "${folders[@]}" -- \
       honest_features @ "$words" "$count" "${honest[@]}"
   done < <(ask '.honest[] | "\(.words) \(.texts)"')
   wait_all
@@ -359,7 +375,7 @@ main() {
   step "$own/verdict" "${labelled[@]}" "${calibration[@]}" -- train_verdict @ \
     --labelled "${labelled[@]}" --honest "${calibration[@]}" "${options[@]}"
   step "$own/provenance.json" "$recipe_file" "$sources" ${figures:+"$figures"} -- write_provenance @
-  step "$own.despin" "$lm" "$own/CHAN" "$own/verdict" "$own/provenance.json" -- pack @
+  step "$own.despin" "$lm" "$own/CHAN" "${with_cloze[@]:1}" "$own/verdict" "$own/provenance.json" -- pack @
   [ "$out" -ef "$own.despin" ] || cp "$own.despin" "$out"
   echo "$out: $(wc -c <"$out") bytes, sha256 $(sha256sum <"$out" | cut -c 1-64)"
 }
