@@ -55,6 +55,7 @@ struct WordEvidence {
   float ln_p = 0;     // as written, after the words before it as written
   float swapped = 0;  // posterior that a swap covers this word
   bool swappable = false;
+  float cloze_association = 0;  // ln P(word | all around it) - ln P(word); 0: not asked
 };
 
 struct Decoding {

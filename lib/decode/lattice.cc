@@ -138,6 +138,7 @@ class Builder {
   void find_prospects(std::uint32_t p) {
     scratch_.prospects.clear();
     out_.swappable.push_back(0);
+    out_.cloze_association.push_back(0);
     if (words_[p].fixed) return;
     const std::uint32_t reach = std::min(channel_.longest_from(words_[p].word), out_.size - p);
     std::array<WordId, channel::kMaxWrittenWords> written{};
@@ -158,6 +159,7 @@ class Builder {
     const double favour = static_cast<double>(channel_.favour_nats(form)) - kept_score(p, length);
     const bool has_fit = length == 1 && knows(words_[p].word);
     const double kept_fit = has_fit ? fit(p, words_[p].word) : 0;
+    if (has_fit) out_.cloze_association.back() = association(p, words_[p].word, 1);
     Prospect prospect;
     prospect.position = p + length;
     const LiveNode& best = scratch_.live.front();
@@ -222,10 +224,15 @@ class Builder {
     return surroundings_.net != nullptr && surroundings_.net->has(word);
   }
 
-  double fit(std::uint32_t p, WordId word) const {
+  // REQUIRES: knows(word), here and below.
+  float association(std::uint32_t p, WordId word, float discount) const {
     const float ln_p = surroundings_.net->ln_p(*surroundings_.read, surroundings_.first + p, word);
+    return ln_p - discount * lm_.unigram(word);
+  }
+
+  double fit(std::uint32_t p, WordId word) const {
     return static_cast<double>(cloze_weights_.cloze *
-                               (ln_p - cloze_weights_.discount * lm_.unigram(word)));
+                               association(p, word, cloze_weights_.discount));
   }
 
   // A probability is at most 1, so no context scores a word higher.
@@ -284,6 +291,7 @@ void Lattice::clear() {
   final_nodes.clear();
   kept_ln_p.clear();
   swappable.clear();
+  cloze_association.clear();
 }
 
 void build_lattice(std::span<const Symbol> words, const lm::State& start, const lm::NgramModel& lm,

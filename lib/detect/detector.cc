@@ -58,21 +58,23 @@ Result<Report> Detector::analyze(std::string_view text, Workspace& scratch,
   report.swap_rate = analysis.decoding.swap_rate;
   report.words = facts.words;
   report.disguises = {analysis.tokens.invisible, analysis.tokens.lookalike};
-  report.findings = detect::to_findings(analysis, model.vocabulary);
   for (std::uint8_t i = 0; i < detect::kFeatureCount; ++i) {
     const auto feature = static_cast<detect::Feature>(i);
     report.contributions.push_back({detect::feature_names()[i], facts.features[i],
                                     scoring.contribution(facts.features, feature)});
   }
   report.abstain_reason = reason_to_abstain(facts, scoring.weights());
-  if (report.abstain_reason != AbstainReason::kNone) {
-    report.verdict = Verdict::kAbstain;
-    return report;
+  if (report.abstain_reason == AbstainReason::kNone) {
+    report.false_positive_rate_upper = scoring.false_positive_bound(report.score, report.words);
+    report.verdict = report.false_positive_rate_upper <= options.max_false_positive_rate
+                         ? Verdict::kSpun
+                         : Verdict::kNotSpun;
   }
-  report.false_positive_rate_upper = scoring.false_positive_bound(report.score, report.words);
-  report.verdict = report.false_positive_rate_upper <= options.max_false_positive_rate
-                       ? Verdict::kSpun
-                       : Verdict::kNotSpun;
+  // The tagger has learned from spun texts alone.
+  const std::vector<double> log_odds = report.verdict == Verdict::kSpun
+                                           ? detect::tagged_log_odds(analysis, model)
+                                           : detect::posterior_log_odds(analysis);
+  report.findings = detect::to_findings(analysis, log_odds, model.vocabulary);
   return report;
 }
 

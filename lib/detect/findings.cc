@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "lib/base/exact_math.h"
+#include "lib/detect/tagger.h"
+
 namespace despin::detect {
 
 namespace {
@@ -47,33 +50,52 @@ std::string spell_restored(std::span<const WordId> words, std::string_view text,
   return out;
 }
 
-std::vector<Finding> to_findings(const Analysis& analysis, const format::Vocabulary& vocabulary) {
-  const decode::Decoding& decoding = analysis.decoding;
-  std::vector<const decode::Span*> shown;
-  for (const decode::Span& span : decoding.spans) {
-    if (span.posterior >= kShownPosterior) shown.push_back(&span);
+std::vector<double> posterior_log_odds(const Analysis& analysis) {
+  std::vector<double> odds;
+  for (const decode::Span& span : analysis.decoding.spans) {
+    const auto p = static_cast<double>(span.posterior);
+    odds.push_back(base::exact_log(p) - base::exact_log(1 - p));
   }
-  // Overlapping readings share their probability, so at most one is above a half;
-  // rounding may let two touch it.
-  std::stable_sort(shown.begin(), shown.end(), [](const decode::Span* a, const decode::Span* b) {
-    return a->posterior > b->posterior;
-  });
+  return odds;
+}
+
+std::vector<double> tagged_log_odds(const Analysis& analysis, const Model& model) {
+  const SpanReader reader(analysis, model.channel, model.ngrams);
+  std::vector<double> odds;
+  for (const decode::Span& span : analysis.decoding.spans) {
+    odds.push_back(model.tagger.log_odds(reader.features(span)));
+  }
+  return odds;
+}
+
+std::vector<Finding> to_findings(const Analysis& analysis, std::span<const double> log_odds,
+                                 const format::Vocabulary& vocabulary) {
+  const decode::Decoding& decoding = analysis.decoding;
+  std::vector<std::size_t> shown;
+  for (std::size_t i = 0; i < decoding.spans.size(); ++i) {
+    if (log_odds[i] >= 0) shown.push_back(i);
+  }
+  std::stable_sort(shown.begin(), shown.end(),
+                   [&](std::size_t a, std::size_t b) {
+                     return decoding.spans[a].posterior > decoding.spans[b].posterior;
+                   });
   std::vector<std::uint8_t> taken(analysis.symbols.size(), 0);
-  std::vector<const decode::Span*> disjoint;
-  for (const decode::Span* span : shown) {
-    const auto first = taken.begin() + span->begin;
-    const auto last = taken.begin() + span->end;
+  std::vector<std::size_t> disjoint;
+  for (const std::size_t i : shown) {
+    const auto first = taken.begin() + decoding.spans[i].begin;
+    const auto last = taken.begin() + decoding.spans[i].end;
     if (std::find(first, last, 1) != last) continue;
     std::fill(first, last, std::uint8_t{1});
-    disjoint.push_back(span);
+    disjoint.push_back(i);
   }
-  std::sort(disjoint.begin(), disjoint.end(),
-            [](const decode::Span* a, const decode::Span* b) { return a->begin < b->begin; });
+  std::sort(disjoint.begin(), disjoint.end());  // spans stand by begin
 
   std::vector<Finding> findings;
   findings.reserve(disjoint.size());
-  for (const decode::Span* span : disjoint) {
+  for (const std::size_t i : disjoint) {
+    const decode::Span* span = &decoding.spans[i];
     Finding finding;
+    finding.probability = static_cast<float>(1 / (1 + base::exact_exp(-log_odds[i])));
     finding.begin_byte = analysis.tokens.list[span->begin].begin_byte;
     finding.end_byte = analysis.tokens.list[span->end - 1].end_byte;
     finding.evidence_nats = span->evidence_nats;

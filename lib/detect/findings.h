@@ -9,14 +9,20 @@
 
 #include "despin/detector.h"
 #include "lib/detect/analysis.h"
+#include "lib/detect/model.h"
 #include "lib/format/vocabulary.h"
 
 namespace despin::detect {
 
-// A span is shown when it is likelier swapped than not.
-inline constexpr float kShownPosterior = 0.5F;
+// Log-odds that each span of the decoding was swapped: what the decoder says.
+std::vector<double> posterior_log_odds(const Analysis& analysis);
+// The same, should the text be spun: what the tagger says.
+std::vector<double> tagged_log_odds(const Analysis& analysis, const Model& model);
 
-std::vector<Finding> to_findings(const Analysis& analysis, const format::Vocabulary& vocabulary);
+// A span is shown when it is likelier swapped than not, and likelier than those it
+// overlaps. REQUIRES: log-odds of each span of the decoding.
+std::vector<Finding> to_findings(const Analysis& analysis, std::span<const double> log_odds,
+                                 const format::Vocabulary& vocabulary);
 
 // "global times", from ids.
 std::string spell(std::span<const WordId> words, const format::Vocabulary& vocabulary);

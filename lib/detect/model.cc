@@ -40,7 +40,14 @@ Result<Model> Model::view(format::ModelFile file) {
   if (!calb) return calb.error();
   auto scoring = Scoring::view(*scor, *calb);
   if (!scoring) return scoring.error();
-  return Model{std::move(file), *vocabulary, *ngrams, *channel, std::move(cloze), std::move(*scoring)};
+  Tagger tagger;
+  if (const auto tagr = file.find(format::kTaggerSection)) {
+    auto trained = Tagger::view(*tagr);
+    if (!trained) return trained.error();
+    tagger = *trained;
+  }
+  return Model{std::move(file),  *vocabulary,         *ngrams, *channel,
+               std::move(cloze), std::move(*scoring), tagger};
 }
 
 }  // namespace despin::detect

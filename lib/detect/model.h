@@ -11,6 +11,7 @@
 #include "despin/result.h"
 #include "lib/channel/channel.h"
 #include "lib/detect/scoring.h"
+#include "lib/detect/tagger.h"
 #include "lib/embed/cloze_net.h"
 #include "lib/format/model_file.h"
 #include "lib/format/vocabulary.h"
@@ -25,6 +26,7 @@ struct Model {
   channel::Channel channel;
   std::optional<embed::ClozeNet> cloze;
   Scoring scoring;
+  Tagger tagger;
 
   static Result<Model> open(const std::string& path);
   static Result<Model> view(format::ModelFile file);

@@ -49,7 +49,8 @@ std::string spell(const Report& report, std::string_view id, std::string_view te
                         {"end_byte", f.end_byte},
                         {"written", std::string(written)},
                         {"likely_originals", f.likely_originals},
-                        {"evidence_nats", f.evidence_nats}});
+                        {"evidence_nats", f.evidence_nats},
+                        {"probability", f.probability}});
     if (document == nullptr || document->input_map.empty()) continue;
     const ByteSpan input = input_span(*document, {f.begin_byte, f.end_byte});
     if (input.begin_byte == input.end_byte) continue;

@@ -41,7 +41,7 @@ TEST_F(Findings, SayWhereAndWhat) {
   read("The ruling Bash won -- they get together.");
   add_span(2, 3, 0.75F, {"party", "old"});
   add_span(6, 8, 0.9F, {"party"});
-  const auto findings = to_findings(analysis_, vocabulary_);
+  const auto findings = to_findings(analysis_, posterior_log_odds(analysis_), vocabulary_);
   ASSERT_EQ(findings.size(), 2U);
   EXPECT_EQ(findings[0].begin_byte, 11U);
   EXPECT_EQ(findings[0].end_byte, 15U);
@@ -55,7 +55,7 @@ TEST_F(Findings, ShowWhatIsLikelierThanNot) {
   read("The party won");
   add_span(0, 1, 0.49F, {"old"});
   add_span(1, 2, 0.5F, {"old"});
-  const auto findings = to_findings(analysis_, vocabulary_);
+  const auto findings = to_findings(analysis_, posterior_log_odds(analysis_), vocabulary_);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].begin_byte, 4U);
 }
@@ -65,7 +65,7 @@ TEST_F(Findings, PreferTheLikelierOfTwoThatOverlap) {
   add_span(1, 2, 0.5F, {"met"});
   add_span(1, 3, 0.55F, {"party"});
   add_span(2, 3, 0.5F, {"in"});
-  const auto findings = to_findings(analysis_, vocabulary_);
+  const auto findings = to_findings(analysis_, posterior_log_odds(analysis_), vocabulary_);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].begin_byte, 5U);
   EXPECT_EQ(findings[0].end_byte, 17U);
@@ -83,7 +83,7 @@ TEST_F(Findings, AreDisjointAndInOrderWhateverTheSpans) {
       add_span(begin, end, static_cast<float>(random() % 100) / 100, {"old"});
     }
     std::uint32_t before = 0;
-    for (const Finding& f : to_findings(analysis_, vocabulary_)) {
+    for (const Finding& f : to_findings(analysis_, posterior_log_odds(analysis_), vocabulary_)) {
       EXPECT_LT(f.begin_byte, f.end_byte);
       EXPECT_GE(f.begin_byte, before);
       before = f.end_byte;

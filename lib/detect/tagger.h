@@ -1,0 +1,79 @@
+// lib/detect/tagger.h
+// Which spans of a spun text were swapped: a logistic weighing of what the decoder and
+// the text around say of each.
+//
+//   detect::SpanReader reader(analysis, channel, ngrams);
+//   double odds = tagger.log_odds(reader.features(span));   // nats; > 0: likelier than not
+//
+// Why      A decoder's posterior is sure of too much: it counts neighbouring words as
+//          independent witnesses and knows nothing of a span but its readings. Ablation
+//          in models/cards/en.md.
+// Threads  Immutable.
+// Cost     O(words) to begin a text, O(1) a span.
+// Layout   models/FORMAT.md, section TAGR. Trained by models/build/tagger.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "despin/result.h"
+#include "lib/channel/channel.h"
+#include "lib/detect/analysis.h"
+#include "lib/lm/ngram_model.h"
+
+namespace despin::detect {
+
+enum SpanFeature : std::uint8_t {
+  kSpanPosterior,         // log-odds, the decoder's
+  kSpanFavour,            // of the written form, nats
+  kSpanAssociation,       // with the words before it: ln P(word | before) - ln P(word), a word
+  kSpanClozeAssociation,  // with all the text around: the network's, of a single word
+  kSpanPhrase,            // words but the first
+  kSpanNeighbours,        // expected swaps among the four words on either side
+  kSpanCapital,           // 1 if capitalised within a sentence
+  kSpanRepeats,           // ln of how often its first word stands in the text
+  kSpanFeatureCount
+};
+
+using SpanFeatures = std::array<double, kSpanFeatureCount>;
+
+std::span<const std::string_view> span_feature_names();
+
+// Facts of one analysed text that its spans share. The arguments must outlive it.
+class SpanReader {
+ public:
+  SpanReader(const Analysis& analysis, const channel::Channel& channel,
+             const lm::NgramModel& ngrams);
+  SpanFeatures features(const decode::Span& span) const;
+
+ private:
+  const Analysis* analysis_;
+  const channel::Channel* channel_;
+  const lm::NgramModel* ngrams_;
+  std::unordered_map<WordId, std::uint32_t> counts_;
+};
+
+class Tagger {
+ public:
+  // Trusts the decoder's posterior alone.
+  Tagger() { weights_[kSpanPosterior] = 1; }
+  Tagger(const SpanFeatures& weights, double bias) : weights_(weights), bias_(bias) {}
+  // Errors: kBadModel.
+  static Result<Tagger> view(std::span<const std::byte> section);
+
+  double log_odds(const SpanFeatures& features) const noexcept;
+  std::vector<std::byte> encode() const;
+  const SpanFeatures& weights() const noexcept { return weights_; }
+  double bias() const noexcept { return bias_; }
+
+ private:
+  SpanFeatures weights_{};
+  double bias_ = 0;
+};
+
+}  // namespace despin::detect

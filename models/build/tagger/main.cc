@@ -1,0 +1,156 @@
+// despin-train-tagger: pages whose swaps are listed to the section TAGR of a model.
+//
+// A page's spans come from a channel that has not learned from it, one a fold; so its
+// features are what they would be on a page never seen. Prints how the spans of pages left
+// out are ranked: by the decoder's posterior, by all features, and by all but one.
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "despin/reader.h"
+#include "lib/base/hash.h"
+#include "lib/base/mapped_file.h"
+#include "models/build/lm/blob.h"
+#include "models/build/tagger/fit.h"
+
+namespace {
+
+namespace base = despin::base;
+namespace channel = despin::channel;
+namespace decode = despin::decode;
+namespace detect = despin::detect;
+namespace embed = despin::embed;
+namespace format = despin::format;
+namespace lm = despin::lm;
+namespace train = despin::train;
+
+using Used = std::array<bool, detect::kSpanFeatureCount>;
+using Spans = std::vector<const train::LabelledSpan*>;
+
+struct Options {
+  std::string vocabulary, ngrams, cloze, out;
+  std::vector<std::string> channels, records;
+  int without_fold = -1;
+  train::TaggerOptions fit;
+};
+
+int fail(const despin::Error& error) {
+  std::cerr << "despin-train-tagger: " << error.message << "\n";
+  return 2;
+}
+
+// Cross-validated by fold.
+train::Ranking cross_validate(const std::vector<train::LabelledSpan>& spans, unsigned folds,
+                              const Used& used, const train::TaggerOptions& options) {
+  Spans all;
+  std::vector<double> scores(spans.size());
+  for (unsigned fold = 0; fold < folds; ++fold) {
+    Spans others;
+    for (const auto& span : spans) {
+      if (span.fold != fold) others.push_back(&span);
+    }
+    const detect::Tagger tagger = train::fit_tagger(others, used, options);
+    for (std::size_t i = 0; i < spans.size(); ++i) {
+      if (spans[i].fold == fold) scores[i] = tagger.log_odds(spans[i].features);
+    }
+  }
+  for (const auto& span : spans) all.push_back(&span);
+  return train::rank(all, scores);
+}
+
+void report(std::string_view name, const train::Ranking& ranking) {
+  std::cout << name << "\tarea\t" << ranking.area << "\tprecision\t" << ranking.precision << "\n";
+}
+
+int run(const Options& options) {
+  std::vector<base::MappedFile> files;
+  for (const std::string& path : {options.vocabulary, options.ngrams, options.cloze}) {
+    if (path.empty()) continue;
+    auto file = base::MappedFile::open(path);
+    if (!file) return fail(file.error());
+    files.push_back(std::move(*file));
+  }
+  const auto vocabulary = format::Vocabulary::view(files[0].bytes());
+  if (!vocabulary) return fail(vocabulary.error());
+  const auto ngrams = lm::NgramModel::view(files[1].bytes());
+  if (!ngrams) return fail(ngrams.error());
+  embed::ClozeNet net;
+  if (!options.cloze.empty()) {
+    auto opened = embed::ClozeNet::view(files[2].bytes());
+    if (!opened) return fail(opened.error());
+    net = std::move(*opened);
+  }
+  const auto folds = static_cast<unsigned>(options.channels.size());
+  std::vector<train::LabelledSpan> spans;
+  for (unsigned fold = 0; fold < folds; ++fold) {
+    if (static_cast<int>(fold) == options.without_fold) continue;
+    const auto file = base::MappedFile::open(options.channels[fold]);
+    if (!file) return fail(file.error());
+    const auto learned = channel::Channel::view(file->bytes());
+    if (!learned) return fail(learned.error());
+    const decode::Decoder decoder(*ngrams, *learned, {}, options.cloze.empty() ? nullptr : &net);
+    for (const std::string& path : options.records) {
+      std::ifstream in(path);
+      for (std::string line; std::getline(in, line);) {
+        const auto record = despin::read_record(line);
+        if (!record || record->label != "spun") continue;
+        if (base::hash_bytes(record->id) % folds != fold) continue;
+        const auto ok = train::append_spans({&*vocabulary, &*ngrams, &*learned, &decoder},
+                                            *record, fold, spans);
+        if (!ok) return fail(ok.error());
+      }
+    }
+  }
+  Spans all;
+  std::size_t listed = 0;
+  for (const auto& span : spans) {
+    all.push_back(&span);
+    listed += span.listed ? 1 : 0;
+  }
+  if (listed == 0 || listed == spans.size()) {
+    std::cerr << "despin-train-tagger: expected spans that are listed and others; found none of "
+                 "one; give records with substitutions\n";
+    return 2;
+  }
+  std::cout << "spans\t" << spans.size() << "\tlisted\t" << listed << "\n";
+  Used used{};
+  used[detect::kSpanPosterior] = true;
+  report("posterior alone", cross_validate(spans, folds, used, options.fit));
+  used.fill(true);
+  report("all", cross_validate(spans, folds, used, options.fit));
+  const detect::Tagger tagger = train::fit_tagger(all, used, options.fit);
+  for (std::size_t f = 0; f < detect::kSpanFeatureCount; ++f) {
+    used[f] = false;
+    report("without " + std::string(detect::span_feature_names()[f]),
+           cross_validate(spans, folds, used, options.fit));
+    used[f] = true;
+  }
+  for (std::size_t f = 0; f < detect::kSpanFeatureCount; ++f) {
+    std::cout << detect::span_feature_names()[f] << "\tweight\t" << tagger.weights()[f] << "\n";
+  }
+  std::cout << "bias\t" << tagger.bias() << "\n";
+  if (auto ok = train::write_blob(options.out, tagger.encode()); !ok) return fail(ok.error());
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Learns which spans of a spun text were swapped; writes the section TAGR.");
+  Options o;
+  app.add_option("--vocabulary", o.vocabulary, "section VOCB")->required();
+  app.add_option("--ngrams", o.ngrams, "section NGRM")->required();
+  app.add_option("--cloze", o.cloze, "section CLOZ");
+  app.add_option("--channels", o.channels, "sections CHAN, the K-th not having learned from fold K")
+      ->required();
+  app.add_option("--records", o.records, "spun records with their substitutions")->required();
+  app.add_option("--without-fold", o.without_fold, "learn nothing from this fold");
+  app.add_option("--penalty", o.fit.penalty, "L2 penalty of the weights");
+  app.add_option("--coverage", o.fit.coverage, "share of all swaps that the lists hold")
+      ->check(CLI::Range(0.1, 1.0));
+  app.add_option("--out", o.out, "where the section goes")->required();
+  CLI11_PARSE(app, argc, argv);
+  return run(o);
+}

@@ -1,0 +1,34 @@
+// models/build/tagger/spans.h
+// Spans of texts whose swaps are listed, each with its features and whether it is listed.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "despin/reader.h"
+#include "lib/decode/decoder.h"
+#include "lib/detect/tagger.h"
+#include "lib/format/vocabulary.h"
+
+namespace despin::train {
+
+struct LabelledSpan {
+  unsigned fold = 0;
+  bool listed = false;
+  detect::SpanFeatures features{};
+};
+
+struct SpanSource {
+  const format::Vocabulary* vocabulary;
+  const lm::NgramModel* ngrams;
+  const channel::Channel* channel;
+  const decode::Decoder* decoder;
+};
+
+// Appends the spans of one spun page. A span is listed when it shares a word with a place
+// where a listed swap is written, whatever the case. Errors: as text::tokenize().
+Result<void> append_spans(const SpanSource& source, const Record& page, unsigned fold,
+                          std::vector<LabelledSpan>& out);
+
+}  // namespace despin::train
