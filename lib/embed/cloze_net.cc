@@ -14,10 +14,12 @@ namespace {
 using base::load_le;
 
 constexpr std::size_t kHeaderBytes = 48;
-// Columns of a layer: 127 * 32767 * 512 is the largest sum that fits 32 bits.
+// Columns of a layer: 128 * 32767 * 512 is the largest sum that fits 32 bits.
 constexpr std::uint32_t kMaxColumns = 512;
 constexpr float kOne = 32767;  // of a 16-bit state, whose values lie within +-1
 constexpr std::uint32_t kGates = 4;
+// No trained number is larger, and sums of smaller ones stay finite.
+constexpr float kLargestNumber = 1e4F;
 
 // tanh by its continued fraction, cut after seven terms: within 2e-5.
 float tanh_of(float x) noexcept {
@@ -47,6 +49,10 @@ float round_to_int16(std::span<const float> values, std::int16_t* out) noexcept 
   return largest / kOne;
 }
 
+std::int16_t read_cell(std::byte byte) noexcept {
+  return static_cast<std::int8_t>(std::to_integer<std::uint8_t>(byte));
+}
+
 // Reads tables one behind the other; past the end there is only failure.
 class Tables {
  public:
@@ -62,12 +68,19 @@ class Tables {
     bytes_ = bytes_.subspan(static_cast<std::size_t>(size));
     return at;
   }
-  std::vector<float> floats(std::uint32_t n) {
-    std::vector<float> values;
+  // Numbers that stay where they are.
+  const std::byte* take_floats(std::uint32_t n) {
     const std::byte* at = take(4ULL * n);
     for (std::uint32_t i = 0; at != nullptr && i < n; ++i) {
+      whole_ = whole_ && std::abs(load_le<float>(at + 4ULL * i)) <= kLargestNumber;
+    }
+    return at;
+  }
+  std::vector<float> floats(std::uint32_t n) {
+    std::vector<float> values;
+    const std::byte* at = take_floats(n);
+    for (std::uint32_t i = 0; at != nullptr && i < n; ++i) {
       values.push_back(load_le<float>(at + 4ULL * i));
-      whole_ = whole_ && std::isfinite(values.back());
     }
     return values;
   }
@@ -78,7 +91,7 @@ class Tables {
     if (at == nullptr) return values;
     values.resize(static_cast<std::size_t>(n));
     for (std::size_t i = 0; i < values.size(); ++i) {
-      values[i] = static_cast<std::int8_t>(std::to_integer<std::uint8_t>(at[i]));
+      values[i] = read_cell(at[i]);
     }
     return values;
   }
@@ -118,8 +131,8 @@ Result<ClozeNet> ClozeNet::view(std::span<const std::byte> section) {
     return bad("has weights that cannot be");
   }
   Tables tables(section.subspan(kHeaderBytes));
-  net.word_scales_ = tables.take(4ULL * net.words_);
-  net.word_biases_ = tables.take(4ULL * net.words_);
+  net.word_scales_ = tables.take_floats(net.words_);
+  net.word_biases_ = tables.take_floats(net.words_);
   net.word_rows_ = tables.take(std::uint64_t{net.words_} * net.dimensions_);
   const auto layer = [&](std::uint32_t rows, std::uint32_t columns) {
     Layer l{rows, columns, {}, tables.floats(rows)};
@@ -157,7 +170,7 @@ void ClozeNet::run(const Direction& d, std::span<const WordId> words, bool from_
     const WordId word = words[at] < words_ ? words[at] : kUnknownWord;
     const std::byte* row = word_rows_ + std::size_t{word} * dimensions_;
     for (std::uint32_t i = 0; i < dimensions_; ++i) {
-      input[i] = static_cast<std::int8_t>(std::to_integer<std::uint8_t>(row[i]));
+      input[i] = read_cell(row[i]);
     }
     const auto unit = load_le<float>(word_scales_ + 4ULL * word);
     base::dot_rows(d.input.weights, {input.data(), dimensions_}, {seen.data(), rows});
@@ -212,7 +225,7 @@ float ClozeNet::ln_p(const Cloze& cloze, std::size_t place, WordId word) const n
   const std::byte* row = word_rows_ + std::size_t{word} * dimensions_;
   std::int32_t sum = 0;
   for (std::uint32_t i = 0; i < dimensions_; ++i) {
-    sum += context[i] * static_cast<std::int8_t>(std::to_integer<std::uint8_t>(row[i]));
+    sum += context[i] * read_cell(row[i]);
   }
   return static_cast<float>(sum) * (cloze.scales[place] * load_le<float>(word_scales_ + 4ULL * word)) +
          load_le<float>(word_biases_ + 4ULL * word);

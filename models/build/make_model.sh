@@ -249,6 +249,15 @@ honest_features() {
     "${with_cloze[@]}" --words "$words" --texts "$texts" --honest "$@" >"$to"
 }
 
+train_tagger() {
+  local to=$1 fold id channels=() files=()
+  shift
+  for ((fold = 0; fold < folds; ++fold)); do channels+=("$own/channel.$fold"); done
+  for id in $(ask '.records | keys[]'); do files+=("$(data_file "$id")"); done
+  tool despin-train-tagger --vocabulary "$lm/VOCB" --ngrams "$lm/NGRM" --channels "${channels[@]}" \
+    --records "${files[@]}" --out "$to" "$@"
+}
+
 train_verdict() {
   local to=$1
   shift
@@ -275,7 +284,7 @@ write_provenance() {
 
 pack() {
   tool despin-pack-model --section "VOCB=$lm/VOCB" "NGRM=$lm/NGRM" "CHAN=$own/CHAN" \
-    ${with_cloze[@]:+"CLOZ=$own/cloze"} "SCOR=$own/verdict/SCOR" "CALB=$own/verdict/CALB" --provenance "$own/provenance.json" --out "$1"
+    ${with_cloze[@]:+"CLOZ=$own/cloze"} "${sections[@]}" "SCOR=$own/verdict/SCOR" "CALB=$own/verdict/CALB" --provenance "$own/provenance.json" --out "$1"
 }
 
 # --- The chain ---------------------------------------------------------------------------
@@ -374,8 +383,16 @@ main() {
   mapfile -t options < <(options_of verdict)
   step "$own/verdict" "${labelled[@]}" "${calibration[@]}" -- train_verdict @ \
     --labelled "${labelled[@]}" --honest "${calibration[@]}" "${options[@]}"
+  sections=()
+  if [ "$(ask '.tagger != null')" = true ]; then
+    mapfile -t options < <(options_of tagger)
+    step "$own/tagger" "$lm" "${labelled[@]}" "${with_cloze[@]:1}" -- \
+      train_tagger @ "${with_cloze[@]}" "${options[@]}"
+    sections+=("TAGR=$own/tagger")
+  fi
   step "$own/provenance.json" "$recipe_file" "$sources" ${figures:+"$figures"} -- write_provenance @
-  step "$own.despin" "$lm" "$own/CHAN" "${with_cloze[@]:1}" "$own/verdict" "$own/provenance.json" -- pack @
+  step "$own.despin" "$lm" "$own/CHAN" "${with_cloze[@]:1}" "${sections[@]#*=}" "$own/verdict" \
+    "$own/provenance.json" -- pack @
   [ "$out" -ef "$own.despin" ] || cp "$own.despin" "$out"
   echo "$out: $(wc -c <"$out") bytes, sha256 $(sha256sum <"$out" | cut -c 1-64)"
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "tests/unit/made_cloze.h"
 #include "tests/unit/small_model.h"
 
 namespace despin::decode {
@@ -161,6 +162,47 @@ TEST_F(Decode, ReplacesWhatWasThere) {
   EXPECT_TRUE(decoding_.words.empty());
   EXPECT_TRUE(decoding_.spans.empty());
   EXPECT_TRUE(decoding_.candidates.empty());
+}
+
+// A network that likes "party" everywhere, and how much it is asked for.
+class DecodeByCloze : public Decode {
+ protected:
+  double posterior_of_bash(float liking, embed::ClozeWeights weights) {
+    const auto p = made_cloze::liking(model_.vocabulary.size(), small_.id("party"), liking);
+    const auto section = embed::encode_cloze_net(p, 0, weights);
+    const auto net = embed::ClozeNet::view(section);
+    EXPECT_TRUE(net);
+    const Decoder decoder(model_.ngrams, model_.channel, {}, &*net);
+    decoder.decode(symbols("they met the bash withinside the hall"), scratch_, decoding_);
+    return static_cast<double>(decoding_.words[3].swapped);
+  }
+};
+
+TEST_F(DecodeByCloze, WeighsWhatTheNetworkSays) {
+  const double indifferent = posterior_of_bash(0, {1, 1, 0, 0});
+  EXPECT_GT(posterior_of_bash(2, {1, 1, 0, 0}), indifferent);
+  EXPECT_LT(posterior_of_bash(-2, {1, 1, 0, 0}), indifferent);
+  EXPECT_GT(posterior_of_bash(2, {1, 2, 0, 0}), posterior_of_bash(2, {1, 1, 0, 0}));
+}
+
+TEST_F(DecodeByCloze, AsksItOnlyWhereTheNgramsFindEvidence) {
+  decode(symbols("they met the bash withinside the hall"));
+  const auto alone = static_cast<double>(decoding_.words[3].swapped);
+  const auto a_word = static_cast<float>(decoding_.evidence_nats / 7);
+  EXPECT_EQ(posterior_of_bash(-2, {1, 1, 0, a_word * 1.01F}), alone);
+  EXPECT_LT(posterior_of_bash(-2, {1, 1, 0, a_word * 0.99F}), alone);
+}
+
+TEST_F(DecodeByCloze, AtAGivenRateAlwaysAsksIt) {
+  const auto text = symbols("they met the bash withinside the hall");
+  const auto p = made_cloze::liking(model_.vocabulary.size(), small_.id("party"), 3);
+  const auto section = embed::encode_cloze_net(p, 0, {1, 1, 0, 100});
+  const auto net = embed::ClozeNet::view(section);
+  ASSERT_TRUE(net);
+  decoder_.decode_at(text, 0.05, scratch_, decoding_);
+  const float alone = decoding_.words[3].swapped;
+  Decoder(model_.ngrams, model_.channel, {}, &*net).decode_at(text, 0.05, scratch_, decoding_);
+  EXPECT_GT(decoding_.words[3].swapped, alone);
 }
 
 }  // namespace
