@@ -6,6 +6,7 @@
 #include "lib/decode/restorer.h"
 #include "lib/detect/analysis.h"
 #include "lib/detect/detector_impl.h"
+#include "lib/detect/family_shares.h"
 #include "lib/detect/findings.h"
 
 namespace despin {
@@ -73,6 +74,9 @@ Result<Report> Detector::analyze(std::string_view text, Workspace& scratch,
   report.verdict = report.false_positive_rate_upper <= options.max_false_positive_rate
                        ? Verdict::kSpun
                        : Verdict::kNotSpun;
+  if (report.verdict == Verdict::kSpun) {
+    report.families = detect::to_family_shares(analysis, model.families);
+  }
   return report;
 }
 

@@ -40,7 +40,14 @@ Result<Model> Model::view(format::ModelFile file) {
   if (!calb) return calb.error();
   auto scoring = Scoring::view(*scor, *calb);
   if (!scoring) return scoring.error();
-  return Model{std::move(file), *vocabulary, *ngrams, *channel, std::move(cloze), std::move(*scoring)};
+  channel::Families families;
+  if (const auto faml = file.find(format::kFamiliesSection)) {
+    auto opened = channel::Families::view(*faml);
+    if (!opened) return opened.error();
+    families = std::move(*opened);
+  }
+  return Model{std::move(file),     *vocabulary,        *ngrams, *channel, std::move(cloze),
+               std::move(*scoring), std::move(families)};
 }
 
 }  // namespace despin::detect

@@ -10,6 +10,7 @@
 
 #include "despin/result.h"
 #include "lib/channel/channel.h"
+#include "lib/channel/families.h"
 #include "lib/detect/scoring.h"
 #include "lib/embed/cloze_net.h"
 #include "lib/format/model_file.h"
@@ -25,6 +26,7 @@ struct Model {
   channel::Channel channel;
   std::optional<embed::ClozeNet> cloze;
   Scoring scoring;
+  channel::Families families;  // empty if the model knows none
 
   static Result<Model> open(const std::string& path);
   static Result<Model> view(format::ModelFile file);

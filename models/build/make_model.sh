@@ -247,6 +247,18 @@ train_verdict() {
   tool despin-train-verdict --scor "$to/SCOR" --calb "$to/CALB" "$@"
 }
 
+train_families() {
+  local to=$1 id family
+  local told=()
+  while IFS=$'\t' read -r family id; do told+=(--phrase "$family=$id"); done < <(
+    ask '.families | to_entries[] | .key as $f | .value.phrases[] | "\($f)\t\(.)"')
+  while IFS=$'\t' read -r family id; do told+=(--tsv "$family=$(data_file "$id")"); done < <(
+    ask '.families | to_entries[] | .key as $f | (.value.pairs // [])[] | "\($f)\t\(.)"')
+  for id in $(ask '.records | keys[]'); do told+=(--jsonl "$(data_file "$id")"); done
+  tool despin-train-families --vocabulary "$lm/VOCB" --ngrams "$lm/NGRM" "${told[@]}" \
+    --mask "$(data_file markers)" "${@:2}" --out "$to"
+}
+
 # What the model is made of, without dates or paths.
 write_provenance() {
   local version
@@ -266,7 +278,8 @@ write_provenance() {
 
 pack() {
   tool despin-pack-model --section "VOCB=$lm/VOCB" "NGRM=$lm/NGRM" "CHAN=$own/CHAN" \
-    "SCOR=$own/verdict/SCOR" "CALB=$own/verdict/CALB" --provenance "$own/provenance.json" --out "$1"
+    "SCOR=$own/verdict/SCOR" "CALB=$own/verdict/CALB" "${optional[@]}" \
+    --provenance "$own/provenance.json" --out "$1"
 }
 
 # --- The chain ---------------------------------------------------------------------------
@@ -358,8 +371,17 @@ main() {
   mapfile -t options < <(options_of verdict)
   step "$own/verdict" "${labelled[@]}" "${calibration[@]}" -- train_verdict @ \
     --labelled "${labelled[@]}" --honest "${calibration[@]}" "${options[@]}"
+  optional=() sections=()
+  if [ "$(ask '.families != null')" = true ]; then
+    channels=()
+    for ((fold = 0; fold < folds; ++fold)); do channels+=("$own/channel.$fold"); done
+    step "$own/FAML" "$lm" "${channels[@]}" "${given[@]}" "$recipe_file" "$(data_file markers)" -- \
+      train_families @ --channels "${channels[@]}"
+    optional=(--optional "FAML=$own/FAML") sections=("$own/FAML")
+  fi
   step "$own/provenance.json" "$recipe_file" "$sources" ${figures:+"$figures"} -- write_provenance @
-  step "$own.despin" "$lm" "$own/CHAN" "$own/verdict" "$own/provenance.json" -- pack @
+  step "$own.despin" "$lm" "$own/CHAN" "$own/verdict" "${sections[@]}" "$own/provenance.json" -- \
+    pack @
   [ "$out" -ef "$own.despin" ] || cp "$own.despin" "$out"
   echo "$out: $(wc -c <"$out") bytes, sha256 $(sha256sum <"$out" | cut -c 1-64)"
 }
