@@ -61,12 +61,14 @@ Result<Families> Families::view(std::span<const std::byte> section) {
   f.weights_.scale = load_le<float>(head + 16);
   f.weights_.unknown_nats = load_le<float>(head + 20);
   f.weights_.most_swaps = load_le<float>(head + 24);
+  f.weights_.unlisted_nats = load_le<float>(head + 28);
   if (family_count == 0 || family_count > kMaxFamilies || text_bytes > kMaxTextBytes) {
     return bad("has more families than can be, or none");
   }
   // Written so that NaN fails too.
   if (!(f.weights_.scale >= 0 && f.weights_.scale <= kMaxScale) ||
       !(std::abs(f.weights_.unknown_nats) <= kMaxUnknownNats) ||
+      !(std::abs(f.weights_.unlisted_nats) <= kMaxUnknownNats) ||
       !(f.weights_.most_swaps > 0 && f.weights_.most_swaps <= kMaxSwaps)) {
     return bad("has weights out of range");
   }
@@ -144,7 +146,7 @@ std::vector<std::byte> encode_families(std::span<const Family> families,
   append_le(out, weights.scale);
   append_le(out, weights.unknown_nats);
   append_le(out, weights.most_swaps);
-  append_le(out, std::uint32_t{0});
+  append_le(out, weights.unlisted_nats);
   for (const FamilyForm* form : sorted) append_le(out, form->hash);
   for (const FamilyForm* form : sorted) {
     assert(form->ratio_nats.size() == families.size());

@@ -43,6 +43,7 @@ struct FamilyWeights {
   float scale = 1;          // of the ratios' sum: swaps of one text are no independent draws
   float unknown_nats = 0;   // score of "none of them", beside the scaled sums of the families
   float most_swaps = 1e6F;  // a text with more counts as one with so many: none was measured
+  float unlisted_nats = 0;  // added to unknown_nats where no swap of the text has a row
 };
 
 class Families {

@@ -14,28 +14,27 @@ namespace {
 // Among spans that speak as loud, the longer tells a reader more.
 constexpr double kNatsPerWord = 0.25;
 
-// A form of the text that has a row, where it stands surest.
+// A written form of the text, where it stands surest.
 struct Told {
   const decode::Span* span;
-  std::uint32_t row;
+  std::uint64_t hash;
 };
 
-// By row.
+// By hash.
 std::vector<Told> told_forms(std::span<const decode::Symbol> symbols,
-                             const decode::Decoding& decoding, const channel::Families& families) {
+                             const decode::Decoding& decoding) {
   std::vector<Told> told;
   std::vector<WordId> words;
   for (const decode::Span& span : decoding.spans) {
     words.clear();
     for (std::uint32_t i = span.begin; i < span.end; ++i) words.push_back(symbols[i].word);
-    if (words.empty()) continue;
-    if (const auto row = families.find(channel::hash_form(words))) told.push_back({&span, *row});
+    if (!words.empty()) told.push_back({&span, channel::hash_form(words)});
   }
   std::stable_sort(told.begin(), told.end(), [](const Told& a, const Told& b) {
-    return a.row != b.row ? a.row < b.row : a.span->posterior > b.span->posterior;
+    return a.hash != b.hash ? a.hash < b.hash : a.span->posterior > b.span->posterior;
   });
   told.erase(std::unique(told.begin(), told.end(),
-                         [](const Told& a, const Told& b) { return a.row == b.row; }),
+                         [](const Told& a, const Told& b) { return a.hash == b.hash; }),
              told.end());
   return told;
 }
@@ -71,11 +70,16 @@ FamilyEvidence family_evidence(std::span<const decode::Symbol> symbols,
                                const channel::Families& families) {
   FamilyEvidence evidence;
   evidence.nats.assign(families.size(), 0);
-  for (const Told& told : told_forms(symbols, decoding, families)) {
+  for (const Told& told : told_forms(symbols, decoding)) {
     const double posterior = double{told.span->posterior};
+    const auto row = families.find(told.hash);
+    if (!row) {
+      evidence.unlisted += posterior;
+      continue;
+    }
     evidence.swaps += posterior;
     for (std::size_t f = 0; f < evidence.nats.size(); ++f) {
-      evidence.nats[f] += posterior * double{families.ratio_nats(told.row, f)};
+      evidence.nats[f] += posterior * double{families.ratio_nats(*row, f)};
     }
   }
   return evidence;
@@ -87,7 +91,9 @@ std::vector<double> family_posterior(const FamilyEvidence& evidence,
   const double scale = double{weights.scale} * (evidence.swaps > most ? most / evidence.swaps : 1);
   std::vector<double> out;
   for (const double sum : evidence.nats) out.push_back(scale * sum);
-  out.push_back(double{weights.unknown_nats});
+  const double all = evidence.swaps + evidence.unlisted;
+  const double unlisted = all > 0 ? evidence.unlisted / all : 1;
+  out.push_back(double{weights.unknown_nats} + double{weights.unlisted_nats} * unlisted);
   const double highest = *std::max_element(out.begin(), out.end());
   double total = 0;
   for (double& share : out) total += share = base::exact_exp(share - highest);
@@ -101,11 +107,12 @@ std::vector<FamilyShare> to_family_shares(const Analysis& analysis,
   const auto posterior = family_posterior(
       family_evidence(analysis.symbols, analysis.decoding, families), families.weights());
   std::vector<std::vector<Evidence>> evidence(families.size());
-  for (const Told& told : told_forms(analysis.symbols, analysis.decoding, families)) {
+  for (const Told& told : told_forms(analysis.symbols, analysis.decoding)) {
     const decode::Span& span = *told.span;
-    if (span.posterior < kShownPosterior) continue;
+    const auto row = families.find(told.hash);
+    if (!row || span.posterior < kShownPosterior) continue;
     for (std::size_t f = 0; f < families.size(); ++f) {
-      const double nats = double{span.posterior} * double{families.ratio_nats(told.row, f)};
+      const double nats = double{span.posterior} * double{families.ratio_nats(*row, f)};
       if (nats > 0) evidence[f].push_back({&span, nats + kNatsPerWord * (span.end - span.begin)});
     }
   }

@@ -6,7 +6,8 @@
 // Method   Multiclass naive Bayes over the written forms of the decoder's spans, each form
 //          once, weighted by its highest posterior. The sum is scaled, since swaps of one
 //          text are no independent draws, and "unknown" stands beside the families with a
-//          score of its own. All are as likely as each other beforehand. README.md says more.
+//          score that rises with the share of forms in no family's list. All are as likely
+//          as each other beforehand. README.md says more.
 // Threads  Stateless.
 // Cost     O(spans * families).
 #pragma once
@@ -25,6 +26,7 @@ inline constexpr std::size_t kMaxFamilyEvidence = 3;
 struct FamilyEvidence {
   std::vector<double> nats;  // of each family: sum over forms of posterior * ratio, unscaled
   double swaps = 0;          // sum of these posteriors
+  double unlisted = 0;       // sum of the posteriors of forms without a row
 };
 
 FamilyEvidence family_evidence(std::span<const decode::Symbol> symbols,

@@ -26,7 +26,7 @@ Bytes families(const SmallModel& model) {
       std::vector<channel::Family>{{"North", {"withinside the"}}, {"South", {"bash"}}},
       std::vector<channel::FamilyForm>{{channel::hash_form(model.ids("withinside")), {1, -2}},
                                        {channel::hash_form(model.ids("bash")), {-2, 1}}},
-      {1, 0, 30});
+      {1, 0, 30, 1});
 }
 
 TEST(DamagedFamilies, EveryFlippedBitOfTheSectionIsHarmlessAndNamed) {

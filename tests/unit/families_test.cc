@@ -23,7 +23,7 @@ std::vector<FamilyForm> some_forms() {
   return {{900, {1.5F, -2}}, {7, {-0.25F, 0.5F}}, {~std::uint64_t{0}, {0, 0.03125F}}};
 }
 
-Bytes whole() { return encode_families(kTwo, some_forms(), {0.5F, 0.25F, 20}); }
+Bytes whole() { return encode_families(kTwo, some_forms(), {0.5F, 0.25F, 20, -3}); }
 
 Bytes with_text(std::string_view text, std::uint32_t families = 1) {
   Bytes bytes;
@@ -48,6 +48,7 @@ TEST(Families, GiveBackWhatWasEncoded) {
   EXPECT_EQ(families->weights().scale, 0.5F);
   EXPECT_EQ(families->weights().unknown_nats, 0.25F);
   EXPECT_EQ(families->weights().most_swaps, 20);
+  EXPECT_EQ(families->weights().unlisted_nats, -3);
   EXPECT_EQ(families->forms(), 3U);
   EXPECT_TRUE(families->in_order());
   for (const FamilyForm& form : some_forms()) {
@@ -97,9 +98,9 @@ TEST(Families, RefuseWeightsThatWouldBreakPosteriors) {
   constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
   constexpr float kInfinity = std::numeric_limits<float>::infinity();
   for (const FamilyWeights bad :
-       {FamilyWeights{kNan, 0, 9}, FamilyWeights{-1, 0, 9}, FamilyWeights{1e3F, 0, 9},
-        FamilyWeights{1, kNan, 9}, FamilyWeights{1, kInfinity, 9}, FamilyWeights{1, -1e4F, 9},
-        FamilyWeights{1, 0, 0}, FamilyWeights{1, 0, kNan}, FamilyWeights{1, 0, kInfinity}}) {
+       {FamilyWeights{kNan, 0, 9, 0}, FamilyWeights{-1, 0, 9, 0}, FamilyWeights{1e3F, 0, 9, 0},
+        FamilyWeights{1, kNan, 9, 0}, FamilyWeights{1, kInfinity, 9, 0}, FamilyWeights{1, -1e4F, 9, 0},
+        FamilyWeights{1, 0, 0, 0}, FamilyWeights{1, 0, kNan, 0}, FamilyWeights{1, 0, kInfinity, 0}, FamilyWeights{1, 0, 9, kNan}}) {
     EXPECT_FALSE(Families::view(encode_families(kTwo, some_forms(), bad)));
   }
 }

@@ -31,7 +31,7 @@ constexpr std::string_view kHonest =
 const std::vector<channel::Family> kFamilies = {{"South", {"with a purpose to"}},
                                                 {"North", {"withinside the", "gadget mastering"}}};
 
-Bytes section(const SmallModel& model, channel::FamilyWeights weights = {1, 0, 50}) {
+Bytes section(const SmallModel& model, channel::FamilyWeights weights = {1, 0, 50, 0}) {
   const auto form = [&](const char* written, float south, float north) {
     return channel::FamilyForm{channel::hash_form(model.ids(written)), {south, north}};
   };
@@ -70,23 +70,32 @@ std::vector<std::string> phrases(const FamilyShare& family, std::string_view tex
 
 TEST(FamilyPosterior, IsSoftmaxBesideUnknown) {
   // exp 2, exp 0 and exp 1 of their sum, 11.107.
-  const auto posterior = detect::family_posterior({{4, 0}, 3}, {0.5F, 1, 50});
+  const auto posterior = detect::family_posterior({{4, 0}, 3, 0}, {0.5F, 1, 50, 0});
   ASSERT_EQ(posterior.size(), 3U);
   EXPECT_NEAR(posterior[0], 0.6652, 1e-4);
   EXPECT_NEAR(posterior[1], 0.0900, 1e-4);
   EXPECT_NEAR(posterior[2], 0.2447, 1e-4);
 }
 
+TEST(FamilyPosterior, TakesFormsThatNoneListsForUnknown) {
+  const channel::FamilyWeights weights{1, -1, 50, 4};
+  // A quarter of the swaps is listed nowhere: -1 + 4 / 4 = 0, beside 0.
+  EXPECT_NEAR(detect::family_posterior({{0}, 3, 1}, weights)[1], 0.5, 1e-12);
+  EXPECT_GT(detect::family_posterior({{0}, 3, 9}, weights)[1], 0.85);
+  // Without any swap nothing is listed: exp 3 beside 1.
+  EXPECT_NEAR(detect::family_posterior({{0}, 0, 0}, weights)[1], 0.9526, 1e-4);
+}
+
 TEST(FamilyPosterior, ClaimsNoMoreOfALongTextThanWasMeasured) {
-  const channel::FamilyWeights weights{0.5F, 1, 10};
-  const auto measured = detect::family_posterior({{4, 0}, 10}, weights);
-  const auto longer = detect::family_posterior({{400, 0}, 1000}, weights);
+  const channel::FamilyWeights weights{0.5F, 1, 10, 0};
+  const auto measured = detect::family_posterior({{4, 0}, 10, 0}, weights);
+  const auto longer = detect::family_posterior({{400, 0}, 1000, 0}, weights);
   for (std::size_t i = 0; i < 3; ++i) EXPECT_NEAR(longer[i], measured[i], 1e-12);
 }
 
 TEST(FamilyPosterior, SumsToOneWhateverTheNats) {
   for (const double nats : {0.0, 1e-300, 1e3, -1e3, 1e12}) {
-    const auto posterior = detect::family_posterior({{nats, -nats}, 1e9}, {100, -1000, 1e6F});
+    const auto posterior = detect::family_posterior({{nats, -nats}, 1e9, 1}, {100, -1000, 1e6F, 1000});
     double sum = 0;
     for (const double share : posterior) sum += share;
     EXPECT_NEAR(sum, 1, 1e-12);
@@ -122,15 +131,18 @@ TEST(FamilyShares, CountARepeatedFormOnce) {
   const SmallModel model;
   const auto bytes = section(model);
   const auto families = channel::Families::view(bytes);
-  std::vector<decode::Symbol> symbols(3);
+  std::vector<decode::Symbol> symbols(4);
   symbols[0].word = symbols[1].word = model.id("withinside");
   symbols[2].word = model.id("bash");
+  symbols[3].word = model.id("hall");
   decode::Decoding decoding;
   decoding.spans = {{.begin = 0, .end = 1, .posterior = 0.5F},
                     {.begin = 1, .end = 2, .posterior = 0.75F},
-                    {.begin = 2, .end = 3, .posterior = 0.25F}};
+                    {.begin = 2, .end = 3, .posterior = 0.25F},
+                    {.begin = 3, .end = 4, .posterior = 0.125F}};
   const auto evidence = detect::family_evidence(symbols, decoding, *families);
   EXPECT_DOUBLE_EQ(evidence.swaps, 1);
+  EXPECT_DOUBLE_EQ(evidence.unlisted, 0.125);
   EXPECT_DOUBLE_EQ(evidence.nats[0], 0.75 * -2 + 0.25 * 0.5);
   EXPECT_DOUBLE_EQ(evidence.nats[1], 0.75 * 1 + 0.25 * -1);
 }
@@ -146,7 +158,7 @@ TEST(FamilyShares, AreOfSpunTextsOnly) {
 
 TEST(FamilyShares, AreUnknownWhereNoFormIs) {
   const SmallModel model;
-  const Detector detector = open(model, channel::encode_families(kFamilies, {}, {1, 0.5F, 9}));
+  const Detector detector = open(model, channel::encode_families(kFamilies, {}, {1, 0.5F, 9, 0}));
   Workspace scratch;
   EXPECT_EQ(names(*detector.analyze(kNorth, scratch)),
             (std::vector<std::string>{"unknown", "South", "North"}));

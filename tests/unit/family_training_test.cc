@@ -84,23 +84,35 @@ TEST(FitWeights, TrustsRatiosAsFarAsTheyHold) {
   // Of ten texts that say 4 nats for the first family, nine are of it.
   std::vector<FamilyExample> examples;
   for (std::size_t i = 0; i < 10; ++i) {
-    examples.push_back({{{4, 0}, 5.0 + static_cast<double>(i)}, i == 0 ? 1U : 0U, 0});
+    examples.push_back({{{4, 0}, 5.0 + static_cast<double>(i), 0}, i == 0 ? 1U : 0U, 0});
   }
   const channel::FamilyWeights weights = fit_weights(examples);
-  EXPECT_NEAR(4 * weights.scale, std::log(9), 0.3);
+  EXPECT_NEAR(4 * weights.scale, std::log(9), 0.05);
   EXPECT_EQ(weights.most_swaps, 14);
   EXPECT_LT(weights.unknown_nats, -3) << "none is of another";
   const double fitted = mean_ln_posterior(examples, weights);
   EXPECT_NEAR(fitted, 0.9 * std::log(0.9) + 0.1 * std::log(0.1), 0.05);
-  EXPECT_GT(fitted, mean_ln_posterior(examples, {1, 0, 14}));
+  EXPECT_GT(fitted, mean_ln_posterior(examples, {1, 0, 14, 0}));
 }
 
 TEST(FitWeights, GivesEveryGroupOneVote) {
   // A hundred of a family without evidence, two of none: "unknown" is as likely all the same.
-  std::vector<FamilyExample> examples(100, {{{0}, 1}, 0, 0});
-  examples.push_back({{{0}, 1}, 1, 1});
-  examples.push_back({{{0}, 1}, 1, 1});
-  EXPECT_NEAR(fit_weights(examples).unknown_nats, 0, 0.11);
+  std::vector<FamilyExample> examples(100, {{{0}, 1, 0}, 0, 0});
+  examples.push_back({{{0}, 1, 0}, 1, 1});
+  examples.push_back({{{0}, 1, 0}, 1, 1});
+  EXPECT_NEAR(fit_weights(examples).unknown_nats, 0, 0.01);
+}
+
+TEST(FitWeights, LearnsThatFormsInNoListAreAStrangers) {
+  // Three of four texts with a list's forms are the family's, one of four without.
+  std::vector<FamilyExample> examples;
+  for (std::size_t i = 0; i < 4; ++i) {
+    examples.push_back({{{0}, 10, 0}, i == 0 ? 1U : 0U, 0});
+    examples.push_back({{{0}, 0, 10}, i == 0 ? 0U : 1U, 0});
+  }
+  const channel::FamilyWeights weights = fit_weights(examples);
+  EXPECT_NEAR(weights.unknown_nats, -std::log(3), 0.01);
+  EXPECT_NEAR(weights.unlisted_nats, 2 * std::log(3), 0.02);
 }
 
 }  // namespace

@@ -1,8 +1,7 @@
 #include "models/build/families/fit.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
+#include <array>
 #include <map>
 #include <utility>
 
@@ -11,14 +10,15 @@
 namespace despin::train {
 namespace {
 
-// The grid.
-constexpr double kLeastScale = 0.02;
-constexpr double kScaleStep = 1.1;
-constexpr int kScales = 80;  // to 37
-constexpr double kUnknownStep = 0.1;
-constexpr int kUnknowns = 121;  // -6 to 6
+// Bounds and the search's steps.
+constexpr float kMostScale = 50;
+constexpr float kMostNats = 50;
+constexpr float kFirstStep = 1;
+constexpr float kLastStep = 0.001F;
 constexpr double kLeastPosterior = 1e-9;
 constexpr double kLeastSwaps = 1;
+constexpr std::array<float, 3> kDirections[] = {
+    {1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {0, -0.5F, 1}, {0, -0.75F, 1}};
 
 }  // namespace
 
@@ -38,18 +38,28 @@ double mean_ln_posterior(std::span<const FamilyExample> examples, channel::Famil
 channel::FamilyWeights fit_weights(std::span<const FamilyExample> examples) {
   double swaps = kLeastSwaps;
   for (const FamilyExample& example : examples) swaps = std::max(swaps, example.evidence.swaps);
-  channel::FamilyWeights best{1, 0, static_cast<float>(swaps)};
-  double highest = -std::numeric_limits<double>::infinity();
-  double scale = kLeastScale;
-  for (int i = 0; i < kScales; ++i, scale *= kScaleStep) {
-    for (int j = 0; j < kUnknowns; ++j) {
-      const channel::FamilyWeights weights{static_cast<float>(scale),
-                                           static_cast<float>(kUnknownStep * (j - kUnknowns / 2)),
-                                           best.most_swaps};
-      const double value = mean_ln_posterior(examples, weights);
-      if (value > highest) {
-        highest = value;
-        best = weights;
+  channel::FamilyWeights best{1, 0, static_cast<float>(swaps), 0};
+  double highest = mean_ln_posterior(examples, best);
+  const auto accept = [&](channel::FamilyWeights weights) {
+    weights.scale = std::clamp(weights.scale, 0.0F, kMostScale);
+    weights.unknown_nats = std::clamp(weights.unknown_nats, -kMostNats, kMostNats);
+    weights.unlisted_nats = std::clamp(weights.unlisted_nats, -kMostNats, kMostNats);
+    const double value = mean_ln_posterior(examples, weights);
+    if (value <= highest) return false;
+    highest = value;
+    best = weights;
+    return true;
+  };
+  for (float step = kFirstStep; step >= kLastStep; step /= 2) {
+    for (bool better = true; better;) {
+      better = false;
+      // The last two directions lie along the ridge where one part of a score makes up for
+      // the other.
+      for (const auto& [scale, unknown, unlisted] : kDirections) {
+        for (const float sign : {step, -step}) {
+          better |= accept({best.scale + sign * scale, best.unknown_nats + sign * unknown,
+                            best.most_swaps, best.unlisted_nats + sign * unlisted});
+        }
       }
     }
   }

@@ -2,10 +2,11 @@
 //
 // A spun record is of the family whose phrases its text holds, else of the one that its
 // kind names. What it swapped is decoded by a channel that has not learned from it, and read
-// by ratios that have not either, with the strings cut out by which it was found; once with
-// its own family among those known, once without it, as a page of an unknown one. What comes
-// out fits the weights, and is printed: "page" or "stranger", id, kind, family, then the
-// posterior of each family and of "unknown", by weights of the other folds.
+// by ratios that have not either, with the strings cut out by which it was found; again
+// without its own family among those known, as a page of an unknown one; and again without
+// each other, so that a short list is no mark of a stranger. What comes out fits the weights,
+// and is printed: "page" or "stranger", id, kind, family, then the posterior of each family
+// and of "unknown", by weights of the other folds.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
@@ -72,6 +73,15 @@ struct Page {
   detect::Analysis masked;   // of the text without the strings by which it was found
 };
 
+constexpr std::size_t kNone = ~std::size_t{0};
+
+// A page read by what is known of all families but one.
+struct Reading {
+  const Page* page;
+  std::size_t without;  // kNone: of all
+  train::FamilyExample example;
+};
+
 std::string lower(std::string text) {
   for (char& c : text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -122,31 +132,41 @@ class Trainer {
     return {};
   }
 
-  // Reads every page by ratios that have not learned from it.
+  // Reads every page by ratios that have not learned from it: of all families, and of all
+  // but one, which makes it a stranger where that is its own.
   Result<void> measure() {
     for (std::size_t fold = 0; fold < options_.channels.size(); ++fold) {
       const auto counts = count(fold);
       for (const Page& page : pages_) {
         if (page.fold != fold) continue;
-        shown_.push_back(&page);
-        known_.push_back({evidence(page, counts), page.family, page.family});
-        auto rest = counts;
-        rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(page.family));
-        // Strangers of all families are one group: "unknown".
-        strangers_.push_back({evidence(page, rest), rest.size(), families_.size()});
+        readings_.push_back({&page, kNone, {evidence(page, counts), page.family, page.family}});
+        for (std::size_t without = 0; without < families_.size(); ++without) {
+          const bool has_pages = std::any_of(pages_.begin(), pages_.end(), [&](const Page& other) {
+            return other.family == without;
+          });
+          if (!has_pages) continue;
+          auto rest = counts;
+          rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(without));
+          train::FamilyExample example{evidence(page, rest), page.family, page.family};
+          if (without < page.family) --example.truth;
+          // Strangers of all families are one group: "unknown".
+          if (without == page.family) example.truth = rest.size();
+          if (without == page.family) example.group = families_.size();
+          readings_.push_back({&page, without, std::move(example)});
+        }
       }
     }
     return {};
   }
 
   Result<void> write() const {
-    std::vector<train::FamilyExample> all = known_;
-    all.insert(all.end(), strangers_.begin(), strangers_.end());
+    const auto all = examples(options_.channels.size());
     channel::FamilyWeights weights;
     if (!all.empty()) weights = train::fit_weights(all);
     print_pages();
     std::cout << "scale\t" << weights.scale << "\nunknown\t" << weights.unknown_nats
-              << "\nmost_swaps\t" << weights.most_swaps << "\nmean_ln_posterior\t"
+              << "\nmost_swaps\t" << weights.most_swaps << "\nunlisted\t" << weights.unlisted_nats
+              << "\nmean_ln_posterior\t"
               << train::mean_ln_posterior(all, weights) << "\n";
     const auto counts = count(options_.channels.size());
     for (std::size_t f = 0; f < families_.size(); ++f) {
@@ -273,25 +293,32 @@ class Trainer {
     return detect::family_evidence(page.masked.symbols, page.masked.decoding, *families);
   }
 
+  // All but those of one fold.
+  std::vector<train::FamilyExample> examples(std::size_t without_fold) const {
+    std::vector<train::FamilyExample> out;
+    for (const Reading& reading : readings_) {
+      if (reading.page->fold != without_fold) out.push_back(reading.example);
+    }
+    return out;
+  }
+
   void print_pages() const {
     std::cout << "test\tid\tkind\tfamily";
     for (const auto& family : families_) std::cout << '\t' << family.name;
     std::cout << "\tunknown\n";
     for (std::size_t fold = 0; fold < options_.channels.size(); ++fold) {
-      std::vector<train::FamilyExample> others;
-      for (const auto* examples : {&known_, &strangers_}) {
-        for (std::size_t i = 0; i < examples->size(); ++i) {
-          if (shown_[i]->fold != fold) others.push_back((*examples)[i]);
-        }
-      }
+      const auto others = examples(fold);
       if (others.empty()) continue;
       const auto weights = train::fit_weights(others);
-      for (std::size_t i = 0; i < known_.size(); ++i) {
-        if (shown_[i]->fold != fold) continue;
-        print("page", *shown_[i], detect::family_posterior(known_[i].evidence, weights));
-        auto posterior = detect::family_posterior(strangers_[i].evidence, weights);
-        posterior.insert(posterior.begin() + static_cast<std::ptrdiff_t>(shown_[i]->family), 0);
-        print("stranger", *shown_[i], posterior);
+      for (const Reading& reading : readings_) {
+        if (reading.page->fold != fold) continue;
+        const bool stranger = reading.without == reading.page->family;
+        if (reading.without != kNone && !stranger) continue;
+        auto posterior = detect::family_posterior(reading.example.evidence, weights);
+        if (stranger) {
+          posterior.insert(posterior.begin() + static_cast<std::ptrdiff_t>(reading.without), 0);
+        }
+        print(stranger ? "stranger" : "page", *reading.page, posterior);
       }
     }
   }
@@ -314,9 +341,7 @@ class Trainer {
   std::optional<Opened<format::Vocabulary>> vocabulary_;
   std::optional<Opened<lm::NgramModel>> ngrams_;
   std::optional<Opened<embed::ClozeNet>> cloze_;
-  std::vector<train::FamilyExample> known_;
-  std::vector<train::FamilyExample> strangers_;  // of the same pages, in the same order
-  std::vector<const Page*> shown_;               // the pages of known_
+  std::vector<Reading> readings_;
 };
 
 }  // namespace
