@@ -99,8 +99,9 @@ TEST(Families, RefuseWeightsThatWouldBreakPosteriors) {
   constexpr float kInfinity = std::numeric_limits<float>::infinity();
   for (const FamilyWeights bad :
        {FamilyWeights{kNan, 0, 9, 0}, FamilyWeights{-1, 0, 9, 0}, FamilyWeights{1e3F, 0, 9, 0},
-        FamilyWeights{1, kNan, 9, 0}, FamilyWeights{1, kInfinity, 9, 0}, FamilyWeights{1, -1e4F, 9, 0},
-        FamilyWeights{1, 0, 0, 0}, FamilyWeights{1, 0, kNan, 0}, FamilyWeights{1, 0, kInfinity, 0}, FamilyWeights{1, 0, 9, kNan}}) {
+        FamilyWeights{1, kNan, 9, 0}, FamilyWeights{1, kInfinity, 9, 0},
+        FamilyWeights{1, -1e4F, 9, 0}, FamilyWeights{1, 0, 0, 0}, FamilyWeights{1, 0, kNan, 0},
+        FamilyWeights{1, 0, kInfinity, 0}, FamilyWeights{1, 0, 9, kNan}}) {
     EXPECT_FALSE(Families::view(encode_families(kTwo, some_forms(), bad)));
   }
 }

@@ -95,7 +95,8 @@ TEST(FamilyPosterior, ClaimsNoMoreOfALongTextThanWasMeasured) {
 
 TEST(FamilyPosterior, SumsToOneWhateverTheNats) {
   for (const double nats : {0.0, 1e-300, 1e3, -1e3, 1e12}) {
-    const auto posterior = detect::family_posterior({{nats, -nats}, 1e9, 1}, {100, -1000, 1e6F, 1000});
+    const auto posterior =
+        detect::family_posterior({{nats, -nats}, 1e9, 1}, {100, -1000, 1e6F, 1000});
     double sum = 0;
     for (const double share : posterior) sum += share;
     EXPECT_NEAR(sum, 1, 1e-12);

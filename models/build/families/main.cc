@@ -166,8 +166,7 @@ class Trainer {
     print_pages();
     std::cout << "scale\t" << weights.scale << "\nunknown\t" << weights.unknown_nats
               << "\nmost_swaps\t" << weights.most_swaps << "\nunlisted\t" << weights.unlisted_nats
-              << "\nmean_ln_posterior\t"
-              << train::mean_ln_posterior(all, weights) << "\n";
+              << "\nmean_ln_posterior\t" << train::mean_ln_posterior(all, weights) << "\n";
     const auto counts = count(options_.channels.size());
     for (std::size_t f = 0; f < families_.size(); ++f) {
       double uses = 0;
