@@ -23,6 +23,7 @@
 #include <string_view>
 #include <vector>
 
+#include "despin/byte_span.h"
 #include "despin/export.h"
 #include "despin/result.h"
 
@@ -65,6 +66,15 @@ struct Disguises {
   std::uint32_t lookalike = 0;  // letters of another script in a Latin word
 };
 
+// How likely a spun text comes from one family of spinners: those that share favourites.
+struct FamilyShare {
+  std::string name;                    // as the model has it; "unknown": none it knows
+  double posterior = 0;                // all of a report sum to 1
+  std::vector<std::string> known_for;  // phrases that the family is known by; of "unknown" none
+  // Up to three phrases of this text that speak most for it, the strongest first.
+  std::vector<ByteSpan> phrases;
+};
+
 // Owns all it holds; outlives text, Workspace and Detector.
 struct Report {
   Verdict verdict = Verdict::kAbstain;
@@ -81,6 +91,8 @@ struct Report {
   Disguises disguises;
   std::vector<Finding> findings;            // by begin_byte, disjoint
   std::vector<Contribution> contributions;  // sum + bias = score
+  // Best first; empty unless the verdict is kSpun and the model knows families.
+  std::vector<FamilyShare> families;
 };
 
 // A meaning for a whole phrase, best first.

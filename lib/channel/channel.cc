@@ -26,10 +26,6 @@ constexpr float kWeightUnitsPerNat = 16;
 // Far beyond any real weight, yet sums over a text of products stay numbers.
 constexpr float kMaxContextWeight = 100;
 
-std::uint64_t hash_form(std::span<const WordId> words) noexcept {
-  return base::mix64(base::hash_words(words) + words.size());
-}
-
 std::int16_t quantise(float nats) {
   const float units = std::clamp(nats * kUnitsPerNat, -32767.0F, 32767.0F);
   return static_cast<std::int16_t>(std::lround(units));
@@ -45,6 +41,10 @@ float nats_at(const std::byte* array, std::uint32_t index) noexcept {
 }
 
 }  // namespace
+
+std::uint64_t hash_form(std::span<const WordId> words) noexcept {
+  return base::mix64(base::hash_words(words) + words.size());
+}
 
 Result<Channel> Channel::view(std::span<const std::byte> section) {
   const auto bad = [](const char* what) {

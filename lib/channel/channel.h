@@ -52,6 +52,10 @@ struct Meant {
 
 using WrittenIndex = std::uint32_t;
 
+// What a written form is known by in the sections of a model (models/FORMAT.md).
+// REQUIRES: one word or more.
+std::uint64_t hash_form(std::span<const WordId> words) noexcept;
+
 class Channel {
  public:
   Channel() = default;

@@ -74,6 +74,32 @@ std::string verdict_line(const Report& report, const RenderedDocument& document,
   return name + styled(verdict, options.color) + std::string(gap) + detail + "\n";
 }
 
+// Which family of spinners, by which phrases of the text as far as the line has room; empty
+// if the report does not tell. Of long names and phrases more than a line is left out.
+std::string family_line(const Report& report, std::string_view text, std::size_t columns) {
+  if (report.verdict != Verdict::kSpun || report.families.empty()) return {};
+  const FamilyShare& best = report.families.front();
+  const std::string share = short_percent(best.posterior);
+  if (best.known_for.empty()) {
+    return "Swaps like those of no family of spinners that is known (" + share + ").";
+  }
+  const std::size_t room = std::min<std::size_t>(columns, 80) - 3;  // indent and full stop
+  std::string line = "Swaps like family " + printable(best.name);
+  const std::string known_for = " (\"" + printable(best.known_for.front()) + "\")";
+  if (display_width(line + known_for + ", " + share) <= room) line += known_for;
+  line += ", " + share;
+  std::string_view before = ": ";
+  for (const ByteSpan& p : best.phrases) {
+    if (p.begin_byte > p.end_byte || p.end_byte > text.size()) continue;
+    const std::string more = std::string(before) + "\"" +
+                             printable(text.substr(p.begin_byte, p.end_byte - p.begin_byte)) + "\"";
+    if (display_width(line + more) > room) continue;
+    line += more;
+    before = ", ";
+  }
+  return line + ".";
+}
+
 // The strongest `limit` findings, in the order of the text.
 std::vector<Finding> strongest(const std::vector<Finding>& findings, std::size_t limit) {
   if (limit == 0 || findings.size() <= limit) return findings;
@@ -153,6 +179,7 @@ std::string render(const Report& report, const RenderedDocument& document,
                     formatted("%.0f", 100 * report.swap_rate) + " % of the words look swapped.",
                 options.columns, out);
   }
+  add_wrapped(family_line(report, document.text, options.columns), options.columns, out);
   const Disguises& hidden = report.disguises;
   if (hidden.invisible + hidden.lookalike > 0) {
     add_wrapped("Hides words from simple tools: " +

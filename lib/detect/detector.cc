@@ -6,6 +6,7 @@
 #include "lib/decode/restorer.h"
 #include "lib/detect/analysis.h"
 #include "lib/detect/detector_impl.h"
+#include "lib/detect/family_shares.h"
 #include "lib/detect/findings.h"
 
 namespace despin {
@@ -75,6 +76,9 @@ Result<Report> Detector::analyze(std::string_view text, Workspace& scratch,
                                            ? detect::tagged_log_odds(analysis, model)
                                            : detect::posterior_log_odds(analysis);
   report.findings = detect::to_findings(analysis, log_odds, model.vocabulary);
+  if (report.verdict == Verdict::kSpun) {
+    report.families = detect::to_family_shares(analysis, model.families);
+  }
   return report;
 }
 

@@ -46,8 +46,14 @@ Result<Model> Model::view(format::ModelFile file) {
     if (!trained) return trained.error();
     tagger = *trained;
   }
-  return Model{std::move(file),  *vocabulary,         *ngrams, *channel,
-               std::move(cloze), std::move(*scoring), tagger};
+  channel::Families families;
+  if (const auto faml = file.find(format::kFamiliesSection)) {
+    auto opened = channel::Families::view(*faml);
+    if (!opened) return opened.error();
+    families = std::move(*opened);
+  }
+  return Model{std::move(file),     *vocabulary, *ngrams,   *channel, std::move(cloze),
+               std::move(*scoring), tagger,      std::move(families)};
 }
 
 }  // namespace despin::detect

@@ -10,6 +10,7 @@
 
 #include "despin/result.h"
 #include "lib/channel/channel.h"
+#include "lib/channel/families.h"
 #include "lib/detect/scoring.h"
 #include "lib/detect/tagger.h"
 #include "lib/embed/cloze_net.h"
@@ -27,6 +28,7 @@ struct Model {
   std::optional<embed::ClozeNet> cloze;
   Scoring scoring;
   Tagger tagger;
+  channel::Families families;  // empty if the model knows none
 
   static Result<Model> open(const std::string& path);
   static Result<Model> view(format::ModelFile file);

@@ -47,6 +47,7 @@ Result<void> verify_model(const std::string& path) {
       }
     }
   }
+  if (!model->families.in_order()) return bad("section FAML has forms out of order");
   return {};
 }
 

@@ -36,18 +36,38 @@ const char* name_of(AbstainReason reason) {
   return "none";
 }
 
+std::string bytes_of(std::string_view text, std::uint32_t begin, std::uint32_t end) {
+  const bool inside = begin <= end && end <= text.size();
+  return std::string(inside ? text.substr(begin, end - begin) : std::string_view());
+}
+
+nlohmann::ordered_json families_of(const Report& report, std::string_view text) {
+  using Json = nlohmann::ordered_json;
+  Json families = Json::array();
+  for (const FamilyShare& family : report.families) {
+    Json phrases = Json::array();
+    for (const ByteSpan& p : family.phrases) {
+      phrases.push_back({{"begin_byte", p.begin_byte},
+                         {"end_byte", p.end_byte},
+                         {"written", bytes_of(text, p.begin_byte, p.end_byte)}});
+    }
+    families.push_back({{"name", family.name},
+                        {"posterior", family.posterior},
+                        {"known_for", family.known_for},
+                        {"phrases", std::move(phrases)}});
+  }
+  return families;
+}
+
 // `document`: what the text is of, or null.
 std::string spell(const Report& report, std::string_view id, std::string_view text,
                   const Document* document) {
   using Json = nlohmann::ordered_json;
   Json findings = Json::array();
   for (const Finding& f : report.findings) {
-    const std::string_view written = f.begin_byte <= f.end_byte && f.end_byte <= text.size()
-                                         ? text.substr(f.begin_byte, f.end_byte - f.begin_byte)
-                                         : std::string_view();
     findings.push_back({{"begin_byte", f.begin_byte},
                         {"end_byte", f.end_byte},
-                        {"written", std::string(written)},
+                        {"written", bytes_of(text, f.begin_byte, f.end_byte)},
                         {"likely_originals", f.likely_originals},
                         {"evidence_nats", f.evidence_nats},
                         {"probability", f.probability}});
@@ -75,6 +95,7 @@ std::string spell(const Report& report, std::string_view id, std::string_view te
       {"findings", std::move(findings)},
       {"contributions", std::move(contributions)}};
   if (report.verdict == Verdict::kAbstain) json["abstain_reason"] = name_of(report.abstain_reason);
+  if (!report.families.empty()) json["families"] = families_of(report, text);
   // An id may be a path of any bytes; what is not UTF-8 in it is replaced.
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

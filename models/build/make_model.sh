@@ -250,9 +250,8 @@ honest_features() {
 }
 
 train_tagger() {
-  local to=$1 fold id channels=() files=()
+  local to=$1 id files=()
   shift
-  for ((fold = 0; fold < folds; ++fold)); do channels+=("$own/channel.$fold"); done
   for id in $(ask '.records | keys[]'); do files+=("$(data_file "$id")"); done
   tool despin-train-tagger --vocabulary "$lm/VOCB" --ngrams "$lm/NGRM" --channels "${channels[@]}" \
     --records "${files[@]}" --out "$to" "$@"
@@ -263,6 +262,18 @@ train_verdict() {
   shift
   mkdir -p "$to"
   tool despin-train-verdict --scor "$to/SCOR" --calb "$to/CALB" "$@"
+}
+
+train_families() {
+  local to=$1 id family
+  local told=()
+  while IFS=$'\t' read -r family id; do told+=(--phrase "$family=$id"); done < <(
+    ask '.families | to_entries[] | .key as $f | .value.phrases[] | "\($f)\t\(.)"')
+  while IFS=$'\t' read -r family id; do told+=(--tsv "$family=$(data_file "$id")"); done < <(
+    ask '.families | to_entries[] | .key as $f | (.value.pairs // [])[] | "\($f)\t\(.)"')
+  for id in $(ask '.records | keys[]'); do told+=(--jsonl "$(data_file "$id")"); done
+  tool despin-train-families --vocabulary "$lm/VOCB" --ngrams "$lm/NGRM" "${told[@]}" \
+    --mask "$(data_file markers)" "${@:2}" --out "$to"
 }
 
 # What the model is made of, without dates or paths.
@@ -284,7 +295,8 @@ write_provenance() {
 
 pack() {
   tool despin-pack-model --section "VOCB=$lm/VOCB" "NGRM=$lm/NGRM" "CHAN=$own/CHAN" \
-    ${with_cloze[@]:+"CLOZ=$own/cloze"} "${sections[@]}" "SCOR=$own/verdict/SCOR" "CALB=$own/verdict/CALB" --provenance "$own/provenance.json" --out "$1"
+    "SCOR=$own/verdict/SCOR" "CALB=$own/verdict/CALB" ${sections[@]:+--optional "${sections[@]}"} \
+    --provenance "$own/provenance.json" --out "$1"
 }
 
 # --- The chain ---------------------------------------------------------------------------
@@ -339,11 +351,11 @@ main() {
     --ppdb "$(data_file ppdb)" "${options[@]}" --output @
   wait_all
 
-  with_cloze=()
+  with_cloze=() sections=()
   if [ "$(ask '.cloze != null')" = true ]; then
     mapfile -t options < <(options_of cloze)
     step "$own/cloze" "$lm" "${cloze:-$root/models/$recipe.despin}" -- pack_cloze @ "${options[@]}"
-    with_cloze=(--cloze "$own/cloze")
+    with_cloze=(--cloze "$own/cloze") sections+=("CLOZ=$own/cloze")
   fi
 
   pairs=() records=() given=()
@@ -383,16 +395,22 @@ main() {
   mapfile -t options < <(options_of verdict)
   step "$own/verdict" "${labelled[@]}" "${calibration[@]}" -- train_verdict @ \
     --labelled "${labelled[@]}" --honest "${calibration[@]}" "${options[@]}"
-  sections=()
+  channels=()
+  for ((fold = 0; fold < folds; ++fold)); do channels+=("$own/channel.$fold"); done
   if [ "$(ask '.tagger != null')" = true ]; then
     mapfile -t options < <(options_of tagger)
     step "$own/tagger" "$lm" "${labelled[@]}" "${with_cloze[@]:1}" -- \
       train_tagger @ "${with_cloze[@]}" "${options[@]}"
     sections+=("TAGR=$own/tagger")
   fi
+  if [ "$(ask '.families != null')" = true ]; then
+    step "$own/families" "$lm" "${channels[@]}" "${with_cloze[@]:1}" "${given[@]}" "$recipe_file" \
+      "$(data_file markers)" -- train_families @ --channels "${channels[@]}" "${with_cloze[@]}"
+    sections+=("FAML=$own/families")
+  fi
   step "$own/provenance.json" "$recipe_file" "$sources" ${figures:+"$figures"} -- write_provenance @
-  step "$own.despin" "$lm" "$own/CHAN" "${with_cloze[@]:1}" "${sections[@]#*=}" "$own/verdict" \
-    "$own/provenance.json" -- pack @
+  step "$own.despin" "$lm" "$own/CHAN" "$own/verdict" "${sections[@]#*=}" "$own/provenance.json" -- \
+    pack @
   [ "$out" -ef "$own.despin" ] || cp "$own.despin" "$out"
   echo "$out: $(wc -c <"$out") bytes, sha256 $(sha256sum <"$out" | cut -c 1-64)"
 }

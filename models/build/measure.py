@@ -17,6 +17,8 @@ import subprocess
 import sys
 import time
 
+import measure_families
+
 here = os.path.dirname(os.path.abspath(__file__))
 root = os.path.dirname(os.path.dirname(here))
 WORDS = 5  # fields of a row of features before the features themselves
@@ -27,10 +29,11 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--work", required=True)
     parser.add_argument("--build", default=os.path.join(root, "build", "release"))
-    parser.add_argument("--only", nargs="*", help="verdict families profiles honest swaps halves cost")
+    parser.add_argument("--only", nargs="*",
+                        help="verdict families family_posterior profiles honest swaps halves cost")
     options = parser.parse_args()
     bench = Bench(options)
-    for name in ("verdict", "families", "profiles", "honest", "swaps", "halves", "cost"):
+    for name in ("verdict", "families", "family_posterior", "profiles", "honest", "swaps", "halves", "cost"):
         if not options.only or name in options.only:
             getattr(bench, name)()
 
@@ -121,7 +124,8 @@ class Bench:
                   "despin-features": "models/build/verdict", "despin-spin": "models/build/simulate",
                   "despin-train-verdict": "models/build/verdict", "despin-train-lm": "models/build/lm",
                   "despin-tokenize": "models/build/lm", "despin-build-vectors": "models/build/vectors",
-                  "despin-align-pairs": "models/build/pairs", "despin-pack-model": "models/build"}[name]
+                  "despin-align-pairs": "models/build/pairs", "despin-train-families": "models/build/families",
+                  "despin-pack-model": "models/build"}[name]
         run = subprocess.run([os.path.join(self.build, folder, name), *arguments], input=text,
                              capture_output=True, encoding="utf-8", check=False)
         if run.returncode not in (0, 1):  # 1: check found a spun text
@@ -216,6 +220,9 @@ class Bench:
             test = [row for row in test if row[1] == "clean" or row[2] == kind]
             learn = [row for row in self.labelled if row[1] == "clean" or row[2] != kind]
             show_curve(f"without {family}", *self.cross_score(learn, test))
+
+    def family_posterior(self):
+        measure_families.family_posterior(self, show)
 
     def profiles(self):
         """Nothing learns from simulated text, so every profile is one left out."""

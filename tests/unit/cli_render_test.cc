@@ -125,6 +125,48 @@ TEST(Render, TellsOfDisguises) {
               HasSubstr("1,200 look-alike letters of other scripts, 1\n  invisible character."));
 }
 
+Report with_families(std::vector<FamilyShare> families) {
+  Report report = report_on(kText, {{"Communist Bash", {"communist party"}}});
+  report.families = std::move(families);
+  return report;
+}
+
+TEST(Render, NamesTheLikeliestFamilyOnOneLine) {
+  const Report report = with_families(
+      {{"North", 0.93, {"at the pier of"}, {{4, 18}, {33, 37}}}, {"unknown", 0.07, {}, {}}});
+  const std::string out = render(report, {"a.txt", "", kText}, {});
+  EXPECT_THAT(out, HasSubstr("\n  Swaps like family North (\"at the pier of\"), 93 %: "
+                             "\"Communist Bash\", \"huge\".\n"));
+  for (const std::size_t columns : {40U, 60U, 80U, 120U}) {
+    const auto lines = lines_of(render(report, {"a.txt", "", kText}, {.columns = columns}));
+    std::size_t told = 0;
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+      if (lines[i].find("Swaps like family North") == lines[i].npos) continue;
+      ++told;
+      EXPECT_LE(display_width(lines[i]), std::min<std::size_t>(columns, 80));
+      EXPECT_THAT(lines[i], ::testing::EndsWith(".")) << "one line";
+    }
+    EXPECT_EQ(told, 1U);
+  }
+}
+
+TEST(Render, LeavesOutPhrasesThatHaveNoRoom) {
+  const Report report = with_families({{"North", 0.93, {std::string(64, 'p')}, {{4, 90}}}});
+  EXPECT_THAT(render(report, {"a.txt", "", kText}, {}),
+              HasSubstr("\n  Swaps like family North, 93 %.\n"));
+}
+
+TEST(Render, SaysThatNoFamilyIsLikely) {
+  const Report report =
+      with_families({{"unknown", 0.6, {}, {}}, {"North", 0.4, {"at the pier of"}, {{4, 18}}}});
+  EXPECT_THAT(render(report, {"a.txt", "", kText}, {}),
+              HasSubstr("\n  Swaps like those of no family of spinners that is known (60 %).\n"));
+}
+
+TEST(Render, IsSilentOfFamiliesWhereNoneAreTold) {
+  EXPECT_THAT(render(with_families({}), {"a.txt", "", kText}, {}), Not(HasSubstr("family")));
+}
+
 TEST(Render, LetsNothingDriveTheTerminal) {
   const std::string text = "An \x1b[2J evil \u202E word\x07 here";
   const Report report = report_on(text, {{"evil", {"ba\x1b[0md"}}});

@@ -50,6 +50,24 @@ TEST(ReportJson, HasTheKeysOfTheSchemaInOrder) {
   EXPECT_EQ(json["disguises"], (Json{{"invisible", 3}, {"lookalike", 4}}));
 }
 
+TEST(ReportJson, SpellsFamiliesBehindAllElse) {
+  Report report = some_report();
+  report.families = {{"North", 0.75, {"at the pier of"}, {{4, 8}, {9, 99}}},
+                     {"unknown", 0.25, {}, {}}};
+  const Json json = Json::parse(to_json(report, "", "the bash won"));
+  EXPECT_EQ(keys(json).back(), "families");
+  ASSERT_EQ(json["families"].size(), 2U);
+  const Json& north = json["families"][0];
+  EXPECT_EQ(keys(north), (std::vector<std::string>{"name", "posterior", "known_for", "phrases"}));
+  EXPECT_EQ(north["name"], "North");
+  EXPECT_EQ(north["posterior"], 0.75);
+  EXPECT_EQ(north["known_for"], Json::array({"at the pier of"}));
+  EXPECT_EQ(north["phrases"][0], (Json{{"begin_byte", 4}, {"end_byte", 8}, {"written", "bash"}}));
+  EXPECT_EQ(north["phrases"][1]["written"], "") << "of another text";
+  EXPECT_EQ(json["families"][1]["name"], "unknown");
+  EXPECT_EQ(json["families"][1]["phrases"], Json::array());
+}
+
 TEST(ReportJson, SpellsFindingsAndContributions) {
   const Json json = Json::parse(to_json(some_report(), "", "the bash won"));
   ASSERT_EQ(json["findings"].size(), 1U);

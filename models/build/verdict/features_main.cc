@@ -2,12 +2,10 @@
 //
 // Columns: source, label (spun, clean, honest), kind, id, words, the features.
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <optional>
-#include <regex>
 #include <string>
 #include <vector>
 
@@ -16,6 +14,7 @@
 #include "lib/base/mapped_file.h"
 #include "lib/detect/analysis.h"
 #include "models/build/verdict/honest.h"
+#include "models/build/verdict/mask.h"
 
 namespace {
 
@@ -38,24 +37,6 @@ struct Options {
 int fail(const despin::Error& error) {
   std::cerr << "despin-features: " << error.message << "\n";
   return 2;
-}
-
-// Every marker cut out, whatever its case, a space in its place.
-std::vector<std::regex> read_mask(const std::string& path) {
-  std::vector<std::string> lines;
-  std::ifstream in(path);
-  for (std::string line; std::getline(in, line);) {
-    if (!line.empty()) lines.push_back(line);
-  }
-  std::sort(lines.begin(), lines.end(),
-            [](const auto& a, const auto& b) { return a.size() > b.size(); });
-  std::vector<std::regex> mask;
-  for (const std::string& line : lines) {
-    const std::string escaped =
-        std::regex_replace(line, std::regex(R"([.^$|()\[\]{}*+?\\])"), R"(\$&)");
-    mask.emplace_back(escaped, std::regex::icase | std::regex::optimize);
-  }
-  return mask;
 }
 
 class Printer {
@@ -104,7 +85,7 @@ int run(const Options& options) {
   }
   const decode::Decoder decoder(*ngrams, *channel, {}, cloze_file ? &net : nullptr);
   Printer printer(*vocabulary, decoder);
-  const auto mask = read_mask(options.mask);
+  const train::Mask mask = train::Mask::read(options.mask);
   unsigned fold = 0;
   unsigned folds = 0;
   if (!options.fold.empty()) std::sscanf(options.fold.c_str(), "%u/%u", &fold, &folds);
@@ -114,9 +95,7 @@ int run(const Options& options) {
       const auto record = despin::read_record(line);
       if (!record) continue;
       if (folds > 0 && base::hash_bytes(record->id) % folds != fold) continue;
-      std::string text = record->text;
-      for (const std::regex& marker : mask) text = std::regex_replace(text, marker, " ");
-      printer.print(file, record->label, record->kind, record->id, text);
+      printer.print(file, record->label, record->kind, record->id, mask.cut(record->text));
     }
   }
   for (const std::string& file : options.honest) {

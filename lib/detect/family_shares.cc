@@ -1,0 +1,134 @@
+#include "lib/detect/family_shares.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+#include "lib/base/exact_math.h"
+#include "lib/channel/channel.h"
+#include "lib/detect/findings.h"
+
+namespace despin::detect {
+namespace {
+
+// A phrase shown as a family's own is likelier swapped than not.
+constexpr float kTellingPosterior = 0.5F;
+
+// Among spans that speak as loud, the longer tells a reader more.
+constexpr double kNatsPerWord = 0.25;
+
+// A written form of the text, where it stands surest.
+struct Told {
+  const decode::Span* span;
+  std::uint64_t hash;
+};
+
+// By hash.
+std::vector<Told> told_forms(std::span<const decode::Symbol> symbols,
+                             const decode::Decoding& decoding) {
+  std::vector<Told> told;
+  std::vector<WordId> words;
+  for (const decode::Span& span : decoding.spans) {
+    words.clear();
+    for (std::uint32_t i = span.begin; i < span.end; ++i) words.push_back(symbols[i].word);
+    if (!words.empty()) told.push_back({&span, channel::hash_form(words)});
+  }
+  std::stable_sort(told.begin(), told.end(), [](const Told& a, const Told& b) {
+    return a.hash != b.hash ? a.hash < b.hash : a.span->posterior > b.span->posterior;
+  });
+  told.erase(std::unique(told.begin(), told.end(),
+                         [](const Told& a, const Told& b) { return a.hash == b.hash; }),
+             told.end());
+  return told;
+}
+
+struct Evidence {
+  const decode::Span* span;
+  double nats;
+};
+
+// The disjoint spans that speak most for one family.
+std::vector<ByteSpan> strongest(std::vector<Evidence> evidence, const Analysis& analysis) {
+  std::stable_sort(evidence.begin(), evidence.end(),
+                   [](const Evidence& a, const Evidence& b) { return a.nats > b.nats; });
+  std::vector<Evidence> kept;
+  std::vector<ByteSpan> phrases;
+  for (const Evidence& e : evidence) {
+    if (kept.size() == kMaxFamilyEvidence) break;
+    const bool overlaps = std::any_of(kept.begin(), kept.end(), [&](const Evidence& other) {
+      return other.span->begin < e.span->end && e.span->begin < other.span->end;
+    });
+    if (overlaps) continue;
+    kept.push_back(e);
+    const auto& tokens = analysis.tokens.list;
+    phrases.push_back({tokens[e.span->begin].begin_byte, tokens[e.span->end - 1].end_byte});
+  }
+  return phrases;
+}
+
+}  // namespace
+
+FamilyEvidence family_evidence(std::span<const decode::Symbol> symbols,
+                               const decode::Decoding& decoding,
+                               const channel::Families& families) {
+  FamilyEvidence evidence;
+  evidence.nats.assign(families.size(), 0);
+  for (const Told& told : told_forms(symbols, decoding)) {
+    const double posterior = double{told.span->posterior};
+    const auto row = families.find(told.hash);
+    if (!row) {
+      evidence.unlisted += posterior;
+      continue;
+    }
+    evidence.swaps += posterior;
+    for (std::size_t f = 0; f < evidence.nats.size(); ++f) {
+      evidence.nats[f] += posterior * double{families.ratio_nats(*row, f)};
+    }
+  }
+  return evidence;
+}
+
+std::vector<double> family_posterior(const FamilyEvidence& evidence,
+                                     channel::FamilyWeights weights) {
+  const double most = double{weights.most_swaps};
+  const double scale = double{weights.scale} * (evidence.swaps > most ? most / evidence.swaps : 1);
+  std::vector<double> out;
+  for (const double sum : evidence.nats) out.push_back(scale * sum);
+  const double all = evidence.swaps + evidence.unlisted;
+  const double unlisted = all > 0 ? evidence.unlisted / all : 1;
+  out.push_back(double{weights.unknown_nats} + double{weights.unlisted_nats} * unlisted);
+  const double highest = *std::max_element(out.begin(), out.end());
+  double total = 0;
+  for (double& share : out) total += share = base::exact_exp(share - highest);
+  for (double& share : out) share /= total;
+  return out;
+}
+
+std::vector<FamilyShare> to_family_shares(const Analysis& analysis,
+                                          const channel::Families& families) {
+  if (families.size() == 0) return {};
+  const auto posterior = family_posterior(
+      family_evidence(analysis.symbols, analysis.decoding, families), families.weights());
+  std::vector<std::vector<Evidence>> evidence(families.size());
+  for (const Told& told : told_forms(analysis.symbols, analysis.decoding)) {
+    const decode::Span& span = *told.span;
+    const auto row = families.find(told.hash);
+    if (!row || span.posterior < kTellingPosterior) continue;
+    for (std::size_t f = 0; f < families.size(); ++f) {
+      const double nats = double{span.posterior} * double{families.ratio_nats(*row, f)};
+      if (nats > 0) evidence[f].push_back({&span, nats + kNatsPerWord * (span.end - span.begin)});
+    }
+  }
+  std::vector<FamilyShare> shares;
+  for (std::size_t f = 0; f < families.size(); ++f) {
+    shares.push_back({families.at(f).name, posterior[f], families.at(f).phrases,
+                      strongest(std::move(evidence[f]), analysis)});
+  }
+  shares.push_back({"unknown", posterior.back(), {}, {}});
+  std::stable_sort(shares.begin(), shares.end(), [](const FamilyShare& a, const FamilyShare& b) {
+    return a.posterior > b.posterior;
+  });
+  return shares;
+}
+
+}  // namespace despin::detect

@@ -1,0 +1,93 @@
+"""Which family of spinners a page comes from: how often the posterior is right, and as sure as it says.
+
+Part `family_posterior` of measure.py. Pages are read in five folds: decoded by a channel, told by ratios
+and weighed by weights that have not learned from them, with the strings cut out by which they were
+found. Each is read twice: with its own family among those known, and as a stranger without it.
+"""
+import math
+import os
+
+STEPS = (0.0, 0.5, 0.7, 0.9, 1.0)
+
+
+def wilson(right, of):
+    """95 % interval of a share (Wilson 1927)."""
+    if of == 0:
+        return "no pages"
+    z, share = 1.96, right / of
+    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
+    reach = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
+    return f"{middle - reach:.3f} to {middle + reach:.3f}, {right} of {of}"
+
+
+def arguments(bench):
+    """Options of despin-train-families, as make_model.sh gives them."""
+    lm, own = os.path.join(bench.own, "lm"), bench.own
+    out = ["--vocabulary", f"{lm}/VOCB", "--ngrams", f"{lm}/NGRM", "--channels"]
+    out += [f"{own}/channel.{k}" for k in range(bench.recipe["folds"])]
+    for name, family in bench.recipe["families"].items():
+        for phrase in family["phrases"]:
+            out += ["--phrase", f"{name}={phrase}"]
+        for pairs in family.get("pairs", []):
+            out += ["--tsv", f"{name}={bench.file(pairs)}"]
+    for records in bench.recipe["records"]:
+        out += ["--jsonl", bench.file(records)]
+    if "cloze" in bench.recipe:
+        out += ["--cloze", f"{own}/cloze"]
+    return [*out, "--mask", bench.file("markers"), "--out", bench.path("FAML")]
+
+
+class Page:
+    def __init__(self, row, names):
+        self.stranger = row[0] == "stranger"
+        self.kind, self.family = row[2], row[3]
+        self.posterior = dict(zip(names, map(float, row[4:])))
+        self.told = max(self.posterior, key=self.posterior.get)
+        self.truth = "unknown" if self.stranger else self.family
+        families = {n: p for n, p in self.posterior.items() if n != "unknown"}
+        self.nearest = max(families, key=families.get)
+
+
+def show_table(show, name, rows, columns, pairs):
+    for row in rows:
+        counts = [sum(1 for p in pairs if p == (row, c)) for c in columns]
+        if sum(counts):
+            show(f"{name}, {row} told as {' '.join(columns)}", " ".join(map(str, counts)))
+
+
+def show_reliability(show, name, pages):
+    for low, high in zip(STEPS, STEPS[1:]):
+        some = [p for p in pages if low <= p.posterior[p.told] < high or
+                (high == STEPS[-1] and p.posterior[p.told] == high)]
+        if some:
+            says = sum(p.posterior[p.told] for p in some) / len(some)
+            show(f"{name}, posterior {low} to {high}: says", says)
+            right = sum(p.told == p.truth for p in some)
+            show(f"{name}, posterior {low} to {high}: right", right / len(some), wilson(right, len(some)))
+
+
+def family_posterior(bench, show):
+    lines = [line.split("\t") for line in bench.tool("despin-train-families", *arguments(bench)).splitlines()]
+    names = lines[0][4:]
+    pages = [Page(line, names) for line in lines if line[0] in ("page", "stranger")]
+    known, strangers = [p for p in pages if not p.stranger], [p for p in pages if p.stranger]
+
+    right = sum(p.told == p.truth for p in known)
+    show("family right, \"unknown\" counting as wrong", right / len(known), wilson(right, len(known)))
+    sure = [p for p in known if p.told != "unknown"]
+    right = sum(p.told == p.truth for p in sure)
+    show("family right, where one is told", right / max(1, len(sure)), wilson(right, len(sure)))
+    right = sum(p.nearest == p.truth for p in known)
+    show("family right, likeliest of those known", right / len(known), wilson(right, len(known)))
+    right = sum(p.told == "unknown" for p in strangers)
+    show("stranger told as unknown", right / len(strangers), wilson(right, len(strangers)))
+    show_table(show, "page", names, names, [(p.truth, p.told) for p in known])
+    show_table(show, "page, likeliest", names, names[:-1], [(p.truth, p.nearest) for p in known])
+    show_table(show, "stranger", names, names, [(p.family, p.told) for p in strangers])
+    show_table(show, "kind", sorted({p.kind for p in known}), names[:-1],
+               [(p.kind, p.family) for p in known])
+    show_reliability(show, "pages and strangers", pages)
+    show_reliability(show, "pages", known)
+    for line in lines:
+        if line[0] in ("scale", "unknown", "unlisted", "most_swaps", "mean_ln_posterior", "forms", "bytes"):
+            show(f"families: {line[0]}", float(line[1]))
