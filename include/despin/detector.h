@@ -47,10 +47,10 @@ struct Finding {
   std::uint32_t begin_byte = 0;
   std::uint32_t end_byte = 0;
   float evidence_nats = 0;  // of the span alone: log-likelihood ratio of substitution
-  // That it was substituted; in a text called spun, given that it is. At least a half.
-  float probability = 0;
   // Up to five restorations, best first, in lower case as the model knows them.
   std::vector<std::string> likely_originals;
+  // That it was substituted; in a text called spun, given that it is. At least a half.
+  float probability = 0;
 };
 
 // One term of the document score: nats = weight * (value - typical value).
