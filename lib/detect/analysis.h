@@ -12,6 +12,7 @@
 #include "lib/decode/decoder.h"
 #include "lib/detect/features.h"
 #include "lib/detect/symbols.h"
+#include "lib/detect/traces.h"
 #include "lib/text/tokens.h"
 
 namespace despin::detect {
@@ -21,6 +22,7 @@ struct Analysis {
   std::vector<decode::Symbol> symbols;
   decode::Decoding decoding;
   decode::Scratch scratch;
+  std::vector<Trace> traces;
   DocumentFacts facts;
 };
 

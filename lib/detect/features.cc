@@ -3,42 +3,20 @@
 #include <algorithm>
 
 #include "lib/base/exact_math.h"
-#include "lib/text/inflection.h"
+#include "lib/detect/consistency.h"
 
 namespace despin::detect {
 namespace {
 
 constexpr std::string_view kNames[kFeatureCount] = {
-    "evidence",     "swap_rate",      "expected_swaps", "firm_swaps", "strong_swaps",
-    "phrase_swaps", "swappable_ln_p", "control_ln_p",   "unknown",    "traces"};
+    "evidence",     "swap_rate",    "expected_swaps", "firm_swaps",
+    "strong_swaps", "phrase_swaps", "swappable_ln_p", "control_ln_p",
+    "unknown",      "traces",       "distinct_swaps", "distinct_evidence"};
 
 constexpr float kFirmNats = 3;
 constexpr float kStrongNats = 6;
 // One unseen name must not outweigh a sentence.
 constexpr float kLnPFloor = -16;
-
-// "a apple", "an pear", "the the": what stays when a machine swaps a word.
-std::uint32_t count_traces(const text::Tokens& tokens) {
-  std::uint32_t traces = 0;
-  for (std::size_t i = 1; i < tokens.list.size(); ++i) {
-    const text::Token& a = tokens.list[i - 1];
-    const text::Token& b = tokens.list[i];
-    if (a.kind != text::Kind::kWord || b.kind != text::Kind::kWord) continue;
-    if ((b.flags & (text::kSentenceStart | text::kJoined | text::kInCode)) != 0) continue;
-    const std::string_view first = tokens.form(a);
-    const std::string_view second = tokens.form(b);
-    if (first == second && first.size() > 1 && first != "that" && first != "had" &&
-        first != "very" && b.shape == text::Shape::kLower) {
-      ++traces;
-    }
-    // Capitals are letters read aloud ("an MRI"), so only plain words count.
-    if (b.shape == text::Shape::kLower && second.size() > 2 &&
-        ((first == "a" && text::takes_an(second)) || (first == "an" && !text::takes_an(second)))) {
-      ++traces;
-    }
-  }
-  return traces;
-}
 
 // Rates of honest texts lie close to 0, those of spun ones far apart: a logarithm
 // spreads the former and keeps one odd text from running away with the latter.
@@ -49,7 +27,7 @@ double compress(double rate) { return base::exact_log(1 + 100 * std::max(0.0, ra
 std::span<const std::string_view> feature_names() { return kNames; }
 
 DocumentFacts extract_features(const text::Tokens& tokens, std::span<const decode::Symbol> symbols,
-                               const decode::Decoding& decoding) {
+                               const decode::Decoding& decoding, std::span<const Trace> traces) {
   DocumentFacts facts;
   double swappable = 0;
   double control = 0;
@@ -93,7 +71,10 @@ DocumentFacts extract_features(const text::Tokens& tokens, std::span<const decod
   f[kSwappableLnP] = swappable_ln_p / per_swappable;
   f[kControlLnP] = control_ln_p / std::max(1.0, control);
   f[kUnknown] = compress(1 - static_cast<double>(facts.known_words) / words);
-  f[kTraces] = compress(static_cast<double>(count_traces(tokens)) / words);
+  f[kTraces] = compress(static_cast<double>(traces.size()) / words);
+  const Distinct distinct = count_distinct(symbols, decoding);
+  f[kDistinctSwaps] = compress(distinct.swaps / words);
+  f[kDistinctEvidence] = compress(distinct.evidence_nats / words);
   return facts;
 }
 

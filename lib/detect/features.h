@@ -14,21 +14,25 @@
 #include <string_view>
 
 #include "lib/decode/decoder.h"
+#include "lib/detect/traces.h"
 #include "lib/text/tokens.h"
 
 namespace despin::detect {
 
+// Numbers are places in section SCOR: new ones come last.
 enum Feature : std::uint8_t {
-  kEvidence,       // log-likelihood ratio per word, best rate
-  kSwapRate,       // that rate
-  kExpectedSwaps,  // posterior mass per swappable word
-  kFirmSwaps,      // spans of evidence over 3 nats, per swappable word
-  kStrongSwaps,    // spans of evidence over 6 nats, per swappable word
-  kPhraseSwaps,    // posterior mass of spans of several words, per swappable word
-  kSwappableLnP,   // mean ln P of words a spinner might have written
-  kControlLnP,     // mean ln P of the words no spinner touches
-  kUnknown,        // share of words outside the vocabulary
-  kTraces,         // mechanical slips per word: a/an, doubled words
+  kEvidence,          // log-likelihood ratio per word, best rate
+  kSwapRate,          // that rate
+  kExpectedSwaps,     // posterior mass per swappable word
+  kFirmSwaps,         // spans of evidence over 3 nats, per swappable word
+  kStrongSwaps,       // spans of evidence over 6 nats, per swappable word
+  kPhraseSwaps,       // posterior mass of spans of several words, per swappable word
+  kSwappableLnP,      // mean ln P of words a spinner might have written
+  kControlLnP,        // mean ln P of the words no spinner touches
+  kUnknown,           // share of words outside the vocabulary
+  kTraces,            // mechanical traces (lib/detect/traces.h) per word
+  kDistinctSwaps,     // posterior mass of different written forms, per word
+  kDistinctEvidence,  // their evidence, per word
   kFeatureCount
 };
 
@@ -42,8 +46,8 @@ struct DocumentFacts {
   std::uint32_t known_words = 0;  // of those, in the vocabulary
 };
 
-// REQUIRES: decoding is of symbols, symbols of tokens.
+// REQUIRES: decoding is of symbols, symbols of tokens, traces in them.
 DocumentFacts extract_features(const text::Tokens& tokens, std::span<const decode::Symbol> symbols,
-                               const decode::Decoding& decoding);
+                               const decode::Decoding& decoding, std::span<const Trace> traces);
 
 }  // namespace despin::detect

@@ -70,12 +70,13 @@ Result<Scoring> Scoring::view(std::span<const std::byte> scor, std::span<const s
   Scoring s;
   std::size_t at = 0;
   std::uint32_t features = 0;
-  if (!read_count(scor, at, features) || features != kFeatureCount) {
+  if (!read_count(scor, at, features) || features == 0 || features > kFeatureCount) {
     return bad("SCOR", "weighs other features than this version computes");
   }
   Weights& w = s.weights_;
   bool whole = read_float(scor, at, w.bias);
-  for (std::size_t i = 0; i < kFeatureCount; ++i) {
+  // Features that a model is too old to know keep the weight 0.
+  for (std::size_t i = 0; i < features; ++i) {
     whole = whole && read_float(scor, at, w.mean[i]) && read_float(scor, at, w.inverse_scale[i]) &&
             read_float(scor, at, w.weight[i]);
   }

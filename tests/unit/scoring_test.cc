@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <random>
+#include <vector>
 
 #include "gtest/gtest.h"
 
@@ -167,10 +168,35 @@ TEST(Scoring, RefusesEveryOtherLength) {
   EXPECT_FALSE(Scoring::view(scor, longer));
 }
 
-TEST(Scoring, RefusesAnotherNumberOfFeatures) {
+TEST(Scoring, RefusesMoreFeaturesThanItKnowsAndNone) {
   auto scor = encode_weights(some_weights());
   scor[0] = static_cast<std::byte>(kFeatureCount + 1);
   EXPECT_FALSE(Scoring::view(scor, encode_calibration(some_calibration())));
+  scor[0] = std::byte{0};
+  EXPECT_FALSE(Scoring::view(scor, encode_calibration(some_calibration())));
+}
+
+// A model built before a feature was thought of.
+TEST(Scoring, GivesNoWeightToFeaturesThatTheModelLacks) {
+  constexpr std::size_t kKnown = 10;
+  static_assert(kKnown < kFeatureCount);
+  const auto whole = encode_weights(some_weights());
+  // Behind the count and the bias stand three floats a feature.
+  std::vector<std::byte> scor = whole;
+  scor[0] = static_cast<std::byte>(kKnown);
+  scor.erase(scor.begin() + 8 + 12 * kKnown, scor.begin() + 8 + 12 * kFeatureCount);
+  const auto scoring = Scoring::view(scor, encode_calibration(some_calibration()));
+  ASSERT_TRUE(scoring);
+  EXPECT_EQ(scoring->weights().min_words, some_weights().min_words);
+  EXPECT_EQ(scoring->weights().weight[kKnown - 1], some_weights().weight[kKnown - 1]);
+  Features features{};
+  features[kEvidence] = 1;
+  const double before = scoring->score(features);
+  for (std::size_t i = kKnown; i < kFeatureCount; ++i) features[i] = 5;
+  EXPECT_EQ(scoring->score(features), before);
+  for (std::size_t i = kKnown; i < kFeatureCount; ++i) {
+    EXPECT_EQ(scoring->contribution(features, static_cast<Feature>(i)), 0);
+  }
 }
 
 TEST(Scoring, RefusesTablesTooLargeToHold) {

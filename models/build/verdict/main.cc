@@ -42,6 +42,7 @@ struct Options {
   std::vector<std::string> labelled, honest;
   std::string scor, calb;
   double penalty = 1;
+  std::vector<std::string> without;  // features that get no weight
   double honest_weight = 1;
   std::size_t train_every = 20;  // every so manieth honest row trains, the others calibrate
 };
@@ -78,6 +79,11 @@ void standardise(const std::vector<const Row*>& rows, detect::Weights& w) {
 
 // Logistic regression as a choice between the text and a zero row.
 void fit(const std::vector<const Row*>& rows, const Options& options, detect::Weights& w) {
+  for (const std::string& name : options.without) {
+    const auto names = detect::feature_names();
+    const auto at = std::find(names.begin(), names.end(), name) - names.begin();
+    w.inverse_scale.at(static_cast<std::size_t>(at)) = 0;
+  }
   train::ChoiceModel model(detect::kFeatureCount + 1);
   for (const Row* row : rows) {
     Eigen::MatrixXd pair = Eigen::MatrixXd::Zero(2, detect::kFeatureCount + 1);
@@ -244,6 +250,9 @@ int main(int argc, char** argv) {
   app.add_option("--labelled", o.labelled, "tables of spun and clean texts")->required();
   app.add_option("--honest", o.honest, "tables of honest texts of every length")->required();
   app.add_option("--penalty", o.penalty, "L2 penalty of the weights");
+  app.add_option("--without", o.without, "features that get no weight")
+      ->check(CLI::IsMember(std::vector<std::string>(detect::feature_names().begin(),
+                                                     detect::feature_names().end())));
   app.add_option("--honest-weight", o.honest_weight, "weight of an honest row in training");
   app.add_option("--scor", o.scor, "where section SCOR goes")->required();
   app.add_option("--calb", o.calb, "where section CALB goes")->required();

@@ -1,0 +1,36 @@
+// lib/detect/consistency.h
+// How many different things a text's swaps are, not how often they are said.
+//
+//   const detect::Distinct d = detect::count_distinct(symbols, decoding);
+//
+// A writer repeats her terms, and one that looks like a swap ("instance", in a page
+// about instances) looks like one each time. A spinner's swaps differ from place to
+// place.
+//
+// Units    Sums over spans, a form that stands again within kNearWords words counting only
+//          for what it was not counted for before.
+// Threads  Stateless.
+// Cost     O(n log n) of spans.
+// Method   A cache of the text's own words (Kuhn and De Mori 1990) over a window, so that
+//          rates of texts of any length compare.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "lib/decode/decoder.h"
+
+namespace despin::detect {
+
+// About the length of the pages it was measured on.
+inline constexpr std::uint32_t kNearWords = 128;
+
+struct Distinct {
+  double swaps = 0;          // expected number: posteriors
+  double evidence_nats = 0;  // posterior times evidence, where that is above 0
+};
+
+// REQUIRES: decoding is of symbols.
+Distinct count_distinct(std::span<const decode::Symbol> symbols, const decode::Decoding& decoding);
+
+}  // namespace despin::detect

@@ -1,0 +1,188 @@
+#include "lib/detect/traces.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "lib/text/inflection.h"
+
+namespace despin::detect {
+namespace {
+
+using text::Inflection;
+using text::Kind;
+using text::Shape;
+using text::Token;
+
+// A lemma below this ln share is too rare to know which forms it has.
+constexpr float kFamiliarLnShare = -12.5F;
+
+constexpr auto kSmallNumbers = std::to_array<std::string_view>(
+    {"eight", "eighteen", "eleven", "fifteen", "five", "four", "fourteen", "nine", "nineteen",
+     "one", "seven", "seventeen", "six", "sixteen", "ten", "thirteen", "three", "twelve", "two"});
+constexpr auto kTens = std::to_array<std::string_view>(
+    {"eighty", "fifty", "forty", "ninety", "seventy", "sixty", "thirty", "twenty"});
+static_assert(std::is_sorted(kSmallNumbers.begin(), kSmallNumbers.end()));
+static_assert(std::is_sorted(kTens.begin(), kTens.end()));
+
+// What follows a letter that is a name: "points A and B", "an for loop".
+constexpr auto kAfterLetter =
+    std::to_array<std::string_view>({"and", "are", "can", "for", "from", "has", "into", "its",
+                                     "per", "that", "the", "was", "will", "with"});
+// Words that writers say twice.
+constexpr auto kOftenDoubled =
+    std::to_array<std::string_view>({"blah", "had", "is", "long", "that", "very"});
+static_assert(std::is_sorted(kAfterLetter.begin(), kAfterLetter.end()));
+static_assert(std::is_sorted(kOftenDoubled.begin(), kOftenDoubled.end()));
+
+template <std::size_t N>
+bool has(const std::array<std::string_view, N>& sorted, std::string_view word) {
+  return std::binary_search(sorted.begin(), sorted.end(), word);
+}
+
+bool is_ten(std::string_view form) { return has(kTens, form); }
+
+bool is_number_word(std::string_view form) { return is_ten(form) || has(kSmallNumbers, form); }
+
+// "an historic", "a herb", "a url", "a unary": people and spelling disagree.
+bool either_article(std::string_view word) {
+  static constexpr std::string_view kBeginnings[] = {"'", "herb", "hist", "homage", "unary", "url"};
+  return std::any_of(std::begin(kBeginnings), std::end(kBeginnings),
+                     [word](std::string_view b) { return word.starts_with(b); });
+}
+
+// Endings of adjectives and nouns from which no verb is made.
+bool is_no_verb(std::string_view lemma) {
+  static constexpr std::string_view kEndings[] = {"able", "ible", "ful", "less", "ous", "ness"};
+  return lemma.size() > 6 &&
+         std::any_of(std::begin(kEndings), std::end(kEndings),
+                     [lemma](std::string_view e) { return lemma.ends_with(e); });
+}
+
+class Finder {
+ public:
+  Finder(std::string_view text, const text::Tokens& tokens, std::span<const decode::Symbol> symbols,
+         const format::Vocabulary& vocabulary, std::vector<Trace>& out)
+      : text_(text), tokens_(tokens), symbols_(symbols), vocabulary_(vocabulary), out_(out) {}
+
+  void run() {
+    const auto size = static_cast<std::uint32_t>(tokens_.list.size());
+    for (std::uint32_t i = 0; i < size; ++i) {
+      if (!plain(i)) continue;
+      if (i + 1 < size && follows(i + 1)) {
+        if (article(i)) add(TraceKind::kArticle, i, i + 2);
+        if (doubled(i)) add(TraceKind::kDoubled, i, i + 2);
+      }
+      if (i + 3 < size && echo(i)) add(TraceKind::kEcho, i, i + 4);
+      if (number(i)) add(TraceKind::kNumber, i, i + 1);
+      if (inflection(i)) add(TraceKind::kInflection, i, i + 1);
+    }
+  }
+
+ private:
+  std::string_view form(std::uint32_t i) const { return tokens_.form(tokens_.list[i]); }
+
+  bool plain(std::uint32_t i) const {
+    const Token& t = tokens_.list[i];
+    return t.kind == Kind::kWord && (t.flags & text::kInCode) == 0;
+  }
+
+  // The word stands behind the one before it, in its sentence and with a space.
+  bool follows(std::uint32_t i) const {
+    return plain(i) && (tokens_.list[i].flags & (text::kSentenceStart | text::kJoined)) == 0;
+  }
+
+  // Capitals are letters read aloud ("an MRI"), so only plain words count.
+  bool article(std::uint32_t i) const {
+    const Token& article = tokens_.list[i];
+    const std::string_view first = form(i);
+    const std::string_view second = form(i + 1);
+    if (tokens_.list[i + 1].shape != Shape::kLower || second.size() <= 2) return false;
+    // "vitamin A and"
+    if (article.shape != Shape::kLower && (article.flags & text::kSentenceStart) == 0) return false;
+    if (has(kAfterLetter, second) || either_article(second)) return false;
+    return (first == "a" && text::takes_an(second)) || (first == "an" && !text::takes_an(second));
+  }
+
+  bool doubled(std::uint32_t i) const {
+    const std::string_view word = form(i);
+    return word == form(i + 1) && word.size() > 1 && !has(kOftenDoubled, word) &&
+           tokens_.list[i + 1].shape == Shape::kLower;
+  }
+
+  // X of the X, for X no name.
+  bool echo(std::uint32_t i) const {
+    return follows(i + 1) && follows(i + 2) && follows(i + 3) && form(i) == form(i + 3) &&
+           form(i).size() > 3 && form(i + 1) == "of" && form(i + 2) == "the" &&
+           tokens_.list[i].shape == Shape::kLower && tokens_.list[i + 3].shape == Shape::kLower;
+  }
+
+  bool number(std::uint32_t i) const {
+    const std::string_view word = form(i);
+    if (!is_number_word(word)) return false;
+    const Token& t = tokens_.list[i];
+    const std::string_view behind = text_.substr(t.end_byte);
+    if (behind.starts_with('%') || behind.starts_with(" %")) return true;
+    const std::string_view before = text_.substr(0, t.begin_byte);
+    if (before.ends_with('$') || before.ends_with("\u20AC") || before.ends_with("\u00A3")) {
+      return true;
+    }
+    // "eighty 3"
+    return is_ten(word) && behind.size() > 2 && behind[0] == ' ' && behind[1] >= '1' &&
+           behind[1] <= '9' && (behind[2] == ' ' || behind[2] == '%' || behind[2] == '.');
+  }
+
+  // What the rules take for a form of a known word that has no such form.
+  bool inflection(std::uint32_t i) {
+    const Token& t = tokens_.list[i];
+    const std::string_view word = form(i);
+    if (symbols_[i].word != kUnknownWord || t.shape != Shape::kLower ||
+        (t.flags & text::kJoined) != 0 ||
+        !std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; })) {
+      return false;
+    }
+    if (is_regularised(word)) return true;
+    text::analyse(word, readings_);
+    return std::any_of(readings_.begin(), readings_.end(), [this](const text::Analysis& reading) {
+      const bool of_verb = reading.inflection == Inflection::kGerund ||
+                           reading.inflection == Inflection::kPast ||
+                           reading.inflection == Inflection::kParticiple;
+      return of_verb && is_no_verb(reading.lemma) && familiar(reading.lemma);
+    });
+  }
+
+  bool familiar(std::string_view lemma) const {
+    const WordId word = vocabulary_.find(lemma);
+    return word != kUnknownWord && vocabulary_.log_frequency(word) >= kFamiliarLnShare;
+  }
+
+  // "goed": what the rule makes of a word that does not go by it.
+  bool is_regularised(std::string_view word) const {
+    if (!word.ends_with("ed") || word.size() < 4) return false;
+    const std::string lemma(word.substr(0, word.size() - 2));
+    const std::string past = text::inflect(lemma, Inflection::kPast);
+    return !past.ends_with("ed") && familiar(lemma) && vocabulary_.find(past) != kUnknownWord;
+  }
+
+  void add(TraceKind kind, std::uint32_t begin, std::uint32_t end) {
+    out_.push_back({kind, begin, end});
+  }
+
+  std::string_view text_;
+  const text::Tokens& tokens_;
+  std::span<const decode::Symbol> symbols_;
+  const format::Vocabulary& vocabulary_;
+  std::vector<Trace>& out_;
+  std::vector<text::Analysis> readings_;
+};
+
+}  // namespace
+
+void find_traces(std::string_view text, const text::Tokens& tokens,
+                 std::span<const decode::Symbol> symbols, const format::Vocabulary& vocabulary,
+                 std::vector<Trace>& out) {
+  out.clear();
+  Finder(text, tokens, symbols, vocabulary, out).run();
+}
+
+}  // namespace despin::detect

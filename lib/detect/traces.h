@@ -1,0 +1,44 @@
+// lib/detect/traces.h
+// What stays when a machine swaps a word and nobody reads the text again.
+//
+//   detect::find_traces(text, tokens, symbols, vocabulary, traces);
+//   for (const detect::Trace& t : traces) use(tokens.list[t.begin].begin_byte, t.kind);
+//
+// Units    Traces are [begin, end) indices of tokens, by begin.
+// Threads  Stateless.
+// Cost     O(words); a word outside the vocabulary is taken apart.
+// Method   Rules of spelling and grammar, no thesaurus. README.md says how often each
+//          stands in spun and in ordinary text.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "lib/decode/lattice.h"
+#include "lib/format/vocabulary.h"
+#include "lib/text/tokens.h"
+
+namespace despin::detect {
+
+enum class TraceKind : std::uint8_t {
+  kArticle,     // "a article", "an pear"
+  kDoubled,     // "will will need"
+  kEcho,        // "the unfold of the unfold"
+  kNumber,      // "eighty three%", "$seven million", "eighty 3"
+  kInflection,  // "acceptabling", "goed"
+};
+
+struct Trace {
+  TraceKind kind = TraceKind::kArticle;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
+// Replaces what `out` held. REQUIRES: tokens are of text, symbols of tokens.
+void find_traces(std::string_view text, const text::Tokens& tokens,
+                 std::span<const decode::Symbol> symbols, const format::Vocabulary& vocabulary,
+                 std::vector<Trace>& out);
+
+}  // namespace despin::detect

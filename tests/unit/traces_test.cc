@@ -1,0 +1,146 @@
+#include "lib/detect/traces.h"
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "lib/detect/symbols.h"
+
+namespace despin::detect {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Pair;
+
+class TracesOf : public testing::Test {
+ protected:
+  TracesOf() {
+    std::vector<format::VocabularyEntry> words;
+    for (const char* word : {"<unk>", "<s>", "</s>", "<num>", ",", "<code>", "acceptable", "go",
+                             "went", "useful", "walk", "open", "teach", "taught", "harmless"}) {
+      words.push_back({word, 1000});
+    }
+    bytes_ = format::encode_vocabulary(words);
+    vocabulary_ = *format::Vocabulary::view(bytes_);
+  }
+
+  // Kind and bytes of each.
+  std::vector<std::pair<TraceKind, std::string>> traces(const std::string& text) {
+    text::Tokens tokens;
+    std::vector<decode::Symbol> symbols;
+    std::vector<Trace> found;
+    EXPECT_TRUE(text::tokenize(text, tokens));
+    to_symbols(tokens, vocabulary_, symbols);
+    find_traces(text, tokens, symbols, vocabulary_, found);
+    std::vector<std::pair<TraceKind, std::string>> out;
+    std::uint32_t before = 0;
+    for (const Trace& t : found) {
+      EXPECT_LT(t.begin, t.end);
+      EXPECT_GE(t.begin, before);
+      before = t.begin;
+      const std::uint32_t begin = tokens.list[t.begin].begin_byte;
+      out.emplace_back(t.kind, text.substr(begin, tokens.list[t.end - 1].end_byte - begin));
+    }
+    return out;
+  }
+
+  std::vector<std::byte> bytes_;
+  format::Vocabulary vocabulary_;
+};
+
+TEST_F(TracesOf, ArticlesThatDoNotFit) {
+  EXPECT_THAT(traces("\u201cYes\u201d, he wrote a article about it."),
+              ElementsAre(Pair(TraceKind::kArticle, "a article")));
+  EXPECT_THAT(
+      traces("She bought an pear and a umbrella."),
+      ElementsAre(Pair(TraceKind::kArticle, "an pear"), Pair(TraceKind::kArticle, "a umbrella")));
+  EXPECT_THAT(traces("A apple fell."), ElementsAre(Pair(TraceKind::kArticle, "A apple")));
+}
+
+TEST_F(TracesOf, NoArticleThatSomebodyMayHaveMeant) {
+  for (const char* text : {
+           "An hour later a unicorn ate an apple in a house.",
+           "An MRI showed a UFO and an SMS.",
+           "He got a. Apples were next.",
+           "He wrote a `article` about it.",
+           "An historic day, a historic night; an herb, a herb; a URL, a url.",
+           "The points A and B lie on it, vitamin A intake aside.",
+           "They drew a and an for the letters.",
+       }) {
+    EXPECT_THAT(traces(text), IsEmpty()) << text;
+  }
+}
+
+TEST_F(TracesOf, DoubledWords) {
+  EXPECT_THAT(traces("They will will need the boat."),
+              ElementsAre(Pair(TraceKind::kDoubled, "will will")));
+  EXPECT_THAT(traces("The wind of the the sails."),
+              ElementsAre(Pair(TraceKind::kDoubled, "the the")));
+  for (const char* text : {
+           "He knew that that boat had had a very very old sail.",
+           "They met in Baden Baden and again in again.",
+           "They sailed, sailed and sailed.",
+           "They found it. It was old.",
+           "A long long way, blah blah; what it is is a boat.",
+       }) {
+    EXPECT_THAT(traces(text), IsEmpty()) << text;
+  }
+}
+
+TEST_F(TracesOf, AWordOfItself) {
+  EXPECT_THAT(traces("They fear the unfold of the unfold of the storm."),
+              ElementsAre(Pair(TraceKind::kEcho, "unfold of the unfold")));
+  EXPECT_THAT(traces("The spread of the virus, the Lord of the Lords, the end of the day."),
+              IsEmpty());
+}
+
+TEST_F(TracesOf, NumbersHalfInWords) {
+  EXPECT_THAT(traces("Some eighty three% of them paid $seven million or \u20ACnine."),
+              ElementsAre(Pair(TraceKind::kNumber, "three"), Pair(TraceKind::kNumber, "seven"),
+                          Pair(TraceKind::kNumber, "nine")));
+  EXPECT_THAT(traces("It rose by eighty 3 percent."),
+              ElementsAre(Pair(TraceKind::kNumber, "eighty")));
+  for (const char* text : {
+           "Eighty-three percent of the 83% paid $7 million.",
+           "Chapter twenty 1999 had no room, nor had twenty 10 years later.",
+           "Two 3-inch nails and one 5% share.",
+       }) {
+    EXPECT_THAT(traces(text), IsEmpty()) << text;
+  }
+}
+
+TEST_F(TracesOf, FormsThatNoWordHas) {
+  EXPECT_THAT(
+      traces("This is acceptabling and he goed there, teached by her."),
+      ElementsAre(Pair(TraceKind::kInflection, "acceptabling"),
+                  Pair(TraceKind::kInflection, "goed"), Pair(TraceKind::kInflection, "teached")));
+  for (const char* text : {
+           "She opened it, walking on; the openings were acceptable.",
+           "Usefulness is harmlessly opened by Goed and a blorping wug.",
+           "He went and taught.",
+       }) {
+    EXPECT_THAT(traces(text), IsEmpty()) << text;
+  }
+}
+
+TEST_F(TracesOf, OrdinaryTextAreNone) {
+  EXPECT_THAT(traces("The old mill stands above the river, where a narrow road leads from the "
+                     "village to an orchard. It was built in 1874 by two brothers; one of them, "
+                     "a carpenter, ground 30 % more flour than anybody else for an hour's walk "
+                     "around. In the evenings they read and read, until the oil ran out."),
+              IsEmpty());
+}
+
+TEST_F(TracesOf, NothingAreNone) {
+  EXPECT_THAT(traces(""), IsEmpty());
+  EXPECT_THAT(traces("a"), IsEmpty());
+  EXPECT_THAT(traces("three%"), ElementsAre(Pair(TraceKind::kNumber, "three")));
+}
+
+}  // namespace
+}  // namespace despin::detect
