@@ -13,8 +13,8 @@ def grouped(n):
 
 def detection(figures):
     grid = figures["grid"]
-    against = {"pages": f"Against {figures['clean']} ordinary pages found beside them",
-               "honest": f"Against {grouped(figures['honest'])} honest texts of 100 to 199 words"}
+    against = {"pages": f"Against {figures['clean']} ordinary pages",
+               "honest": f"Against {grouped(figures['honest'])} honest texts, 100–199 words"}
     sheet = Sheet("Spun pages found, by the false alarms allowed",
                   "Detection curves with a logarithmic axis of false positives. " + " ".join(
                       f"{name(c)} {'pages' if c['against'] == 'pages' else 'honest texts'}: at .01 "
@@ -22,7 +22,7 @@ def detection(figures):
                       for c in figures["curves"]))
     for which, title in against.items():
         panel = sheet.panel(250, Log(0.001, 1), Linear(0, 1), "share of ordinary texts called spun",
-                            f"{title}: share of spun pages found")
+                            f"{title}: share found")
         curves = [c for c in figures["curves"] if c["against"] == which]
         # Below one of so many texts nothing can be told.
         least = 1 / figures["clean"] if which == "pages" else grid[0]
@@ -57,11 +57,11 @@ def lengths(figures):
     places = list(range(len(bands)))
 
     def axis():
-        return Linear(-0.4, len(bands) - 0.2, places, lambda i: span(bands, i))
+        return Linear(-0.6, len(bands) - 0.3, places, lambda i: span(bands, i))
     sheet = Sheet("What the default of 1 in 1,000 finds, and whom it wrongs, by length",
                   "Above: " + " ".join(
                       f"{span(bands, i)} words: " + ", ".join(
-                          f"{rate:.0%} swapped {share(round(f[i][0] / f[i][1], 2))}"
+                          f"{percent(rate)} swapped {share(round(f[i][0] / f[i][1], 2))}"
                           for rate, f in figures["spun"]) + "." for i in places)
                   + " Below: " + " ".join(
                       f"{span(bands, i)} words: {h[0]} of {grouped(h[1])} honest texts called spun, 95 % interval "
@@ -73,20 +73,22 @@ def lengths(figures):
         panel.line(points, style)
         for point in points:
             panel.dot(*point, style)
-        ends.append(panel.y(points[-1][1]))
-    for y, (rate, _), style in zip(apart(ends, 19), figures["spun"], RATE_STYLES):
-        panel.name(panel.x(places[-1]) + 24, min(y, panel.y(0)) + 5, f"{rate:.0%} swapped", style)
+        ends.insert(0, (panel.y(points[-1][1]), rate, style))
+    for y, (_, rate, style) in zip(apart([e[0] for e in ends], 19, panel.y(1)), ends):
+        panel.name(panel.x(places[-1]) + 20, y + 5, f"{percent(rate)} swapped", style)
     for i, page in zip(places, figures["pages"]):
         if page and page[1] >= 5:
             panel.interval(i, page[2], page[3], "ink", -12)
             panel.dot(i, page[0] / page[1], "ink", move=-12)
             sheet.text(panel.x(i) - 12, panel.y(page[3]) - 8, f"{page[0]} of {page[1]}", "small", "middle")
-    sheet.note(f"Black: real spun pages, with 95 % intervals. Lines: press releases held out of the model, "
-               f"{figures['texts']} for each length, their words swapped by the simulator, its four profiles in turn.")
-    most = max(h[3] for h in figures["honest"])
+    sizes = [grouped(size) for size in figures["sizes"]]
+    sheet.note("Black: real spun pages, with 95 % intervals. Lines: press releases held out of the model, cut to "
+               f"{', '.join(sizes[:-1])} and {sizes[-1]} words, {figures['texts']} of each, their words swapped by the "
+               "simulator, its four profiles in turn.")
+    most = max(max(h[3], h[5] / max(h[6], 1)) for h in figures["honest"])
     floor = 1e-5
     panel = sheet.panel(200, axis(), Log(floor, 10 ** math.ceil(math.log10(max(most, 0.0011))),
-                                         spell=lambda v: "0" if v <= floor else share(v)), "words",
+                                         spell=lambda v: "0" if v <= floor else share(v)), "",
                         "Share of honest texts called spun", right=98)
     y = panel.y(0.001)
     panel.rule(panel.box[0], y, panel.box[0] + panel.box[2], y, "faint bar")
@@ -96,10 +98,19 @@ def lengths(figures):
             panel.dot(i, worst / of, "two", hollow=True, move=12)
         panel.interval(i, max(low, floor), high, "ink")
         panel.dot(i, hits / n, "ink")
-        sheet.text(panel.x(i), panel.y(high) - 9, f"{hits} of {thousands(n)}", "small", "middle")
+        sheet.text(panel.x(i), sheet.bottom + 16, f"{hits} of", "small", "middle")
+        sheet.text(panel.x(i), sheet.bottom + 34, grouped(n), "small", "middle")
+    sheet.bottom += 40
     sheet.note("Each honest text is judged by weights and thresholds made without its source. Bars: 95 % "
-               "Clopper-Pearson intervals. Rings: the worst source of at least 1,000 texts.")
+               "Clopper-Pearson intervals. Rings: the worst source of at least 1,000 texts"
+               f"{worst_names(figures['honest'])}.")
     return sheet
+
+
+def worst_names(figures):
+    """The worst sources of lists that end in name, hits, texts: ", here recipes"."""
+    names = sorted({f[-3] for f in figures if f[-1] and f[-2]})
+    return f", here {' or '.join(n.replace('_', ' ') for n in names)}" if names else ""
 
 
 def span(bands, i):
@@ -110,12 +121,16 @@ def short(value):
     return share(round(value, 5)) if value else "0"
 
 
+def percent(rate):
+    return f"{100 * rate:.0f} %"
+
+
 def thousands(n):
     return f"{n / 1000:.1f}k" if n >= 1000 else str(n)
 
 
 def reliability(figures):
-    floor = 1e-5
+    floor = 2e-5
     sheet = Sheet("Promised and measured false alarms on sources that set no threshold",
                   "For each length the share of honest texts called spun against the bound promised. " + " ".join(
                       f"From {band} words: " + ", ".join(
@@ -131,7 +146,7 @@ def reliability(figures):
             sheet.bottom = top
             left = 58 + column * (width + gap)
             bands = [b for b, _ in figures]
-            panel = sheet.panel(150, Log(0.0007, 0.7, ticks), Log(floor, 0.7, [floor, 1e-4, *ticks],
+            panel = sheet.panel(150, Log(0.0007, 0.7, ticks), Log(floor, 0.7, [floor, *ticks],
                                 lambda v: "0" if v <= floor else share(v)),
                                 left=left, right=WIDTH - left - width)
             sheet.text(left, top + 14, f"{span(bands, bands.index(band))} words", "small name")
@@ -145,8 +160,10 @@ def reliability(figures):
     sheet.text(58 + width + gap / 2, sheet.bottom - 2, "promised bound", "small quiet", "middle")
     sheet.note("Upright: share measured. On or below the dashed line the promise was kept. Each source of honest "
                "text is judged by weights and thresholds made without it: points are all sources together with 95 % "
-               "Clopper-Pearson intervals, rings the worst source of at least 1,000 texts. The promise is for kinds "
-               "of text like those measured; a ring above the line is a kind unlike all others.")
+               "Clopper-Pearson intervals, rings the worst source of at least 1,000 texts"
+               f"{worst_names([p for band, points in figures for p in points if p[0] == 0.001])} at the default of "
+               ".001. The promise holds for kinds of text like those that set it: a ring above the line is a kind "
+               "that the others do not stand for.")
     return sheet
 
 

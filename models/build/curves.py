@@ -6,7 +6,7 @@
 
 WORK is the folder that make_model.sh filled. Writes detection.svg, lengths.svg, reliability.svg and
 kinds.svg, and prints the figures in them: name, value, remark, tab-separated. What was measured stays
-in WORK/measure/curves.json; --redraw draws that again. Five minutes on one core.
+in WORK/measure/curves.json; --redraw draws that again. Six minutes on one core.
 """
 import argparse
 import json
@@ -175,7 +175,8 @@ class Curves:
         return [[c[draws // 40], c[draws - 1 - draws // 40]] for c in columns]
 
     def lengths(self):
-        out = {"bands": BANDS[1:], "pages": [], "spun": [], "honest": [], "texts": SPUN_TEXTS}
+        out = {"bands": BANDS[1:], "pages": [], "spun": [], "honest": [], "texts": SPUN_TEXTS,
+               "sizes": list(SPUN_WORDS.values())}
         for band in BANDS[1:]:
             pages = [score >= w.threshold(int(row[4]), DEFAULT) for row, score, w in self.pages
                      if row[1] == "spun" and band_of(int(row[4])) == band]

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 WIDTH, LEFT, RIGHT = 560, 64, 16
 SMALL = 14
-EM = 0.56  # of a letter, of its size, on average
+EM, BOLD = 0.56, 0.64  # of a letter, of its size, on average
 
 STYLE = """<style>
 text { font: 15px system-ui, sans-serif; fill: #1f2328 }
@@ -65,21 +65,12 @@ def share(value):
     return text[1:] if text.startswith("0.") else text
 
 
-def apart(places, gap):
-    """The places of labels, moved as little as keeps them `gap` apart, in the order given."""
-    order = sorted(range(len(places)), key=lambda i: places[i])
-    groups = []  # [sum of wishes less offsets, members]
-    for i in order:
-        groups.append([places[i], [i]])
-        while len(groups) > 1:
-            (a, left), (b, right) = groups[-2:]
-            if b / len(right) - a / len(left) >= gap * len(left):
-                break
-            groups[-2:] = [[a + b - gap * len(left) * len(right), left + right]]
-    out = [0.0] * len(places)
-    for total, members in groups:
-        for number, i in enumerate(members):
-            out[i] = total / len(members) + number * gap
+def apart(places, gap, least):
+    """The places of labels, moved down as little as keeps them `gap` apart and none above `least`."""
+    out = list(places)
+    for i in sorted(range(len(places)), key=lambda i: places[i]):
+        out[i] = max(out[i], least)
+        least = out[i] + gap
     return out
 
 
@@ -89,7 +80,7 @@ class Sheet:
     def __init__(self, title, about):
         self.title, self.about = title, about
         self.out, self.bottom = [], 16
-        for line in wrapped(title, WIDTH - 32, 18):
+        for line in wrapped(title, WIDTH - 32, 18 * BOLD):
             self.bottom += 22
             self.text(16, self.bottom - 6, line, "title")
 
@@ -100,14 +91,14 @@ class Sheet:
     def note(self, what, style="small quiet"):
         """A paragraph across the sheet."""
         self.bottom += 6
-        for line in wrapped(what, WIDTH - 32, SMALL):
+        for line in wrapped(what, WIDTH - 32, SMALL * EM):
             self.bottom += 19
             self.text(16, self.bottom - 4, line, style)
 
     def panel(self, height, x, y, x_name="", y_name="", left=LEFT, right=RIGHT):
         self.bottom += 12
         if y_name:
-            for line in wrapped(y_name, WIDTH - 32, SMALL):
+            for line in wrapped(y_name, WIDTH - 32, SMALL * BOLD):
                 self.bottom += 19
                 self.text(16, self.bottom - 4, line, "small name")
         top = self.bottom + 8
@@ -186,11 +177,11 @@ class Panel:
         self.sheet.text(x + 42, y, what, "small")
 
 
-def wrapped(what, width, size):
+def wrapped(what, width, letter):
     lines, line = [], ""
-    for word in what.split():
+    for word in what.replace(" %", "\u00a0%").split(" "):
         longer = f"{line} {word}" if line else word
-        if line and len(longer) * size * EM > width:
+        if line and len(longer) * letter > width:
             lines.append(line)
             longer = word
         line = longer
