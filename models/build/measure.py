@@ -17,6 +17,8 @@ import subprocess
 import sys
 import time
 
+import realism
+
 here = os.path.dirname(os.path.abspath(__file__))
 root = os.path.dirname(os.path.dirname(here))
 WORDS = 5  # fields of a row of features before the features themselves
@@ -27,10 +29,10 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--work", required=True)
     parser.add_argument("--build", default=os.path.join(root, "build", "release"))
-    parser.add_argument("--only", nargs="*", help="verdict families profiles honest swaps halves cost")
+    parser.add_argument("--only", nargs="*", help="verdict families profiles realism honest swaps halves cost")
     options = parser.parse_args()
     bench = Bench(options)
-    for name in ("verdict", "families", "profiles", "honest", "swaps", "halves", "cost"):
+    for name in ("verdict", "families", "profiles", "realism", "honest", "swaps", "halves", "cost"):
         if not options.only or name in options.only:
             getattr(bench, name)()
 
@@ -245,6 +247,9 @@ class Bench:
                 spun = scored("spun", [{k: json.loads(l)[k] for k in ("id", "text")} for l in lines])
                 show(f"profile {profile} rate {rate} auroc", area(spun, clean),
                      f"tpr_at_5% {share_above(spun, clean, 0.05):.3f}")
+
+    def realism(self):
+        realism.measure(self, show, area, interval)
 
     def honest(self):
         tables = self.honest_files()
