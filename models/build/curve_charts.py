@@ -84,7 +84,7 @@ def lengths(figures):
     sizes = [grouped(size) for size in figures["sizes"]]
     sheet.note("Black: real spun pages, with 95 % intervals. Lines: press releases held out of the model, cut to "
                f"{', '.join(sizes[:-1])} and {sizes[-1]} words, {figures['texts']} of each, their words swapped by the "
-               "simulator, its four profiles in turn.")
+               "simulator, lifelike, its four profiles in turn.")
     most = max(max(h[3], h[5] / max(h[6], 1)) for h in figures["honest"])
     floor = 1e-5
     panel = sheet.panel(200, axis(), Log(floor, 10 ** math.ceil(math.log10(max(most, 0.0011))),

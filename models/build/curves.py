@@ -211,7 +211,7 @@ class Curves:
         for profile in range(4):
             source = self.bench.write_records("articles.jsonl", texts[profile::4])
             for line in self.bench.tool("despin-spin", "--model", model, "--profile", str(profile),
-                                        "--rate", str(rate), source).splitlines():
+                                        "--lifelike", "--rate", str(rate), source).splitlines():
                 spun = json.loads(line)
                 records.append({"id": spun["id"], "text": spun["text"], "label": "spun", "kind": "news"})
         rows = self.bench.features(os.path.join(self.bench.own, "CHAN"), "--labelled",

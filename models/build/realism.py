@@ -18,7 +18,6 @@ KINDS = ("seo-copy", "product-description", "health-copy", "technical-docs", "st
 OTHERS = 60  # texts of each other source
 WORDS = 120
 PROFILES = (0, 1, 2, 3)
-UNLISTED = 1.0  # swaps of a page for each one that readers listed
 FUNCTION = frozenset("""a about after all also an and any are as at be because been before but by can could did do
   does during each few for from had has have he her here him his how i if in into is it its just may me might more
   most must my no nor not of off on once only or other our out over own same she should so some such than that the
@@ -191,7 +190,7 @@ def share_listed(record):
     for written, meant in record["substitutions"]:
         same = collections.Counter(written.lower().split()) & collections.Counter(meant.lower().split())
         swapped += len(meant.split()) - sum(same.values())
-    return min(0.6, UNLISTED * swapped / max(len(record["text"].split()), 1))
+    return min(0.6, swapped / max(len(record["text"].split()), 1))
 
 
 def ordinary(bench):
@@ -257,8 +256,9 @@ def measure(bench, show, area, interval):
     listed = sorted(share_listed(r) for r in pages)
     rates = [listed[len(listed) * (2 * i + 1) // 16] for i in range(8)]
     texts = ordinary(bench)
-    for profile in PROFILES:
-        mock = looked_at(bench, spun(bench, texts, rates, profile), counts)
+    for profile, options in [(p, o) for p in PROFILES for o in ((), ("--lifelike",))]:
+        mock = looked_at(bench, spun(bench, texts, rates, profile, options), counts)
+        of = f"profile {profile}{', lifelike' if options else ''}"
         names = list(next(iter(real.values()))[0])
         both = [(f, fold, 1) for f, fold in real.values()] + [(f, fold, 0) for f, fold in mock.values()]
         for what, chosen in (("text", [n for n in names if n.startswith("text: ")]),
@@ -268,10 +268,10 @@ def measure(bench, show, area, interval):
             for how, scores in (("logistic", linear), ("stumps", trees)):
                 mine = [s for s, (_, _, y) in zip(scores, both) if y]
                 others = [s for s, (_, _, y) in zip(scores, both) if not y]
-                show(f"realism, profile {profile}, {what}, {how}: area", area(mine, others),
+                show(f"realism, {of}, {what}, {how}: area", area(mine, others),
                      interval(area, mine, others, 200))
         gives_away = sorted(zip(weights, names), key=lambda p: -abs(p[0]))[:8]
         for weight, name in gives_away:
-            show(f"realism, profile {profile}, more in real pages: {name}", weight,
+            show(f"realism, {of}, more in real pages: {name}", weight,
                  f"{mean(f[name] for f, _ in real.values()):.3f} real, "
                  f"{mean(f[name] for f, _ in mock.values()):.3f} simulated")
