@@ -205,12 +205,12 @@ class Curves:
                 words += line.replace("<num>", "7").replace("<code>", "main.c").split()
         size = SPUN_WORDS[band]
         step = len(words) // SPUN_TEXTS  # spread over all of it
-        model, records = self.bench.own + ".despin", []
+        records = []
         texts = [{"id": f"{band}-{i}", "text": " ".join(words[i * step:i * step + size])}
                  for i in range(SPUN_TEXTS)]
         for profile in range(4):
             source = self.bench.write_records("articles.jsonl", texts[profile::4])
-            for line in self.bench.tool("despin-spin", "--model", model, "--profile", str(profile),
+            for line in self.bench.tool("despin-spin", "--model", self.bench.finished(), "--profile", str(profile),
                                         "--lifelike", "--rate", str(rate), source).splitlines():
                 spun = json.loads(line)
                 records.append({"id": spun["id"], "text": spun["text"], "label": "spun", "kind": "news"})

@@ -130,6 +130,11 @@ class Bench:
             sys.exit(f"measure: {name} failed: {run.stderr[-500:]}")
         return run.stdout
 
+    def finished(self):
+        """The model that make_model.sh left there."""
+        places = [self.own + ".despin", os.path.join(self.own, "en.despin")]
+        return next((p for p in places if os.path.exists(p)), places[0])
+
     @staticmethod
     def rows(path):
         return [line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8")]
@@ -223,9 +228,7 @@ class Bench:
         """Nothing learns from simulated text, so every profile is one left out."""
         articles = [json.loads(line) for line in
                     open(os.path.join(self.data, "originals/wikinews_2019.jsonl"), encoding="utf-8")]
-        model, chan = os.path.join(self.own + ".despin"), os.path.join(self.own, "CHAN")
-        if not os.path.exists(model):
-            model = os.path.join(self.own, "en.despin")
+        model, chan = self.finished(), os.path.join(self.own, "CHAN")
         texts = []
         for a in articles:
             words = a["text"].split()

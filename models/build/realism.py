@@ -208,15 +208,12 @@ def ordinary(bench):
 
 def spun(bench, texts, rates, profile, options=()):
     """Each text at one of the rates, in turn."""
-    model = bench.own + ".despin"
-    if not os.path.exists(model):
-        model = os.path.join(bench.own, "en.despin")
     out = []
     for number, rate in enumerate(rates):
         file = bench.write_records("plain.jsonl", [{"id": name, "text": text}
                                                    for name, text in texts[number::len(rates)]])
-        lines = bench.tool("despin-spin", "--model", model, "--profile", str(profile), "--rate", f"{rate:.3f}",
-                           *options, file).splitlines()
+        lines = bench.tool("despin-spin", "--model", bench.finished(), "--profile", str(profile), "--rate",
+                           f"{rate:.3f}", *options, file).splitlines()
         out += [(record["id"], record["text"]) for record in map(json.loads, lines)]
     return out
 
@@ -241,7 +238,8 @@ def looked_at(bench, texts, counts):
         rows = {row[3]: [float(x) for x in row[5:]] for row in bench.features(channel, "--labelled", file)}
         model = bench.pack("realism.despin", channel)
         reports = [json.loads(line) for line in bench.tool(
-            "despin", "check", "--json", "--explain", "--max-findings", "0", "--model", model, file).splitlines()]
+            "despin", "check", "--json", "--explain", "--max-findings", "0", "--model", model,
+            file).splitlines()]
         for record, report in zip(mine, reports):
             features = {f"text: {what}": rows[record["id"]][c] for what, c in DOCUMENT.items()}
             features.update(swap_features(record["text"], report, counts))
