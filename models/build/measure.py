@@ -18,9 +18,11 @@ import sys
 import time
 
 import measure_families
+import realism
 
 here = os.path.dirname(os.path.abspath(__file__))
 root = os.path.dirname(os.path.dirname(here))
+PARTS = ("verdict", "families", "family_posterior", "profiles", "realism", "honest", "swaps", "halves", "cost")
 WORDS = 5  # fields of a row of features before the features themselves
 
 
@@ -29,11 +31,10 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--work", required=True)
     parser.add_argument("--build", default=os.path.join(root, "build", "release"))
-    parser.add_argument("--only", nargs="*",
-                        help="verdict families family_posterior profiles honest swaps halves cost")
+    parser.add_argument("--only", nargs="*", metavar="PART", choices=PARTS, help=" ".join(PARTS))
     options = parser.parse_args()
     bench = Bench(options)
-    for name in ("verdict", "families", "family_posterior", "profiles", "honest", "swaps", "halves", "cost"):
+    for name in PARTS:
         if not options.only or name in options.only:
             getattr(bench, name)()
 
@@ -120,7 +121,7 @@ class Bench:
         return os.path.join(self.scratch, name)
 
     def tool(self, name, *arguments, text=None):
-        folder = {"despin": "", "despin-train-channel": "models/build/channel",
+        folder = {"despin": "", "despin-train-channel": "models/build/channel", "despin-train-tagger": "models/build/tagger",
                   "despin-features": "models/build/verdict", "despin-spin": "models/build/simulate",
                   "despin-train-verdict": "models/build/verdict", "despin-train-lm": "models/build/lm",
                   "despin-tokenize": "models/build/lm", "despin-build-vectors": "models/build/vectors",
@@ -131,6 +132,11 @@ class Bench:
         if run.returncode not in (0, 1):  # 1: check found a spun text
             sys.exit(f"measure: {name} failed: {run.stderr[-500:]}")
         return run.stdout
+
+    def finished(self):
+        """The model that make_model.sh left there."""
+        places = [self.own + ".despin", os.path.join(self.own, "en.despin")]
+        return next((p for p in places if os.path.exists(p)), places[0])
 
     @staticmethod
     def rows(path):
@@ -150,21 +156,36 @@ class Bench:
                   "--vectors", vectors or f"{self.own}/vectors", "--lexicon", f"{self.own}/lexicon.tsv",
                   *(["--tsv", *(f"{f}:{w}" for f, w in pairs)] if pairs else []),
                   *(["--jsonl", *(f"{f}:{w}" for f, w in records)] if records else []),
-                  "--null-text", *nulls, *self.options_of("channel"), "--out", self.path(out))
+                  *self.cloze_of(lm), "--null-text", *nulls, *self.options_of("channel"),
+                  "--out", self.path(out))
         return self.path(out)
 
-    def pack(self, out, channel, lm=None):
+    def cloze_of(self, lm):
+        """Options for the network: its words are those of the recipe's language model alone."""
+        own = lm == os.path.join(self.own, "lm") and "cloze" in self.recipe
+        return ["--cloze", os.path.join(self.own, "cloze")] if own else []
+
+    def tagger(self, *arguments):
+        lm = os.path.join(self.own, "lm")
+        self.tool("despin-train-tagger", "--vocabulary", f"{lm}/VOCB", "--ngrams", f"{lm}/NGRM",
+                  *self.cloze_of(lm), "--channels",
+                  *(os.path.join(self.own, f"channel.{k}") for k in range(self.recipe["folds"])),
+                  "--records", self.dev, *self.options_of("tagger"), *arguments, "--out", self.path("TAGR"))
+        return self.path("TAGR")
+
+    def pack(self, out, channel, lm=None, tagger=None):
         lm = lm or os.path.join(self.own, "lm")
+        optional = [f"CLOZ={file}" for file in self.cloze_of(lm)[1:]] + ([f"TAGR={tagger}"] if tagger else [])
         self.tool("despin-pack-model", "--section", f"VOCB={lm}/VOCB", f"NGRM={lm}/NGRM",
                   f"CHAN={channel}", f"SCOR={self.own}/verdict/SCOR", f"CALB={self.own}/verdict/CALB",
-                  "--out", self.path(out))
+                  *(["--optional", *optional] if optional else []), "--out", self.path(out))
         return self.path(out)
 
     def features(self, channel, *arguments):
         lm = os.path.join(self.own, "lm")
         return [line.split("\t") for line in self.tool(
             "despin-features", "--vocabulary", f"{lm}/VOCB", "--ngrams", f"{lm}/NGRM", "--channel",
-            channel, *arguments).splitlines()]
+            channel, *self.cloze_of(lm), *arguments).splitlines()]
 
     def weights(self, labelled, honest):
         with open(self.path("rows.tsv"), "w", encoding="utf-8") as file:
@@ -228,9 +249,7 @@ class Bench:
         """Nothing learns from simulated text, so every profile is one left out."""
         articles = [json.loads(line) for line in
                     open(os.path.join(self.data, "originals/wikinews_2019.jsonl"), encoding="utf-8")]
-        model, chan = os.path.join(self.own + ".despin"), os.path.join(self.own, "CHAN")
-        if not os.path.exists(model):
-            model = os.path.join(self.own, "en.despin")
+        model, chan = self.finished(), os.path.join(self.own, "CHAN")
         texts = []
         for a in articles:
             words = a["text"].split()
@@ -252,6 +271,9 @@ class Bench:
                 spun = scored("spun", [{k: json.loads(l)[k] for k in ("id", "text")} for l in lines])
                 show(f"profile {profile} rate {rate} auroc", area(spun, clean),
                      f"tpr_at_5% {share_above(spun, clean, 0.05):.3f}")
+
+    def realism(self):
+        realism.measure(self, show, area, interval)
 
     def honest(self):
         tables = self.honest_files()
@@ -282,15 +304,16 @@ class Bench:
         seed = self.write_records("seed.jsonl", [record])
         pairs = [p for p in self.all_pairs() if p[0] != self.file("seed_pairs")]
         channel = self.channel("CHAN.seed", pairs, [(self.dev, self.recipe["records"]["dev"])])
-        self.findings("seed article", self.pack("seed.despin", channel), seed)
-        with_it = self.pack("all.despin", os.path.join(self.own, "CHAN"))
+        self.findings("seed article", self.pack("seed.despin", channel, tagger=self.tagger()), seed)
+        with_it = self.pack("all.despin", os.path.join(self.own, "CHAN"), tagger=self.tagger())
         self.findings("seed article, learned", with_it, seed)
         self.findings("dev, learned", with_it, self.dev)
         total = {}
         for k in range(self.recipe["folds"]):
             ids = {row[3] for row in self.rows(os.path.join(self.own, f"labelled.{k}.tsv"))}
             fold = self.write_records("fold.jsonl", [r for r in self.records if r["id"] in ids])
-            model = self.pack("fold.despin", os.path.join(self.own, f"channel.{k}"))
+            model = self.pack("fold.despin", os.path.join(self.own, f"channel.{k}"),
+                              tagger=self.tagger("--without-fold", str(k)))
             for key, value in self.findings("", model, fold).items():
                 total[key] = total.get(key, 0) + value
         n = total["swaps"]
@@ -378,7 +401,7 @@ class Bench:
         with open(file, "w", encoding="utf-8") as out:
             for line in open(os.path.join(self.data, "originals/wikinews_2019.jsonl"), encoding="utf-8"):
                 out.write(json.loads(line)["text"] + "\n\n")
-        model = self.pack("all.despin", os.path.join(self.own, "CHAN"))
+        model = self.pack("all.despin", os.path.join(self.own, "CHAN"), tagger=self.tagger())
         seconds = []
         for _ in range(5):
             before = time.process_time(), os.times().children_user

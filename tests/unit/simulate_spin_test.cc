@@ -165,6 +165,23 @@ TEST_F(SpinTest, KeepsToWhatItDidBefore) {
   EXPECT_LT(with_own_draws, 60U);
 }
 
+TEST_F(SpinTest, LifelikeShunsCapitals) {
+  const std::string_view text = "Images met images";
+  std::size_t plain = 0;
+  std::size_t lifelike = 0;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    const auto begins_with_swap = [&](bool is_lifelike) {
+      const Spun spun = spin(text, {.rate = 0.34, .seed = seed, .lifelike = is_lifelike});
+      EXPECT_EQ(undone(text, spun), text);
+      return spun.text.starts_with("Pictures");
+    };
+    plain += begins_with_swap(false);
+    lifelike += begins_with_swap(true);
+  }
+  EXPECT_GT(plain, 50U);
+  EXPECT_LT(lifelike, 25U);
+}
+
 TEST_F(SpinTest, SaysWhereSentencesWent) {
   bool moved = false;
   for (std::uint64_t seed = 0; seed < 30; ++seed) {

@@ -103,6 +103,8 @@ int main(int argc, char** argv) {
   app.add_option("--seed", o.spin.seed, "another one, another draw (1)");
   app.add_option("--profile,--family", o.spin.profile,
                  "which spinner: 0 as learned, others like other words (0)");
+  app.add_flag("--lifelike", o.spin.lifelike,
+               "nearer to really spun pages, farther from the model");
   app.add_option("--temperature", o.spin.temperature, "less insists on favourites (1)")
       ->check(CLI::Range(0.01, 100.0));
   app.add_option("--persistence", o.spin.persistence,

@@ -33,6 +33,9 @@ struct SpinOptions {
   std::uint64_t seed = 1;
   // Which spinner: 0 writes as the channel has learned, any other likes other words.
   std::uint32_t profile = 0;
+  // Nearer to really spun pages: favourites weigh less, capitals, articles and the ends of
+  // phrases are respected more (README.md has the measurement).
+  bool lifelike = false;
   // 1 draws as the channel says, less insists on favourites.
   double temperature = 1;
   double persistence = 0.8;  // how often a text keeps to what it did with the word before
