@@ -88,7 +88,9 @@ std::vector<Finding> to_findings(const Analysis& analysis, std::span<const doubl
     std::fill(first, last, std::uint8_t{1});
     disjoint.push_back(i);
   }
-  std::sort(disjoint.begin(), disjoint.end());  // spans stand by begin
+  std::sort(disjoint.begin(), disjoint.end(), [&](std::size_t a, std::size_t b) {
+    return decoding.spans[a].begin < decoding.spans[b].begin;
+  });
 
   std::vector<Finding> findings;
   findings.reserve(disjoint.size());

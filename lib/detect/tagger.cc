@@ -11,8 +11,7 @@ namespace despin::detect {
 namespace {
 
 constexpr std::string_view kNames[kSpanFeatureCount] = {
-    "posterior", "favour", "association", "cloze_association",
-    "phrase",    "neighbours", "capital", "repeats"};
+    "posterior", "favour", "association", "cloze_association", "phrase", "neighbours", "repeats"};
 constexpr std::uint32_t kReach = 4;  // words that count as neighbours
 constexpr double kSurest = 1e-4;     // posteriors nearer to 0 or 1 say no more
 
@@ -66,9 +65,6 @@ SpanFeatures SpanReader::features(const decode::Span& span) const {
       f[kSpanNeighbours] += static_cast<double>(words[i].swapped);
     }
   }
-  const text::Token& token = analysis_->tokens.list[span.begin];
-  const bool begins = (token.flags & text::kSentenceStart) != 0;
-  f[kSpanCapital] = !begins && token.shape != text::Shape::kLower ? 1 : 0;
   f[kSpanRepeats] = base::exact_log(counts_.at(written[0]));
   return f;
 }

@@ -6,8 +6,9 @@
 //   double odds = tagger.log_odds(reader.features(span));   // nats; > 0: likelier than not
 //
 // Why      A decoder's posterior is sure of too much: it counts neighbouring words as
-//          independent witnesses and knows nothing of a span but its readings. Ablation
-//          in models/cards/en.md.
+//          independent witnesses and knows nothing of a span but its readings. Capitals are
+//          no feature: the spinners learned from spare names, the next one breaks them.
+//          Ablation in models/cards/en.md.
 // Threads  Immutable.
 // Cost     O(words) to begin a text, O(1) a span.
 // Layout   models/FORMAT.md, section TAGR. Trained by models/build/tagger.
@@ -35,7 +36,6 @@ enum SpanFeature : std::uint8_t {
   kSpanClozeAssociation,  // with all the text around: the network's, of a single word
   kSpanPhrase,            // words but the first
   kSpanNeighbours,        // expected swaps among the four words on either side
-  kSpanCapital,           // 1 if capitalised within a sentence
   kSpanRepeats,           // ln of how often its first word stands in the text
   kSpanFeatureCount
 };

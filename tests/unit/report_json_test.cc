@@ -20,7 +20,7 @@ Report some_report() {
   r.false_positive_rate_upper = 0.001;
   r.words = 42;
   r.disguises = {3, 4};
-  r.findings = {{4, 8, 2.5F, {"party", "old party"}}};
+  r.findings = {{4, 8, 2.5F, {"party", "old party"}, 0.75F}};
   r.contributions = {{"evidence", 0.5, 1.5}, {"traces", 0, -0.25}};
   return r;
 }
@@ -73,12 +73,14 @@ TEST(ReportJson, SpellsFindingsAndContributions) {
   ASSERT_EQ(json["findings"].size(), 1U);
   const Json& finding = json["findings"][0];
   EXPECT_EQ(keys(finding), (std::vector<std::string>{"begin_byte", "end_byte", "written",
-                                                     "likely_originals", "evidence_nats"}));
+                                                     "likely_originals", "evidence_nats",
+                                                     "probability"}));
   EXPECT_EQ(finding["begin_byte"], 4);
   EXPECT_EQ(finding["end_byte"], 8);
   EXPECT_EQ(finding["written"], "bash");
   EXPECT_EQ(finding["likely_originals"], (Json{"party", "old party"}));
   EXPECT_EQ(finding["evidence_nats"], 2.5);
+  EXPECT_EQ(finding["probability"], 0.75);
   ASSERT_EQ(json["contributions"].size(), 2U);
   EXPECT_EQ(keys(json["contributions"][0]), (std::vector<std::string>{"name", "value", "nats"}));
   EXPECT_EQ(json["contributions"][1]["name"], "traces");
@@ -92,7 +94,7 @@ TEST(ReportJson, SaysWhereFindingsStandInThePage) {
   const Json finding = Json::parse(to_json(some_report(), "", page))["findings"][0];
   EXPECT_EQ(keys(finding),
             (std::vector<std::string>{"begin_byte", "end_byte", "written", "likely_originals",
-                                      "evidence_nats", "input_begin_byte", "input_end_byte"}));
+                                      "evidence_nats", "probability", "input_begin_byte", "input_end_byte"}));
   EXPECT_EQ(finding["input_begin_byte"], 7);
   EXPECT_EQ(finding["input_end_byte"], 11);
 }

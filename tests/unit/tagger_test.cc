@@ -79,7 +79,6 @@ TEST_F(Spans, SayWhatIsKnownOfThem) {
   const SpanFeatures bash = features("bash");
   EXPECT_EQ(bash[kSpanFavour], 2);
   EXPECT_EQ(bash[kSpanPhrase], 0);
-  EXPECT_EQ(bash[kSpanCapital], 1) << "the first of them";
   EXPECT_NEAR(bash[kSpanRepeats], std::log(2), 1e-6);
   EXPECT_GT(bash[kSpanNeighbours], 0.5) << "withinside, two words on";
   EXPECT_EQ(bash[kSpanClozeAssociation], 0) << "no network";
