@@ -47,6 +47,13 @@ Result<void> verify_model(const std::string& path) {
       }
     }
   }
+  if (model->cloze) {
+    const std::uint32_t words = model->cloze->words();
+    if (words > model->vocabulary.size() ||
+        model->cloze->words_hash() != embed::cloze_words_hash(model->vocabulary, words)) {
+      return bad("section CLOZ was trained with other words than section VOCB has");
+    }
+  }
   if (!model->families.in_order()) return bad("section FAML has forms out of order");
   return {};
 }
