@@ -143,8 +143,8 @@ void Decoder::add_block(double rate, Scratch& scratch, Decoding& out) const {
     const Lattice& lattice = scratch.lattices[chunk];
     const std::uint32_t offset = scratch.chunk_begin[chunk];
     for (std::uint32_t i = 0; i < lattice.size; ++i) {
-      out.words.push_back({lattice.kept_ln_p[i], 0.0F, lattice.swappable[i] != 0,
-                           lattice.cloze_association[i]});
+      out.words.push_back(
+          {lattice.kept_ln_p[i], 0.0F, lattice.swappable[i] != 0, lattice.cloze_association[i]});
     }
     if (rate <= 0) continue;
     const double total = base::exact_exp(forward(lattice, rate, scratch.alpha));

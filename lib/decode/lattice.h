@@ -78,10 +78,10 @@ struct Lattice {
   std::vector<Node> nodes;  // [0] is the start
   std::vector<Arc> arcs;
   std::vector<std::uint32_t> final_nodes;
-  std::vector<float> kept_ln_p;         // [size] ln P(word | words before), as written
-  std::vector<std::uint8_t> swappable;  // [size] starts a written form
+  std::vector<float> kept_ln_p;          // [size] ln P(word | words before), as written
+  std::vector<std::uint8_t> swappable;   // [size] starts a written form
   std::vector<float> cloze_association;  // [size] ln P(word | around) - ln P(word); 0: not asked
-  lm::State kept_end;                   // state after the last word as written
+  lm::State kept_end;                    // state after the last word as written
 
   void clear();
 };

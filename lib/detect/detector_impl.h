@@ -14,7 +14,8 @@ inline namespace v1 {
 
 struct Detector::Impl {
   explicit Impl(detect::Model opened)
-      : model(std::move(opened)), decoder(model.ngrams, model.channel, {}, model.cloze ? &*model.cloze : nullptr) {}
+      : model(std::move(opened)),
+        decoder(model.ngrams, model.channel, {}, model.cloze ? &*model.cloze : nullptr) {}
   detect::Model model;
   decode::Decoder decoder;
 };

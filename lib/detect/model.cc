@@ -52,8 +52,8 @@ Result<Model> Model::view(format::ModelFile file) {
     if (!opened) return opened.error();
     families = std::move(*opened);
   }
-  return Model{std::move(file),     *vocabulary, *ngrams,   *channel, std::move(cloze),
-               std::move(*scoring), tagger,      std::move(families)};
+  return Model{std::move(file),  *vocabulary,         *ngrams, *channel,
+               std::move(cloze), std::move(*scoring), tagger,  std::move(families)};
 }
 
 }  // namespace despin::detect

@@ -21,9 +21,8 @@ double logit(double p) {
 }
 
 Error bad(const char* what) {
-  return {ErrorCode::kBadModel,
-          std::string("section TAGR ") + what +
-              "; expected an undamaged model file; fetch or build it again"};
+  return {ErrorCode::kBadModel, std::string("section TAGR ") + what +
+                                    "; expected an undamaged model file; fetch or build it again"};
 }
 
 }  // namespace
@@ -82,9 +81,8 @@ Result<Tagger> Tagger::view(std::span<const std::byte> section) {
   Tagger tagger;
   tagger.bias_ = next();
   for (double& weight : tagger.weights_) weight = next();
-  if (!std::isfinite(tagger.bias_) ||
-      !std::all_of(tagger.weights_.begin(), tagger.weights_.end(),
-                   [](double w) { return std::isfinite(w); })) {
+  if (!std::isfinite(tagger.bias_) || !std::all_of(tagger.weights_.begin(), tagger.weights_.end(),
+                                                   [](double w) { return std::isfinite(w); })) {
     return bad("has weights that cannot be");
   }
   return tagger;

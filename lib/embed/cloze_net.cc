@@ -215,8 +215,7 @@ void ClozeNet::read(std::span<const WordId> words, Cloze& out) const {
     }
     const std::size_t begin = out.contexts.size();
     out.contexts.resize(begin + dimensions_);
-    out.scales.push_back(
-        round_to_int16({values.data(), dimensions_}, out.contexts.data() + begin));
+    out.scales.push_back(round_to_int16({values.data(), dimensions_}, out.contexts.data() + begin));
   }
 }
 
@@ -227,7 +226,8 @@ float ClozeNet::ln_p(const Cloze& cloze, std::size_t place, WordId word) const n
   for (std::uint32_t i = 0; i < dimensions_; ++i) {
     sum += context[i] * read_cell(row[i]);
   }
-  return static_cast<float>(sum) * (cloze.scales[place] * load_le<float>(word_scales_ + 4ULL * word)) +
+  return static_cast<float>(sum) *
+             (cloze.scales[place] * load_le<float>(word_scales_ + 4ULL * word)) +
          load_le<float>(word_biases_ + 4ULL * word);
 }
 

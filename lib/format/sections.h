@@ -38,10 +38,9 @@ inline constexpr Tag kFamiliesSection{"FAML"};
 
 // A required section that is not listed here, or newer, is kModelTooNew.
 inline constexpr KnownSection kKnownSections[] = {
-    {kVocabularySection, 1},  {kNgramSection, 1},     {kProvenanceSection, 1},
-    {kChannelSection, 1},     {kEmbeddingSection, 1}, {kClozeSection, 1},
-    {kCalibrationSection, 1}, {kScoringSection, 1},   {kTaggerSection, 1},
-    {kFamiliesSection, 1},
+    {kVocabularySection, 1}, {kNgramSection, 1},    {kProvenanceSection, 1},  {kChannelSection, 1},
+    {kEmbeddingSection, 1},  {kClozeSection, 1},    {kCalibrationSection, 1}, {kScoringSection, 1},
+    {kTaggerSection, 1},     {kFamiliesSection, 1},
 };
 
 }  // namespace despin::format

@@ -191,7 +191,8 @@ class Bench:
         with open(self.path("rows.tsv"), "w", encoding="utf-8") as file:
             file.writelines("\t".join(row) + "\n" for row in labelled)
         return Weights(self.tool("despin-train-verdict", "--labelled", self.path("rows.tsv"), "--honest",
-                                 *honest, "--scor", self.path("SCOR"), "--calb", self.path("CALB")))
+                                 *honest, *self.options_of("verdict"), "--scor", self.path("SCOR"),
+                                 "--calb", self.path("CALB")))
 
     def honest_files(self, words=None):
         return [os.path.join(self.own, f"honest.{h['words']}.tsv") for h in self.recipe["honest"]

@@ -44,7 +44,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check(std::isfinite(analysis.decoding.evidence_nats) && analysis.decoding.evidence_nats >= 0);
   for (const double feature : analysis.facts.features) check(std::isfinite(feature));
   std::uint32_t before = 0;
-  for (const Finding& f : detect::to_findings(analysis, detect::posterior_log_odds(analysis), vocabulary)) {
+  for (const Finding& f :
+       detect::to_findings(analysis, detect::posterior_log_odds(analysis), vocabulary)) {
     check(f.begin_byte >= before && f.begin_byte < f.end_byte && f.end_byte <= text.size());
     before = f.end_byte;
   }

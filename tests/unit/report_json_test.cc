@@ -72,9 +72,9 @@ TEST(ReportJson, SpellsFindingsAndContributions) {
   const Json json = Json::parse(to_json(some_report(), "", "the bash won"));
   ASSERT_EQ(json["findings"].size(), 1U);
   const Json& finding = json["findings"][0];
-  EXPECT_EQ(keys(finding), (std::vector<std::string>{"begin_byte", "end_byte", "written",
-                                                     "likely_originals", "evidence_nats",
-                                                     "probability"}));
+  EXPECT_EQ(keys(finding),
+            (std::vector<std::string>{"begin_byte", "end_byte", "written", "likely_originals",
+                                      "evidence_nats", "probability"}));
   EXPECT_EQ(finding["begin_byte"], 4);
   EXPECT_EQ(finding["end_byte"], 8);
   EXPECT_EQ(finding["written"], "bash");
@@ -94,7 +94,8 @@ TEST(ReportJson, SaysWhereFindingsStandInThePage) {
   const Json finding = Json::parse(to_json(some_report(), "", page))["findings"][0];
   EXPECT_EQ(keys(finding),
             (std::vector<std::string>{"begin_byte", "end_byte", "written", "likely_originals",
-                                      "evidence_nats", "probability", "input_begin_byte", "input_end_byte"}));
+                                      "evidence_nats", "probability", "input_begin_byte",
+                                      "input_end_byte"}));
   EXPECT_EQ(finding["input_begin_byte"], 7);
   EXPECT_EQ(finding["input_end_byte"], 11);
 }

@@ -80,8 +80,8 @@ TEST(TaggerTraining, LabelsSpansThatAReaderListed) {
   page.text = "The ruling Bash won withinside the capital.";
   page.substitutions = {{"bash", "party"}, {"Ruling BASH", "ruling party"}};
   std::vector<LabelledSpan> spans;
-  ASSERT_TRUE(append_spans({&model.vocabulary, &model.ngrams, &model.channel, &decoder}, page, 3,
-                           spans));
+  ASSERT_TRUE(
+      append_spans({&model.vocabulary, &model.ngrams, &model.channel, &decoder}, page, 3, spans));
   ASSERT_EQ(spans.size(), 2U);
   EXPECT_TRUE(spans[0].listed);
   EXPECT_FALSE(spans[1].listed);

@@ -5,15 +5,14 @@
 #include <fstream>
 #include <iostream>
 #include <limits>
-#include <optional>
 #include <string>
 #include <unordered_set>
 #include <vector>
 
 #include "lib/base/hash.h"
-#include "lib/base/mapped_file.h"
 #include "models/build/channel/learn.h"
 #include "models/build/lm/blob.h"
+#include "models/build/lm/opened.h"
 #include "models/build/pairs/align.h"
 #include "models/build/pairs/pairs.h"
 #include "models/build/pairs/spread.h"
@@ -127,26 +126,21 @@ int fail(const Error& error) {
 }
 
 int run(Options options) {
-  const auto vocabulary_file = base::MappedFile::open(options.vocabulary);
-  if (!vocabulary_file) return fail(vocabulary_file.error());
-  const auto ngram_file = base::MappedFile::open(options.ngrams);
-  if (!ngram_file) return fail(ngram_file.error());
-  base::MappedFile vector_file;
-  embed::Vectors vectors;  // none: every cosine is 0
-  if (!options.vectors.empty()) {
-    auto opened = base::MappedFile::open(options.vectors);
-    if (!opened) return fail(opened.error());
-    vector_file = std::move(*opened);
-    const auto view = embed::Vectors::view(vector_file.bytes());
-    if (!view) return fail(view.error());
-    vectors = *view;
-  }
-  const auto vocabulary = format::Vocabulary::view(vocabulary_file->bytes());
-  if (!vocabulary) return fail(vocabulary.error());
-  const auto ngrams = lm::NgramModel::view(ngram_file->bytes());
-  if (!ngrams) return fail(ngrams.error());
+  const auto opened_vocabulary = train::open_section<format::Vocabulary>(options.vocabulary);
+  if (!opened_vocabulary) return fail(opened_vocabulary.error());
+  const auto opened_ngrams = train::open_section<lm::NgramModel>(options.ngrams);
+  if (!opened_ngrams) return fail(opened_ngrams.error());
+  const auto opened_vectors = train::open_optional_section<embed::Vectors>(options.vectors);
+  if (!opened_vectors) return fail(opened_vectors.error());
+  const auto cloze = train::open_optional_section<embed::ClozeNet>(options.cloze);
+  if (!cloze) return fail(cloze.error());
+  if (*cloze) options.null.net = &(*cloze)->section;
+  const format::Vocabulary& vocabulary = opened_vocabulary->section;
+  const lm::NgramModel& ngrams = opened_ngrams->section;
+  const embed::Vectors none;  // every cosine is 0
+  const embed::Vectors& vectors = *opened_vectors ? (*opened_vectors)->section : none;
 
-  train::Candidates candidates(*vocabulary, vectors);
+  train::Candidates candidates(vocabulary, vectors);
   if (auto ok = read_lexicon(options.lexicon, candidates); !ok) return fail(ok.error());
   auto pairs = read_pairs(options);
   if (!pairs) return fail(pairs.error());
@@ -163,12 +157,12 @@ int run(Options options) {
     }
   };
   const auto swaps = train::align(*pairs, {});
-  const auto known = [&](std::string_view word) { return vocabulary->find(word) != 0; };
+  const auto known = [&](std::string_view word) { return vocabulary.find(word) != 0; };
   add(swaps);
   add(train::spread_inflections(swaps, known));
 
   train::ChoiceModel model(train::choice_features());
-  train::add_choices(*pairs, candidates, *ngrams, *vocabulary, model);
+  train::add_choices(*pairs, candidates, ngrams, vocabulary, model);
   const Eigen::VectorXd theta = model.fit(kPenalty);
   for (Eigen::Index i = 0; i < theta.size(); ++i) {
     const auto names = train::feature_names();
@@ -176,22 +170,11 @@ int run(Options options) {
     std::cout << (at < names.size() ? names[at] : "language_model") << "\t" << theta[i] << "\n";
   }
   const channel::ContextWeights context = train::context_weights(theta);
-  auto forms = train::most_useful(train::weigh_forms(candidates, theta, *ngrams, options.learn),
-                                  candidates, *ngrams, options.max_forms);
-  const auto sentences = read_sentences(options, *vocabulary);
-  std::optional<base::MappedFile> cloze_file;
-  embed::ClozeNet net;
-  if (!options.cloze.empty()) {
-    auto file = base::MappedFile::open(options.cloze);
-    if (!file) return fail(file.error());
-    cloze_file.emplace(std::move(*file));
-    auto opened = embed::ClozeNet::view(cloze_file->bytes());
-    if (!opened) return fail(opened.error());
-    net = std::move(*opened);
-    options.null.net = &net;
-  }
+  auto forms = train::most_useful(train::weigh_forms(candidates, theta, ngrams, options.learn),
+                                  candidates, ngrams, options.max_forms);
+  const auto sentences = read_sentences(options, vocabulary);
   if (!sentences.empty()) {
-    forms = train::correct_for_null(std::move(forms), context, *ngrams, sentences, options.null);
+    forms = train::correct_for_null(std::move(forms), context, ngrams, sentences, options.null);
   }
   std::size_t entries = 0;
   for (const auto& form : forms) entries += form.entries.size();

@@ -19,12 +19,12 @@
 
 #include "despin/reader.h"
 #include "lib/base/hash.h"
-#include "lib/base/mapped_file.h"
 #include "lib/detect/analysis.h"
 #include "lib/detect/family_shares.h"
 #include "models/build/families/estimate.h"
 #include "models/build/families/fit.h"
 #include "models/build/lm/blob.h"
+#include "models/build/lm/opened.h"
 #include "models/build/verdict/mask.h"
 
 namespace {
@@ -40,28 +40,14 @@ namespace train = despin::train;
 using despin::Error;
 using despin::ErrorCode;
 using despin::Result;
+using train::open_section;
+using train::Opened;
 
 struct Options {
   std::string vocabulary, ngrams, cloze, mask, out;
   std::vector<std::string> channels, phrases, tsv, jsonl;
   train::RatioOptions ratios;
 };
-
-// A file, and what it holds; the view lives as long as the mapping.
-template <class Section>
-struct Opened {
-  base::MappedFile file;
-  Section section;
-};
-
-template <class Section>
-Result<Opened<Section>> open_section(const std::string& path) {
-  auto file = base::MappedFile::open(path);
-  if (!file) return Error{file.error().code, path + ": " + file.error().message};
-  auto section = Section::view(file->bytes());
-  if (!section) return section.error();
-  return Opened<Section>{std::move(*file), std::move(*section)};
-}
 
 struct Page {
   std::string id;
@@ -103,10 +89,9 @@ class Trainer {
     auto ngrams = open_section<lm::NgramModel>(options_.ngrams);
     if (!ngrams) return ngrams.error();
     ngrams_ = std::move(*ngrams);
-    if (options_.cloze.empty()) return {};
-    auto cloze = open_section<embed::ClozeNet>(options_.cloze);
+    auto cloze = train::open_optional_section<embed::ClozeNet>(options_.cloze);
     if (!cloze) return cloze.error();
-    cloze_.emplace(std::move(*cloze));
+    cloze_ = std::move(*cloze);
     return {};
   }
 

@@ -11,8 +11,8 @@
 
 #include "despin/reader.h"
 #include "lib/base/hash.h"
-#include "lib/base/mapped_file.h"
 #include "models/build/lm/blob.h"
+#include "models/build/lm/opened.h"
 #include "models/build/tagger/fit.h"
 
 namespace {
@@ -65,40 +65,29 @@ void report(std::string_view name, const train::Ranking& ranking) {
 }
 
 int run(const Options& options) {
-  std::vector<base::MappedFile> files;
-  for (const std::string& path : {options.vocabulary, options.ngrams, options.cloze}) {
-    if (path.empty()) continue;
-    auto file = base::MappedFile::open(path);
-    if (!file) return fail(file.error());
-    files.push_back(std::move(*file));
-  }
-  const auto vocabulary = format::Vocabulary::view(files[0].bytes());
+  const auto vocabulary = train::open_section<format::Vocabulary>(options.vocabulary);
   if (!vocabulary) return fail(vocabulary.error());
-  const auto ngrams = lm::NgramModel::view(files[1].bytes());
+  const auto ngrams = train::open_section<lm::NgramModel>(options.ngrams);
   if (!ngrams) return fail(ngrams.error());
-  embed::ClozeNet net;
-  if (!options.cloze.empty()) {
-    auto opened = embed::ClozeNet::view(files[2].bytes());
-    if (!opened) return fail(opened.error());
-    net = std::move(*opened);
-  }
+  const auto cloze = train::open_optional_section<embed::ClozeNet>(options.cloze);
+  if (!cloze) return fail(cloze.error());
   const auto folds = static_cast<unsigned>(options.channels.size());
   std::vector<train::LabelledSpan> spans;
   for (unsigned fold = 0; fold < folds; ++fold) {
     if (static_cast<int>(fold) == options.without_fold) continue;
-    const auto file = base::MappedFile::open(options.channels[fold]);
-    if (!file) return fail(file.error());
-    const auto learned = channel::Channel::view(file->bytes());
+    const auto learned = train::open_section<channel::Channel>(options.channels[fold]);
     if (!learned) return fail(learned.error());
-    const decode::Decoder decoder(*ngrams, *learned, {}, options.cloze.empty() ? nullptr : &net);
+    const decode::Decoder decoder(ngrams->section, learned->section, {},
+                                  *cloze ? &(*cloze)->section : nullptr);
+    const train::SpanSource source{&vocabulary->section, &ngrams->section, &learned->section,
+                                   &decoder};
     for (const std::string& path : options.records) {
       std::ifstream in(path);
       for (std::string line; std::getline(in, line);) {
         const auto record = despin::read_record(line);
         if (!record || record->label != "spun") continue;
         if (base::hash_bytes(record->id) % folds != fold) continue;
-        const auto ok = train::append_spans({&*vocabulary, &*ngrams, &*learned, &decoder},
-                                            *record, fold, spans);
+        const auto ok = train::append_spans(source, *record, fold, spans);
         if (!ok) return fail(ok.error());
       }
     }

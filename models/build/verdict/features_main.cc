@@ -5,14 +5,13 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "despin/reader.h"
 #include "lib/base/hash.h"
-#include "lib/base/mapped_file.h"
 #include "lib/detect/analysis.h"
+#include "models/build/lm/opened.h"
 #include "models/build/verdict/honest.h"
 #include "models/build/verdict/mask.h"
 
@@ -61,30 +60,17 @@ class Printer {
 };
 
 int run(const Options& options) {
-  const auto vocabulary_file = base::MappedFile::open(options.vocabulary);
-  if (!vocabulary_file) return fail(vocabulary_file.error());
-  const auto ngram_file = base::MappedFile::open(options.ngrams);
-  if (!ngram_file) return fail(ngram_file.error());
-  const auto channel_file = base::MappedFile::open(options.channel_file);
-  if (!channel_file) return fail(channel_file.error());
-  const auto vocabulary = format::Vocabulary::view(vocabulary_file->bytes());
+  const auto vocabulary = train::open_section<format::Vocabulary>(options.vocabulary);
   if (!vocabulary) return fail(vocabulary.error());
-  const auto ngrams = lm::NgramModel::view(ngram_file->bytes());
+  const auto ngrams = train::open_section<lm::NgramModel>(options.ngrams);
   if (!ngrams) return fail(ngrams.error());
-  const auto channel = channel::Channel::view(channel_file->bytes());
+  const auto channel = train::open_section<channel::Channel>(options.channel_file);
   if (!channel) return fail(channel.error());
-  std::optional<base::MappedFile> cloze_file;
-  embed::ClozeNet net;
-  if (!options.cloze.empty()) {
-    auto file = base::MappedFile::open(options.cloze);
-    if (!file) return fail(file.error());
-    cloze_file.emplace(std::move(*file));
-    auto opened = embed::ClozeNet::view(cloze_file->bytes());
-    if (!opened) return fail(opened.error());
-    net = std::move(*opened);
-  }
-  const decode::Decoder decoder(*ngrams, *channel, {}, cloze_file ? &net : nullptr);
-  Printer printer(*vocabulary, decoder);
+  const auto cloze = train::open_optional_section<embed::ClozeNet>(options.cloze);
+  if (!cloze) return fail(cloze.error());
+  const decode::Decoder decoder(ngrams->section, channel->section, {},
+                                *cloze ? &(*cloze)->section : nullptr);
+  Printer printer(vocabulary->section, decoder);
   const train::Mask mask = train::Mask::read(options.mask);
   unsigned fold = 0;
   unsigned folds = 0;
