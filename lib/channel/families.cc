@@ -36,6 +36,7 @@ bool parse(std::string_view line, Family& family) {
   };
   family.name = next();
   if (!is_printable(family.name, kMaxFamilyNameBytes)) return false;
+  if (family.name == kUnknownFamily) return false;
   while (!line.empty()) {
     const std::string_view phrase = next();
     if (!is_printable(phrase, kMaxFamilyPhraseBytes)) return false;

@@ -21,12 +21,15 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "despin/result.h"
 
 namespace despin::channel {
 
+// What a text that comes from no family is told as; no family may have that name.
+inline constexpr std::string_view kUnknownFamily = "unknown";
 inline constexpr std::size_t kMaxFamilies = 16;
 inline constexpr std::size_t kMaxFamilyNameBytes = 24;
 inline constexpr std::size_t kMaxFamilyPhrases = 16;
@@ -79,7 +82,7 @@ struct FamilyForm {
   std::vector<float> ratio_nats;  // one a family
 };
 
-// Ratios are kept within +-3.9 nats. REQUIRES: forms distinct, names and phrases printable
+// Ratios are kept within +-4 nats. REQUIRES: forms distinct, names and phrases printable
 // and within the limits above.
 std::vector<std::byte> encode_families(std::span<const Family> families,
                                        std::span<const FamilyForm> forms, FamilyWeights weights);

@@ -80,7 +80,7 @@ std::string family_line(const Report& report, std::string_view text, std::size_t
   if (report.verdict != Verdict::kSpun || report.families.empty()) return {};
   const FamilyShare& best = report.families.front();
   const std::string share = short_percent(best.posterior);
-  if (best.known_for.empty()) {
+  if (best.name == "unknown") {
     return "Swaps like those of no family of spinners that is known (" + share + ").";
   }
   const std::size_t room = std::min<std::size_t>(columns, 80) - 3;  // indent and full stop

@@ -116,7 +116,8 @@ std::size_t Decoder::build_block(std::span<const Symbol> symbols, std::size_t be
     scratch.read.clear();
     for (const Symbol& symbol : symbols.subspan(begin, limit - begin)) {
       if (symbol.begins_sentence) scratch.read.push_back(kSentenceBeginWord);
-      scratch.read.push_back(symbol.word);
+      // Only a damaged vocabulary has a word of that number, which would be no place.
+      scratch.read.push_back(symbol.word == kSentenceBeginWord ? kUnknownWord : symbol.word);
     }
     net->read(scratch.read, scratch.cloze);
   }

@@ -124,7 +124,7 @@ std::vector<FamilyShare> to_family_shares(const Analysis& analysis,
     shares.push_back({families.at(f).name, posterior[f], families.at(f).phrases,
                       strongest(std::move(evidence[f]), analysis)});
   }
-  shares.push_back({"unknown", posterior.back(), {}, {}});
+  shares.push_back({std::string(channel::kUnknownFamily), posterior.back(), {}, {}});
   std::stable_sort(shares.begin(), shares.end(), [](const FamilyShare& a, const FamilyShare& b) {
     return a.posterior > b.posterior;
   });

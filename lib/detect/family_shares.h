@@ -9,7 +9,7 @@
 //          score that rises with the share of forms in no family's list. All are as likely
 //          as each other beforehand. README.md says more.
 // Threads  Stateless.
-// Cost     O(spans * families).
+// Cost     O(spans * (families + log spans)).
 #pragma once
 
 #include <span>

@@ -32,6 +32,11 @@ Result<Model> Model::view(format::ModelFile file) {
   if (const auto cloz = file.find(format::kClozeSection)) {
     auto net = embed::ClozeNet::view(*cloz);
     if (!net) return net.error();
+    if (net->words() > vocabulary->size()) {
+      return Error{ErrorCode::kBadModel,
+                   "section CLOZ knows more words than section VOCB has; rebuild or download the "
+                   "model again"};
+    }
     cloze = std::move(*net);
   }
   const auto scor = file.section(format::kScoringSection);

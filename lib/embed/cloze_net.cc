@@ -20,8 +20,9 @@ constexpr float kOne = 32767;  // of a 16-bit state, whose values lie within +-1
 constexpr std::uint32_t kGates = 4;
 // No trained number is larger, and sums of smaller ones stay finite.
 constexpr float kLargestNumber = 1e4F;
+constexpr float kSmallest = 1e-30F;  // below this all of a layer is 0
 
-// tanh by its continued fraction, cut after seven terms: within 2e-5.
+// tanh by its continued fraction, cut after seven terms: within 1e-4.
 float tanh_of(float x) noexcept {
   x = std::clamp(x, -4.9F, 4.9F);
   const float s = x * x;
@@ -40,7 +41,7 @@ std::int16_t to_int16(float x) noexcept {
 float round_to_int16(std::span<const float> values, std::int16_t* out) noexcept {
   float largest = 0;
   for (const float v : values) largest = std::max(largest, std::abs(v));
-  if (!(largest > 0)) {
+  if (!(largest > kSmallest)) {
     std::fill_n(out, values.size(), std::int16_t{0});
     return 0;
   }

@@ -14,7 +14,7 @@
 // Threads  Immutable; a Cloze serves one call at a time.
 // Memory   The section's layers are spread to 16 bits when it is opened (2 MB in
 //          en.despin), its words are read from the mapping. A Cloze grows with the
-//          words of a call: 1.7 KB each.
+//          words of a call: 1.3 KB each, and room to grow.
 // Order    Products are of integers, and the rest is +, * and / in a fixed order, so
 //          no CPU changes a bit.
 // Cost     1 M multiplications a word read, 128 a word asked about.

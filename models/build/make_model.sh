@@ -142,7 +142,7 @@ wait_all() {
 check_data() {
   local id
   for id in $(ask '(.texts | keys[]), (.terms.titles // [])[], .calibration_texts[],
-                   (.pairs | keys[]), (.records | keys[]), "ppdb", "markers"'); do
+                   (.pairs | keys[]), ((.families // {})[] | (.pairs // [])[]), (.records | keys[]), "ppdb", "markers"'); do
     echo "$(source_of "$id" sha256)  $(data_file "$id")"
   done >"$1"
   sha256sum --check --quiet "$1"
@@ -288,7 +288,8 @@ write_provenance() {
        + ([($r.terms.titles // [])[], $r.calibration_texts[], "ppdb", "markers", "wordnet",
            "mythes", "moby", "glove"] | map({(.): 1}) | add)) as $used
     | {model: $r.name, tools: ("despin " + $version),
-       seeds: "none: what is sampled, held out or left out is chosen by place or by hash",
+       seeds: ("none: what is sampled, held out or left out is chosen by place or by hash"
+               + (if $r.cloze then "; the network of section CLOZ was trained with seed 1" else "" end)),
        sources: ($sources[0] | with_entries(select($used[.key] != null))), recipe: $r}
     + (if $figures == [] then {} else {figures: $figures[0]} end)' >"$1"
 }
@@ -353,6 +354,7 @@ main() {
 
   with_cloze=() sections=()
   if [ "$(ask '.cloze != null')" = true ]; then
+    [ -f "${cloze:-$root/models/$recipe.despin}" ] || fail "there is no network to carry on; give --cloze"
     mapfile -t options < <(options_of cloze)
     step "$own/cloze" "$lm" "${cloze:-$root/models/$recipe.despin}" -- pack_cloze @ "${options[@]}"
     with_cloze=(--cloze "$own/cloze") sections+=("CLOZ=$own/cloze")
@@ -383,7 +385,7 @@ main() {
   for ((fold = 0; fold < folds; ++fold)); do
     labelled+=("$own/labelled.$fold.tsv")
     beside step "$own/labelled.$fold.tsv" "$lm" "$own/channel.$fold" "${with_cloze[@]:1}" \
-      "${given[@]}" "$(data_file markers)" -- labelled_features @ "$fold" "${with_cloze[@]}"
+      "${given[@]}" "$(data_file markers)" -- labelled_features @ "$fold"
   done
   while read -r words count; do
     calibration+=("$own/honest.$words.tsv")
@@ -399,7 +401,7 @@ main() {
   for ((fold = 0; fold < folds; ++fold)); do channels+=("$own/channel.$fold"); done
   if [ "$(ask '.tagger != null')" = true ]; then
     mapfile -t options < <(options_of tagger)
-    step "$own/tagger" "$lm" "${labelled[@]}" "${with_cloze[@]:1}" -- \
+    step "$own/tagger" "$lm" "${channels[@]}" "${given[@]}" "${with_cloze[@]:1}" -- \
       train_tagger @ "${with_cloze[@]}" "${options[@]}"
     sections+=("TAGR=$own/tagger")
   fi

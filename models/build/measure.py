@@ -369,7 +369,7 @@ class Bench:
             figures = json.loads(self.tool("despin", "eval", "--json", "--pairs", others, "--model",
                                            self.pack("half.despin", channel, lm)))
             r = figures["pairs"]
-            show(f"pairs of half {1 - half}: first", r["top1"], f"of {r['pairs']}")
+            show(f"pairs of half {1 - half}: first", r["top1"], f"of {r['pairs']}, no network")
             show(f"pairs of half {1 - half}: among five", r["top5"])
 
     def language_model(self, half, mine):

@@ -1,11 +1,11 @@
 // despin-pack-cloze: a trained network to the section CLOZ of a model.
 //
 // The network comes from train.py beside this file, or out of another model: training
-// takes a graphics card ten minutes, so a recipe may carry on what a model has.
+// takes a graphics card nine minutes, so a recipe may carry on what a model has.
 #include <CLI/CLI.hpp>
 #include <cstring>
-#include <fstream>
 #include <iostream>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -117,6 +117,10 @@ int run(const Options& options) {
   if (auto ok = despin::train::write_blob(options.out, section); !ok) {
     return fail(ok.error().message);
   }
+  if (options.words > 0 && options.words != net->words()) {
+    return fail("the network knows " + std::to_string(net->words()) + " words; expected " +
+                std::to_string(options.words) + "; change --words or train it again");
+  }
   std::cout << "words\t" << net->words() << "\nbytes\t" << section.size() << "\n";
   return 0;
 }
@@ -129,7 +133,7 @@ int main(int argc, char** argv) {
   auto* trained = app.add_option("--trained", o.trained, "a file of train.py");
   app.add_option("--model", o.model, "a model that has the network")->excludes(trained);
   app.add_option("--vocabulary", o.vocabulary, "section VOCB")->required();
-  app.add_option("--words", o.words, "keep the most frequent words only, of a trained file");
+  app.add_option("--words", o.words, "keep so many of the most frequent words of a trained file");
   app.add_option("--ngrams", o.weights.ngrams, "weight of the n-grams beside the network");
   app.add_option("--cloze", o.weights.cloze, "weight of the network");
   app.add_option("--discount", o.weights.discount, "share of a word's own ln P taken off");

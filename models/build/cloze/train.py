@@ -5,10 +5,10 @@
   models/build/cloze/train.py --work WORK --out cloze.f32
   models/build/make_model.sh en --data DATA --work WORK --cloze cloze.f32
 
-Needs PyTorch and NumPy, and a graphics card: eight minutes on a fast one for five passes over 85 M
+Needs PyTorch and NumPy, and a graphics card: nine minutes on a fast one for five passes over 85 M
 words. From WORK it reads what make_model.sh left there: the vocabulary, the token streams of the
-recipe and the lexicon. Half of the text is spoiled on the way in by words of the lexicon, at up to
-50 % of the words, and the words as written are to be guessed: neighbours of a swap are swaps as well.
+recipe and the lexicon. Two thirds of the text are spoiled on the way in by words of the lexicon, up
+to 50 % of the words, and the words as written are to be guessed: neighbours of a swap are swaps as well.
 
 Network  LSTM forwards and backwards over 128 tokens; their states on either side of a word, joined by
          a layer of rectifiers, are compared with all word vectors (Melamud et al. 2016). The ln of the

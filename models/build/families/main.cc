@@ -125,7 +125,8 @@ class Trainer {
       for (const Page& page : pages_) {
         if (page.fold != fold) continue;
         readings_.push_back({&page, kNone, {evidence(page, counts), page.family, page.family}});
-        for (std::size_t without = 0; without < families_.size(); ++without) {
+        for (std::size_t without = 0; families_.size() > 1 && without < families_.size();
+             ++without) {
           const bool has_pages = std::any_of(pages_.begin(), pages_.end(), [&](const Page& other) {
             return other.family == without;
           });

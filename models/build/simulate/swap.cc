@@ -30,7 +30,8 @@ constexpr double kArticleNats = 1;
 constexpr double kCapitalNats = 1;
 
 // "a" before such letters is wrong, or "an"; before others either may be right.
-bool misfits(std::string_view article, char first) {
+bool misfits(std::string_view article, std::string_view word) {
+  const std::string_view first = word.substr(0, 1);
   if (article == "a") return std::string_view("aeio").find(first) != std::string_view::npos;
   return article == "an" && std::string_view("aeiouh").find(first) == std::string_view::npos;
 }
@@ -207,8 +208,8 @@ class Pass {
     if (choice.words.size() > 1 && text::is_function_word(vocabulary_->word(choice.words.back()))) {
       nats += kDanglingNats;
     }
-    if (place.first > 0 && misfits(tokens_->form(token(place.first - 1)),
-                                   vocabulary_->word(choice.words.front()).front())) {
+    if (place.first > 0 &&
+        misfits(tokens_->form(token(place.first - 1)), vocabulary_->word(choice.words.front()))) {
       nats += kArticleNats;
     }
     return nats;

@@ -4,9 +4,12 @@
 // features are what they would be on a page never seen. Prints how the spans of pages left
 // out are ranked: by the decoder's posterior, by all features, and by all but one.
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 #include <fstream>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "despin/reader.h"
@@ -47,6 +50,8 @@ train::Ranking cross_validate(const std::vector<train::LabelledSpan>& spans, uns
   Spans all;
   std::vector<double> scores(spans.size());
   for (unsigned fold = 0; fold < folds; ++fold) {
+    const auto of_fold = [fold](const auto& span) { return span.fold == fold; };
+    if (std::none_of(spans.begin(), spans.end(), of_fold)) continue;
     Spans others;
     for (const auto& span : spans) {
       if (span.fold != fold) others.push_back(&span);
@@ -101,6 +106,10 @@ int run(const Options& options) {
   if (listed == 0 || listed == spans.size()) {
     std::cerr << "despin-train-tagger: expected spans that are listed and others; found none of "
                  "one; give records with substitutions\n";
+    return 2;
+  }
+  if (folds < 2) {
+    std::cerr << "despin-train-tagger: expected at least two --channels, one a fold; see --help\n";
     return 2;
   }
   std::cout << "spans\t" << spans.size() << "\tlisted\t" << listed << "\n";
