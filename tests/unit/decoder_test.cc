@@ -193,6 +193,23 @@ TEST_F(DecodeByCloze, AsksItOnlyWhereTheNgramsFindEvidence) {
   EXPECT_LT(posterior_of_bash(-2, {1, 1, 0, a_word * 0.99F}), alone);
 }
 
+// A damaged vocabulary may call an ordinary word by the number of sentence beginnings.
+TEST_F(DecodeByCloze, TakesANumberThatIsNoWordsForUnknown) {
+  const auto section = embed::encode_cloze_net(
+      made_cloze::random_parameters(model_.vocabulary.size()), 0, {1, 1, 0, 0});
+  const auto net = embed::ClozeNet::view(section);
+  ASSERT_TRUE(net);
+  const Decoder decoder(model_.ngrams, model_.channel, {}, &*net);
+  const auto association = [&](WordId first) {
+    auto text = symbols("the bash withinside");
+    text[0].word = first;
+    decoder.decode_at(text, 0.05, scratch_, decoding_);
+    return decoding_.words[2].cloze_association;
+  };
+  EXPECT_NE(association(kUnknownWord), 0);
+  EXPECT_EQ(association(kSentenceBeginWord), association(kUnknownWord));
+}
+
 TEST_F(DecodeByCloze, AtAGivenRateAlwaysAsksIt) {
   const auto text = symbols("they met the bash withinside the hall");
   const auto p = made_cloze::liking(model_.vocabulary.size(), small_.id("party"), 3);
