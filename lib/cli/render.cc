@@ -85,8 +85,10 @@ std::string family_line(const Report& report, std::string_view text, std::size_t
   }
   const std::size_t room = std::min<std::size_t>(columns, 80) - 3;  // indent and full stop
   std::string line = "Swaps like family " + printable(best.name);
-  const std::string known_for = " (\"" + printable(best.known_for.front()) + "\")";
-  if (display_width(line + known_for + ", " + share) <= room) line += known_for;
+  if (!best.known_for.empty()) {
+    const std::string known_for = " (\"" + printable(best.known_for.front()) + "\")";
+    if (display_width(line + known_for + ", " + share) <= room) line += known_for;
+  }
   line += ", " + share;
   std::string_view before = ": ";
   for (const ByteSpan& p : best.phrases) {

@@ -158,8 +158,12 @@ class Builder {
     const std::uint32_t last = channel_.last_entry(form);
     const double favour = static_cast<double>(channel_.favour_nats(form)) - kept_score(p, length);
     const bool has_fit = length == 1 && knows(words_[p].word);
-    const double kept_fit = has_fit ? fit(p, words_[p].word) : 0;
-    if (has_fit) out_.cloze_association.back() = association(p, words_[p].word, 1);
+    double kept_fit = 0;
+    if (has_fit) {
+      const float ln_p = ln_p_around(p, words_[p].word);
+      kept_fit = fit(ln_p, words_[p].word);
+      out_.cloze_association.back() = ln_p - lm_.unigram(words_[p].word);
+    }
     Prospect prospect;
     prospect.position = p + length;
     const LiveNode& best = scratch_.live.front();
@@ -169,7 +173,8 @@ class Builder {
       prospect.meant = channel_.meant(entry);
       prospect.own_nats = favour + static_cast<double>(channel_.weight_nats(entry));
       if (has_fit && prospect.meant.size == 1 && knows(prospect.meant.words[0])) {
-        prospect.own_nats += fit(p, prospect.meant.words[0]) - kept_fit;
+        const WordId word = prospect.meant.words[0];
+        prospect.own_nats += fit(ln_p_around(p, word), word) - kept_fit;
       }
       prospect.unigram[0] = lm_.unigram(prospect.meant.words[0]);
       prospect.rest_nats = 0;
@@ -224,15 +229,14 @@ class Builder {
     return surroundings_.net != nullptr && surroundings_.net->has(word);
   }
 
-  // REQUIRES: knows(word), here and below.
-  float association(std::uint32_t p, WordId word, float discount) const {
-    const float ln_p = surroundings_.net->ln_p(*surroundings_.read, surroundings_.first + p, word);
-    return ln_p - discount * lm_.unigram(word);
+  // REQUIRES: knows(word).
+  float ln_p_around(std::uint32_t p, WordId word) const {
+    return surroundings_.net->ln_p(*surroundings_.read, surroundings_.first + p, word);
   }
 
-  double fit(std::uint32_t p, WordId word) const {
+  double fit(float ln_p, WordId word) const {
     return static_cast<double>(cloze_weights_.cloze *
-                               association(p, word, cloze_weights_.discount));
+                               (ln_p - cloze_weights_.discount * lm_.unigram(word)));
   }
 
   // A probability is at most 1, so no context scores a word higher.

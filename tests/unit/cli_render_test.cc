@@ -156,6 +156,12 @@ TEST(Render, LeavesOutPhrasesThatHaveNoRoom) {
               HasSubstr("\n  Swaps like family North, 93 %.\n"));
 }
 
+TEST(Render, NamesAFamilyThatIsKnownByNoPhrase) {
+  const Report report = with_families({{"North", 0.93, {}, {{4, 18}}}});
+  EXPECT_THAT(render(report, {"a.txt", "", kText}, {}),
+              HasSubstr("\n  Swaps like family North, 93 %: \"Communist Bash\".\n"));
+}
+
 TEST(Render, SaysThatNoFamilyIsLikely) {
   const Report report =
       with_families({{"unknown", 0.6, {}, {}}, {"North", 0.4, {"at the pier of"}, {{4, 18}}}});
