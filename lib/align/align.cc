@@ -190,7 +190,7 @@ class Aligner {
     find_links(original_, suspect_, blocks, scratch_.band, dictionary_, scratch_.linking,
                scratch_.links);
     find_path(original_, suspect_, scratch_.band, scratch_.links, scratch_.original_owner, own,
-              ends, scratch_.paths, scratch_.steps);
+              ends, dictionary_.shares, scratch_.paths, scratch_.steps);
   }
 
   // A range of the suspect and the words on both its sides that may belong to it.

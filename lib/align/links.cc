@@ -51,6 +51,7 @@ class Finder {
         band_(band),
         channel_(*dictionary.channel),
         vocabulary_(*dictionary.vocabulary),
+        shares_(dictionary.shares),
         explained_(scratch.original_explained),
         first_meant_(scratch.first_meant),
         out_(out) {}
@@ -111,7 +112,7 @@ class Finder {
         const channel::Meant words = channel_.meant(entry);
         for (std::uint32_t k = window.begin; k < window.end; ++k) {
           if (stands_at(words, meant, k)) {
-            add(at, size, k, words.size, listed_nats(channel_.weight_nats(entry)), kind);
+            add(at, size, k, words.size, listed_nats(channel_.weight_nats(entry), shares_), kind);
           }
         }
       }
@@ -166,6 +167,7 @@ class Finder {
   const Band& band_;
   const channel::Channel& channel_;
   const format::Vocabulary& vocabulary_;
+  const Shares shares_;
   std::vector<std::uint8_t>& explained_;
   std::vector<WordId>& first_meant_;
   std::vector<Link>& out_;

@@ -96,7 +96,9 @@ void add_passages(std::span<const Step> steps, double min_nats, Alignment& out) 
       best_end = k + 1;
     } else if (sum < best - kMaxFall) {
       // Words so usual that keeping them says nothing belong to it all the same.
-      while (best > 0 && steps[best_end].kind == StepKind::kKept) ++best_end;
+      while (best > 0 && best_end < steps.size() && steps[best_end].kind == StepKind::kKept) {
+        ++best_end;
+      }
       if (best > 0) add_passage(steps.subspan(begin, best_end - begin), min_nats, out);
       k = best > 0 ? best_end : k + 1;
       while (k < steps.size() && steps[k].nats <= 0) ++k;  // a passage begins with a gain

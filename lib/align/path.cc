@@ -24,7 +24,7 @@ class Filler {
  public:
   Filler(std::span<const Word> original, std::span<const Word> suspect, const Band& band,
          std::span<const Link> links, std::span<const std::uint32_t> owner, std::uint32_t own,
-         PathEnds ends, PathScratch& scratch)
+         PathEnds ends, const Shares& shares, PathScratch& scratch)
       : original_(original),
         suspect_(suspect),
         band_(band),
@@ -32,6 +32,7 @@ class Filler {
         owner_(owner),
         own_(own),
         ends_(ends),
+        shares_(shares),
         scratch_(scratch) {}
 
   void fill() {
@@ -118,13 +119,13 @@ class Filler {
       const Word& meant = original_[column - 1];
       const Word& written = suspect_[row - 1];
       if (meant.key == written.key) {
-        const float nats = corner->best + keep_nats(written);
+        const float nats = corner->best + keep_nats(written, shares_);
         if (nats > out.best) {
           out.best = nats;
           match = 1;
         }
       } else {
-        out.swapped = corner->best + unlisted_nats(meant, written);
+        out.swapped = corner->best + unlisted_nats(meant, written, shares_);
       }
     }
     follow_links(row, column, out.best, match);
@@ -193,7 +194,7 @@ class Filler {
   static std::uint32_t link_at(std::uint16_t code) { return (code >> kMatchShift) - 2U; }
 
   Step kept(std::uint32_t row, std::uint32_t column) const {
-    return {{column - 1, column}, {row - 1, row}, keep_nats(suspect_[row - 1]), StepKind::kKept};
+    return {{column - 1, column}, {row - 1, row}, keep_nats(suspect_[row - 1], shares_), StepKind::kKept};
   }
 
   Step linked(std::uint32_t row, std::uint32_t column, std::uint32_t n) const {
@@ -237,7 +238,7 @@ class Filler {
         if (way != 2) --step.suspect.begin;
         const Word& meant = original_[step.original.begin];
         const Word& written = suspect_[step.suspect.begin];
-        step.nats += way == 0   ? unlisted_nats(meant, written)
+        step.nats += way == 0   ? unlisted_nats(meant, written, shares_)
                      : way == 1 ? unlisted_more_nats(written)
                                 : unlisted_more_nats(meant);
       }
@@ -252,6 +253,7 @@ class Filler {
   std::span<const std::uint32_t> owner_;
   const std::uint32_t own_;
   const PathEnds ends_;
+  const Shares shares_;
   PathScratch& scratch_;
   std::size_t next_link_ = 0;
   float end_score_ = kNever * 2;
@@ -263,8 +265,8 @@ class Filler {
 
 void find_path(std::span<const Word> original, std::span<const Word> suspect, const Band& band,
                std::span<const Link> links, std::span<const std::uint32_t> owner, std::uint32_t own,
-               PathEnds ends, PathScratch& scratch, std::vector<Step>& out) {
-  Filler filler(original, suspect, band, links, owner, own, ends, scratch);
+               PathEnds ends, const Shares& shares, PathScratch& scratch, std::vector<Step>& out) {
+  Filler filler(original, suspect, band, links, owner, own, ends, shares, scratch);
   filler.fill();
   filler.trace(out);
 }

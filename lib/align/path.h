@@ -59,6 +59,6 @@ struct PathEnds {
 // Appends to `out`. Words of the original that `taken` says are others' are dropped.
 void find_path(std::span<const Word> original, std::span<const Word> suspect, const Band& band,
                std::span<const Link> links, std::span<const std::uint32_t> owner, std::uint32_t own,
-               PathEnds ends, PathScratch& scratch, std::vector<Step>& out);
+               PathEnds ends, const Shares& shares, PathScratch& scratch, std::vector<Step>& out);
 
 }  // namespace despin::align

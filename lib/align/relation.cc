@@ -13,7 +13,11 @@ namespace {
 constexpr double kMatterShare = 0.3;
 // Evidence that a passage must have to count.
 constexpr double kMinPassageOwnNats = 15;
+// Evidence that the matter does not explain: of all passages, if they are that share of the
+// suspect, or of one alone. Reports of one event share a sentence or two told alike.
+constexpr double kMinOwnNats = 40;
 constexpr double kMinCopied = 0.25;
+constexpr double kMinAloneNats = 80;
 // A text that is mostly another's is a copy even if all of that is names or quotations.
 constexpr double kMinMostlyCopied = 0.8;
 constexpr double kMinIndependentNats = 20;
@@ -58,7 +62,7 @@ double own_nats(std::span<const Word> suspect, double stock, const Pair& pair,
       nats = std::min(nats, null.most_shared_nats);
     }
   }
-  return std::min(nats, most_nats(pair, null));
+  return nats;
 }
 
 }  // namespace
@@ -68,12 +72,11 @@ Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
   Judgement out;
   double stock = 1;
   double strongest = 0;
-  double capped = 0;            // evidence with names, numbers and quotations at their full worth
   std::uint32_t own_words = 0;  // of passages that count
   std::uint32_t own_swapped = 0;
   for (const Word& word : original) stock += (word.flags & kFunctionWord) == 0 ? 1 : 0;
   for (const Passage& passage : alignment.passages) {
-    double kept_nats = 0;
+    double pair_nats = 0;
     double own = 0;
     std::uint32_t words = 0;
     std::uint32_t swapped = 0;
@@ -81,12 +84,20 @@ Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
       const Pair& pair = alignment.pairs[k];
       words += pair.suspect.size();
       if (pair.edit == Edit::kSwapped) swapped += pair.suspect.size();
-      kept_nats += static_cast<double>(pair.nats);
-      own += own_nats(suspect, stock, pair, null);
-      capped += std::min(full_nats(suspect, stock, pair, null), most_nats(pair, null));
+      pair_nats += static_cast<double>(pair.nats);
+      const double all = own_nats(suspect, stock, pair, null);
+      const double rare = std::min(all, most_nats(pair, null));
+      own += rare;
+      if (is_kept(pair)) {
+        out.kept_nats += all;
+        out.rare_nats += rare;
+      }
+      out.full_nats += std::min(full_nats(suspect, stock, pair, null), most_nats(pair, null));
     }
-    own += passage.nats - kept_nats;  // what was added and dropped
-    capped += passage.nats - kept_nats;
+    const double gaps = passage.nats - pair_nats;
+    own += gaps;
+    out.full_nats += gaps;
+    out.gap_nats += gaps;
     out.copied_words += words;
     out.swapped_words += swapped;
     out.evidence_nats += passage.nats;
@@ -100,17 +111,13 @@ Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
     out.copied = static_cast<double>(out.copied_words) / static_cast<double>(suspect.size());
     out.swapped = static_cast<double>(out.swapped_words) / static_cast<double>(suspect.size());
   }
-  const bool copy = strongest >= null.least_alone_nats ||
-                    (out.own_nats >= null.least_alone_nats && out.copied >= kMinCopied) ||
-                    (out.own_nats >= null.least_own_nats && out.copied >= null.least_copied) ||
-                    (capped >= null.least_alone_nats && out.copied >= kMinMostlyCopied);
-  if (copy) {
-    const bool few = 2 * own_words < out.copied_words;  // judge by all that was copied
-    const std::uint32_t words = few ? out.copied_words : own_words;
-    const std::uint32_t swapped = few ? out.swapped_words : own_swapped;
-    const bool spun =
-        swapped >= kMinSpunWords && swapped >= kMinSpunShare * static_cast<double>(words);
-    out.relation = spun ? Relation::kSpun : Relation::kVerbatim;
+  const bool few = 2 * own_words < out.copied_words;  // judge by all that was copied
+  const std::uint32_t words = few ? out.copied_words : own_words;
+  const std::uint32_t swapped = few ? out.swapped_words : own_swapped;
+  out.spun = swapped >= kMinSpunWords && swapped >= kMinSpunShare * static_cast<double>(words);
+  if (strongest >= kMinAloneNats || (out.own_nats >= kMinOwnNats && out.copied >= kMinCopied) ||
+      (out.full_nats >= kMinAloneNats && out.copied >= kMinMostlyCopied)) {
+    out.relation = out.spun ? Relation::kSpun : Relation::kVerbatim;
   } else if (out.evidence_nats >= kMinIndependentNats) {
     out.relation = Relation::kIndependent;
   }

@@ -19,15 +19,20 @@ namespace despin::align {
 
 struct Judgement {
   Relation relation = Relation::kUnrelated;
+  bool spun = false;  // if it is a copy, words of it were swapped
   double copied = 0;  // shares of the suspect's words; Comparison says of which
   double swapped = 0;
   double evidence_nats = 0;  // sum over passages
   double own_nats = 0;       // of that, what an author of the same matter does not explain
+  double full_nats = 0;      // the same with names, numbers and quotations at their full worth
+  double kept_nats = 0;      // own evidence of kept words before MatterNull::most_nats
+  double rare_nats = 0;      // and after it
+  double gap_nats = 0;       // what was added and dropped inside passages: at most 0
   std::uint32_t copied_words = 0;
   std::uint32_t swapped_words = 0;
 };
 
-// What is known of an author of the same matter, and what makes a copy in spite of her.
+// What is known of an author of the same matter.
 struct MatterNull {
   // How much less a swap of a word of the matter surprises, as a share of what the word
   // itself does where it is kept.
@@ -36,12 +41,6 @@ struct MatterNull {
   double most_shared_nats = 0.5;
   // What a kept word of the suspect counts at most, [words] or empty.
   std::span<const float> most_nats;
-  // Evidence that the matter does not explain: of all passages, if they are that share of
-  // the suspect; or of one alone, or of all that are a quarter of it. Reports of one event
-  // share a sentence or two told alike.
-  double least_own_nats = 40;
-  double least_copied = 0.25;
-  double least_alone_nats = 80;
 };
 
 Judgement judge(std::span<const Word> original, std::span<const Word> suspect,

@@ -108,8 +108,9 @@ Result<std::vector<SourceMatch>> SourceIndex::search(const Suspect& suspect,
   if (!scratch.impl_) scratch.impl_ = std::make_unique<SearchWorkspace::Impl>();  // moved from
   SearchWorkspace::Impl& work = *scratch.impl_;
   const detect::Model& model = impl_->detector->model;
-  if (auto ok =
-          detect::analyse(suspect.text, model.vocabulary, impl_->detector->decoder, work.analysis);
+  // Readings are only asked for terms here; the alignment proves what was swapped.
+  if (auto ok = detect::analyse(suspect.text, model.vocabulary, impl_->detector->first_look,
+                                work.analysis);
       !ok) {
     return ok.error();
   }

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "lib/align/sketch.h"
-#include "lib/base/exact_math.h"
+#include "lib/detect/source_odds.h"
 
 namespace despin::detect {
 namespace {
@@ -13,16 +13,6 @@ namespace {
 // Candidates aligned in vain, one after the other, before the rest is taken for no better.
 constexpr std::size_t kMisses = 4;
 
-bool is_copy(const align::Judgement& judgement) {
-  return judgement.relation == Relation::kVerbatim || judgement.relation == Relation::kSpun;
-}
-
-// The best of n strangers gains ln n by chance: among a million documents 60 nats are asked
-// of a source that explains half of the suspect, and of less of it as much more as keeps
-// apart those who share a stock phrase or a sentence (README.md, Figures).
-constexpr double kLeastNats = 46;
-constexpr double kLeastCopied = 0.5;
-constexpr double kAloneShare = 2.2;
 // A stranger's swaps fit by less than his words; and of a million strangers hardly one has the
 // suspect's names in its order, as the author of the other report of an event has them.
 constexpr double kSwapShare = 0.3;
@@ -103,7 +93,7 @@ SourceMatch tell(const VerifiedSource& source, const text::Tokens& tokens, const
   out.title = source.metadata.title;
   out.date = source.metadata.date;
   out.score = source.judgement.own_nats;
-  out.relation = source.judgement.relation;
+  out.relation = source.judgement.spun ? Relation::kSpun : Relation::kVerbatim;
   tell_shares(source, all, content, out);
   for (const align::Passage& passage : source.alignment.passages) {
     out.passages.push_back({tokens.list[content.tokens[passage.suspect.begin]].begin_byte,
@@ -128,13 +118,10 @@ class Matcher {
     to_words(tokens, suspect.text, model.vocabulary, model.ngrams, scratch.all);
     keep_content(scratch.all, scratch.content);
     spare_quotations(scratch.content.words);
-    std::uint64_t documents = 1;
-    for (const auto& segment : index.segments) documents += segment->documents();
+    for (const auto& segment : index.segments) documents_ += segment->documents();
     null_.swap_share = kSwapShare;
     null_.most_shared_nats = kMostSharedNats;
-    null_.least_own_nats = kLeastNats + base::exact_log(static_cast<double>(documents));
-    null_.least_copied = kLeastCopied;
-    null_.least_alone_nats = kAloneShare * null_.least_own_nats;
+    scratch.judged.clear();
     scratch.sharing.assign(scratch.content.words.size(), 0);
   }
 
@@ -182,8 +169,9 @@ class Matcher {
       const VerifiedSource& source = scratch_.verified[i];
       SourceMatch match = tell(source, tokens_, scratch_.all, scratch_.content);
       if (options_.max_sharing != 0 && count_ > options_.max_sharing) {
-        match.score = unshared_nats(source);
-        if (match.score < null_.least_own_nats) continue;
+        const align::Judgement unshared = judge_unshared(source);
+        if (!is_copy(unshared)) continue;
+        match.score = unshared.own_nats;
       }
       matches.push_back(std::move(match));
     }
@@ -210,11 +198,15 @@ class Matcher {
     return align::judge(source.words, scratch_.content.words, alignment, null);
   }
 
-  // Evidence of the words that few others have.
-  double unshared_nats(const VerifiedSource& source) const {
+  // By the words that few others have.
+  align::Judgement judge_unshared(const VerifiedSource& source) const {
     align::Alignment unshared = source.alignment;
     drop_shared(scratch_.sharing, options_.max_sharing, unshared);
-    return judge(source, unshared).own_nats;
+    return judge(source, unshared);
+  }
+
+  bool is_copy(const align::Judgement& judgement) const {
+    return copy_log_odds(judgement, documents_) >= 0;
   }
 
   // Whether the suspect was copied from it; if so and if it is wanted, it is kept.
@@ -229,13 +221,12 @@ class Matcher {
         !ok) {
       return ok.error();
     }
-    align::align(source.words, words, {&model_.channel, &model_.vocabulary}, scratch_.aligning,
+    align::align(source.words, words,
+                 {&model_.channel, &model_.vocabulary, align::kOfContentWords}, scratch_.aligning,
                  source.alignment);
-    source.most_nats.clear();
-    source.judgement = judge(source, source.alignment);
-    if (!is_copy(source.judgement)) return false;
     scratch_.neighbours.cap(source.alignment, number, source.most_nats);
     source.judgement = judge(source, source.alignment);
+    scratch_.judged.push_back({number, source.judgement});
     if (!is_copy(source.judgement)) return false;
     auto metadata = segment.metadata(candidate.document, scratch_.metadata);
     if (!metadata) return metadata.error();
@@ -258,6 +249,7 @@ class Matcher {
   const SearchOptions& options_;
   MatchScratch& scratch_;
   align::MatterNull null_;
+  std::uint64_t documents_ = 0;
   std::size_t count_ = 0;  // of scratch_.verified
 };
 

@@ -50,6 +50,12 @@ struct Promising {
   std::size_t number = 0;  // of the candidate
 };
 
+// A candidate after its alignment.
+struct Judged {
+  std::size_t number = 0;  // of the candidate
+  align::Judgement judgement;
+};
+
 struct MatchScratch {
   TextWords all;
   TextWords content;
@@ -61,6 +67,7 @@ struct MatchScratch {
   align::Scratch aligning;
   index::MetadataScratch metadata;
   std::vector<VerifiedSource> verified;
+  std::vector<Judged> judged;  // all that were aligned, in that order
   std::vector<std::uint32_t> sharing;  // [content words] sources that have the word
 };
 

@@ -1,4 +1,5 @@
 #include "lib/align/align.h"
+#include "lib/align/passages.h"
 #include "lib/align/relation.h"
 
 #include <algorithm>
@@ -195,6 +196,18 @@ TEST_F(Align, AlignsRowsWithoutFunctionWords) {
   compare("harbour master closed gates dawn divers found seven crates pier",
           "harbour bash closed gates daybreak divers found seven crates pier");
   EXPECT_THAT(swaps(), ElementsAre("master->bash", "dawn->daybreak"));
+}
+
+TEST(AddPassages, KeepsUsualWordsUpToTheEnd) {
+  std::vector<align::Step> steps;
+  for (std::uint32_t i = 0; i < 40; ++i) {
+    const float nats = i < 10 ? 5.0F : -1.0F;  // all that follow cost more than a passage may fall
+    steps.push_back({{i, i + 1}, {i, i + 1}, nats, align::StepKind::kKept});
+  }
+  align::Alignment alignment;
+  align::add_passages(steps, 12, alignment);
+  ASSERT_EQ(alignment.passages.size(), 1U);
+  EXPECT_EQ(alignment.passages[0].suspect, (align::Range{0, 40}));
 }
 
 TEST(Judge, CountsAKeptNameForNoMoreThanItIsTold) {

@@ -94,10 +94,10 @@ class Report:
         return [row for path in paths for row in read_rows(path)]
 
     def judge(self, rows):
-        """For each wrong or false match whether it is a near copy all the same."""
+        """What each wrong or false match is to the text all the same (NearCopies.kind)."""
         wrong = [r for r in rows if r.found and r.found != parts(r.query)[2]]
         self.near.load({r.found for r in wrong})
-        return {r: self.near.genuine(r.query, r.found) for r in wrong}
+        return {r: self.near.kind(r.query, r.found) for r in wrong}
 
     def threshold(self, strangers):
         """The score that one in 10,000 texts without source may exceed, near copies aside."""
@@ -123,14 +123,14 @@ class Report:
             if not path.exists():
                 continue
             rows = read_rows(path)
-            genuine = self.judge(rows)
+            kinds = self.judge(rows)
             found, asked = collections.Counter(), collections.Counter()
             for row in rows:
                 spinner, rate, source, shape = parts(row.query)
                 asked[shape, rate] += 1
                 found[shape, rate] += row.found == source
                 if row.found != source:
-                    self.note(f"despin_{documents}", row, genuine.get(row))
+                    self.note(f"despin_{documents}", row, kinds.get(row, "none"))
             for shape in MEANT:
                 if asked[shape, 0]:
                     out.append([f"{spinner}, {MEANT[shape]}", f"{asked[shape, 0]:,}"] +
@@ -149,13 +149,12 @@ class Report:
             rows = [json.loads(line) for line in lines if f"/{rate}\"" in line[-200:]]
         return 100 * sum(row["rate"] for row in rows) / max(1, len(rows))
 
-    def note(self, system, row, genuine):
+    def note(self, system, row, kind):
         common = of = 0
         if row.found:
             common, of = self.near.common(row.query, row.found)
         self.cases.append(f"{system}\t{row.query}\t{row.found}\t{row.score:.6g}\t"
-                          f"{'none' if genuine is None else 'near copy' if genuine else 'wrong'}"
-                          f"\t{common}/{of}")
+                          f"{kind}\t{common}/{of}")
 
     def false_matches(self):
         out = []
@@ -164,30 +163,35 @@ class Report:
             if not path.exists():
                 continue
             rows = read_rows(path)
-            genuine = self.judge(rows)
+            kinds = self.judge(rows)
             groups = collections.defaultdict(list)
             for row in rows:
                 _, rate, _, shape = parts(row.query)
                 groups[MEANT[shape], f"{rate} % swapped"].append(row)
                 if row.found:
-                    self.note(f"despin_{documents}", row, genuine[row])
+                    self.note(f"despin_{documents}", row, kinds[row])
             groups["all", ""] = rows
             for (kind, rate), group in groups.items():
-                matched = [r for r in group if r.found]
-                copies = sum(genuine[r] for r in matched)
-                wrong, of = len(matched) - copies, len(group) - copies
-                chance = sum(self.near.common(r.query, r.found)[0] == 0 for r in matched)
+                count = collections.Counter(kinds[r] for r in group if r.found)
+                false = count[near_copies.PASSAGE] + count[near_copies.NOTHING]
+                strangers = len(group) - count[near_copies.NEAR]
                 out.append([f"{documents:,}", f"{kind}{', ' if rate else ''}{rate}",
-                            f"{len(group):,}", f"{copies}", f"{wrong - chance}", f"{chance}"] +
+                            f"{len(group):,}"] +
+                           [f"{count[k]}" for k in (near_copies.NEAR, near_copies.EDITED,
+                                                    near_copies.PASSAGE, near_copies.NOTHING)] +
                            [f"{n / of * ALLOWED:.2f} (at most {wilson(n, of)[1] * ALLOWED:.2f})"
-                            for n in (wrong, chance)])
+                            for n, of in ((false, strangers - count[near_copies.EDITED]),
+                                          (false + count[near_copies.EDITED], strangers))])
         return ("### Texts whose source is not indexed\n\n" +
                 table(["documents", "texts", "asked", "near copies of a document",
-                       "matches by a shared passage", "by nothing shared",
-                       "both in 10,000", "the latter in 10,000"], out, 2) +
-                f"\nA near copy shares a tenth of its runs of {near_copies.LENGTH} words with the "
-                f"document it was matched with, or {near_copies.ENOUGH_RUNS} of them; a passage is "
-                "shared if one such run is: the texts repeat themselves.\n") if out else ""
+                       "edited copies", "matches by a shared passage", "by nothing shared",
+                       "these two in 10,000", "edited copies too"], out, 2) +
+                f"\nThe texts repeat themselves. A near copy shares a tenth of its runs of "
+                f"{near_copies.LENGTH} words with the document it was matched with, or "
+                f"{near_copies.ENOUGH_RUNS} of them; an edited copy has "
+                f"{near_copies.EDITED_SHARE:.0%} of its words in runs of {near_copies.SHORT} that "
+                "the document has too, and is no recipe; a passage is shared if one run of "
+                f"{near_copies.LENGTH} is.\n") if out else ""
 
     def growth(self):
         out, parts_of = [], []

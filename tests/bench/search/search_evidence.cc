@@ -1,0 +1,92 @@
+// tests/bench/search/search_evidence.cc - the evidence for each candidate that a search
+// aligns: what fit_odds.py learns the odds of a copy from.
+//
+//   search_evidence MODEL INDEX QUERIES.jsonl > evidence.tsv
+//
+// A line for each: query, document, log-odds as they are, own nats, share copied, kept,
+// rare, gap and full nats.
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "despin/reader.h"
+#include "lib/decode/decoder.h"
+#include "lib/detect/analysis.h"
+#include "lib/detect/model.h"
+#include "lib/detect/query.h"
+#include "lib/detect/source_matches.h"
+#include "lib/detect/source_odds.h"
+#include "lib/index/candidates.h"
+#include "lib/index/index.h"
+
+namespace {
+
+constexpr std::size_t kCandidates = 32;
+
+int fail(std::string_view what) {
+  std::cerr << what << '\n';
+  return 2;
+}
+
+int run(const std::string& path, const std::string& folder, const std::string& queries) {
+  const auto model = despin::detect::Model::open(path);
+  if (!model) return fail(model.error().message);
+  const auto index = despin::index::open_index(folder);
+  if (!index) return fail(index.error().message);
+  std::uint64_t documents = 0;
+  for (const auto& segment : index->segments) documents += segment->documents();
+  const despin::decode::Decoder decoder(model->ngrams, model->channel);
+  despin::detect::Analysis analysis;
+  despin::detect::QueryScratch asking;
+  despin::index::CandidateScratch retrieval;
+  despin::index::MetadataScratch metadata;
+  despin::detect::MatchScratch matching;
+  std::vector<despin::index::QueryTerm> terms;
+  std::vector<despin::index::Candidate> found;
+  std::vector<despin::detect::WindowedCandidate> candidates;
+  std::ifstream in(queries);
+  for (std::string line; std::getline(in, line);) {
+    const auto query = despin::read_record(line);
+    if (!query) return fail(query.error().message);
+    if (auto ok = despin::detect::analyse(query->text, model->vocabulary, decoder, analysis); !ok) {
+      return fail(ok.error().message);
+    }
+    const auto tokens = static_cast<std::uint32_t>(analysis.tokens.list.size());
+    despin::detect::collect_query(query->text, analysis, model->vocabulary, 0, tokens, asking,
+                                  terms);
+    despin::index::find_candidates(index->segments, terms, kCandidates, retrieval, found);
+    candidates.clear();
+    for (const auto& candidate : found) candidates.push_back({candidate, 0, tokens});
+    std::sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
+      return a.candidate.segment < b.candidate.segment;
+    });
+    const auto matches = despin::detect::match_sources({.text = query->text, .id = {}, .date = {}},
+                                                       analysis.tokens, candidates, *index, *model,
+                                                       {}, matching);
+    if (!matches) return fail(matches.error().message);
+    for (const auto& [number, judgement] : matching.judged) {
+      const auto& candidate = candidates[number].candidate;
+      const auto source =
+          index->segments[candidate.segment]->metadata(candidate.document, metadata);
+      if (!source) return fail(source.error().message);
+      std::printf("%s\t%s\t%.4f\t%.3f\t%.5f\t%.3f\t%.3f\t%.3f\t%.3f\n", query->id.c_str(),
+                  std::string(source->id).c_str(),
+                  despin::detect::copy_log_odds(judgement, documents), judgement.own_nats,
+                  judgement.copied, judgement.kept_nats, judgement.rare_nats, judgement.gap_nats,
+                  judgement.full_nats);
+    }
+  }
+  return std::fflush(stdout) == 0 ? 0 : 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 4) return fail("usage: search_evidence MODEL INDEX QUERIES.jsonl");
+  return run(argv[1], argv[2], argv[3]);
+}
