@@ -18,6 +18,7 @@
 
 #include "lib/base/word_id.h"
 #include "lib/channel/channel.h"
+#include "lib/decode/meanings.h"
 #include "lib/lm/ngram_model.h"
 
 namespace despin::decode {
@@ -28,8 +29,8 @@ struct Reading {
 };
 
 struct RestoreOptions {
-  std::size_t beam = 200;
-  std::size_t max_entries = 64;
+  std::size_t beam = 400;
+  MeaningOptions meanings;
   double unlisted_keep_nats = 0;  // a word without entries stands for itself
 };
 
