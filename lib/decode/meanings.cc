@@ -54,14 +54,16 @@ class Near {
   Near(const lm::NgramModel& lm, const channel::Channel& channel, std::span<const Meaning> listed)
       : lm_(&lm), channel_(&channel), listed_(listed) {}
 
-  // What listed words list in their turn, all ways together.
-  void add_neighbours() {
+  // The first `limit` that listed words list in their turn, all ways together.
+  void add_neighbours(std::size_t limit) {
     std::unordered_map<WordId, std::size_t> places;
     for (const Meaning& first : listed_) {
       if (first.meant.size != 1) continue;
       const auto form = channel_->find(first.meant.view());
       if (!form) continue;
-      for (std::uint32_t e = channel_->first_entry(*form); e < channel_->last_entry(*form); ++e) {
+      const std::uint32_t begin = channel_->first_entry(*form);
+      const std::uint32_t end = channel_->last_entry(*form);
+      for (std::uint32_t e = begin; e < end && e - begin < limit; ++e) {
         const channel::Meant meant = channel_->meant(e);
         if (meant.size != 1) continue;
         const double own =
@@ -137,7 +139,7 @@ std::vector<Meaning> meanings(std::span<const WordId> form, const lm::NgramModel
   }
   if (options.max_near == 0) return out;
   Near near(lm, channel, out);
-  if (form.size() == 1) near.add_neighbours();
+  if (form.size() == 1) near.add_neighbours(options.max_listed);
   if (options.vocabulary != nullptr) near.add_inflections(*options.vocabulary);
   const std::vector<Meaning> found = near.best(form, options.max_near);
   out.insert(out.end(), found.begin(), found.end());
