@@ -1,12 +1,16 @@
 #include "lib/decode/restorer.h"
 
 #include <algorithm>
-#include <array>
+#include <limits>
+#include <unordered_set>
 
 #include "lib/base/exact_math.h"
+#include "lib/base/hash.h"
 
 namespace despin::decode {
 namespace {
+
+constexpr std::size_t kSlack = 5;  // beams that a column holds before it is pruned
 
 struct Hypothesis {
   std::vector<WordId> words;
@@ -18,16 +22,23 @@ bool better(const Hypothesis& a, const Hypothesis& b) {
   return a.score != b.score ? a.score > b.score : a.words < b.words;
 }
 
+struct WordingHash {
+  std::size_t operator()(const std::vector<WordId>& words) const noexcept {
+    return words.empty() ? 0 : base::mix64(base::hash_words(words));
+  }
+};
+
 // Best first, one hypothesis a wording, at most `limit`.
 void prune(std::vector<Hypothesis>& column, std::size_t limit) {
-  std::sort(column.begin(), column.end(), [](const Hypothesis& a, const Hypothesis& b) {
-    return a.words != b.words ? a.words < b.words : a.score > b.score;
-  });
-  column.erase(std::unique(column.begin(), column.end(),
-                           [](const auto& a, const auto& b) { return a.words == b.words; }),
-               column.end());
   std::sort(column.begin(), column.end(), better);
-  if (column.size() > limit) column.resize(limit);
+  std::unordered_set<std::vector<WordId>, WordingHash> seen;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < column.size() && kept < limit; ++i) {
+    if (!seen.insert(column[i].words).second) continue;
+    if (kept != i) column[kept] = std::move(column[i]);
+    ++kept;
+  }
+  column.resize(kept);
 }
 
 // ln of the logistic function.
@@ -45,18 +56,34 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
   std::vector<std::vector<Hypothesis>> columns(written.size() + 1);
   columns[0].push_back({{}, lm.empty_state(), 0});
 
-  const auto extend = [&](const Hypothesis& h, std::span<const WordId> meant, double own) {
-    Hypothesis next = h;
-    next.score += own;
-    lm::State state;
-    for (const WordId word : meant) {
-      const float ln_p = lm.score(next.state, word, state);
-      next.score +=
-          static_cast<double>(weights.lm_scale * (ln_p - weights.discount * lm.unigram(word)));
-      next.state = state;
-      next.words.push_back(word);
+  // Scores below these are not among the best `beam` of a column.
+  std::vector<double> floors(written.size() + 1, -std::numeric_limits<double>::infinity());
+  const auto worth_if_certain = [&](std::span<const WordId> words) {
+    double nats = 0;
+    for (const WordId word : words) {
+      nats -= static_cast<double>(weights.lm_scale * weights.discount * lm.unigram(word));
     }
-    return next;
+    return nats;
+  };
+  const auto extend = [&](const Hypothesis& h, std::span<const WordId> meant, double own,
+                          std::size_t to) {
+    double score = h.score + own;
+    // No context makes a word likelier than certain.
+    if (score + worth_if_certain(meant) < floors[to]) return;
+    lm::State state = h.state;
+    for (const WordId word : meant) {
+      lm::State next;
+      const float ln_p = lm.score(state, word, next);
+      score += static_cast<double>(weights.lm_scale * (ln_p - weights.discount * lm.unigram(word)));
+      state = next;
+    }
+    if (score < floors[to]) return;
+    std::vector<Hypothesis>& column = columns[to];
+    column.push_back({h.words, state, score});
+    column.back().words.insert(column.back().words.end(), meant.begin(), meant.end());
+    if (to + 1 == columns.size() || column.size() / kSlack < options.beam) return;
+    prune(column, options.beam);
+    if (column.size() == options.beam) floors[to] = column.back().score;
   };
 
   for (std::size_t p = 0; p < written.size(); ++p) {
@@ -64,24 +91,19 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
     const std::size_t reach = std::max<std::size_t>(
         1, std::min<std::size_t>(channel.longest_from(written[p]), written.size() - p));
     for (std::size_t length = 1; length <= reach; ++length) {
-      const auto form = channel.find(written.subspan(p, length));
+      const auto words = written.subspan(p, length);
+      const auto form = channel.find(words);
       if (length == 1) {
         const double keep = form ? log_share(static_cast<double>(channel.keep_nats(*form)))
                                  : options.unlisted_keep_nats;
-        for (const Hypothesis& h : columns[p]) {
-          columns[p + 1].push_back(extend(h, written.subspan(p, 1), keep));
-        }
+        for (const Hypothesis& h : columns[p]) extend(h, words, keep, p + 1);
       }
       if (!form) continue;
       const double swap =
           length == 1 ? log_share(-static_cast<double>(channel.keep_nats(*form))) : 0;
-      const std::uint32_t first = channel.first_entry(*form);
-      const std::uint32_t last = channel.last_entry(*form);
-      for (std::uint32_t e = first; e < last && e - first < options.max_entries; ++e) {
-        const channel::Meant meant = channel.meant(e);
-        const double own = swap + static_cast<double>(channel.weight_nats(e));
+      for (const Meaning& m : meanings(words, lm, channel, options.meanings)) {
         for (const Hypothesis& h : columns[p]) {
-          columns[p + length].push_back(extend(h, meant.view(), own));
+          extend(h, m.meant.view(), swap + m.own_nats, p + length);
         }
       }
     }

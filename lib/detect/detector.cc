@@ -100,8 +100,10 @@ Result<std::vector<Restoration>> Detector::restore(std::string_view phrase, Work
   }
   std::vector<Restoration> restorations;
   if (words.empty()) return restorations;
+  decode::RestoreOptions options;
+  options.meanings.vocabulary = &model.vocabulary;
   for (const decode::Reading& reading :
-       decode::restore(words, model.ngrams, model.channel, limit)) {
+       decode::restore(words, model.ngrams, model.channel, limit, options)) {
     restorations.push_back(
         {detect::spell_restored(reading.words, phrase, analysis, model.vocabulary),
          static_cast<float>(reading.score_nats)});

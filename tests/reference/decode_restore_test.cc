@@ -17,7 +17,8 @@ TEST_P(Restore, RanksEveryReading) {
   const PlainDecoder plain(world.grams, world.forms, world.context);
   decode::RestoreOptions options;
   options.beam = std::numeric_limits<std::size_t>::max();
-  options.max_entries = std::numeric_limits<std::size_t>::max();
+  options.meanings.max_listed = std::numeric_limits<std::size_t>::max();
+  options.meanings.max_near = 0;
   for (std::size_t size = 1; size <= 5; ++size) {
     Words written = world.draw_words(size);
     if (world.draw(2) == 0) written = world.forms[world.draw(9)].words;
