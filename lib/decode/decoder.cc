@@ -10,8 +10,6 @@
 namespace despin::decode {
 namespace {
 
-// Spans below this share of belief are not worth a row.
-constexpr double kPosteriorFloor = 0.02;
 constexpr std::size_t kMaxCandidates = 5;
 
 double arc_prior(const Lattice& lattice, const Arc& arc, double rate) {
@@ -156,7 +154,7 @@ void Decoder::add_block(double rate, Scratch& scratch, Decoding& out) const {
       if (arc.entry == kKept) continue;
       const double posterior = scratch.alpha[arc.from] * static_cast<double>(arc.weight) * rate *
                                scratch.beta[arc.to] / total;
-      if (posterior < kPosteriorFloor / 100) continue;
+      if (posterior < options_.span_floor / 100) continue;
       const std::uint32_t p = lattice.nodes[arc.from].position;
       swaps.push_back({offset + p, lattice.nodes[arc.to].position - p, arc.entry, posterior});
     }
@@ -185,7 +183,7 @@ void Decoder::add_block(double rate, Scratch& scratch, Decoding& out) const {
         float& swapped = out.words[at->begin + i].swapped;
         swapped = std::min(1.0F, swapped + static_cast<float>(posterior));
       }
-      if (posterior >= kPosteriorFloor) {
+      if (posterior >= options_.span_floor) {
         std::stable_sort(at, readings_end, [](const SwapPosterior& a, const SwapPosterior& b) {
           return a.posterior > b.posterior;
         });

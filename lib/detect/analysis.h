@@ -22,6 +22,7 @@ struct Analysis {
   std::vector<decode::Symbol> symbols;
   decode::Decoding decoding;
   decode::Scratch scratch;
+  std::vector<double> gains;
   std::vector<Trace> traces;
   DocumentFacts facts;
 };

@@ -15,9 +15,12 @@ inline namespace v1 {
 struct Detector::Impl {
   explicit Impl(detect::Model opened)
       : model(std::move(opened)),
-        decoder(model.ngrams, model.channel, {}, model.cloze ? &*model.cloze : nullptr) {}
+        decoder(model.ngrams, model.channel, {}, model.cloze ? &*model.cloze : nullptr),
+        close_decoder(model.ngrams, model.channel, decode::kCloseReading,
+                      model.cloze ? &*model.cloze : nullptr) {}
   detect::Model model;
   decode::Decoder decoder;
+  decode::Decoder close_decoder;
 };
 
 }  // namespace v1

@@ -37,6 +37,7 @@ enum SpanFeature : std::uint8_t {
   kSpanPhrase,            // words but the first
   kSpanNeighbours,        // expected swaps among the four words on either side
   kSpanRepeats,           // ln of how often its first word stands in the text
+  kSpanGain,              // what the best meaning gains over the word as written
   kSpanFeatureCount
 };
 

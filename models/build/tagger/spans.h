@@ -24,6 +24,7 @@ struct SpanSource {
   const lm::NgramModel* ngrams;
   const channel::Channel* channel;
   const decode::Decoder* decoder;
+  const embed::ClozeNet* cloze;
 };
 
 // Appends the spans of one spun page. A span is listed when it shares a word with a place
