@@ -49,7 +49,8 @@ struct Options {
 };
 
 // For a text already called spun: what an author would not have swapped is worth listing.
-inline constexpr Options kCloseReading{.prune_nats = 9, .max_nodes = 8, .max_entries = 64, .span_floor = 0.002};
+inline constexpr Options kCloseReading{
+    .prune_nats = 7, .max_nodes = 5, .max_entries = 32, .span_floor = 0.005};
 
 // What a network that has read the text around the words says of others in their
 // places; without one the n-grams judge alone.

@@ -22,7 +22,6 @@ struct Analysis {
   std::vector<decode::Symbol> symbols;
   decode::Decoding decoding;
   decode::Scratch scratch;
-  std::vector<double> gains;
   std::vector<Trace> traces;
   DocumentFacts facts;
 };

@@ -8,7 +8,7 @@
 #include "lib/detect/detector_impl.h"
 #include "lib/detect/family_shares.h"
 #include "lib/detect/findings.h"
-#include "lib/detect/restoring.h"
+#include "lib/detect/meanings.h"
 
 namespace despin {
 inline namespace v1 {
@@ -75,9 +75,9 @@ Result<Report> Detector::analyze(std::string_view text, Workspace& scratch,
   std::vector<double> log_odds;
   if (report.verdict == Verdict::kSpun) {
     report.families = detect::to_family_shares(analysis, model.families);
-    impl_->close_decoder.decode(analysis.symbols, analysis.scratch, analysis.decoding);
+    impl_->close_decoder.decode_again(analysis.symbols, analysis.scratch, analysis.decoding);
     if (model.cloze) {
-      detect::Restorer(model.ngrams, model.channel, *model.cloze).rank(analysis);
+      detect::rank_meanings(model.ngrams, model.channel, *model.cloze, analysis);
     }
     // The tagger has learned from spun texts alone.
     log_odds = detect::tagged_log_odds(analysis, model);

@@ -11,7 +11,8 @@ namespace despin::detect {
 namespace {
 
 constexpr std::string_view kNames[kSpanFeatureCount] = {
-    "posterior", "favour", "association", "cloze_association", "phrase", "neighbours", "repeats", "gain"};
+    "posterior", "favour", "association", "cloze_association", "phrase", "neighbours",
+    "repeats",   "gain",   "rate"};
 constexpr std::uint32_t kReach = 4;  // words that count as neighbours
 constexpr double kSurest = 1e-4;     // posteriors nearer to 0 or 1 say no more
 
@@ -33,6 +34,11 @@ SpanReader::SpanReader(const Analysis& analysis, const channel::Channel& channel
                        const lm::NgramModel& ngrams)
     : analysis_(&analysis), channel_(&channel), ngrams_(&ngrams) {
   for (const decode::Symbol& symbol : analysis.symbols) ++counts_[symbol.word];
+  double swapped = 0;
+  for (const decode::WordEvidence& word : analysis.decoding.words) {
+    swapped += static_cast<double>(word.swapped);
+  }
+  rate_ = base::exact_log((swapped + 1) / static_cast<double>(analysis.symbols.size() + 20));
 }
 
 SpanFeatures SpanReader::features(const decode::Span& span) const {
@@ -64,8 +70,8 @@ SpanFeatures SpanReader::features(const decode::Span& span) const {
       f[kSpanNeighbours] += static_cast<double>(words[i].swapped);
     }
   }
-  const auto at = static_cast<std::size_t>(&span - analysis_->decoding.spans.data());
-  if (at < analysis_->gains.size()) f[kSpanGain] = analysis_->gains[at];
+  f[kSpanRate] = rate_;
+  f[kSpanGain] = static_cast<double>(span.gain_nats);
   f[kSpanRepeats] = base::exact_log(counts_.at(written[0]));
   return f;
 }

@@ -38,6 +38,7 @@ enum SpanFeature : std::uint8_t {
   kSpanNeighbours,        // expected swaps among the four words on either side
   kSpanRepeats,           // ln of how often its first word stands in the text
   kSpanGain,              // what the best meaning gains over the word as written
+  kSpanRate,              // ln of the share of the text's words that swaps cover
   kSpanFeatureCount
 };
 
@@ -57,6 +58,7 @@ class SpanReader {
   const channel::Channel* channel_;
   const lm::NgramModel* ngrams_;
   std::unordered_map<WordId, std::uint32_t> counts_;
+  double rate_ = 0;
 };
 
 class Tagger {

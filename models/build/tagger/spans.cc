@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "lib/detect/restoring.h"
+#include "lib/detect/meanings.h"
 
 namespace despin::train {
 namespace {
@@ -43,7 +43,9 @@ Result<void> append_spans(const SpanSource& source, const Record& page, unsigned
   if (auto ok = detect::analyse(page.text, *source.vocabulary, *source.decoder, analysis); !ok) {
     return ok;
   }
-  detect::Restorer(*source.ngrams, *source.channel, *source.cloze).rank(analysis);
+  if (source.cloze != nullptr) {
+    detect::rank_meanings(*source.ngrams, *source.channel, *source.cloze, analysis);
+  }
   std::vector<bool> listed(analysis.tokens.list.size(), false);
   for (const Substitution& s : page.substitutions) mark(analysis.tokens, s, listed);
   const detect::SpanReader reader(analysis, *source.channel, *source.ngrams);
