@@ -5,6 +5,9 @@
 //   detect::SpanReader reader(analysis, channel, ngrams);
 //   double odds = tagger.log_odds(reader.features(span));   // nats; > 0: likelier than not
 //
+// Spans are those of a close reading (decode::kCloseReading) with their meanings ranked
+// (meanings.h), in training as in use.
+//
 // Why      A decoder's posterior is sure of too much: it counts neighbouring words as
 //          independent witnesses and knows nothing of a span but its readings. Capitals are
 //          no feature: the spinners learned from spare names, the next one breaks them.
