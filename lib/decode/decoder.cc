@@ -10,8 +10,6 @@
 namespace despin::decode {
 namespace {
 
-// Spans below this share of belief are not worth a row.
-constexpr double kPosteriorFloor = 0.02;
 constexpr std::size_t kMaxCandidates = 5;
 
 double arc_prior(const Lattice& lattice, const Arc& arc, double rate) {
@@ -104,6 +102,19 @@ void backward(const Lattice& lattice, double rate, std::vector<double>& beta) {
   }
 }
 
+void read_block(std::span<const Symbol> block, const embed::ClozeNet& net, Scratch& scratch) {
+  auto& words = scratch.to_read;
+  words.clear();
+  for (const Symbol& symbol : block) {
+    if (symbol.begins_sentence) words.push_back(kSentenceBeginWord);
+    // Only a damaged vocabulary has a word of that number, which would be no place.
+    words.push_back(symbol.word == kSentenceBeginWord ? kUnknownWord : symbol.word);
+  }
+  if (words == scratch.read) return;
+  net.read(words, scratch.cloze);
+  scratch.read.swap(words);
+}
+
 // Cuts a block into chunks at sentence starts, or at kMaxChunk words where a
 // sentence is longer, and builds their lattices. Returns the block's end.
 std::size_t Decoder::build_block(std::span<const Symbol> symbols, std::size_t begin,
@@ -112,15 +123,7 @@ std::size_t Decoder::build_block(std::span<const Symbol> symbols, std::size_t be
   const std::size_t limit = std::min(symbols.size(), begin + kBlock);
   std::size_t at = begin;
   Surroundings surroundings{net, &scratch.cloze, 0};
-  if (net != nullptr) {
-    scratch.read.clear();
-    for (const Symbol& symbol : symbols.subspan(begin, limit - begin)) {
-      if (symbol.begins_sentence) scratch.read.push_back(kSentenceBeginWord);
-      // Only a damaged vocabulary has a word of that number, which would be no place.
-      scratch.read.push_back(symbol.word == kSentenceBeginWord ? kUnknownWord : symbol.word);
-    }
-    net->read(scratch.read, scratch.cloze);
-  }
+  if (net != nullptr) read_block(symbols.subspan(begin, limit - begin), *net, scratch);
   lm::State state = lm_->begin_state();
   while (at < limit) {
     std::size_t end = at + 1;
@@ -156,7 +159,7 @@ void Decoder::add_block(double rate, Scratch& scratch, Decoding& out) const {
       if (arc.entry == kKept) continue;
       const double posterior = scratch.alpha[arc.from] * static_cast<double>(arc.weight) * rate *
                                scratch.beta[arc.to] / total;
-      if (posterior < kPosteriorFloor / 100) continue;
+      if (posterior < options_.span_floor / 100) continue;
       const std::uint32_t p = lattice.nodes[arc.from].position;
       swaps.push_back({offset + p, lattice.nodes[arc.to].position - p, arc.entry, posterior});
     }
@@ -185,7 +188,7 @@ void Decoder::add_block(double rate, Scratch& scratch, Decoding& out) const {
         float& swapped = out.words[at->begin + i].swapped;
         swapped = std::min(1.0F, swapped + static_cast<float>(posterior));
       }
-      if (posterior >= kPosteriorFloor) {
+      if (posterior >= options_.span_floor) {
         std::stable_sort(at, readings_end, [](const SwapPosterior& a, const SwapPosterior& b) {
           return a.posterior > b.posterior;
         });
@@ -235,11 +238,17 @@ void Decoder::run(std::span<const Symbol> symbols, const double* fixed_rate, Scr
 }
 
 void Decoder::decode(std::span<const Symbol> symbols, Scratch& scratch, Decoding& out) const {
+  scratch.read.clear();  // perhaps another network's
+  run(symbols, nullptr, scratch, out);
+}
+
+void Decoder::decode_again(std::span<const Symbol> symbols, Scratch& scratch, Decoding& out) const {
   run(symbols, nullptr, scratch, out);
 }
 
 void Decoder::decode_at(std::span<const Symbol> symbols, double rate, Scratch& scratch,
                         Decoding& out) const {
+  scratch.read.clear();
   run(symbols, &rate, scratch, out);
 }
 

@@ -49,6 +49,7 @@ struct Span {
   float evidence_nats = 0;            // ln LR: posterior log-odds less the rate's
   std::uint32_t first_candidate = 0;  // [first, last) of Decoding::candidates
   std::uint32_t last_candidate = 0;
+  float gain_nats = 0;  // of its best meaning over the word as written; 0: not ranked anew
 };
 
 struct WordEvidence {
@@ -80,7 +81,8 @@ using RateColumn = std::array<double, std::size(kRates)>;
 
 struct Scratch {
   LatticeScratch building;
-  std::vector<WordId> read;
+  std::vector<WordId> read;  // what `cloze` is of
+  std::vector<WordId> to_read;
   embed::Cloze cloze;
   std::vector<Lattice> lattices;
   std::vector<std::uint32_t> chunk_begin;
@@ -101,6 +103,10 @@ class Decoder {
   // Replaces what `out` held.
   void decode(std::span<const Symbol> symbols, Scratch& scratch, Decoding& out) const;
 
+  // As decode(), of the text that `scratch` saw last, by a decoder with the same network: a
+  // block that was read is not read again.
+  void decode_again(std::span<const Symbol> symbols, Scratch& scratch, Decoding& out) const;
+
   // As decode(), with the rate given and the network, if any, on every block: what
   // calibration and tests need.
   void decode_at(std::span<const Symbol> symbols, double rate, Scratch& scratch,
@@ -118,6 +124,10 @@ class Decoder {
   const embed::ClozeNet* net_;
   Options options_;
 };
+
+// Has the network read a block of at most kBlock words, unless it was what `scratch` saw it
+// read last: what it says of them is then in scratch.cloze.
+void read_block(std::span<const Symbol> block, const embed::ClozeNet& net, Scratch& scratch);
 
 // ln of the sum over all paths, every word kept being 1. alpha is left filled.
 double forward(const Lattice& lattice, double rate, std::vector<double>& alpha);

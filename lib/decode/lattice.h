@@ -45,7 +45,12 @@ struct Options {
   double prune_nats = 7;        // a node this far below its position's best is a dead end
   std::uint32_t max_nodes = 5;  // expanded at one position
   std::uint32_t max_entries = 12;
+  double span_floor = 0.02;  // spans less likely are not listed
 };
+
+// For a text already called spun: what an author would not have swapped is worth listing.
+inline constexpr Options kCloseReading{
+    .prune_nats = 7, .max_nodes = 5, .max_entries = 32, .span_floor = 0.005};
 
 // What a network that has read the text around the words says of others in their
 // places; without one the n-grams judge alone.

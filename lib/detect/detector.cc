@@ -8,6 +8,7 @@
 #include "lib/detect/detector_impl.h"
 #include "lib/detect/family_shares.h"
 #include "lib/detect/findings.h"
+#include "lib/detect/meaning_ranks.h"
 
 namespace despin {
 inline namespace v1 {
@@ -71,14 +72,19 @@ Result<Report> Detector::analyze(std::string_view text, Workspace& scratch,
                          ? Verdict::kSpun
                          : Verdict::kNotSpun;
   }
-  // The tagger has learned from spun texts alone.
-  const std::vector<double> log_odds = report.verdict == Verdict::kSpun
-                                           ? detect::tagged_log_odds(analysis, model)
-                                           : detect::posterior_log_odds(analysis);
-  report.findings = detect::to_findings(analysis, log_odds, model.vocabulary);
+  std::vector<double> log_odds;
   if (report.verdict == Verdict::kSpun) {
     report.families = detect::to_family_shares(analysis, model.families);
+    impl_->close_decoder.decode_again(analysis.symbols, analysis.scratch, analysis.decoding);
+    if (model.cloze) {
+      detect::rank_meanings(model.ngrams, model.channel, *model.cloze, analysis);
+    }
+    // The tagger has learned from spun texts alone.
+    log_odds = detect::tagged_log_odds(analysis, model);
+  } else {
+    log_odds = detect::posterior_log_odds(analysis);
   }
+  report.findings = detect::to_findings(analysis, log_odds, model.vocabulary);
   return report;
 }
 

@@ -16,11 +16,14 @@ struct Detector::Impl {
   explicit Impl(detect::Model opened)
       : model(std::move(opened)),
         decoder(model.ngrams, model.channel, {}, model.cloze ? &*model.cloze : nullptr),
-        first_look(model.ngrams, model.channel) {}
+        close_decoder(model.ngrams, model.channel, decode::kCloseReading,
+                      model.cloze ? &*model.cloze : nullptr),
+        quick_decoder(model.ngrams, model.channel) {}
   detect::Model model;
   decode::Decoder decoder;
+  decode::Decoder close_decoder;
   // Without the network: what was swapped is told less surely, ten times as fast.
-  decode::Decoder first_look;
+  decode::Decoder quick_decoder;
 };
 
 }  // namespace v1

@@ -75,9 +75,8 @@ std::vector<Finding> to_findings(const Analysis& analysis, std::span<const doubl
   for (std::size_t i = 0; i < decoding.spans.size(); ++i) {
     if (log_odds[i] >= 0) shown.push_back(i);
   }
-  std::stable_sort(shown.begin(), shown.end(), [&](std::size_t a, std::size_t b) {
-    return decoding.spans[a].posterior > decoding.spans[b].posterior;
-  });
+  std::stable_sort(shown.begin(), shown.end(),
+                   [&](std::size_t a, std::size_t b) { return log_odds[a] > log_odds[b]; });
   std::vector<std::uint8_t> taken(analysis.symbols.size(), 0);
   std::vector<std::size_t> disjoint;
   for (const std::size_t i : shown) {

@@ -20,8 +20,7 @@ std::vector<double> posterior_log_odds(const Analysis& analysis);
 std::vector<double> tagged_log_odds(const Analysis& analysis, const Model& model);
 
 // A span is shown when by `log_odds` it is likelier swapped than not; of those that overlap
-// the decoder's likeliest, whose meaning goes with its neighbours'. REQUIRES: log-odds of
-// each span of the decoding.
+// the likeliest. REQUIRES: log-odds of each span of the decoding.
 std::vector<Finding> to_findings(const Analysis& analysis, std::span<const double> log_odds,
                                  const format::Vocabulary& vocabulary);
 

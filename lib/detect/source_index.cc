@@ -109,7 +109,7 @@ Result<std::vector<SourceMatch>> SourceIndex::search(const Suspect& suspect,
   SearchWorkspace::Impl& work = *scratch.impl_;
   const detect::Model& model = impl_->detector->model;
   // Readings are only asked for terms here; the alignment proves what was swapped.
-  if (auto ok = detect::analyse(suspect.text, model.vocabulary, impl_->detector->first_look,
+  if (auto ok = detect::analyse(suspect.text, model.vocabulary, impl_->detector->quick_decoder,
                                 work.analysis);
       !ok) {
     return ok.error();

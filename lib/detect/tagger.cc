@@ -11,7 +11,8 @@ namespace despin::detect {
 namespace {
 
 constexpr std::string_view kNames[kSpanFeatureCount] = {
-    "posterior", "favour", "association", "cloze_association", "phrase", "neighbours", "repeats"};
+    "posterior", "favour", "association", "cloze_association", "phrase", "neighbours",
+    "repeats",   "gain",   "rate"};
 constexpr std::uint32_t kReach = 4;  // words that count as neighbours
 constexpr double kSurest = 1e-4;     // posteriors nearer to 0 or 1 say no more
 
@@ -33,6 +34,11 @@ SpanReader::SpanReader(const Analysis& analysis, const channel::Channel& channel
                        const lm::NgramModel& ngrams)
     : analysis_(&analysis), channel_(&channel), ngrams_(&ngrams) {
   for (const decode::Symbol& symbol : analysis.symbols) ++counts_[symbol.word];
+  double swapped = 0;
+  for (const decode::WordEvidence& word : analysis.decoding.words) {
+    swapped += static_cast<double>(word.swapped);
+  }
+  rate_ = base::exact_log((swapped + 1) / static_cast<double>(analysis.symbols.size() + 20));
 }
 
 SpanFeatures SpanReader::features(const decode::Span& span) const {
@@ -64,6 +70,8 @@ SpanFeatures SpanReader::features(const decode::Span& span) const {
       f[kSpanNeighbours] += static_cast<double>(words[i].swapped);
     }
   }
+  f[kSpanRate] = rate_;
+  f[kSpanGain] = static_cast<double>(span.gain_nats);
   f[kSpanRepeats] = base::exact_log(counts_.at(written[0]));
   return f;
 }
@@ -71,16 +79,18 @@ SpanFeatures SpanReader::features(const decode::Span& span) const {
 Result<Tagger> Tagger::view(std::span<const std::byte> section) {
   std::uint32_t count = 0;
   std::size_t at = 0;
-  if (!base::read_le(section, at, count) || count != kSpanFeatureCount) {
+  if (!base::read_le(section, at, count) || count == 0 || count > kSpanFeatureCount) {
     return bad("weighs other features than this version computes");
   }
-  if (section.size() != 8 + 4 * std::size_t{kSpanFeatureCount}) return bad("has a wrong length");
+  if (section.size() != 8 + 4 * std::size_t{count}) return bad("has a wrong length");
   const auto next = [&] {
     return static_cast<double>(base::load_le<float>(section.data() + (at += 4)));
   };
   Tagger tagger;
   tagger.bias_ = next();
-  for (double& weight : tagger.weights_) weight = next();
+  // Features that a model is too old to know weigh nothing.
+  tagger.weights_.fill(0);
+  for (std::uint32_t i = 0; i < count; ++i) tagger.weights_[i] = next();
   if (!std::isfinite(tagger.bias_) || !std::all_of(tagger.weights_.begin(), tagger.weights_.end(),
                                                    [](double w) { return std::isfinite(w); })) {
     return bad("has weights that cannot be");

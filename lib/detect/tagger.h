@@ -5,6 +5,9 @@
 //   detect::SpanReader reader(analysis, channel, ngrams);
 //   double odds = tagger.log_odds(reader.features(span));   // nats; > 0: likelier than not
 //
+// Spans are those of a close reading (decode::kCloseReading) with their meanings ranked
+// (meaning_ranks.h), in training as in use.
+//
 // Why      A decoder's posterior is sure of too much: it counts neighbouring words as
 //          independent witnesses and knows nothing of a span but its readings. Capitals are
 //          no feature: the spinners learned from spare names, the next one breaks them.
@@ -37,6 +40,8 @@ enum SpanFeature : std::uint8_t {
   kSpanPhrase,            // words but the first
   kSpanNeighbours,        // expected swaps among the four words on either side
   kSpanRepeats,           // ln of how often its first word stands in the text
+  kSpanGain,              // what the best meaning gains over the word as written
+  kSpanRate,              // ln of the share of the text's words that swaps cover
   kSpanFeatureCount
 };
 
@@ -56,6 +61,7 @@ class SpanReader {
   const channel::Channel* channel_;
   const lm::NgramModel* ngrams_;
   std::unordered_map<WordId, std::uint32_t> counts_;
+  double rate_ = 0;
 };
 
 class Tagger {

@@ -232,4 +232,22 @@ float ClozeNet::ln_p(const Cloze& cloze, std::size_t place, WordId word) const n
          load_le<float>(word_biases_ + 4ULL * word);
 }
 
+float ClozeNet::cosine(WordId a, WordId b) const noexcept {
+  const std::byte* row_a = word_rows_ + std::size_t{a} * dimensions_;
+  const std::byte* row_b = word_rows_ + std::size_t{b} * dimensions_;
+  std::int32_t product = 0;
+  std::int32_t square_a = 0;
+  std::int32_t square_b = 0;
+  for (std::uint32_t i = 0; i < dimensions_; ++i) {
+    const std::int32_t x = read_cell(row_a[i]);
+    const std::int32_t y = read_cell(row_b[i]);
+    product += x * y;
+    square_a += x * x;
+    square_b += y * y;
+  }
+  if (square_a == 0 || square_b == 0) return 0;
+  return static_cast<float>(product) /
+         std::sqrt(static_cast<float>(square_a) * static_cast<float>(square_b));
+}
+
 }  // namespace despin::embed

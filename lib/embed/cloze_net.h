@@ -66,6 +66,8 @@ class ClozeNet {
   bool has(WordId word) const noexcept { return word < words_ && word >= kFirstPlainWord; }
   // REQUIRES: a place of the words read into `cloze`; has(word).
   float ln_p(const Cloze& cloze, std::size_t place, WordId word) const noexcept;
+  // How near two words are in use: the cosine of their rows. REQUIRES: has(a), has(b).
+  float cosine(WordId a, WordId b) const noexcept;
 
   std::uint32_t words() const noexcept { return words_; }
   // cloze_words_hash() of the vocabulary it was trained with.

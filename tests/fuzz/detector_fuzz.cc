@@ -14,7 +14,9 @@
 #include "lib/decode/restorer.h"
 #include "lib/detect/analysis.h"
 #include "lib/detect/findings.h"
+#include "lib/detect/meanings.h"
 #include "tests/fuzz/small_sections.h"
+#include "tests/unit/made_cloze.h"
 
 namespace {
 
@@ -31,6 +33,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const std::vector<std::byte> ngram_bytes = fuzz::small_ngrams();
   static const format::Vocabulary vocabulary = *format::Vocabulary::view(vocabulary_bytes);
   static const lm::NgramModel ngrams = *lm::NgramModel::view(ngram_bytes);
+  static const std::vector<std::byte> net_bytes = embed::encode_cloze_net(
+      made_cloze::random_parameters(vocabulary.size()), 0, {0.7F, 0.5F, 0.5F, 0});
+  static const embed::ClozeNet net = *embed::ClozeNet::view(net_bytes);
   static detect::Analysis analysis;  // reused, as in a service
 
   const std::size_t laid_over = (size - 1) * (data[0] % 16U) / 16;
@@ -49,6 +54,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(f.begin_byte >= before && f.begin_byte < f.end_byte && f.end_byte <= text.size());
     before = f.end_byte;
   }
+  // As of a text that is called spun.
+  decode::Decoder(ngrams, *channel, decode::kCloseReading, &net)
+      .decode_again(analysis.symbols, analysis.scratch, analysis.decoding);
+  detect::rank_meanings(ngrams, *channel, net, analysis);
+  for (const decode::Span& span : analysis.decoding.spans) {
+    check(std::isfinite(span.gain_nats) && span.first_candidate < span.last_candidate);
+  }
+  detect::to_findings(analysis, detect::posterior_log_odds(analysis), vocabulary);
   std::vector<WordId> words;
   for (const auto& symbol : analysis.symbols) words.push_back(symbol.word);
   words.resize(std::min<std::size_t>(words.size(), 8));

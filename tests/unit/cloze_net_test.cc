@@ -139,6 +139,22 @@ TEST(ClozeNet, KnowsItsWordsAndWhatItIsWorth) {
   EXPECT_EQ(ClozeNet::view(section)->weights().cloze, 2);
 }
 
+TEST(ClozeNet, SaysHowNearTwoWordsAre) {
+  auto p = made_cloze::random_parameters(kWords);
+  for (std::uint32_t i = 0; i < p.dimensions; ++i) {
+    p.word_vectors[7 * p.dimensions + i] = 3 * p.word_vectors[6 * p.dimensions + i];
+    p.word_vectors[8 * p.dimensions + i] = -p.word_vectors[6 * p.dimensions + i];
+    p.word_vectors[9 * p.dimensions + i] = 0;
+  }
+  const auto section = encoded(p);
+  const auto net = ClozeNet::view(section);
+  ASSERT_TRUE(net);
+  EXPECT_NEAR(net->cosine(6, 7), 1, 0.01);
+  EXPECT_NEAR(net->cosine(6, 8), -1, 0.01);
+  EXPECT_EQ(net->cosine(6, 9), 0) << "no direction";
+  EXPECT_EQ(net->cosine(6, 10), net->cosine(10, 6));
+}
+
 TEST(ClozeNet, RefusesASectionThatIsNotWhole) {
   const auto section = encoded(made_cloze::random_parameters(kWords));
   for (std::size_t size = 0; size < section.size(); ++size) {

@@ -210,6 +210,41 @@ TEST_F(DecodeByCloze, TakesANumberThatIsNoWordsForUnknown) {
   EXPECT_EQ(association(kSentenceBeginWord), association(kUnknownWord));
 }
 
+TEST_F(DecodeByCloze, AgainSaysTheSameOfTheSameText) {
+  const auto text = symbols("they met the bash withinside the hall");
+  const auto section = [&](std::uint32_t seed) {
+    return embed::encode_cloze_net(made_cloze::random_parameters(model_.vocabulary.size(), seed), 0,
+                                   {1, 1, 0, 0});
+  };
+  const auto first_section = section(1);
+  const auto second_section = section(2);
+  const auto first = embed::ClozeNet::view(first_section);
+  const auto second = embed::ClozeNet::view(second_section);
+  ASSERT_TRUE(first);
+  ASSERT_TRUE(second);
+  const Decoder decoder(model_.ngrams, model_.channel, {}, &*first);
+  decoder.decode(text, scratch_, decoding_);
+  const float swapped = decoding_.words[3].swapped;
+  decoder.decode_again(text, scratch_, decoding_);
+  EXPECT_EQ(decoding_.words[3].swapped, swapped);
+  decoder.decode_again(symbols("the bash won withinside"), scratch_, decoding_);
+  decoder.decode_again(text, scratch_, decoding_);
+  EXPECT_EQ(decoding_.words[3].swapped, swapped) << "it was another text in between";
+  Decoder(model_.ngrams, model_.channel, {}, &*second).decode(text, scratch_, decoding_);
+  EXPECT_NE(decoding_.words[3].swapped, swapped) << "another network reads for itself";
+}
+
+TEST_F(Decode, ListsLessLikelySpansWhenAsked) {
+  const auto text = symbols("they met pictures of the harbour");
+  Options options;
+  options.span_floor = 0.9;
+  Decoder(model_.ngrams, model_.channel, options).decode(text, scratch_, decoding_);
+  const std::size_t sure = decoding_.spans.size();
+  options.span_floor = 0.0001;
+  Decoder(model_.ngrams, model_.channel, options).decode(text, scratch_, decoding_);
+  EXPECT_GT(decoding_.spans.size(), sure);
+}
+
 TEST_F(DecodeByCloze, AtAGivenRateAlwaysAsksIt) {
   const auto text = symbols("they met the bash withinside the hall");
   const auto p = made_cloze::liking(model_.vocabulary.size(), small_.id("party"), 3);

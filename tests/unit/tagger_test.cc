@@ -34,6 +34,17 @@ TEST(Tagger, KeepsItsWeightsInASection) {
   EXPECT_EQ(read->log_odds(f), tagger.log_odds(f));
 }
 
+TEST(Tagger, ReadsModelsThatKnowFewerFeatures) {
+  std::vector<std::byte> section;
+  base::append_le(section, std::uint32_t{kSpanRepeats + 1});
+  for (int i = 0; i <= kSpanRepeats + 1; ++i) base::append_le(section, 1.0F);
+  const auto read = Tagger::view(section);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->weights()[kSpanRepeats], 1);
+  EXPECT_EQ(read->weights()[kSpanGain], 0);
+  EXPECT_EQ(read->weights()[kSpanRate], 0);
+}
+
 TEST(Tagger, RefusesWhatIsNoSection) {
   const auto section = Tagger().encode();
   for (std::size_t size = 0; size < section.size(); ++size) {
@@ -82,6 +93,8 @@ TEST_F(Spans, SayWhatIsKnownOfThem) {
   EXPECT_NEAR(bash[kSpanRepeats], std::log(2), 1e-6);
   EXPECT_GT(bash[kSpanNeighbours], 0.5) << "withinside, two words on";
   EXPECT_EQ(bash[kSpanClozeAssociation], 0) << "no network";
+  EXPECT_EQ(bash[kSpanGain], 0) << "nobody has ranked its meanings";
+  EXPECT_EQ(bash[kSpanRate], features("withinside")[kSpanRate]) << "the text's";
   EXPECT_LT(features("withinside")[kSpanAssociation], 1);
 }
 

@@ -88,5 +88,18 @@ TEST(TaggerTraining, LabelsSpansThatAReaderListed) {
   EXPECT_EQ(spans[1].fold, 3U);
 }
 
+TEST(TaggerTraining, LabelsNoWordThatBothSidesHave) {
+  const small_model::SmallModel small;
+  const detect::Model model = small.open();
+  const decode::Decoder decoder(model.ngrams, model.channel);
+  Record page;
+  page.text = "The ruling Bash won withinside the capital.";
+  page.substitutions = {{"bash won withinside", "bash lost withinside"}};
+  std::vector<LabelledSpan> spans;
+  ASSERT_TRUE(
+      append_spans({&model.vocabulary, &model.ngrams, &model.channel, &decoder}, page, 3, spans));
+  for (const LabelledSpan& span : spans) EXPECT_FALSE(span.listed);
+}
+
 }  // namespace
 }  // namespace despin::train

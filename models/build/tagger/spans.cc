@@ -3,21 +3,34 @@
 #include <algorithm>
 #include <string_view>
 
+#include "lib/detect/meaning_ranks.h"
+
 namespace despin::train {
 namespace {
 
-// Marks the words of `tokens` that stand where `written` does.
-void mark(const text::Tokens& tokens, const std::string& written, std::vector<bool>& listed) {
+// Marks the words of `tokens` that stand where the written side does, but for those that the
+// meant side has as well: a list gives a swap with the words around it.
+void mark(const text::Tokens& tokens, const Substitution& swap, std::vector<bool>& listed) {
   text::Tokens phrase;
-  if (!text::tokenize(written, phrase) || phrase.list.empty()) return;
+  text::Tokens meant;
+  if (!text::tokenize(swap.written, phrase) || phrase.list.empty()) return;
+  if (!text::tokenize(swap.meant, meant)) return;
+  std::vector<bool> swapped;
+  for (const text::Token& token : phrase.list) {
+    swapped.push_back(std::none_of(
+        meant.list.begin(), meant.list.end(),
+        [&](const text::Token& other) { return phrase.form(token) == meant.form(other); }));
+  }
   const auto same = [&](const text::Token& a, const text::Token& b) {
     return tokens.form(a) == phrase.form(b);
   };
   auto at = tokens.list.begin();
   while ((at = std::search(at, tokens.list.end(), phrase.list.begin(), phrase.list.end(), same)) !=
          tokens.list.end()) {
-    const auto begin = listed.begin() + (at - tokens.list.begin());
-    std::fill_n(begin, phrase.list.size(), true);
+    for (std::size_t i = 0; i < swapped.size(); ++i) {
+      const auto place = static_cast<std::size_t>(at - tokens.list.begin()) + i;
+      if (swapped[i]) listed[place] = true;
+    }
     ++at;
   }
 }
@@ -30,8 +43,11 @@ Result<void> append_spans(const SpanSource& source, const Record& page, unsigned
   if (auto ok = detect::analyse(page.text, *source.vocabulary, *source.decoder, analysis); !ok) {
     return ok;
   }
+  if (source.cloze != nullptr) {
+    detect::rank_meanings(*source.ngrams, *source.channel, *source.cloze, analysis);
+  }
   std::vector<bool> listed(analysis.tokens.list.size(), false);
-  for (const Substitution& s : page.substitutions) mark(analysis.tokens, s.written, listed);
+  for (const Substitution& s : page.substitutions) mark(analysis.tokens, s, listed);
   const detect::SpanReader reader(analysis, *source.channel, *source.ngrams);
   for (const decode::Span& span : analysis.decoding.spans) {
     const auto begin = listed.begin() + span.begin;

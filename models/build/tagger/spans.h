@@ -24,10 +24,12 @@ struct SpanSource {
   const lm::NgramModel* ngrams;
   const channel::Channel* channel;
   const decode::Decoder* decoder;
+  const embed::ClozeNet* cloze = nullptr;  // ranks meanings where there is one
 };
 
 // Appends the spans of one spun page. A span is listed when it shares a word with a place
-// where a listed swap is written, whatever the case. Errors: as text::tokenize().
+// where a listed swap is written, whatever the case, and the word is not on both sides of it:
+// lists give swaps with words around them that stayed. Errors: as text::tokenize().
 Result<void> append_spans(const SpanSource& source, const Record& page, unsigned fold,
                           std::vector<LabelledSpan>& out);
 
