@@ -194,7 +194,10 @@ class Filler {
   static std::uint32_t link_at(std::uint16_t code) { return (code >> kMatchShift) - 2U; }
 
   Step kept(std::uint32_t row, std::uint32_t column) const {
-    return {{column - 1, column}, {row - 1, row}, keep_nats(suspect_[row - 1], shares_), StepKind::kKept};
+    return {{column - 1, column},
+            {row - 1, row},
+            keep_nats(suspect_[row - 1], shares_),
+            StepKind::kKept};
   }
 
   Step linked(std::uint32_t row, std::uint32_t column, std::uint32_t n) const {

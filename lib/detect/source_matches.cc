@@ -221,9 +221,8 @@ class Matcher {
         !ok) {
       return ok.error();
     }
-    align::align(source.words, words,
-                 {&model_.channel, &model_.vocabulary, align::kOfContentWords}, scratch_.aligning,
-                 source.alignment);
+    align::align(source.words, words, {&model_.channel, &model_.vocabulary, align::kOfContentWords},
+                 scratch_.aligning, source.alignment);
     scratch_.neighbours.cap(source.alignment, number, source.most_nats);
     source.judgement = judge(source, source.alignment);
     scratch_.judged.push_back({number, source.judgement});

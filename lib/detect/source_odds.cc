@@ -7,15 +7,15 @@
 namespace despin::detect {
 namespace {
 
-constexpr double kBias = -30.1;
-constexpr double kCopied = 10.2;      // a share, 1 being all of the suspect
-constexpr double kCopiedOwn = 16.6;  // times 100 nats of own evidence, up to kMostOwnNats
-constexpr double kRare = 19.5;        // share of the kept words' evidence that neighbours leave
-constexpr double kGaps = 8.6;        // 100 nats
+constexpr double kBias = -26;
+constexpr double kCopied = 7.1;    // a share, 1 being all of the suspect
+constexpr double kCopiedOwn = 18;  // times 100 nats of own evidence, up to kMostOwnNats
+constexpr double kRare = 15.5;     // share of the kept words' evidence that neighbours leave
+constexpr double kGaps = 8;        // 100 nats
 constexpr double kMostOwnNats = 136;
 
 // A few words fit many documents, all of them and in order.
-constexpr double kLeastNats = 30;
+constexpr double kLeastNats = 25;
 // So much evidence is enough, however small a part of the suspect it covers; more where
 // neighbours have the wording too. And of names and quotations alone, if they are most of it.
 constexpr double kAloneNats = 152;

@@ -14,7 +14,7 @@
 #include "lib/decode/restorer.h"
 #include "lib/detect/analysis.h"
 #include "lib/detect/findings.h"
-#include "lib/detect/meanings.h"
+#include "lib/detect/meaning_ranks.h"
 #include "tests/fuzz/small_sections.h"
 #include "tests/unit/made_cloze.h"
 

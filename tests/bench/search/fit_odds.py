@@ -18,7 +18,7 @@ import near_copies
 import numpy
 
 MOST_OWN = 136
-LEAST, ALONE, COMMON, FULL, MOSTLY = 30, 152, 1000, 118, .8
+LEAST, ALONE, COMMON, FULL, MOSTLY = 25, 152, 1000, 118, .8
 ALLOWED = 10_000
 NAMES = ("kBias", "kCopied", "kCopiedOwn", "kRare", "kGaps")
 

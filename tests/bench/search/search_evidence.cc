@@ -65,9 +65,9 @@ int run(const std::string& path, const std::string& folder, const std::string& q
     std::sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
       return a.candidate.segment < b.candidate.segment;
     });
-    const auto matches = despin::detect::match_sources({.text = query->text, .id = {}, .date = {}},
-                                                       analysis.tokens, candidates, *index, *model,
-                                                       {}, matching);
+    const auto matches =
+        despin::detect::match_sources({.text = query->text, .id = {}, .date = {}}, analysis.tokens,
+                                      candidates, *index, *model, {}, matching);
     if (!matches) return fail(matches.error().message);
     for (const auto& [number, judgement] : matching.judged) {
       const auto& candidate = candidates[number].candidate;
