@@ -13,13 +13,14 @@ constexpr double kCopiedOwn = 18;  // times 100 nats of own evidence, up to kMos
 constexpr double kRare = 15.5;     // share of the kept words' evidence that neighbours leave
 constexpr double kGaps = 8;        // 100 nats
 constexpr double kMostOwnNats = 136;
+constexpr double kFittedNats = 13.8;  // ln of the documents there were
 
 // A few words fit many documents, all of them and in order.
 constexpr double kLeastNats = 25;
 // So much evidence is enough, however small a part of the suspect it covers; more where
 // neighbours have the wording too. And of names and quotations alone, if they are most of it.
-constexpr double kAloneNats = 152;
-constexpr double kCommonNats = 1000;
+constexpr double kAloneNats = 140;
+constexpr double kCommonNats = 200;
 constexpr double kFullNats = 118;
 constexpr double kMostlyCopied = 0.8;
 // Nats that change the odds by a factor of e at such a bound.
@@ -33,7 +34,7 @@ double copy_log_odds(const align::Judgement& judgement, std::uint64_t documents)
   const double own = std::clamp(beyond, 0.0, kMostOwnNats) / 100;
   const double rare = judgement.kept_nats > 0 ? judgement.rare_nats / judgement.kept_nats : 0;
   const double spread = kBias + judgement.copied * (kCopied + kCopiedOwn * own) + kRare * rare +
-                        kGaps * judgement.gap_nats / 100;
+                        kGaps * judgement.gap_nats / 100 + kFittedNats - chance;
   const double few = (beyond - kLeastNats) / kNatsOfOdds;
   const double alone = (beyond - kAloneNats - kCommonNats * (1 - rare)) / kNatsOfOdds;
   double odds = std::max(std::min(spread, few), alone);

@@ -18,7 +18,7 @@ import near_copies
 import numpy
 
 MOST_OWN = 136
-LEAST, ALONE, COMMON, FULL, MOSTLY = 25, 152, 1000, 118, .8
+LEAST, ALONE, COMMON, FULL, MOSTLY = 25, 140, 200, 118, .8
 ALLOWED = 10_000
 NAMES = ("kBias", "kCopied", "kCopiedOwn", "kRare", "kGaps")
 
@@ -111,7 +111,7 @@ def main():
         asked, found = collections.Counter(), collections.Counter()
         best = matches((r for r in spun if teaches(r.query) == half), weights)
         for query, (odds, document) in best.items():
-            spinner, rate, name, shape = query.split("/")
+            spinner, rate, name, shape = query.split("/")[:4]
             asked[spinner, shape, rate] += 1
             found[spinner, shape, rate] += odds >= 0 and document == name
         for kind in sorted(asked):
