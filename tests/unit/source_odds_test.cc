@@ -44,7 +44,7 @@ TEST(CopyLogOdds, TrustsNoWordingThatNeighboursHaveToo) {
   stock.rare_nats = 0.5 * stock.kept_nats;
   EXPECT_LT(copy_log_odds(stock, kMillion), 0);
   align::Judgement long_sentence = sentence();
-  long_sentence.own_nats = 200;
+  long_sentence.own_nats = 180;
   EXPECT_GT(copy_log_odds(long_sentence, kMillion), 0);
   long_sentence.rare_nats = 0.8 * long_sentence.kept_nats;
   EXPECT_LT(copy_log_odds(long_sentence, kMillion), 0);
