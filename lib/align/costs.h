@@ -2,7 +2,8 @@
 // What each way to copy a word is worth, in nats against its own author writing it.
 //
 // A copyist keeps, inflects, swaps, adds or drops; how often he keeps or swaps depends on
-// which words the rows are of (Shares). README.md derives the numbers.
+// which words the rows are of (Shares). Anchors and chains only say where to look: they count
+// kept words with the shares of all words, whatever the rows. README.md derives the numbers.
 #pragma once
 
 #include <algorithm>

@@ -24,10 +24,14 @@ struct Judgement {
   double swapped = 0;
   double evidence_nats = 0;  // sum over passages
   double own_nats = 0;       // of that, what an author of the same matter does not explain
-  double full_nats = 0;      // the same with names, numbers and quotations at their full worth
-  double kept_nats = 0;      // own evidence of kept words before MatterNull::most_nats
-  double rare_nats = 0;      // and after it
-  double gap_nats = 0;       // what was added and dropped inside passages: at most 0
+  // Of all passages, those too weak for own_nats too: evidence with the words of the matter,
+  // names, numbers and quotations at their full worth; own evidence of kept words before
+  // MatterNull::most_nats and after it; and what lies between the pairs: words added, dropped
+  // and rewritten.
+  double full_nats = 0;
+  double kept_nats = 0;
+  double rare_nats = 0;
+  double gap_nats = 0;
   std::uint32_t copied_words = 0;
   std::uint32_t swapped_words = 0;
 };

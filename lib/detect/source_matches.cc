@@ -198,11 +198,13 @@ class Matcher {
     return align::judge(source.words, scratch_.content.words, alignment, null);
   }
 
-  // By the words that few others have.
+  // By the words that few others have; what others have was copied all the same.
   align::Judgement judge_unshared(const VerifiedSource& source) const {
     align::Alignment unshared = source.alignment;
     drop_shared(scratch_.sharing, options_.max_sharing, unshared);
-    return judge(source, unshared);
+    align::Judgement judgement = judge(source, unshared);
+    judgement.copied = source.judgement.copied;
+    return judgement;
   }
 
   bool is_copy(const align::Judgement& judgement) const {

@@ -67,7 +67,7 @@ struct MatchScratch {
   align::Scratch aligning;
   index::MetadataScratch metadata;
   std::vector<VerifiedSource> verified;
-  std::vector<Judged> judged;          // all that were aligned, in that order
+  std::vector<Judged> judged;          // all that were aligned, in that order: for measuring
   std::vector<std::uint32_t> sharing;  // [content words] sources that have the word
 };
 

@@ -13,7 +13,10 @@ constexpr double kCopiedOwn = 18;  // times 100 nats of own evidence, up to kMos
 constexpr double kRare = 15.5;     // share of the kept words' evidence that neighbours leave
 constexpr double kGaps = 8;        // 100 nats
 constexpr double kMostOwnNats = 136;
-constexpr double kFittedNats = 13.8;  // ln of the documents there were
+// ln of the documents there were. Fewer strangers are likelier to be none; but what is asked
+// of a copy of part of the suspect must not come down to nothing.
+constexpr double kFittedNats = 13.8;
+constexpr double kMostPriorNats = 4;
 
 // A few words fit many documents, all of them and in order.
 constexpr double kLeastNats = 25;
@@ -34,7 +37,8 @@ double copy_log_odds(const align::Judgement& judgement, std::uint64_t documents)
   const double own = std::clamp(beyond, 0.0, kMostOwnNats) / 100;
   const double rare = judgement.kept_nats > 0 ? judgement.rare_nats / judgement.kept_nats : 0;
   const double spread = kBias + judgement.copied * (kCopied + kCopiedOwn * own) + kRare * rare +
-                        kGaps * judgement.gap_nats / 100 + kFittedNats - chance;
+                        kGaps * judgement.gap_nats / 100 +
+                        std::min(kFittedNats - chance, kMostPriorNats);
   const double few = (beyond - kLeastNats) / kNatsOfOdds;
   const double alone = (beyond - kAloneNats - kCommonNats * (1 - rare)) / kNatsOfOdds;
   double odds = std::max(std::min(spread, few), alone);

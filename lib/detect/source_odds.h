@@ -9,10 +9,12 @@
 // share a sentence, or words that their neighbours have too, with much added and dropped
 // between.
 //
-// Units    Natural log-odds; 0 is where one text in 10,000 without a source is matched.
+// Units    Natural log-odds; at 0 and above lies less than one text in 10,000 that has no
+//          source (README.md, Source or stranger).
 // Threads  Stateless.
 // Method   Logistic regression on texts spun at 30 and 50 % against the best strangers of
-//          unindexed ones among a million documents (tests/bench/search/fit_odds.py).
+//          unindexed ones among a million documents (tests/bench/search/fit_odds.py), within
+//          bounds set by hand.
 #pragma once
 
 #include <cstdint>

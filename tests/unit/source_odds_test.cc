@@ -1,5 +1,7 @@
 #include "lib/detect/source_odds.h"
 
+#include <cmath>
+
 #include "gtest/gtest.h"
 
 namespace despin::detect {
@@ -73,7 +75,21 @@ TEST(CopyLogOdds, TakesAListOfNamesForACopyIfItIsAllThereIs) {
   EXPECT_LT(copy_log_odds(names, kMillion), 0);
 }
 
-TEST(CopyLogOdds, IsFiniteForNothing) { EXPECT_LT(copy_log_odds({}, 0), 0); }
+TEST(CopyLogOdds, AsksForEvidenceHoweverFewDocumentsThereAre) {
+  align::Judgement part = copy();
+  part.own_nats = part.full_nats = 45;
+  for (const std::uint64_t documents : {1, 20, 100}) {
+    part.copied = 0.05;
+    EXPECT_LT(copy_log_odds(part, documents), 0) << documents;
+    part.copied = 0.25;
+    EXPECT_LT(copy_log_odds(part, documents), 0) << documents;
+  }
+}
+
+TEST(CopyLogOdds, IsFiniteForNothing) {
+  EXPECT_LT(copy_log_odds({}, 0), 0);
+  EXPECT_TRUE(std::isfinite(copy_log_odds({}, 0)));
+}
 
 }  // namespace
 }  // namespace despin::detect

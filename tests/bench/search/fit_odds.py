@@ -59,14 +59,14 @@ def fit(features, is_copy, penalty=1e-3, steps=50):
     return weights
 
 
-def matches(rows, weights):
-    """The best candidate of each query, with its odds."""
+def matches(rows, weights, bounds=True):
+    """The candidate of each query with the best odds, and these."""
     best = {}
     for row in rows:
         odds = float(weights @ numpy.array(row.features))
-        if row.few:
+        if bounds and row.few:
             odds = min(odds, -1.)
-        if row.sure:
+        if bounds and row.sure:
             odds = max(odds, 0.)
         if row.query not in best or odds > best[row.query][0]:
             best[row.query] = odds, row.document
@@ -95,16 +95,14 @@ def main():
     taught += [(r, 0.) for r in strangers if teaches(r.query)]
     weights = fit(numpy.array([r.features for r, _ in taught]),
                   numpy.array([copy for _, copy in taught]))
+    odds = sorted((o for o, _ in matches([r for r in strangers if teaches(r.query)], weights,
+                                         bounds=False).values()), reverse=True)
+    asked = len({r.query for r in unindexed if teaches(r.query)})
+    weights[0] -= max(odds[asked // ALLOWED], 0) + options.margin
     for half in (True, False):
-        rows = [r for r in strangers if teaches(r.query) == half]
-        odds = sorted((odds for odds, _ in matches(rows, weights).values()), reverse=True)
-        if half:
-            asked = 2 * len({r.query for r in rows})
-            bound = max(odds[asked // 2 // ALLOWED], 0) + options.margin
-            weights[0] -= bound
-            odds = [o - bound for o in odds]
+        best = matches([r for r in strangers if teaches(r.query) == half], weights)
         print("teaching" if half else "other", "half: strangers matched",
-              sum(o > 0 for o in odds), "of", len(odds), "texts that had a candidate")
+              sum(o >= 0 for o, _ in best.values()), "of", len(best), "texts that had a candidate")
     for name, weight in zip(NAMES, weights):
         print(f"constexpr double {name} = {weight:.2f};")
     for half in (True, False):

@@ -100,7 +100,7 @@ class Report:
         return {r: self.near.kind(r.query, r.found) for r in wrong}
 
     def threshold(self, strangers):
-        """The score that one in 10,000 texts without source may exceed, near copies aside."""
+        """The score that one in 10,000 texts without source may exceed, copies aside."""
         ranked = sorted((r for r in strangers if r.found), key=lambda r: -r.score)
         allowed = len(strangers) // ALLOWED
         self.near.load({r.found for r in ranked[:1000]})
@@ -275,7 +275,7 @@ class Report:
                       ["bytes each", "added a second", "p50 ms", "p99 ms"], out, 3) +
                 "\nThe best candidate counts whatever its score. The second line of a peer counts "
                 "it only above the score that gives one text in 10,000 without source a match "
-                "(near copies aside), chosen on these same texts in the peer's favour; despin "
+                "(near and edited copies aside), chosen on these same texts in the peer's favour; despin "
                 "decides by itself. (m): in memory, else on disk.\n") if out else ""
 
     def cost(self, system, documents):

@@ -12,6 +12,7 @@
 #include <iostream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "despin/reader.h"
@@ -26,7 +27,7 @@
 
 namespace {
 
-constexpr std::size_t kCandidates = 32;
+constexpr std::size_t kCandidates = 32;  // as a search has for a text of one window
 
 int fail(std::string_view what) {
   std::cerr << what << '\n';
@@ -50,6 +51,7 @@ int run(const std::string& path, const std::string& folder, const std::string& q
   std::vector<despin::index::Candidate> found;
   std::vector<despin::detect::WindowedCandidate> candidates;
   std::ifstream in(queries);
+  if (!in) return fail("the queries cannot be read");
   for (std::string line; std::getline(in, line);) {
     const auto query = despin::read_record(line);
     if (!query) return fail(query.error().message);
@@ -63,7 +65,8 @@ int run(const std::string& path, const std::string& folder, const std::string& q
     candidates.clear();
     for (const auto& candidate : found) candidates.push_back({candidate, 0, tokens});
     std::sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
-      return a.candidate.segment < b.candidate.segment;
+      return std::pair(a.candidate.segment, a.candidate.document) <
+             std::pair(b.candidate.segment, b.candidate.document);
     });
     const auto matches =
         despin::detect::match_sources({.text = query->text, .id = {}, .date = {}}, analysis.tokens,
