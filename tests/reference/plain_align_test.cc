@@ -99,7 +99,7 @@ class RandomCopy {
   std::mt19937 random_;
 };
 
-TEST(PlainAlign, AgreesOnSmallCopies) {
+void compare_with_plain(const Shares& shares) {
   const auto channel_section = channel_bytes();
   const auto vocabulary_section = vocabulary_bytes();
   const auto channel = channel::Channel::view(channel_section);
@@ -111,10 +111,10 @@ TEST(PlainAlign, AgreesOnSmallCopies) {
   int equal = 0;
   for (std::uint32_t seed = 0; seed < 400; ++seed) {
     const RandomCopy copy(seed);
-    align(copy.original, copy.suspect, {&*channel, &*vocabulary}, scratch, alignment);
+    align(copy.original, copy.suspect, {&*channel, &*vocabulary, shares}, scratch, alignment);
     if (alignment.passages.size() != 1) continue;
     ++found;
-    reference::PlainAligner plain(copy.original, copy.suspect, *channel);
+    reference::PlainAligner plain(copy.original, copy.suspect, *channel, shares);
     const double best = plain.best();
     const double nats = alignment.passages[0].nats;
     // What is added or dropped at an end is no part of a passage, so it may gain a little.
@@ -124,6 +124,10 @@ TEST(PlainAlign, AgreesOnSmallCopies) {
   EXPECT_GT(found, 250);
   EXPECT_GT(equal, found * 9 / 10);
 }
+
+TEST(PlainAlign, AgreesOnSmallCopies) { compare_with_plain(kOfAllWords); }
+
+TEST(PlainAlign, AgreesOnRowsOfContentWords) { compare_with_plain(kOfContentWords); }
 
 }  // namespace
 }  // namespace despin::align

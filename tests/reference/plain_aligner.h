@@ -19,8 +19,12 @@ class PlainAligner {
  public:
   using Words = std::vector<align::Word>;
 
-  PlainAligner(Words original, Words suspect, const channel::Channel& channel)
-      : original_(std::move(original)), suspect_(std::move(suspect)), channel_(channel) {}
+  PlainAligner(Words original, Words suspect, const channel::Channel& channel,
+               const align::Shares& shares)
+      : original_(std::move(original)),
+        suspect_(std::move(suspect)),
+        channel_(channel),
+        shares_(shares) {}
 
   // The most that any way to copy any stretch of one into the other gains, bonuses for
   // beginning and ending with a sentence not counted.
@@ -75,14 +79,16 @@ class PlainAligner {
     switch (state) {
       case kMatch:
         if (i > 0 && j > 0 && original_[i - 1].key == suspect_[j - 1].key) {
-          offer(best, any(i - 1, j - 1), static_cast<double>(align::keep_nats(suspect_[j - 1])));
+          offer(best, any(i - 1, j - 1),
+                static_cast<double>(align::keep_nats(suspect_[j - 1], shares_)));
         }
         follow_channel(i, j, best);
         break;
       case kSwap:
         if (i > 0 && j > 0 && original_[i - 1].key != suspect_[j - 1].key) {
           offer(best, any(i - 1, j - 1),
-                static_cast<double>(align::unlisted_nats(original_[i - 1], suspect_[j - 1])));
+                static_cast<double>(
+                    align::unlisted_nats(original_[i - 1], suspect_[j - 1], shares_)));
         }
         follow_channel(i, j, best);  // more words may follow what is listed
         if (j > 0) {
@@ -139,7 +145,7 @@ class PlainAligner {
         continue;
       }
       offer(best, any(i - original_size, j - suspect_size),
-            nats + static_cast<double>(align::listed_nats(channel_.weight_nats(e))));
+            nats + static_cast<double>(align::listed_nats(channel_.weight_nats(e), shares_)));
     }
   }
 
@@ -152,6 +158,7 @@ class PlainAligner {
   Words original_;
   Words suspect_;
   const channel::Channel& channel_;
+  const align::Shares shares_;
   std::map<std::tuple<std::uint32_t, std::uint32_t, State>, Score> known_;
 };
 

@@ -6,8 +6,10 @@
 Evidence files are what search_evidence prints. A source is told from strangers by logistic
 regression; strangers are the candidates of unindexed texts that are no near or edited copies
 (near_copies.py). Sources and texts are dealt into two halves by the hash of their names: one
-half teaches, the other is reported. Prints the weights, the bias being that at which one text in
-10,000 of the teaching half has a match and one --margin below, and what the other half comes to.
+half teaches, the other is reported. Prints the weights, the bias being one --margin below that at
+which one text in 10,000 of the teaching half has a match, and what both halves come to. Of several
+candidates that pass a search names the one with most nats, here the one with the best odds counts.
+The bounds are written down in source_odds.cc as well.
 """
 import argparse
 import collections
