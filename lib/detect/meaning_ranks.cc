@@ -12,8 +12,8 @@ namespace despin::detect {
 namespace {
 
 constexpr std::size_t kMaxCandidates = 5;
-// Entries of a form asked about. No form of a sound model has a quarter as many; in a damaged
-// one each may have all there are.
+// Entries of a form asked about. No form of the English model has more than 64; in a damaged
+// model each may have all there are.
 constexpr std::uint32_t kMaxEntries = 256;
 constexpr std::size_t kBefore = 3;  // words of context that n-grams see
 constexpr std::size_t kAfter = 3;

@@ -10,7 +10,7 @@
 //          word, and all its entries be asked about.
 // Threads  Stateless.
 // Cost     The network reads the text once more; an entry costs it one question, and the
-//          n-grams four. The first 256 of a form are asked about: sound models have fewer.
+//          n-grams four. The first 256 of a form are asked about: more are signs of damage.
 // Method   Log-linear, fitted as a conditional logit (McFadden 1974) over the entries of each
 //          listed swap of one word for one on the spun pages; README.md has the figures.
 #pragma once
