@@ -108,7 +108,8 @@ struct AnalyzeOptions {
 };
 
 // Reusable buffers of analyze(); movable, not copyable. Grows to the longest
-// text seen, after which analyze() allocates only for findings.
+// text seen, after which analyze() allocates the report and passing lists alone:
+// which words its findings cover, and of a spun text its words and swaps.
 class DESPIN_EXPORT Workspace {
  public:
   Workspace();

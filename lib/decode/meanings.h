@@ -1,7 +1,7 @@
 // lib/decode/meanings.h
 // All that a form may have stood for: what the channel lists, and what is near that.
 //
-//   for (const Meaning& m : meanings(form, lm, channel, vocabulary, options)) ...
+//   for (const Meaning& m : meanings(form, lm, channel, {.vocabulary = &vocabulary})) ...
 //
 // Thesauri list less than spinners know. Of 894 words of phrase pairs whose meaning is
 // not among what they list, 511 list a word that lists it, and 147 list one of its stem.

@@ -1,6 +1,7 @@
 #include "lib/decode/restorer.h"
 
 #include <algorithm>
+#include <cassert>
 #include <limits>
 #include <unordered_set>
 
@@ -10,7 +11,7 @@
 namespace despin::decode {
 namespace {
 
-constexpr std::size_t kSlack = 5;  // beams that a column holds before it is pruned
+constexpr std::size_t kSlack = 5;  // times what a column has room for before it is pruned
 
 struct Hypothesis {
   std::vector<WordId> words;
@@ -52,38 +53,45 @@ double log_share(double log_odds) {
 std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramModel& lm,
                              const channel::Channel& channel, std::size_t limit,
                              const RestoreOptions& options) {
+  assert(options.beam > 0);
   const channel::ContextWeights weights = channel.context();
+  // The phrase as written, which is no answer, may stand among the last column's best.
+  const std::size_t answers = limit + (limit < std::numeric_limits<std::size_t>::max() ? 1U : 0U);
+  const auto room = [&](std::size_t column) {
+    return column < written.size() ? options.beam : std::max(options.beam, answers);
+  };
   std::vector<std::vector<Hypothesis>> columns(written.size() + 1);
   columns[0].push_back({{}, lm.empty_state(), 0});
 
-  // Scores below these are not among the best `beam` of a column.
+  // Scores below these are not among those that a column has room for.
   std::vector<double> floors(written.size() + 1, -std::numeric_limits<double>::infinity());
-  const auto worth_if_certain = [&](std::span<const WordId> words) {
-    double nats = 0;
-    for (const WordId word : words) {
-      nats -= static_cast<double>(weights.lm_scale * weights.discount * lm.unigram(word));
-    }
-    return nats;
+  const auto in_context = [&](float ln_p, WordId word) {
+    return static_cast<double>(weights.lm_scale * (ln_p - weights.discount * lm.unigram(word)));
+  };
+  // A probability is at most 1, so no context scores words higher; rounded as scores are.
+  const auto most = [&](double score, std::span<const WordId> words) {
+    if (weights.lm_scale < 0) return std::numeric_limits<double>::infinity();
+    for (const WordId word : words) score += in_context(0, word);
+    return score;
   };
   const auto extend = [&](const Hypothesis& h, std::span<const WordId> meant, double own,
                           std::size_t to) {
     double score = h.score + own;
-    // No context makes a word likelier than certain.
-    if (score + worth_if_certain(meant) < floors[to]) return;
+    if (most(score, meant) < floors[to]) return;
     lm::State state = h.state;
     for (const WordId word : meant) {
       lm::State next;
       const float ln_p = lm.score(state, word, next);
-      score += static_cast<double>(weights.lm_scale * (ln_p - weights.discount * lm.unigram(word)));
+      score += in_context(ln_p, word);
       state = next;
     }
     if (score < floors[to]) return;
     std::vector<Hypothesis>& column = columns[to];
     column.push_back({h.words, state, score});
     column.back().words.insert(column.back().words.end(), meant.begin(), meant.end());
-    if (to + 1 == columns.size() || column.size() / kSlack < options.beam) return;
-    prune(column, options.beam);
-    if (column.size() == options.beam) floors[to] = column.back().score;
+    if (column.size() / kSlack < room(to)) return;
+    prune(column, room(to));
+    if (column.size() == room(to)) floors[to] = column.back().score;
   };
 
   for (std::size_t p = 0; p < written.size(); ++p) {

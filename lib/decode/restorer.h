@@ -29,12 +29,12 @@ struct Reading {
 };
 
 struct RestoreOptions {
-  std::size_t beam = 400;
+  std::size_t beam = 400;  // hypotheses kept at each word
   MeaningOptions meanings;
   double unlisted_keep_nats = 0;  // a word without entries stands for itself
 };
 
-// Best first, distinct, ties by wording.
+// Best first, distinct, ties by wording. REQUIRES: options.beam > 0.
 std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramModel& lm,
                              const channel::Channel& channel, std::size_t limit,
                              const RestoreOptions& options = {});

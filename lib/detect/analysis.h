@@ -24,6 +24,9 @@ struct Analysis {
   decode::Scratch scratch;
   std::vector<Trace> traces;
   DocumentFacts facts;
+  // Buffers of rank_meanings().
+  std::vector<decode::Symbol> restored;
+  std::vector<decode::Candidate> ranked;
 };
 
 // Errors: as text::tokenize().

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -11,6 +12,9 @@ namespace despin::detect {
 namespace {
 
 constexpr std::size_t kMaxCandidates = 5;
+// Entries of a form asked about. No form of the English model has more than 64; in a damaged
+// model each may have all there are.
+constexpr std::uint32_t kMaxEntries = 256;
 constexpr std::size_t kBefore = 3;  // words of context that n-grams see
 constexpr std::size_t kAfter = 3;
 
@@ -26,21 +30,23 @@ constexpr double kUnknownLnP = -7.75;
 constexpr double kMostGain = 20;
 
 // The text with its likeliest swaps of one word for one taken back.
-std::vector<decode::Symbol> restore(const Analysis& analysis) {
-  std::vector<decode::Symbol> symbols = analysis.symbols;
+void restore(const Analysis& analysis, std::vector<decode::Symbol>& symbols) {
+  symbols = analysis.symbols;
   for (const decode::Span& span : analysis.decoding.spans) {
     if (span.end - span.begin != 1 || span.posterior <= 0.5F) continue;
     const channel::Meant& meant = analysis.decoding.candidates[span.first_candidate].meant;
     if (meant.size == 1) symbols[span.begin].word = meant.words[0];
   }
-  return symbols;
 }
 
 // The restored text around one place after the other.
 class Reading {
  public:
   Reading(Analysis& analysis, const lm::NgramModel& ngrams, const embed::ClozeNet& net)
-      : symbols_(restore(analysis)), ngrams_(&ngrams), net_(&net), scratch_(&analysis.scratch) {}
+      : ngrams_(&ngrams), net_(&net), scratch_(&analysis.scratch) {
+    restore(analysis, analysis.restored);
+    symbols_ = analysis.restored;
+  }
 
   // Places are gone to in rising order.
   void go_to(std::size_t place) {
@@ -48,9 +54,8 @@ class Reading {
     block_begin_ = place / decode::kBlock * decode::kBlock;
     if (place >= block_end_) {
       block_end_ = std::min(symbols_.size(), block_begin_ + decode::kBlock);
-      decode::read_block(std::span<const decode::Symbol>(symbols_).subspan(
-                             block_begin_, block_end_ - block_begin_),
-                         *net_, *scratch_);
+      decode::read_block(symbols_.subspan(block_begin_, block_end_ - block_begin_), *net_,
+                         *scratch_);
     }
     std::size_t at = place;
     while (at > 0 && place - at < kBefore && !begins_sentence(at)) --at;
@@ -83,7 +88,7 @@ class Reading {
  private:
   bool begins_sentence(std::size_t at) const { return at == 0 || symbols_[at].begins_sentence; }
 
-  std::vector<decode::Symbol> symbols_;
+  std::span<const decode::Symbol> symbols_;
   const lm::NgramModel* ngrams_;
   const embed::ClozeNet* net_;
   decode::Scratch* scratch_;  // what the network has read: [block_begin_, block_end_)
@@ -109,8 +114,9 @@ void rank_words(const Reading& reading, WordId written, const channel::Channel& 
                 const embed::ClozeNet& net, std::vector<Ranked>& ranked) {
   const auto form = channel.find(std::span<const WordId>(&written, 1));
   if (!form) return;
+  const std::uint32_t first = channel.first_entry(*form);
   const std::uint32_t last = channel.last_entry(*form);
-  for (std::uint32_t e = channel.first_entry(*form); e < last; ++e) {
+  for (std::uint32_t e = first; e < last && e - first < kMaxEntries; ++e) {
     const channel::Meant meant = channel.meant(e);
     if (meant.size != 1) continue;
     const WordId word = meant.words[0];
@@ -145,7 +151,8 @@ void rank_meanings(const lm::NgramModel& ngrams, const channel::Channel& channel
                    const embed::ClozeNet& net, Analysis& analysis) {
   decode::Decoding& decoding = analysis.decoding;
   Reading reading(analysis, ngrams, net);
-  std::vector<decode::Candidate> candidates;
+  std::vector<decode::Candidate>& candidates = analysis.ranked;
+  candidates.clear();
   std::vector<Ranked> ranked;
   for (decode::Span& span : decoding.spans) {
     const auto decoded =
@@ -176,7 +183,7 @@ void rank_meanings(const lm::NgramModel& ngrams, const channel::Channel& channel
     }
     span.last_candidate = static_cast<std::uint32_t>(candidates.size());
   }
-  decoding.candidates = std::move(candidates);
+  decoding.candidates.swap(candidates);
 }
 
 }  // namespace despin::detect

@@ -41,7 +41,7 @@ enum SpanFeature : std::uint8_t {
   kSpanNeighbours,        // expected swaps among the four words on either side
   kSpanRepeats,           // ln of how often its first word stands in the text
   kSpanGain,              // what the best meaning gains over the word as written
-  kSpanRate,              // ln of the share of the text's words that swaps cover
+  kSpanRate,              // of the text: ln((words that swaps cover + 1) / (words + 20))
   kSpanFeatureCount
 };
 

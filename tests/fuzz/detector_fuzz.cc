@@ -24,6 +24,18 @@ void check(bool good) {
   if (!good) std::abort();
 }
 
+// By place, disjoint, within the text.
+void check_findings(const despin::detect::Analysis& analysis,
+                    const despin::format::Vocabulary& vocabulary, std::string_view text) {
+  using namespace despin;
+  std::uint32_t before = 0;
+  for (const Finding& f :
+       detect::to_findings(analysis, detect::posterior_log_odds(analysis), vocabulary)) {
+    check(f.begin_byte >= before && f.begin_byte < f.end_byte && f.end_byte <= text.size());
+    before = f.end_byte;
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -48,12 +60,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!detect::analyse(text, vocabulary, decoder, analysis)) return 0;
   check(std::isfinite(analysis.decoding.evidence_nats) && analysis.decoding.evidence_nats >= 0);
   for (const double feature : analysis.facts.features) check(std::isfinite(feature));
-  std::uint32_t before = 0;
-  for (const Finding& f :
-       detect::to_findings(analysis, detect::posterior_log_odds(analysis), vocabulary)) {
-    check(f.begin_byte >= before && f.begin_byte < f.end_byte && f.end_byte <= text.size());
-    before = f.end_byte;
-  }
+  check_findings(analysis, vocabulary, text);
   // As of a text that is called spun.
   decode::Decoder(ngrams, *channel, decode::kCloseReading, &net)
       .decode_again(analysis.symbols, analysis.scratch, analysis.decoding);
@@ -61,7 +68,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const decode::Span& span : analysis.decoding.spans) {
     check(std::isfinite(span.gain_nats) && span.first_candidate < span.last_candidate);
   }
-  detect::to_findings(analysis, detect::posterior_log_odds(analysis), vocabulary);
+  check_findings(analysis, vocabulary, text);
   std::vector<WordId> words;
   for (const auto& symbol : analysis.symbols) words.push_back(symbol.word);
   words.resize(std::min<std::size_t>(words.size(), 8));

@@ -98,6 +98,7 @@ TEST(TaggerTraining, LabelsNoWordThatBothSidesHave) {
   std::vector<LabelledSpan> spans;
   ASSERT_TRUE(
       append_spans({&model.vocabulary, &model.ngrams, &model.channel, &decoder}, page, 3, spans));
+  ASSERT_FALSE(spans.empty());
   for (const LabelledSpan& span : spans) EXPECT_FALSE(span.listed);
 }
 
