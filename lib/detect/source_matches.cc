@@ -195,7 +195,10 @@ class Matcher {
   align::Judgement judge(const VerifiedSource& source, const align::Alignment& alignment) const {
     align::MatterNull null = null_;
     null.most_nats = source.most_nats;
-    return align::judge(source.words, scratch_.content.words, alignment, null);
+    align::Judgement judgement =
+        align::judge(source.words, scratch_.content.words, alignment, null);
+    credit_verbatim(judgement);
+    return judgement;
   }
 
   // By the words that few others have; what others have was copied all the same.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/align/words.h"
 #include "lib/base/exact_math.h"
 
 namespace despin::detect {
@@ -18,6 +19,8 @@ constexpr double kMostOwnNats = 136;
 constexpr double kFittedNats = 13.8;
 constexpr double kMostPriorNats = 4;
 
+constexpr double kVerbatimCopied = 0.95;
+
 // A few words fit many documents, all of them and in order.
 constexpr double kLeastNats = 25;
 // So much evidence is enough, however small a part of the suspect it covers; more where
@@ -30,6 +33,11 @@ constexpr double kMostlyCopied = 0.8;
 constexpr double kNatsOfOdds = 10;
 
 }  // namespace
+
+void credit_verbatim(align::Judgement& judgement) {
+  if (judgement.swapped_words > 0 || judgement.copied < kVerbatimCopied) return;
+  judgement.own_nats -= static_cast<double>(align::kOfContentWords.kept) * judgement.copied_words;
+}
 
 double copy_log_odds(const align::Judgement& judgement, std::uint64_t documents) {
   const double chance = base::exact_log(static_cast<double>(std::max<std::uint64_t>(documents, 1)));

@@ -23,6 +23,11 @@
 
 namespace despin::detect {
 
+// The shares of a spun copy (align::kOfContentWords) take a nat from each kept word; where all of
+// the suspect was kept it gets them back. Texts that the language model has read surprise it
+// little, and would else be missed where they stand unchanged.
+void credit_verbatim(align::Judgement& judgement);
+
 double copy_log_odds(const align::Judgement& judgement, std::uint64_t documents);
 
 }  // namespace despin::detect

@@ -75,6 +75,23 @@ TEST(CopyLogOdds, TakesAListOfNamesForACopyIfItIsAllThereIs) {
   EXPECT_LT(copy_log_odds(names, kMillion), 0);
 }
 
+TEST(CreditVerbatim, GivesBackWhatTheSharesOfASpunCopyTake) {
+  align::Judgement known = copy();  // a text that the language model has read
+  known.copied = 1;
+  known.own_nats = 0;
+  known.rare_nats = 0.5 * known.kept_nats;
+  known.copied_words = 120;
+  align::Judgement swapped = known;
+  swapped.swapped_words = 12;
+  align::Judgement part = known;
+  part.copied = 0.5;
+  for (align::Judgement* judgement : {&known, &swapped, &part}) credit_verbatim(*judgement);
+  EXPECT_EQ(known.own_nats, 120);
+  EXPECT_GT(copy_log_odds(known, kMillion), 0);
+  EXPECT_EQ(swapped.own_nats, 0);
+  EXPECT_EQ(part.own_nats, 0);
+}
+
 TEST(CopyLogOdds, AsksForEvidenceHoweverFewDocumentsThereAre) {
   align::Judgement part = copy();
   part.own_nats = part.full_nats = 45;
