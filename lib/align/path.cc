@@ -239,11 +239,11 @@ class Filler {
         more = way != 0;
         if (way != 1) --step.original.begin;
         if (way != 2) --step.suspect.begin;
-        const Word& meant = original_[step.original.begin];
-        const Word& written = suspect_[step.suspect.begin];
-        step.nats += way == 0   ? unlisted_nats(meant, written, shares_)
-                     : way == 1 ? unlisted_more_nats(written)
-                                : unlisted_more_nats(meant);
+        // A side that has no word more may be at its end.
+        step.nats += way == 0   ? unlisted_nats(original_[step.original.begin],
+                                                suspect_[step.suspect.begin], shares_)
+                     : way == 1 ? unlisted_more_nats(suspect_[step.suspect.begin])
+                                : unlisted_more_nats(original_[step.original.begin]);
       }
     }
     return step;
