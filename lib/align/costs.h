@@ -37,14 +37,14 @@ inline float keep_nats(const Word& suspect, const Shares& shares = kOfAllWords) 
 // A listed swap, before what its written words are worth. Half of what the entry's weight
 // says: how likely the meaning is given what was written stands in for how likely the
 // writing is given what was meant.
-inline float listed_nats(float weight_nats, const Shares& shares = kOfAllWords) noexcept {
+inline float listed_nats(float weight_nats, const Shares& shares) noexcept {
   return shares.listed - 2 + 0.5F * std::clamp(weight_nats, -6.0F, 0.0F);
 }
 
 // An unlisted swap of `original` for `suspect`. Names and numbers are what two texts of
 // one matter share and what templates differ in: no spinner changes them at will.
 inline float unlisted_nats(const Word& original, const Word& suspect,
-                           const Shares& shares = kOfAllWords) noexcept {
+                           const Shares& shares) noexcept {
   const auto either = static_cast<std::uint8_t>(original.flags | suspect.flags);
   const auto differ = static_cast<std::uint8_t>(original.flags ^ suspect.flags);
   float nats = shares.unlisted;

@@ -51,10 +51,9 @@ double full_nats(std::span<const Word> suspect, double stock, const Pair& pair,
   return nats;
 }
 
-// Less what an author of the same matter explains.
-double own_nats(std::span<const Word> suspect, double stock, const Pair& pair,
+// Of a pair's full nats, what an author of the same matter does not explain.
+double own_nats(double nats, std::span<const Word> suspect, double stock, const Pair& pair,
                 const MatterNull& null) {
-  double nats = full_nats(suspect, stock, pair, null);
   if (is_kept(pair)) {
     const Word& word = suspect[pair.suspect.begin];
     nats -= std::max(matter_nats(word, stock), 0.0);
@@ -85,14 +84,15 @@ Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
       words += pair.suspect.size();
       if (pair.edit == Edit::kSwapped) swapped += pair.suspect.size();
       pair_nats += static_cast<double>(pair.nats);
-      const double all = own_nats(suspect, stock, pair, null);
+      const double full = full_nats(suspect, stock, pair, null);
+      const double all = own_nats(full, suspect, stock, pair, null);
       const double rare = std::min(all, most_nats(pair, null));
       own += rare;
       if (is_kept(pair)) {
         out.kept_nats += all;
         out.rare_nats += rare;
       }
-      out.full_nats += std::min(full_nats(suspect, stock, pair, null), most_nats(pair, null));
+      out.full_nats += std::min(full, most_nats(pair, null));
     }
     const double gaps = passage.nats - pair_nats;
     own += gaps;

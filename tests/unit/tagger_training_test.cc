@@ -1,5 +1,6 @@
 #include <cmath>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -72,16 +73,22 @@ TEST(TaggerTraining, RanksByAreaAndPrecision) {
   EXPECT_DOUBLE_EQ(ranking.precision, (1 + 2.0 / 3) / 2);
 }
 
-TEST(TaggerTraining, LabelsSpansThatAReaderListed) {
+// Spans of one page, of which a reader listed these swaps.
+std::vector<LabelledSpan> spans_of_page(std::vector<Substitution> listed) {
   const small_model::SmallModel small;
   const detect::Model model = small.open();
   const decode::Decoder decoder(model.ngrams, model.channel);
   Record page;
   page.text = "The ruling Bash won withinside the capital.";
-  page.substitutions = {{"bash", "party"}, {"Ruling BASH", "ruling party"}};
+  page.substitutions = std::move(listed);
   std::vector<LabelledSpan> spans;
-  ASSERT_TRUE(
+  EXPECT_TRUE(
       append_spans({&model.vocabulary, &model.ngrams, &model.channel, &decoder}, page, 3, spans));
+  return spans;
+}
+
+TEST(TaggerTraining, LabelsSpansThatAReaderListed) {
+  const auto spans = spans_of_page({{"bash", "party"}, {"Ruling BASH", "ruling party"}});
   ASSERT_EQ(spans.size(), 2U);
   EXPECT_TRUE(spans[0].listed);
   EXPECT_FALSE(spans[1].listed);
@@ -89,15 +96,7 @@ TEST(TaggerTraining, LabelsSpansThatAReaderListed) {
 }
 
 TEST(TaggerTraining, LabelsNoWordThatBothSidesHave) {
-  const small_model::SmallModel small;
-  const detect::Model model = small.open();
-  const decode::Decoder decoder(model.ngrams, model.channel);
-  Record page;
-  page.text = "The ruling Bash won withinside the capital.";
-  page.substitutions = {{"bash won withinside", "bash lost withinside"}};
-  std::vector<LabelledSpan> spans;
-  ASSERT_TRUE(
-      append_spans({&model.vocabulary, &model.ngrams, &model.channel, &decoder}, page, 3, spans));
+  const auto spans = spans_of_page({{"bash won withinside", "bash lost withinside"}});
   ASSERT_FALSE(spans.empty());
   for (const LabelledSpan& span : spans) EXPECT_FALSE(span.listed);
 }

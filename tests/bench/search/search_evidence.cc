@@ -5,29 +5,24 @@
 //
 // A line for each: query, document, log-odds as they are, own nats, share copied, kept,
 // rare, gap and full nats.
-#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "despin/reader.h"
 #include "lib/decode/decoder.h"
 #include "lib/detect/analysis.h"
 #include "lib/detect/model.h"
-#include "lib/detect/query.h"
+#include "lib/detect/source_candidates.h"
 #include "lib/detect/source_matches.h"
 #include "lib/detect/source_odds.h"
-#include "lib/index/candidates.h"
 #include "lib/index/index.h"
 
 namespace {
-
-constexpr std::size_t kCandidates = 32;  // as a search has for a text of one window
 
 int fail(std::string_view what) {
   std::cerr << what << '\n';
@@ -43,12 +38,9 @@ int run(const std::string& path, const std::string& folder, const std::string& q
   for (const auto& segment : index->segments) documents += segment->documents();
   const despin::decode::Decoder decoder(model->ngrams, model->channel);
   despin::detect::Analysis analysis;
-  despin::detect::QueryScratch asking;
-  despin::index::CandidateScratch retrieval;
+  despin::detect::CandidateSearch retrieval;
   despin::index::MetadataScratch metadata;
   despin::detect::MatchScratch matching;
-  std::vector<despin::index::QueryTerm> terms;
-  std::vector<despin::index::Candidate> found;
   std::vector<despin::detect::WindowedCandidate> candidates;
   std::ifstream in(queries);
   if (!in) return fail("the queries cannot be read");
@@ -58,16 +50,8 @@ int run(const std::string& path, const std::string& folder, const std::string& q
     if (auto ok = despin::detect::analyse(query->text, model->vocabulary, decoder, analysis); !ok) {
       return fail(ok.error().message);
     }
-    const auto tokens = static_cast<std::uint32_t>(analysis.tokens.list.size());
-    despin::detect::collect_query(query->text, analysis, model->vocabulary, 0, tokens, asking,
-                                  terms);
-    despin::index::find_candidates(index->segments, terms, kCandidates, retrieval, found);
-    candidates.clear();
-    for (const auto& candidate : found) candidates.push_back({candidate, 0, tokens});
-    std::sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
-      return std::pair(a.candidate.segment, a.candidate.document) <
-             std::pair(b.candidate.segment, b.candidate.document);
-    });
+    despin::detect::collect_candidates(query->text, analysis, model->vocabulary, *index, retrieval,
+                                       candidates);
     const auto matches =
         despin::detect::match_sources({.text = query->text, .id = {}, .date = {}}, analysis.tokens,
                                       candidates, *index, *model, {}, matching);
