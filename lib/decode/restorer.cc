@@ -54,23 +54,28 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
                              const channel::Channel& channel, std::size_t limit,
                              const RestoreOptions& options) {
   assert(options.beam > 0);
-  const channel::ContextWeights weights = channel.context();
+  const channel::ContextWeights& weights = options.context;
   // The phrase as written, which is no answer, may stand among the last column's best.
   const std::size_t answers = limit + (limit < std::numeric_limits<std::size_t>::max() ? 1U : 0U);
   const auto room = [&](std::size_t column) {
     return column < written.size() ? options.beam : std::max(options.beam, answers);
   };
   std::vector<std::vector<Hypothesis>> columns(written.size() + 1);
-  columns[0].push_back({{}, lm.empty_state(), 0});
+  columns[0].push_back({{}, lm.begin_state(), 0});
 
   // Scores below these are not among those that a column has room for.
   std::vector<double> floors(written.size() + 1, -std::numeric_limits<double>::infinity());
   const auto in_context = [&](float ln_p, WordId word) {
     return static_cast<double>(weights.lm_scale * (ln_p - weights.discount * lm.unigram(word)));
   };
+  const auto end_after = [&](const lm::State& state) {
+    lm::State end;
+    return static_cast<double>(options.end_scale * lm.score(state, kSentenceEndWord, end));
+  };
   // A probability is at most 1, so no context scores words higher; rounded as scores are.
   const auto most = [&](double score, std::span<const WordId> words) {
-    if (weights.lm_scale < 0) return std::numeric_limits<double>::infinity();
+    if (weights.lm_scale < 0 || options.end_scale < 0)
+      return std::numeric_limits<double>::infinity();
     for (const WordId word : words) score += in_context(0, word);
     return score;
   };
@@ -85,6 +90,7 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
       score += in_context(ln_p, word);
       state = next;
     }
+    if (to == written.size()) score += end_after(state);
     if (score < floors[to]) return;
     std::vector<Hypothesis>& column = columns[to];
     column.push_back({h.words, state, score});

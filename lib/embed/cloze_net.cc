@@ -7,6 +7,7 @@
 
 #include "lib/base/bytes.h"
 #include "lib/base/dot_rows.h"
+#include "lib/embed/lstm_cells.h"
 
 namespace despin::embed {
 namespace {
@@ -16,22 +17,11 @@ using base::load_le;
 constexpr std::size_t kHeaderBytes = 48;
 // Columns of a layer: 128 * 32767 * 512 is the largest sum that fits 32 bits.
 constexpr std::uint32_t kMaxColumns = 512;
-constexpr float kOne = 32767;  // of a 16-bit state, whose values lie within +-1
 constexpr std::uint32_t kGates = 4;
+constexpr std::size_t kTogether = 4;  // places that share a reading of a layer
 // No trained number is larger, and sums of smaller ones stay finite.
 constexpr float kLargestNumber = 1e4F;
 constexpr float kSmallest = 1e-30F;  // below this all of a layer is 0
-
-// tanh by its continued fraction, cut after seven terms: within 1e-4.
-float tanh_of(float x) noexcept {
-  x = std::clamp(x, -4.9F, 4.9F);
-  const float s = x * x;
-  const float above = x * (135135.0F + s * (17325.0F + s * (378.0F + s)));
-  const float below = 135135.0F + s * (62370.0F + s * (3150.0F + s * 28.0F));
-  return above / below;
-}
-
-float logistic(float x) noexcept { return 0.5F + 0.5F * tanh_of(0.5F * x); }
 
 std::int16_t to_int16(float x) noexcept {
   return static_cast<std::int16_t>(x + (x < 0 ? -0.5F : 0.5F));
@@ -45,9 +35,9 @@ float round_to_int16(std::span<const float> values, std::int16_t* out) noexcept 
     std::fill_n(out, values.size(), std::int16_t{0});
     return 0;
   }
-  const float per_unit = kOne / largest;
+  const float per_unit = kStateOne / largest;
   for (std::size_t i = 0; i < values.size(); ++i) out[i] = to_int16(values[i] * per_unit);
-  return largest / kOne;
+  return largest / kStateOne;
 }
 
 std::int16_t read_cell(std::byte byte) noexcept {
@@ -85,9 +75,9 @@ class Tables {
     }
     return values;
   }
-  std::vector<std::int16_t> cells(std::uint32_t rows, std::uint32_t columns) {
+  base::AlignedVector<std::int16_t> cells(std::uint32_t rows, std::uint32_t columns) {
     const std::uint64_t n = std::uint64_t{rows} * columns;
-    std::vector<std::int16_t> values;
+    base::AlignedVector<std::int16_t> values;
     const std::byte* at = take(n);
     if (at == nullptr) return values;
     values.resize(static_cast<std::size_t>(n));
@@ -156,37 +146,37 @@ Result<ClozeNet> ClozeNet::view(std::span<const std::byte> section) {
 // The state before each word, in reading order, goes to its place in `states`.
 void ClozeNet::run(const Direction& d, std::span<const WordId> words, bool from_end,
                    std::vector<std::int16_t>& states) const {
-  const std::uint32_t hidden = hidden_;
+  const std::size_t hidden = hidden_;
+  const std::size_t rows = kGates * hidden;
   states.assign(words.size() * hidden, 0);
-  std::array<std::int16_t, kMaxColumns> input{};
-  std::array<std::int16_t, kMaxColumns> state{};
-  std::array<float, kMaxColumns> cell{};
-  std::array<std::int32_t, kGates * kMaxColumns> seen{};
+  alignas(64) std::array<std::int16_t, kTogether * kMaxColumns> inputs{};
+  std::array<float, kTogether> units{};
+  std::array<std::int32_t, kTogether * kGates * kMaxColumns> seen{};
   std::array<std::int32_t, kGates * kMaxColumns> kept{};
   std::array<float, kGates * kMaxColumns> gates{};
-  const std::uint32_t rows = kGates * hidden;
-  for (std::size_t step = 0; step < words.size(); ++step) {
-    const std::size_t at = from_end ? words.size() - 1 - step : step;
-    std::copy_n(state.data(), hidden, states.data() + at * hidden);
-    const WordId word = words[at] < words_ ? words[at] : kUnknownWord;
-    const std::byte* row = word_rows_ + std::size_t{word} * dimensions_;
-    for (std::uint32_t i = 0; i < dimensions_; ++i) {
-      input[i] = read_cell(row[i]);
+  std::array<float, kMaxColumns> cells{};
+  alignas(64) std::array<std::int16_t, kMaxColumns> state{};
+  const auto place = [&](std::size_t step) { return from_end ? words.size() - 1 - step : step; };
+  for (std::size_t begin = 0; begin < words.size(); begin += kTogether) {
+    const std::size_t n = std::min(kTogether, words.size() - begin);
+    // What the words say is no matter of order, so several are asked at once.
+    for (std::size_t k = 0; k < n; ++k) {
+      const WordId written = words[place(begin + k)];
+      const WordId word = written < words_ ? written : kUnknownWord;
+      const std::byte* row = word_rows_ + std::size_t{word} * dimensions_;
+      for (std::size_t i = 0; i < dimensions_; ++i) inputs[k * dimensions_ + i] = read_cell(row[i]);
+      units[k] = load_le<float>(word_scales_ + 4ULL * word);
     }
-    const auto unit = load_le<float>(word_scales_ + 4ULL * word);
-    base::dot_rows(d.input.weights, {input.data(), dimensions_}, {seen.data(), rows});
-    base::dot_rows(d.recurrent.weights, {state.data(), hidden}, {kept.data(), rows});
-    for (std::uint32_t r = 0; r < rows; ++r) {
-      gates[r] = static_cast<float>(seen[r]) * (d.input.scales[r] * unit) +
-                 static_cast<float>(kept[r]) * (d.recurrent.scales[r] / kOne) + d.bias[r];
-    }
-    const float* in = gates.data();
-    const float* forget = in + hidden;
-    const float* fresh = forget + hidden;
-    const float* shown = fresh + hidden;
-    for (std::uint32_t i = 0; i < hidden; ++i) {
-      cell[i] = logistic(forget[i]) * cell[i] + logistic(in[i]) * tanh_of(fresh[i]);
-      state[i] = to_int16(logistic(shown[i]) * tanh_of(cell[i]) * kOne);
+    base::dot_rows(d.input.weights, dimensions_, {inputs.data(), n * dimensions_},
+                   {seen.data(), n * rows});
+    for (std::size_t k = 0; k < n; ++k) {
+      std::copy_n(state.data(), hidden, states.data() + place(begin + k) * hidden);
+      base::dot_rows(d.recurrent.weights, hidden, {state.data(), hidden}, {kept.data(), rows});
+      for (std::size_t r = 0; r < rows; ++r) {
+        gates[r] = static_cast<float>(seen[k * rows + r]) * (d.input.scales[r] * units[k]) +
+                   static_cast<float>(kept[r]) * (d.recurrent.scales[r] / kStateOne) + d.bias[r];
+      }
+      step_cells({gates.data(), rows}, {cells.data(), hidden}, {state.data(), hidden});
     }
   }
 }
@@ -196,23 +186,45 @@ void ClozeNet::read(std::span<const WordId> words, Cloze& out) const {
   run(directions_[1], words, true, out.backward);
   out.contexts.clear();
   out.scales.clear();
-  std::array<std::int16_t, kMaxColumns> both{};
-  std::array<std::int16_t, kMaxColumns> middle{};
-  std::array<std::int32_t, kMaxColumns> sums{};
-  std::array<float, kMaxColumns> values{};
+  alignas(64) std::array<std::int16_t, kTogether * kMaxColumns> both{};
+  std::size_t n = 0;
+  const auto guess = [&] {
+    add_contexts({both.data(), n * joint_.columns}, out);
+    n = 0;
+  };
   for (std::size_t at = 0; at < words.size(); ++at) {
     if (words[at] == kSentenceBeginWord) continue;
-    std::copy_n(out.forward.data() + at * hidden_, hidden_, both.data());
-    std::copy_n(out.backward.data() + at * hidden_, hidden_, both.data() + hidden_);
-    base::dot_rows(joint_.weights, {both.data(), joint_.columns}, {sums.data(), joint_.rows});
-    for (std::uint32_t r = 0; r < joint_.rows; ++r) {
-      const float value = static_cast<float>(sums[r]) * (joint_.scales[r] / kOne) + joint_bias_[r];
+    std::int16_t* sides = both.data() + n * joint_.columns;
+    std::copy_n(out.forward.data() + at * hidden_, hidden_, sides);
+    std::copy_n(out.backward.data() + at * hidden_, hidden_, sides + hidden_);
+    if (++n == kTogether) guess();
+  }
+  guess();
+}
+
+// Of at most kTogether places, what both sides of each make of it.
+void ClozeNet::add_contexts(std::span<const std::int16_t> both, Cloze& out) const {
+  const std::size_t n = both.size() / joint_.columns;
+  alignas(64) std::array<std::int16_t, kTogether * kMaxColumns> middle{};
+  std::array<float, kTogether> units{};
+  std::array<std::int32_t, kTogether * kMaxColumns> sums{};
+  std::array<float, kMaxColumns> values{};
+  base::dot_rows(joint_.weights, joint_.columns, both, {sums.data(), n * joint_.rows});
+  for (std::size_t k = 0; k < n; ++k) {
+    for (std::size_t r = 0; r < joint_.rows; ++r) {
+      const float value =
+          static_cast<float>(sums[k * joint_.rows + r]) * (joint_.scales[r] / kStateOne) +
+          joint_bias_[r];
       values[r] = std::max(0.0F, value);
     }
-    const float unit = round_to_int16({values.data(), joint_.rows}, middle.data());
-    base::dot_rows(out_.weights, {middle.data(), out_.columns}, {sums.data(), out_.rows});
-    for (std::uint32_t r = 0; r < out_.rows; ++r) {
-      values[r] = static_cast<float>(sums[r]) * (out_.scales[r] * unit) + out_bias_[r];
+    units[k] = round_to_int16({values.data(), joint_.rows}, middle.data() + k * joint_.rows);
+  }
+  base::dot_rows(out_.weights, out_.columns, {middle.data(), n * out_.columns},
+                 {sums.data(), n * out_.rows});
+  for (std::size_t k = 0; k < n; ++k) {
+    for (std::size_t r = 0; r < out_.rows; ++r) {
+      values[r] =
+          static_cast<float>(sums[k * out_.rows + r]) * (out_.scales[r] * units[k]) + out_bias_[r];
     }
     const std::size_t begin = out.contexts.size();
     out.contexts.resize(begin + dimensions_);

@@ -31,6 +31,7 @@
 #include <vector>
 
 #include "despin/result.h"
+#include "lib/base/aligned_vector.h"
 #include "lib/base/word_id.h"
 #include "lib/format/vocabulary.h"
 
@@ -79,8 +80,8 @@ class ClozeNet {
   struct Layer {
     std::uint32_t rows = 0;
     std::uint32_t columns = 0;
-    std::vector<std::int16_t> weights;  // [rows x columns]
-    std::vector<float> scales;          // [rows]
+    base::AlignedVector<std::int16_t> weights;  // [rows x columns]
+    std::vector<float> scales;                  // [rows]
   };
   struct Direction {
     Layer input;      // 4 hidden x dimensions: input, forget, cell, output gates
@@ -90,6 +91,7 @@ class ClozeNet {
 
   void run(const Direction& direction, std::span<const WordId> words, bool from_end,
            std::vector<std::int16_t>& states) const;
+  void add_contexts(std::span<const std::int16_t> both, Cloze& out) const;
 
   std::uint32_t words_ = 0;
   std::uint32_t dimensions_ = 0;

@@ -25,10 +25,11 @@ TEST_P(Restore, RanksEveryReading) {
   options.beam = std::numeric_limits<std::size_t>::max();
   options.meanings.max_listed = std::numeric_limits<std::size_t>::max();
   options.meanings.max_near = 0;
+  options.context = world.context;
   for (std::size_t size = 1; size <= 5; ++size) {
     Words written = world.draw_words(size);
     if (world.draw(2) == 0) written = world.forms[world.draw(9)].words;
-    const auto expected = plain.restore(written);
+    const auto expected = plain.restore(written, double(options.end_scale));
     const auto readings =
         decode::restore(written, world.lm, world.channel, expected.size() + 1, options);
     ASSERT_EQ(readings.size(), expected.size());
@@ -73,9 +74,8 @@ double log_share(double log_odds) {
 
 // Sums are taken in the restorer's order: ties must be ties here too.
 std::vector<Hypothesis> restore_plainly(const Words& written, const SmallWorld& world,
-                                        const channel::Channel& channel, std::size_t limit,
-                                        const decode::RestoreOptions& options) {
-  const channel::ContextWeights weights = channel.context();
+                                        std::size_t limit, const decode::RestoreOptions& options) {
+  const channel::ContextWeights& weights = options.context;
   std::vector<std::vector<Hypothesis>> columns(written.size() + 1);
   columns[0].push_back({});
   for (std::size_t p = 0; p < written.size(); ++p) {
@@ -83,7 +83,7 @@ std::vector<Hypothesis> restore_plainly(const Words& written, const SmallWorld& 
     const auto go = [&](const Hypothesis& from, std::span<const WordId> meant, std::size_t n,
                         double own) {
       Hypothesis h{from.words, from.score + own};
-      lm::State state = world.lm.empty_state();
+      lm::State state = world.lm.begin_state();
       lm::State next;
       for (const WordId word : from.words) {
         world.lm.score(state, word, next);
@@ -96,15 +96,18 @@ std::vector<Hypothesis> restore_plainly(const Words& written, const SmallWorld& 
         h.words.push_back(word);
         state = next;
       }
+      if (p + n == written.size()) {
+        h.score += double(options.end_scale * world.lm.score(state, kSentenceEndWord, next));
+      }
       columns[p + n].push_back(std::move(h));
     };
     for (std::size_t n = 1; n <= channel::kMaxWrittenWords && p + n <= written.size(); ++n) {
       const auto words = std::span<const WordId>(written).subspan(p, n);
-      const auto form = channel.find(words);
-      const double keep = form ? double(channel.keep_nats(*form)) : 0;
+      const auto form = world.channel.find(words);
+      const double keep = form ? double(world.channel.keep_nats(*form)) : 0;
       for (const Hypothesis& h : columns[p]) {
         if (n == 1) go(h, words, n, form ? log_share(keep) : options.unlisted_keep_nats);
-        for (const auto& m : decode::meanings(words, world.lm, channel, options.meanings)) {
+        for (const auto& m : decode::meanings(words, world.lm, world.channel, options.meanings)) {
           go(h, m.meant.view(), n, (n == 1 ? log_share(-keep) : 0) + m.own_nats);
         }
       }
@@ -116,13 +119,12 @@ std::vector<Hypothesis> restore_plainly(const Words& written, const SmallWorld& 
 }
 
 // Where the beam is narrow, how full a column was when it was pruned must not show; where
-// lm_scale is negative, a word that is certain scores less than others.
+// lm_scale or end_scale is negative, a word that is certain scores less than others.
 TEST_P(Restore, PrunesAsIfEachColumnWereFilledFirst) {
   SmallWorld world(static_cast<std::uint64_t>(GetParam()));
   for (std::size_t draw = 0; draw < 40; ++draw) {
     const float lm_scale = std::array{0.75F, 0.25F, 2.0F, 0.0F, -0.5F}[draw % 5];
-    const auto section = channel::encode_channel(world.forms, {lm_scale, 0.5F});
-    const auto channel = *channel::Channel::view(section);
+    const float end_scale = std::array{0.5F, 0.0F, -0.5F}[draw % 3];
     Words written;
     while (written.size() < 7) {
       const Words& form = world.forms[world.draw(9)].words;
@@ -134,8 +136,10 @@ TEST_P(Restore, PrunesAsIfEachColumnWereFilledFirst) {
           decode::RestoreOptions options;
           options.beam = beam;
           options.meanings.max_near = near;
-          const auto expected = restore_plainly(written, world, channel, limit, options);
-          const auto readings = decode::restore(written, world.lm, channel, limit, options);
+          options.context = {lm_scale, 0.5F};
+          options.end_scale = end_scale;
+          const auto expected = restore_plainly(written, world, limit, options);
+          const auto readings = decode::restore(written, world.lm, world.channel, limit, options);
           ASSERT_EQ(readings.size(), expected.size());
           for (std::size_t i = 0; i < readings.size(); ++i) {
             EXPECT_EQ(readings[i].words, expected[i].words);

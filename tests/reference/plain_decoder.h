@@ -108,9 +108,10 @@ class PlainDecoder {
   }
 
   // Every reading of a phrase known to be spun, with its best score.
-  std::map<Words, double> restore(const Words& written) const {
+  // The phrase alone, as a sentence whose end weighs `end_scale`.
+  std::map<Words, double> restore(const Words& written, double end_scale) const {
     std::map<Words, double> readings;
-    restore_from(written, 0, {}, 0, readings);
+    restore_from(written, 0, {}, 0, end_scale, readings);
     readings.erase(written);
     return readings;
   }
@@ -204,20 +205,28 @@ class PlainDecoder {
   }
 
   void restore_from(const Words& written, std::size_t p, const Words& words, double score,
-                    std::map<Words, double>& readings) const {
+                    double end_scale, std::map<Words, double>& readings) const {
+    const auto after = [&] {
+      Words history{kSentenceBeginWord};
+      history.insert(history.end(), words.begin(), words.end());
+      return history;
+    };
     if (p == written.size()) {
+      score += end_scale * lm_.log_prob(after(), kSentenceEndWord);
       const auto [at, is_new] = readings.try_emplace(words, score);
       if (!is_new) at->second = std::max(at->second, score);
       return;
     }
     const auto go = [&](const Words& meant, std::size_t n, double own) {
       Words next = words;
+      Words history = after();
       double nats = score + own;
       for (const WordId word : meant) {
-        nats += in_context(next, word);
+        nats += in_context(history, word);
+        history.push_back(word);
         next.push_back(word);
       }
-      restore_from(written, p + n, next, nats, readings);
+      restore_from(written, p + n, next, nats, end_scale, readings);
     };
     for (std::size_t n = 1; n <= channel::kMaxWrittenWords && p + n <= written.size(); ++n) {
       const Words here(written.begin() + long(p), written.begin() + long(p + n));

@@ -83,6 +83,7 @@ class SmallWorld {
     for (std::uint32_t i = 0; grams.order > 1 && i < 25; ++i) {
       Words gram = draw_words(2 + draw(static_cast<std::uint32_t>(grams.order) - 1));
       if (draw(4) == 0) gram[0] = kSentenceBeginWord;
+      if (draw(4) == 0) gram.back() = kSentenceEndWord;
       // With a gram go its beginnings and ends.
       for (std::size_t begin = 0; begin < gram.size(); ++begin) {
         for (std::size_t end = begin + 1; end <= gram.size(); ++end) {
