@@ -15,7 +15,7 @@ using text::Inflection;
 // ln of what a way to a meaning is worth beside a listed one: a conditional logit over the
 // readings of 1,951 pairs, by a channel learned from others.
 constexpr double kByAnother = -1.4;
-constexpr double kInflected = -4.5;
+constexpr double kInflected = -5.5;
 // Share of a word's own frequency by which near ones are ranked before any context.
 constexpr double kFrequency = 0.3;
 

@@ -34,7 +34,7 @@ struct Meaning {
 struct MeaningOptions {
   std::size_t max_listed = 64;  // of a form, and of each word that it lists
   // Near ones beside them; 0: none. `vocabulary` gives the inflected ones, if not null.
-  std::size_t max_near = 300;
+  std::size_t max_near = 1000;
   const format::Vocabulary* vocabulary = nullptr;
 };
 

@@ -11,7 +11,8 @@
 namespace despin::decode {
 namespace {
 
-constexpr std::size_t kSlack = 5;  // times what a column has room for before it is pruned
+constexpr std::size_t kLeastToAddTo = 3;  // words of a phrase of which one may be too many
+constexpr std::size_t kSlack = 5;         // times what a column has room for before it is pruned
 
 struct Hypothesis {
   std::vector<WordId> words;
@@ -111,6 +112,9 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
         const double keep = form ? log_share(static_cast<double>(channel.keep_nats(*form)))
                                  : options.unlisted_keep_nats;
         for (const Hypothesis& h : columns[p]) extend(h, words, keep, p + 1);
+        if (written.size() >= kLeastToAddTo) {
+          for (const Hypothesis& h : columns[p]) extend(h, {}, options.added_nats, p + 1);
+        }
       }
       if (!form) continue;
       const double swap =
@@ -126,7 +130,8 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
 
   std::vector<Hypothesis>& finals = columns.back();
   std::erase_if(finals, [written](const Hypothesis& h) {
-    return std::equal(h.words.begin(), h.words.end(), written.begin(), written.end());
+    return h.words.empty() ||
+           std::equal(h.words.begin(), h.words.end(), written.begin(), written.end());
   });
   prune(finals, limit);
   std::vector<Reading> readings;

@@ -7,7 +7,7 @@
 // form's weight for standing for itself is learned from spun phrases, the phrase
 // as written is no answer, and whole readings are ranked, not spans.
 //
-// Cost     O(words * beam * meanings) look-ups: some 15 ms a word.
+// Cost     O(words * beam * meanings) look-ups: some 10 ms a word.
 // Method   Beam search over channel entries and the language model (Koehn 2010,
 //          ch. 6), hypotheses kept apart by their whole wording. A phrase that stands
 //          alone is a whole, a term more often than not, so the language model reads it
@@ -34,6 +34,8 @@ struct RestoreOptions {
   std::size_t beam = 400;  // hypotheses kept at each word
   MeaningOptions meanings;
   double unlisted_keep_nats = 0;  // a word without entries stands for itself
+  // That a word of a phrase of three or more stands for nothing: "speech word acknowledgement".
+  double added_nats = -9;
   // What the language model weighs beside what words may mean, and what the end of the phrase
   // does: lm_scale * (ln P(word | ...) - discount * ln P(word)) + end_scale * ln P(</s> | ...).
   // A conditional logit over the readings of pairs that the channel has not learned from.

@@ -29,7 +29,7 @@ TEST_P(Restore, RanksEveryReading) {
   for (std::size_t size = 1; size <= 5; ++size) {
     Words written = world.draw_words(size);
     if (world.draw(2) == 0) written = world.forms[world.draw(9)].words;
-    const auto expected = plain.restore(written, double(options.end_scale));
+    const auto expected = plain.restore(written, double(options.end_scale), options.added_nats);
     const auto readings =
         decode::restore(written, world.lm, world.channel, expected.size() + 1, options);
     ASSERT_EQ(readings.size(), expected.size());
@@ -107,13 +107,15 @@ std::vector<Hypothesis> restore_plainly(const Words& written, const SmallWorld& 
       const double keep = form ? double(world.channel.keep_nats(*form)) : 0;
       for (const Hypothesis& h : columns[p]) {
         if (n == 1) go(h, words, n, form ? log_share(keep) : options.unlisted_keep_nats);
+        if (n == 1 && written.size() >= 3) go(h, {}, n, options.added_nats);
         for (const auto& m : decode::meanings(words, world.lm, world.channel, options.meanings)) {
           go(h, m.meant.view(), n, (n == 1 ? log_share(-keep) : 0) + m.own_nats);
         }
       }
     }
   }
-  std::erase_if(columns.back(), [&](const Hypothesis& h) { return h.words == written; });
+  std::erase_if(columns.back(),
+                [&](const Hypothesis& h) { return h.words.empty() || h.words == written; });
   prune(columns.back(), limit);
   return columns.back();
 }
@@ -132,7 +134,7 @@ TEST_P(Restore, PrunesAsIfEachColumnWereFilledFirst) {
     }
     for (const std::size_t beam : {1, 2, 5}) {
       for (const std::size_t limit : {std::size_t{1}, std::size_t{4}, std::size_t(-1)}) {
-        for (const std::size_t near : {0, 300}) {
+        for (const std::size_t near : {0, 1000}) {
           decode::RestoreOptions options;
           options.beam = beam;
           options.meanings.max_near = near;

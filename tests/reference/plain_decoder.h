@@ -108,10 +108,12 @@ class PlainDecoder {
   }
 
   // Every reading of a phrase known to be spun, with its best score.
-  // The phrase alone, as a sentence whose end weighs `end_scale`.
-  std::map<Words, double> restore(const Words& written, double end_scale) const {
+  // The phrase alone, as a sentence whose end weighs `end_scale`; of three words and more
+  // each may stand for nothing, at `added_nats`.
+  std::map<Words, double> restore(const Words& written, double end_scale, double added_nats) const {
     std::map<Words, double> readings;
-    restore_from(written, 0, {}, 0, end_scale, readings);
+    restore_from(written, 0, {}, 0, {end_scale, added_nats}, readings);
+    readings.erase(Words{});
     readings.erase(written);
     return readings;
   }
@@ -204,15 +206,19 @@ class PlainDecoder {
     }
   }
 
+  struct Whole {
+    double end_scale;
+    double added_nats;
+  };
   void restore_from(const Words& written, std::size_t p, const Words& words, double score,
-                    double end_scale, std::map<Words, double>& readings) const {
+                    const Whole& whole, std::map<Words, double>& readings) const {
     const auto after = [&] {
       Words history{kSentenceBeginWord};
       history.insert(history.end(), words.begin(), words.end());
       return history;
     };
     if (p == written.size()) {
-      score += end_scale * lm_.log_prob(after(), kSentenceEndWord);
+      score += whole.end_scale * lm_.log_prob(after(), kSentenceEndWord);
       const auto [at, is_new] = readings.try_emplace(words, score);
       if (!is_new) at->second = std::max(at->second, score);
       return;
@@ -226,7 +232,7 @@ class PlainDecoder {
         history.push_back(word);
         next.push_back(word);
       }
-      restore_from(written, p + n, next, nats, end_scale, readings);
+      restore_from(written, p + n, next, nats, whole, readings);
     };
     for (std::size_t n = 1; n <= channel::kMaxWrittenWords && p + n <= written.size(); ++n) {
       const Words here(written.begin() + long(p), written.begin() + long(p + n));
@@ -235,6 +241,7 @@ class PlainDecoder {
       // ln of the chance that the form stands for itself, and that it does not.
       const double keep = listed ? double(form->second.keep_nats) : 0;
       if (n == 1) go(here, 1, listed ? -std::log1p(std::exp(-keep)) : 0);
+      if (n == 1 && written.size() >= 3) go({}, 1, whole.added_nats);
       if (!listed) continue;
       for (const auto& entry : form->second.entries) {
         const double swap = n == 1 ? -std::log1p(std::exp(keep)) : 0;
