@@ -49,6 +49,34 @@ double log_share(double log_odds) {
                       : log_odds - base::exact_log(1 + base::exact_exp(log_odds));
 }
 
+// What each part of the phrase may have stood for, by where it begins.
+std::vector<PhraseArc> arcs_of(std::span<const WordId> written, const lm::NgramModel& lm,
+                               const channel::Channel& channel, const RestoreOptions& options) {
+  std::vector<PhraseArc> arcs;
+  for (std::uint32_t p = 0; p < written.size(); ++p) {
+    const std::size_t reach = std::max<std::size_t>(
+        1, std::min<std::size_t>(channel.longest_from(written[p]), written.size() - p));
+    for (std::uint32_t length = 1; length <= reach; ++length) {
+      const auto words = written.subspan(p, length);
+      const auto form = channel.find(words);
+      if (length == 1) {
+        const double keep = form ? log_share(static_cast<double>(channel.keep_nats(*form)))
+                                 : options.unlisted_keep_nats;
+        arcs.push_back({p, p + 1, {{written[p]}, 1}, keep});
+        if (written.size() >= kLeastToAddTo)
+          arcs.push_back({p, p + 1, {}, options.recall.added_nats});
+      }
+      if (!form) continue;
+      const double swap =
+          length == 1 ? log_share(-static_cast<double>(channel.keep_nats(*form))) : 0;
+      for (const Meaning& m : meanings(words, lm, channel, options.meanings)) {
+        arcs.push_back({p, p + length, m.meant, swap + m.own_nats});
+      }
+    }
+  }
+  return arcs;
+}
+
 }  // namespace
 
 std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramModel& lm,
@@ -101,31 +129,20 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
     if (column.size() == room(to)) floors[to] = column.back().score;
   };
 
+  const std::vector<PhraseArc> arcs = arcs_of(written, lm, channel, options);
+  auto arc = arcs.begin();
   for (std::size_t p = 0; p < written.size(); ++p) {
     prune(columns[p], options.beam);
-    const std::size_t reach = std::max<std::size_t>(
-        1, std::min<std::size_t>(channel.longest_from(written[p]), written.size() - p));
-    for (std::size_t length = 1; length <= reach; ++length) {
-      const auto words = written.subspan(p, length);
-      const auto form = channel.find(words);
-      if (length == 1) {
-        const double keep = form ? log_share(static_cast<double>(channel.keep_nats(*form)))
-                                 : options.unlisted_keep_nats;
-        for (const Hypothesis& h : columns[p]) extend(h, words, keep, p + 1);
-        if (written.size() >= kLeastToAddTo) {
-          for (const Hypothesis& h : columns[p]) extend(h, {}, options.added_nats, p + 1);
-        }
-      }
-      if (!form) continue;
-      const double swap =
-          length == 1 ? log_share(-static_cast<double>(channel.keep_nats(*form))) : 0;
-      for (const Meaning& m : meanings(words, lm, channel, options.meanings)) {
-        for (const Hypothesis& h : columns[p]) {
-          extend(h, m.meant.view(), swap + m.own_nats, p + length);
-        }
-      }
+    for (; arc != arcs.end() && arc->begin == p; ++arc) {
+      for (const Hypothesis& h : columns[p]) extend(h, arc->meant.view(), arc->nats, arc->end);
     }
     columns[p].clear();
+  }
+  if (options.terms != nullptr) {
+    const Hypothesis none{{}, lm.begin_state(), 0};
+    for (const Recalled& r : recall(written.size(), arcs, *options.terms, options.recall)) {
+      extend(none, options.terms->at(r.term), r.nats, written.size());
+    }
   }
 
   std::vector<Hypothesis>& finals = columns.back();

@@ -11,7 +11,8 @@
 // Method   Beam search over channel entries and the language model (Koehn 2010,
 //          ch. 6), hypotheses kept apart by their whole wording. A phrase that stands
 //          alone is a whole, a term more often than not, so the language model reads it
-//          from where a sentence begins to where it ends, as it has read titles.
+//          from where a sentence begins to where it ends, as it has read titles. Known
+//          terms are readings too (recall.h).
 #pragma once
 
 #include <cstddef>
@@ -21,6 +22,7 @@
 #include "lib/base/word_id.h"
 #include "lib/channel/channel.h"
 #include "lib/decode/meanings.h"
+#include "lib/decode/recall.h"
 #include "lib/lm/ngram_model.h"
 
 namespace despin::decode {
@@ -34,8 +36,10 @@ struct RestoreOptions {
   std::size_t beam = 400;  // hypotheses kept at each word
   MeaningOptions meanings;
   double unlisted_keep_nats = 0;  // a word without entries stands for itself
-  // That a word of a phrase of three or more stands for nothing: "speech word acknowledgement".
-  double added_nats = -9;
+  // Terms that the phrase may be a broken form of, if not null; what else a word of one may stand
+  // for.
+  const channel::Terms* terms = nullptr;
+  RecallOptions recall;
   // What the language model weighs beside what words may mean, and what the end of the phrase
   // does: lm_scale * (ln P(word | ...) - discount * ln P(word)) + end_scale * ln P(</s> | ...).
   // A conditional logit over the readings of pairs that the channel has not learned from.

@@ -108,6 +108,7 @@ Result<std::vector<Restoration>> Detector::restore(std::string_view phrase, Work
   if (words.empty()) return restorations;
   decode::RestoreOptions options;
   options.meanings.vocabulary = &model.vocabulary;
+  options.terms = &model.terms;
   for (const decode::Reading& reading :
        decode::restore(words, model.ngrams, model.channel, limit, options)) {
     restorations.push_back(

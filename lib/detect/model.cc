@@ -57,8 +57,15 @@ Result<Model> Model::view(format::ModelFile file) {
     if (!opened) return opened.error();
     families = std::move(*opened);
   }
-  return Model{std::move(file),  *vocabulary,         *ngrams, *channel,
-               std::move(cloze), std::move(*scoring), tagger,  std::move(families)};
+  channel::Terms terms;
+  if (const auto term = file.find(format::kTermsSection)) {
+    auto opened = channel::Terms::view(*term, vocabulary->size());
+    if (!opened) return opened.error();
+    terms = std::move(*opened);
+  }
+  return Model{std::move(file), *vocabulary,         *ngrams,
+               *channel,        std::move(cloze),    std::move(*scoring),
+               tagger,          std::move(families), std::move(terms)};
 }
 
 }  // namespace despin::detect

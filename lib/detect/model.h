@@ -11,6 +11,7 @@
 #include "despin/result.h"
 #include "lib/channel/channel.h"
 #include "lib/channel/families.h"
+#include "lib/channel/terms.h"
 #include "lib/detect/scoring.h"
 #include "lib/detect/tagger.h"
 #include "lib/embed/cloze_net.h"
@@ -29,6 +30,7 @@ struct Model {
   Scoring scoring;
   Tagger tagger;
   channel::Families families;  // empty if the model knows none
+  channel::Terms terms;        // likewise
 
   static Result<Model> open(const std::string& path);
   static Result<Model> view(format::ModelFile file);

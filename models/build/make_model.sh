@@ -191,6 +191,14 @@ count_words() {
     sort -t "$(printf '\t')" -k 2,2nr -k 1,1 >"$to"
 }
 
+build_lexicon() {
+  local to=$1
+  shift
+  mkdir -p "$to"
+  if [ "$(ask .required_words.dictionary)" = true ]; then set -- "$@" --dictionary "$to/dictionary.txt"; fi
+  tool despin-build-lexicon "$@" --output "$to/table.tsv"
+}
+
 required_words() {
   local to=$1 id
   {
@@ -202,6 +210,7 @@ required_words() {
       jq -r '.substitutions // [] | .[][]' "$(data_file "$id")"
     done
     ask '.required_words.words[]'
+    if [ -f "$own/lexicon/dictionary.txt" ]; then cat "$own/lexicon/dictionary.txt"; fi
   } | tool despin-tokenize | tr ' ' '\n' | grep -E "^[a-z'.0-9]+$" | sort -u >"$to"
 }
 
@@ -330,8 +339,16 @@ main() {
   done
   for id in $(ask '.calibration_texts[]'); do honest+=("$work/texts/$id.txt"); done
 
+  member() { echo "$work/$1/$(source_of "$1" member)"; }
+  mapfile -t options < <(options_of lexicon)
+  step "$own/counts.tsv" "${folders[@]}" -- count_words @ "${learn[@]}"
+  step "$own/lexicon" "$own/counts.tsv" "$work/wordnet" "$work/mythes" "$work/moby" \
+    "$(data_file ppdb)" -- build_lexicon @ --unigrams "$own/counts.tsv" \
+    --wordnet "$(member wordnet)" --mythes "$(member mythes)" --moby "$(member moby)" \
+    --ppdb "$(data_file ppdb)" "${options[@]}"
+
   mapfile -t options < <(options_of language_model)
-  step "$own/words.txt" "$sources" -- required_words @ "$(ask '.required_words | tojson')"
+  step "$own/words.txt" "$sources" "$own/lexicon" -- required_words @ "$(ask '.required_words | tojson')"
   if [ "$(ask '.terms != null')" = true ]; then
     step "$own/terms.tokens" "$sources" -- list_terms @ "$(ask '.terms | tojson')"
     inputs+=("$own/terms.tokens") folders+=("$own/terms.tokens")
@@ -340,19 +357,18 @@ main() {
     train_lm --out @ --input "${inputs[@]}" --require "$own/words.txt" "${options[@]}"
 
   mapfile -t options < <(options_of vectors)
-  member() { echo "$work/$1/$(source_of "$1" member)"; }
-  beside step "$own/vectors" "$lm" "$work/glove" "$own/words.txt" -- \
+  step "$own/vectors" "$lm" "$work/glove" "$own/words.txt" -- \
     tool despin-build-vectors --vocabulary "$lm/VOCB" --require "$own/words.txt" \
     --wink-json "$(member glove)" "${options[@]}" --output @
-  mapfile -t options < <(options_of lexicon)
-  step "$own/counts.tsv" "${folders[@]}" -- count_words @ "${learn[@]}"
-  step "$own/lexicon.tsv" "$own/counts.tsv" "$work/wordnet" "$work/mythes" "$work/moby" \
-    "$(data_file ppdb)" -- tool despin-build-lexicon --unigrams "$own/counts.tsv" \
-    --wordnet "$(member wordnet)" --mythes "$(member mythes)" --moby "$(member moby)" \
-    --ppdb "$(data_file ppdb)" "${options[@]}" --output @
-  wait_all
 
   with_cloze=() sections=()
+  meant=()
+  for id in $(ask '(.terms.meant // [])[]'); do meant+=("$(data_file "$id")"); done
+  if [ ${#meant[@]} -gt 0 ]; then
+    step "$own/terms" "$lm" "${meant[@]}" -- \
+      tool despin-list-terms --vocabulary "$lm/VOCB" --tsv "${meant[@]}" --out @
+    sections+=("TERM=$own/terms")
+  fi
   if [ "$(ask '.cloze != null')" = true ]; then
     [ -f "${cloze:-$root/models/$recipe.despin}" ] || fail "there is no network to carry on; give --cloze"
     mapfile -t options < <(options_of cloze)
@@ -369,9 +385,9 @@ main() {
   done
   mapfile -t options < <(options_of channel)
   channel_of() {
-    step "$1" "$lm" "$own/vectors" "$own/lexicon.tsv" "${with_cloze[@]:1}" "${folders[@]}" \
+    step "$1" "$lm" "$own/vectors" "$own/lexicon" "${with_cloze[@]:1}" "${folders[@]}" \
       "${given[@]}" -- tool despin-train-channel --vocabulary "$lm/VOCB" --ngrams "$lm/NGRM" \
-      --vectors "$own/vectors" --lexicon "$own/lexicon.tsv" --tsv "${pairs[@]}" \
+      --vectors "$own/vectors" --lexicon "$own/lexicon/table.tsv" --tsv "${pairs[@]}" \
       --jsonl "${records[@]}" "${with_cloze[@]}" --null-text "${null[@]}" "${options[@]}" "${@:2}" --out @
   }
   beside channel_of "$own/CHAN"

@@ -125,7 +125,7 @@ class Bench:
                   "despin-features": "models/build/verdict", "despin-spin": "models/build/simulate",
                   "despin-train-verdict": "models/build/verdict", "despin-train-lm": "models/build/lm",
                   "despin-tokenize": "models/build/lm", "despin-build-vectors": "models/build/vectors",
-                  "despin-align-pairs": "models/build/pairs", "despin-train-families": "models/build/families",
+                  "despin-align-pairs": "models/build/pairs", "despin-list-terms": "models/build/pairs", "despin-train-families": "models/build/families",
                   "despin-pack-model": "models/build"}[name]
         run = subprocess.run([os.path.join(self.build, folder, name), *arguments], input=text,
                              capture_output=True, encoding="utf-8", check=False)
@@ -153,7 +153,7 @@ class Bench:
         lm = lm or os.path.join(self.own, "lm")
         nulls = [os.path.join(self.texts, t, "null.tokens") for t in self.recipe["texts"]]
         self.tool("despin-train-channel", "--vocabulary", f"{lm}/VOCB", "--ngrams", f"{lm}/NGRM",
-                  "--vectors", vectors or f"{self.own}/vectors", "--lexicon", f"{self.own}/lexicon.tsv",
+                  "--vectors", vectors or f"{self.own}/vectors", "--lexicon", f"{self.own}/lexicon/table.tsv",
                   *(["--tsv", *(f"{f}:{w}" for f, w in pairs)] if pairs else []),
                   *(["--jsonl", *(f"{f}:{w}" for f, w in records)] if records else []),
                   *self.cloze_of(lm), "--null-text", *nulls, *self.options_of("channel"),
@@ -173,9 +173,10 @@ class Bench:
                   "--records", self.dev, *self.options_of("tagger"), *arguments, "--out", self.path("TAGR"))
         return self.path("TAGR")
 
-    def pack(self, out, channel, lm=None, tagger=None):
+    def pack(self, out, channel, lm=None, tagger=None, terms=None):
         lm = lm or os.path.join(self.own, "lm")
-        optional = [f"CLOZ={file}" for file in self.cloze_of(lm)[1:]] + ([f"TAGR={tagger}"] if tagger else [])
+        optional = [f"CLOZ={file}" for file in self.cloze_of(lm)[1:]]
+        optional += [f"{tag}={file}" for tag, file in (("TAGR", tagger), ("TERM", terms)) if file]
         self.tool("despin-pack-model", "--section", f"VOCB={lm}/VOCB", f"NGRM={lm}/NGRM",
                   f"CHAN={channel}", f"SCOR={self.own}/verdict/SCOR", f"CALB={self.own}/verdict/CALB",
                   *(["--optional", *optional] if optional else []), "--out", self.path(out))
@@ -366,8 +367,10 @@ class Bench:
             pairs = [(mine if f == tortured else f, w) for f, w in self.all_pairs()]
             channel = self.channel("CHAN.half", pairs, [(self.dev, self.recipe["records"]["dev"])], lm,
                                    vectors)
+            terms = self.path("TERM")
+            self.tool("despin-list-terms", "--vocabulary", f"{lm}/VOCB", "--tsv", mine, "--out", terms)
             figures = json.loads(self.tool("despin", "eval", "--json", "--pairs", others, "--model",
-                                           self.pack("half.despin", channel, lm)))
+                                           self.pack("half.despin", channel, lm, terms=terms)))
             r = figures["pairs"]
             show(f"pairs of half {1 - half}: first", r["top1"], f"of {r['pairs']}, no network")
             show(f"pairs of half {1 - half}: among five", r["top5"])
@@ -390,7 +393,11 @@ class Bench:
         tokens = self.tool("despin-tokenize", text="".join(re.sub(r"[(\[][^)\]]*[)\]]", "", s) + "\n"
                                                            for s in sides)).split()
         with open(self.path("words.txt"), "w", encoding="utf-8") as file:
-            file.writelines(t + "\n" for t in sorted({t for t in tokens if re.fullmatch(r"[a-z'.0-9]+", t)}))
+            words = {t for t in tokens if re.fullmatch(r"[a-z'.0-9]+", t)}
+            dictionary = os.path.join(self.own, "lexicon", "dictionary.txt")
+            if os.path.exists(dictionary):
+                words.update(line.strip() for line in open(dictionary, encoding="utf-8"))
+            file.writelines(t + "\n" for t in sorted(words))
         inputs = [f"{self.texts}/{t}/learn.tokens={share}" for t, share in self.recipe["texts"].items()]
         out = self.path(f"lm{half}")
         self.tool("despin-train-lm", "--out", out, "--input", *inputs, self.path("terms.tokens"), "--require",

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <limits>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -15,6 +16,11 @@
 
 namespace despin::reference {
 namespace {
+
+double log_share(double log_odds) {
+  return log_odds > 0 ? -base::exact_log(1 + base::exact_exp(-log_odds))
+                      : log_odds - base::exact_log(1 + base::exact_exp(log_odds));
+}
 
 class Restore : public testing::TestWithParam<int> {};
 
@@ -29,7 +35,8 @@ TEST_P(Restore, RanksEveryReading) {
   for (std::size_t size = 1; size <= 5; ++size) {
     Words written = world.draw_words(size);
     if (world.draw(2) == 0) written = world.forms[world.draw(9)].words;
-    const auto expected = plain.restore(written, double(options.end_scale), options.added_nats);
+    const auto expected =
+        plain.restore(written, double(options.end_scale), options.recall.added_nats);
     const auto readings =
         decode::restore(written, world.lm, world.channel, expected.size() + 1, options);
     ASSERT_EQ(readings.size(), expected.size());
@@ -45,6 +52,86 @@ TEST_P(Restore, RanksEveryReading) {
     const auto two = decode::restore(written, world.lm, world.channel, 2, options);
     ASSERT_EQ(two.size(), std::min<std::size_t>(2, readings.size()));
     for (std::size_t i = 0; i < two.size(); ++i) EXPECT_EQ(two[i].words, readings[i].words);
+  }
+}
+
+// The best alignment of a phrase from word p on to a term from word t on.
+double align_plainly(const SmallWorld& world, const Words& written, std::size_t p,
+                     const Words& term, std::size_t t, const decode::RecallOptions& options) {
+  if (p == written.size() && t == term.size()) return 0;
+  double best = -std::numeric_limits<double>::infinity();
+  const auto go = [&](std::size_t n, std::size_t m, double nats) {
+    best = std::max(best, nats + align_plainly(world, written, p + n, term, t + m, options));
+  };
+  if (p < written.size()) go(1, 0, options.added_nats);
+  if (t < term.size()) go(0, 1, options.left_out_nats);
+  if (p < written.size() && t < term.size()) go(1, 1, options.unlisted_nats);
+  for (std::size_t n = 1; n <= channel::kMaxWrittenWords && p + n <= written.size(); ++n) {
+    const Words here(written.begin() + long(p), written.begin() + long(p + n));
+    const auto form = std::find_if(world.forms.begin(), world.forms.end(),
+                                   [&](const auto& f) { return f.words == here; });
+    const bool listed = form != world.forms.end();
+    const double keep = listed ? double(form->keep_nats) : 0;
+    if (n == 1 && t < term.size() && term[t] == written[p]) go(1, 1, listed ? log_share(keep) : 0);
+    if (!listed) continue;
+    for (const auto& entry : form->entries) {
+      const auto& meant = entry.meant;
+      if (meant.size() > term.size() - t) continue;
+      if (!std::equal(meant.begin(), meant.end(), term.begin() + long(t))) continue;
+      go(n, meant.size(), (n == 1 ? log_share(-keep) : 0) + double(entry.weight_nats));
+    }
+  }
+  return best;
+}
+
+// Known terms are readings too, each with its best alignment if some arc fits it.
+TEST_P(Restore, ReadsKnownTerms) {
+  SmallWorld world(static_cast<std::uint64_t>(GetParam()));
+  decode::RestoreOptions options;
+  options.beam = std::numeric_limits<std::size_t>::max();
+  options.meanings.max_listed = std::numeric_limits<std::size_t>::max();
+  options.meanings.max_near = 0;
+  options.context = world.context;
+  const Words written = world.draw_words(1 + world.draw(4));
+  std::vector<Words> list;
+  for (std::size_t i = 0; i < 6; ++i) {
+    Words term;
+    for (std::size_t n = 1 + world.draw(4); n > 0; --n) {
+      term.push_back(kFirstPlainWord + world.draw(SmallWorld::kWords - kFirstPlainWord));
+    }
+    if (std::find(list.begin(), list.end(), term) == list.end()) list.push_back(term);
+  }
+  const std::size_t all = std::numeric_limits<std::size_t>::max();
+  std::map<Words, double> expected;
+  for (const auto& r : decode::restore(written, world.lm, world.channel, all, options)) {
+    expected[r.words] = r.score_nats;
+  }
+  for (const Words& term : list) {
+    const double nats = align_plainly(world, written, 0, term, 0, options.recall);
+    // At 1,000 nats for each word left out, more than for all of them says that an arc fits.
+    const decode::RecallOptions dear{-1e6, -1e3, -1e3};
+    const double all_left_out = -1e3 * double(written.size() + term.size());
+    const bool fits = align_plainly(world, written, 0, term, 0, dear) > all_left_out + 1;
+    if (!fits || term == written) continue;
+    Words history{kSentenceBeginWord};
+    double score = nats;
+    for (const WordId word : term) {
+      score += double(world.context.lm_scale) *
+               (world.grams.log_prob(history, word) -
+                double(world.context.discount) * world.grams.log_prob({}, word));
+      history.push_back(word);
+    }
+    score += double(options.end_scale) * world.grams.log_prob(history, kSentenceEndWord);
+    const auto [at, is_new] = expected.try_emplace(term, score);
+    at->second = std::max(at->second, score);
+  }
+  const auto terms = *channel::Terms::view(channel::encode_terms(list), SmallWorld::kWords);
+  options.terms = &terms;
+  const auto readings = decode::restore(written, world.lm, world.channel, all, options);
+  ASSERT_EQ(readings.size(), expected.size());
+  for (const decode::Reading& reading : readings) {
+    ASSERT_TRUE(expected.contains(reading.words));
+    EXPECT_NEAR(reading.score_nats, expected[reading.words], 1e-6);
   }
 }
 
@@ -65,11 +152,6 @@ void prune(std::vector<Hypothesis>& column, std::size_t beam) {
     if (!seen && kept.size() < beam) kept.push_back(h);
   }
   column = std::move(kept);
-}
-
-double log_share(double log_odds) {
-  return log_odds > 0 ? -base::exact_log(1 + base::exact_exp(-log_odds))
-                      : log_odds - base::exact_log(1 + base::exact_exp(log_odds));
 }
 
 // Sums are taken in the restorer's order: ties must be ties here too.
@@ -107,7 +189,7 @@ std::vector<Hypothesis> restore_plainly(const Words& written, const SmallWorld& 
       const double keep = form ? double(world.channel.keep_nats(*form)) : 0;
       for (const Hypothesis& h : columns[p]) {
         if (n == 1) go(h, words, n, form ? log_share(keep) : options.unlisted_keep_nats);
-        if (n == 1 && written.size() >= 3) go(h, {}, n, options.added_nats);
+        if (n == 1 && written.size() >= 3) go(h, {}, n, options.recall.added_nats);
         for (const auto& m : decode::meanings(words, world.lm, world.channel, options.meanings)) {
           go(h, m.meant.view(), n, (n == 1 ? log_share(-keep) : 0) + m.own_nats);
         }

@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "models/build/lexicon/dictionary.h"
 #include "models/build/lexicon/lemmas.h"
 #include "models/build/lexicon/moby.h"
 #include "models/build/lexicon/mythes.h"
@@ -313,6 +315,37 @@ TEST(Readers, AnyBytesAreSafe) {
       ASSERT_NE(pair.written, pair.meant);
     }
   }
+}
+
+TEST(Dictionary, HoldsLemmasOfBothThesauriAndTheirCountedForms) {
+  const Unigrams any = Unigrams::any();
+  TermTable terms(any);
+  WordNet wordnet(terms);
+  ASSERT_TRUE(wordnet.read(kNoun, "00000010 06 n 03 lopsidedness 0 tilt 0 quay 0 000 | x\n"));
+  ASSERT_TRUE(wordnet.read(kVerb, "00000010 06 v 02 entomb 0 tilt 0 000 | x\n"));
+  std::string moby;
+  for (const char* head : {"a1", "a2", "a3", "a4"}) {
+    moby += std::string(head) + ",lopsidedness,tilt,quay,gutta percha,unwordnetted\n";
+  }
+  moby += "entomb,lopsidedness,tilt\nb1,entomb\nb2,entomb\nb3,entomb\nb4,entomb\n";
+  const auto counted = Unigrams::parse("tilted\t1\ntilts\t2\nentombing\t1\nquays\t3\n", 1);
+  ASSERT_TRUE(counted);
+  EXPECT_EQ(
+      dictionary_words(terms, wordnet, moby, *counted),
+      (std::vector<std::string>{"entomb", "entombing", "lopsidedness", "tilt", "tilted", "tilts"}))
+      << "quay has four lists only, the phrase and the word that WordNet lacks none that count";
+}
+
+TEST(Unigrams, AdmitWordsThatNobodyCounted) {
+  auto words = Unigrams::parse("lamp\t30\nquay\t4\n", 20);
+  ASSERT_TRUE(words);
+  EXPECT_EQ(words->count("quay"), 0U);
+  const std::vector<std::string> more = {"lamp", "quay"};
+  words->admit(more);
+  EXPECT_EQ(words->count("lamp"), 30U);
+  EXPECT_EQ(words->count("quay"), 1U);
+  EXPECT_EQ(words->count("pier"), 0U);
+  EXPECT_EQ(Unigrams::any().count("pier"), 1U);
 }
 
 }  // namespace

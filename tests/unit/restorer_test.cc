@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/detect/findings.h"
 #include "tests/unit/small_model.h"
@@ -46,6 +47,26 @@ TEST_F(Restorer, GivesAsManyAsAskedFor) {
   EXPECT_EQ(restored("old bash", 1), (std::vector<std::string>{"old party"}));
   EXPECT_EQ(restored("old bash", std::numeric_limits<std::size_t>::max()),
             (std::vector<std::string>{"old party", "old old"}));
+}
+
+TEST_F(Restorer, KnowsATermThatAWordIsMissingFrom) {
+  const std::vector<std::vector<WordId>> list = {small_.ids("machine learning"),
+                                                 small_.ids("ruling party")};
+  const auto terms = channel::Terms::view(channel::encode_terms(list), model_.vocabulary.size());
+  RestoreOptions options;
+  options.terms = &*terms;
+  const auto readings = [&](std::string_view phrase) {
+    std::vector<std::string> out;
+    for (const Reading& r :
+         restore(small_.ids(phrase), model_.ngrams, model_.channel, 5, options)) {
+      out.push_back(detect::spell(r.words, model_.vocabulary));
+    }
+    return out;
+  };
+  EXPECT_THAT(restored("door mastering"), testing::Not(testing::Contains("machine learning")));
+  EXPECT_THAT(readings("door mastering"), testing::Contains("machine learning"));
+  EXPECT_EQ(readings("ruling bash"), restored("ruling bash")) << "what arcs explain, they rank";
+  EXPECT_TRUE(readings("old door").empty()) << "nothing hints at a term";
 }
 
 TEST_F(Restorer, TakesNoWordsAndUnknownOnes) {

@@ -94,6 +94,53 @@ double log_sum_exp(const std::vector<double>& values) {
   return top + std::log(sum);
 }
 
+// What share of all swaps a one-word form takes by its rarity alone: P(w | swap) ~ P(w)^exponent,
+// by maximum likelihood over the forms seen swapped. Authors would have exponent 1.
+class Rarity {
+ public:
+  Rarity(const Candidates& candidates, const lm::NgramModel& lm) {
+    struct Seen {
+      double ln_p, swapped;
+    };
+    std::vector<Seen> forms;
+    double singles = 0;
+    for (const Phrase& written : candidates.written()) {
+      if (written.size != 1 || candidates.options(written).empty()) continue;
+      const double swapped = candidates.swapped_count(written);
+      forms.push_back({lm.score_sequence(written.view()), swapped});
+      singles += swapped;
+    }
+    if (singles <= 0) return;
+    constexpr int kSteps = 30;
+    double ln_sum = 0;
+    for (int step = 0; step < kSteps; ++step) {
+      double sum = 0;
+      double mean = 0;
+      double square = 0;
+      double observed = 0;
+      for (const Seen& form : forms) {
+        const double share = std::exp(exponent_ * form.ln_p);
+        sum += share;
+        mean += share * form.ln_p;
+        square += share * form.ln_p * form.ln_p;
+        observed += form.swapped * form.ln_p;
+      }
+      mean /= sum;
+      ln_sum = std::log(sum);
+      if (step + 1 == kSteps) break;
+      exponent_ += std::clamp((observed / singles - mean) / (square / sum - mean * mean), -0.2, 0.2);
+    }
+    ln_scale_ = std::log(singles / candidates.swapped_total()) - ln_sum;
+  }
+
+  double share(double ln_p) const { return std::exp(ln_scale_ + exponent_ * ln_p); }
+  double exponent() const { return exponent_; }
+
+ private:
+  double exponent_ = 1;
+  double ln_scale_ = 0;
+};
+
 }  // namespace
 
 Eigen::Index choice_features() { return static_cast<Eigen::Index>(feature_names().size()) + 1; }
@@ -158,6 +205,7 @@ std::vector<channel::WrittenForm> weigh_forms(const Candidates& candidates,
   Eigen::VectorXd own = theta.head(choice_features() - 1);
   own[feature_at("log_frequency")] = 0;
 
+  const Rarity rarity(candidates, lm);
   std::vector<channel::WrittenForm> forms;
   for (const Phrase& written : candidates.written()) {
     struct Scored {
@@ -183,7 +231,10 @@ std::vector<channel::WrittenForm> weigh_forms(const Candidates& candidates,
     // By what the entry is worth where nothing is known of the context.
     std::stable_sort(scored.begin(), scored.end(),
                      [](const Scored& a, const Scored& b) { return a.typical > b.typical; });
-    const std::size_t limit = written.size == 1 ? options.max_entries : options.max_phrase_entries;
+    std::size_t limit = written.size == 1 ? options.max_entries : options.max_phrase_entries;
+    if (lm.unigram(written.words[0]) < options.rare_ln_p) {
+      limit = std::min(limit, options.max_rare_entries);
+    }
     if (scored.size() > limit) scored.resize(limit);
 
     std::vector<double> z;
@@ -201,10 +252,12 @@ std::vector<channel::WrittenForm> weigh_forms(const Candidates& candidates,
       keep.meant = written;
       form.keep_nats = static_cast<float>(own.dot(candidates.features(written, keep, 0)) - total);
     }
-    // P(form | swap) over P(form): counts smoothed towards "as authors write".
-    const double background = std::exp(lm.score_sequence(written.view()));
+    // P(form | swap) over P(form): counts smoothed towards what its rarity alone would give.
+    const double ln_p = lm.score_sequence(written.view());
+    const double background = std::exp(ln_p);
+    const double expected = written.size == 1 ? rarity.share(ln_p) : background;
     const double seen = candidates.swapped_total();
-    form.favour_nats = static_cast<float>(std::log((swapped + options.favour_prior * background) /
+    form.favour_nats = static_cast<float>(std::log((swapped + options.favour_prior * expected) /
                                                    ((seen + options.favour_prior) * background)));
     forms.push_back(std::move(form));
   }

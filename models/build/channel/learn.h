@@ -29,6 +29,10 @@ struct LearnOptions {
   double favour_prior = 1500;    // pseudo-swaps spread like ordinary writing
   std::size_t max_entries = 12;  // of a one-word form
   std::size_t max_phrase_entries = 4;
+  // Of a form whose first word has a ln P below: it makes up a third of all entries, and of
+  // phrase pairs .001 are restored worse for want of the rest.
+  std::size_t max_rare_entries = 16;
+  float rare_ln_p = -13;
   double min_weight_nats = -8;  // entries below are dropped
 };
 

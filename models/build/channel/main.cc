@@ -204,6 +204,7 @@ int main(int argc, char** argv) {
   app.add_option("--null-max-gain", o.null.max_gain, "most that one place of it counts");
   app.add_option("--favour-prior", o.learn.favour_prior, "pseudo-swaps");
   app.add_option("--max-entries", o.learn.max_entries, "entries of a one-word form");
+  app.add_option("--max-rare-entries", o.learn.max_rare_entries, "entries of a rare one");
   app.add_option("--max-phrase-entries", o.learn.max_phrase_entries, "entries of a longer form");
   app.add_option("--max-forms", o.max_forms, "written forms, the most useful first");
   app.add_option("--out", o.out, "where the section goes")->required();

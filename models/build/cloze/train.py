@@ -199,7 +199,7 @@ def main():
         sys.exit(f"train: the vocabulary has {len(words)} words; expected {options.words}; give --words")
     ids = {word: i for i, word in enumerate(words[:options.words])}
     tokens, held = read_texts(options.work, recipe, ids)
-    trainer = Trainer(options, tokens, held, read_alternatives(os.path.join(own, "lexicon.tsv"), ids))
+    trainer = Trainer(options, tokens, held, read_alternatives(os.path.join(own, "lexicon", "table.tsv"), ids))
     trainer.train()
     for rate in (0, 0.15, 0.3):
         print(f"held out, {rate:.0%} of the words swapped\t{trainer.held_out(rate):.3f} nats a word")

@@ -11,10 +11,6 @@ namespace {
 
 using text::Inflection;
 
-constexpr Inflection kInflections[] = {Inflection::kPlural,      Inflection::kPast,
-                                       Inflection::kParticiple,  Inflection::kGerund,
-                                       Inflection::kComparative, Inflection::kSuperlative};
-
 bool is_preposition(std::string_view word) {
   for (const std::string_view p : {"of", "in", "on", "for", "to", "at", "by", "with", "from"}) {
     if (word == p) return true;

@@ -61,4 +61,20 @@ Result<std::string> read_file(const std::string& path) {
   return bytes;
 }
 
+Result<void> write_file(const std::string& path, std::string_view bytes) {
+  const std::string unfinished = path + ".part";
+  std::ofstream out(unfinished, std::ios::binary);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  std::error_code failure;
+  if (out) std::filesystem::rename(unfinished, path, failure);
+  if (!out || failure) {
+    std::error_code ignored;
+    std::filesystem::remove(unfinished, ignored);
+    return Error{ErrorCode::kNotWritten,
+                 path + ": could not be written; check the folder and the space left"};
+  }
+  return {};
+}
+
 }  // namespace despin::lexicon

@@ -1,8 +1,9 @@
 // models/build/lexicon/file.h
-// A whole file in memory, unpacked where it is Zstandard.
+// Whole files: read, unpacked where they are Zstandard, and written.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "despin/result.h"
 
@@ -13,5 +14,8 @@ inline constexpr std::size_t kMaxFileBytes = std::size_t{1} << 30;
 
 // Errors: kNotFound, kNotReadable, kTooLarge, kBadInput (damaged Zstandard).
 Result<std::string> read_file(const std::string& path);
+
+// Replaces `path` once all is written. Errors: kNotWritten.
+Result<void> write_file(const std::string& path, std::string_view bytes);
 
 }  // namespace despin::lexicon

@@ -26,6 +26,11 @@ struct Lemma {
   text::Inflection inflection;
 };
 
+// What lemmas are put into.
+inline constexpr text::Inflection kInflections[] = {
+    text::Inflection::kPlural, text::Inflection::kPast,        text::Inflection::kParticiple,
+    text::Inflection::kGerund, text::Inflection::kComparative, text::Inflection::kSuperlative};
+
 // Nouns have a plural and verbs a third person under one name, so a part of
 // speech alone decides which of the two an inflection is.
 bool takes(std::uint8_t part, text::Inflection inflection);

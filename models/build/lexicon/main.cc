@@ -4,6 +4,7 @@
 #include <iostream>
 #include <string>
 
+#include "models/build/lexicon/dictionary.h"
 #include "models/build/lexicon/expand.h"
 #include "models/build/lexicon/file.h"
 #include "models/build/lexicon/lemmas.h"
@@ -27,6 +28,7 @@ struct Options {
   std::string mythes;
   std::string moby;
   std::string ppdb;
+  std::string dictionary;
   std::string output;
   std::uint64_t min_count = 20;
   std::uint64_t min_meant_count = 20;
@@ -44,11 +46,32 @@ Result<void> add_wordnet(const std::string& folder, WordNet& wordnet, PairList& 
   return {};
 }
 
+// Admits the plain words of the thesauri, and writes them if that is asked.
+Result<void> admit_dictionary(const Options& options, std::string_view counts, Unigrams& unigrams) {
+  const auto counted = Unigrams::parse(counts, 1);
+  if (!counted) return counted.error();
+  const auto moby = read_file(options.moby);
+  if (!moby) return moby.error();
+  const Unigrams any = Unigrams::any();
+  TermTable terms(any);
+  WordNet wordnet(terms);
+  PairList unused;
+  if (auto ok = add_wordnet(options.wordnet, wordnet, unused); !ok) return ok;
+  const auto words = dictionary_words(terms, wordnet, *moby, *counted);
+  unigrams.admit(words);
+  std::string lines;
+  for (const std::string& word : words) lines += word + '\n';
+  return write_file(options.dictionary, lines);
+}
+
 Result<TableSize> build(const Options& options) {
   auto counts = read_file(options.unigrams);
   if (!counts) return counts.error();
   auto unigrams = Unigrams::parse(*counts, options.min_count);
   if (!unigrams) return unigrams.error();
+  if (!options.dictionary.empty()) {
+    if (auto ok = admit_dictionary(options, *counts, *unigrams); !ok) return ok.error();
+  }
 
   TermTable terms(*unigrams, options.min_meant_count);
   PairList pairs;
@@ -93,8 +116,12 @@ int main(int argc, char** argv) {
   app.add_option("--wordnet", options.wordnet, "Folder of WordNet's data.noun, data.verb, ...")
       ->required();
   app.add_option("--mythes", options.mythes, "MyThes thesaurus, th_en_US_v2.dat");
-  app.add_option("--moby", options.moby, "Moby thesaurus, words.txt");
+  auto* moby = app.add_option("--moby", options.moby, "Moby thesaurus, words.txt");
   app.add_option("--ppdb", options.ppdb, "PPDB word pairs: two columns");
+  app.add_option("--dictionary", options.dictionary,
+                 "Take the plain words of WordNet and Moby though nobody counted them, and write "
+                 "them to this file, one a line")
+      ->needs(moby);
   app.add_option("-o,--output", options.output, "Table to write")->required();
   CLI11_PARSE(app, argc, argv);
   const auto size = build(options);

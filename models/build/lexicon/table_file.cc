@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
-#include <fstream>
 #include <numeric>
 #include <vector>
+
+#include "models/build/lexicon/file.h"
 
 namespace despin::lexicon {
 namespace {
@@ -35,34 +35,23 @@ Result<TableSize> write_table(const PairList& table, const TermTable& terms,
   std::sort(rows.begin(), rows.end(), [&](const Pair& a, const Pair& b) {
     return std::pair(rank[a.written], rank[a.meant]) < std::pair(rank[b.written], rank[b.meant]);
   });
-  const std::string unfinished = path + ".part";
-  std::ofstream out(unfinished, std::ios::binary);
   TableSize size;
   TermId last = kNoTerm;
-  std::string line;
+  std::string lines;
   for (const Pair& row : rows) {
-    line.assign(terms.text(row.written)).append(1, '\t').append(terms.text(row.meant));
-    line += '\t';
-    append_number(line, row.relations, 16);
-    line += '\t';
-    append_number(line, row.parts, 10);
-    line += '\t';
-    append_number(line, row.inflection, 10);
-    line += '\n';
-    out << line;
+    lines.append(terms.text(row.written)).append(1, '\t').append(terms.text(row.meant));
+    lines += '\t';
+    append_number(lines, row.relations, 16);
+    lines += '\t';
+    append_number(lines, row.parts, 10);
+    lines += '\t';
+    append_number(lines, row.inflection, 10);
+    lines += '\n';
     ++size.rows;
     if (row.written != last) ++size.written;
     last = row.written;
   }
-  out.close();
-  std::error_code failure;
-  if (out) std::filesystem::rename(unfinished, path, failure);
-  if (!out || failure) {
-    std::error_code ignored;
-    std::filesystem::remove(unfinished, ignored);
-    return Error{ErrorCode::kNotWritten,
-                 path + ": could not be written; check the folder and the space left"};
-  }
+  if (auto ok = write_file(path, lines); !ok) return ok.error();
   return size;
 }
 

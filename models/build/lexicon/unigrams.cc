@@ -30,4 +30,14 @@ Result<Unigrams> Unigrams::parse(std::string_view tsv, std::uint64_t min_count) 
   return result;
 }
 
+Unigrams Unigrams::any() {
+  Unigrams result;
+  result.others_ = 1;
+  return result;
+}
+
+void Unigrams::admit(std::span<const std::string> words) {
+  for (const std::string& word : words) counts_.try_emplace(word, 1);
+}
+
 }  // namespace despin::lexicon

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -32,12 +33,19 @@ class Unigrams {
   // Errors: kBadInput (names the first bad line).
   static Result<Unigrams> parse(std::string_view tsv, std::uint64_t min_count);
 
+  // Of which every word has a count of 1.
+  static Unigrams any();
+
   std::uint64_t count(std::string_view word) const {
     const auto found = counts_.find(word);
-    return found == counts_.end() ? 0 : found->second;
+    return found == counts_.end() ? others_ : found->second;
   }
 
+  // Gives those of the words that have no count a count of 1.
+  void admit(std::span<const std::string> words);
+
  private:
+  std::uint64_t others_ = 0;  // count of words that are not listed
   std::unordered_map<std::string, std::uint64_t, StringHash, std::equal_to<>> counts_;
 };
 

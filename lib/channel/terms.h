@@ -1,0 +1,47 @@
+// lib/channel/terms.h
+// Phrases that spinners are known to break: what was meant, as wholes.
+//
+//   auto terms = channel::Terms::view(section_bytes);
+//   for (std::size_t i = 0; i < terms->size(); ++i) use(terms->at(i));
+//
+// A list of words says which word may stand for which; a list of terms says where a word
+// that nobody has listed may stand: the last of "parcel dropouts" is that of packet loss.
+//
+// Threads  Immutable.
+// Memory   Its own: four bytes a word, some 40 KB.
+// Layout   models/FORMAT.md, section TERM. Written by models/build/pairs.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "despin/result.h"
+#include "lib/base/word_id.h"
+
+namespace despin::channel {
+
+inline constexpr std::size_t kMaxTermWords = 6;
+
+class Terms {
+ public:
+  Terms() = default;  // none
+  // Errors: kBadModel. `words` is how many the vocabulary has.
+  static Result<Terms> view(std::span<const std::byte> section, std::size_t words);
+
+  std::size_t size() const noexcept { return ends_.size(); }
+  std::span<const WordId> at(std::size_t term) const noexcept {
+    const std::size_t begin = term == 0 ? 0 : ends_[term - 1];
+    return std::span(words_).subspan(begin, ends_[term] - begin);
+  }
+
+ private:
+  std::vector<WordId> words_;        // of one term behind the other
+  std::vector<std::uint32_t> ends_;  // of each, in words_
+};
+
+// REQUIRES: terms distinct, each of 1 to kMaxTermWords words.
+std::vector<std::byte> encode_terms(std::span<const std::vector<WordId>> terms);
+
+}  // namespace despin::channel

@@ -1,0 +1,68 @@
+// despin-list-terms: what pairs of phrases mean, as wholes, to the section TERM of a model.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "lib/channel/terms.h"
+#include "lib/format/vocabulary.h"
+#include "models/build/lm/blob.h"
+#include "models/build/lm/opened.h"
+#include "models/build/pairs/pairs.h"
+
+namespace {
+
+using namespace despin;
+using namespace despin::train;
+
+int fail(const Error& error) {
+  std::cerr << "despin-list-terms: " << error.message << '\n';
+  return 2;
+}
+
+// Empty if the vocabulary lacks a word or there are too many.
+std::vector<WordId> ids_of(const std::vector<std::string>& term,
+                           const format::Vocabulary& vocabulary) {
+  std::vector<WordId> ids;
+  for (const std::string& word : term) ids.push_back(vocabulary.find(word));
+  const bool known =
+      std::all_of(ids.begin(), ids.end(), [](WordId id) { return id >= kFirstPlainWord; });
+  if (!known || ids.size() > channel::kMaxTermWords) ids.clear();
+  return ids;
+}
+
+int run(const std::string& vocabulary_file, const std::vector<std::string>& pair_files,
+        const std::string& out) {
+  const auto vocabulary = open_section<format::Vocabulary>(vocabulary_file);
+  if (!vocabulary) return fail(vocabulary.error());
+  std::vector<std::vector<WordId>> terms;
+  for (const std::string& file : pair_files) {
+    const auto pairs = read_pairs_tsv(file, 1);
+    if (!pairs) return fail(pairs.error());
+    for (const PhrasePair& pair : *pairs) {
+      auto ids = ids_of(pair.meant, vocabulary->section);
+      if (!ids.empty()) terms.push_back(std::move(ids));
+    }
+  }
+  std::sort(terms.begin(), terms.end());
+  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
+  const auto section = channel::encode_terms(terms);
+  if (auto ok = write_blob(out, section); !ok) return fail(ok.error());
+  std::cout << "terms\t" << terms.size() << "\nbytes\t" << section.size() << "\n";
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Lists what pairs of phrases mean, as wholes; writes the section TERM.");
+  std::string vocabulary;
+  std::string out;
+  std::vector<std::string> pairs;
+  app.add_option("--vocabulary", vocabulary, "section VOCB")->required();
+  app.add_option("--tsv", pairs, "pairs \"written<TAB>meant\"")->required();
+  app.add_option("--out", out, "where the section goes")->required();
+  CLI11_PARSE(app, argc, argv);
+  return run(vocabulary, pairs, out);
+}
