@@ -103,8 +103,9 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
   };
   // A probability is at most 1, so no context scores words higher; rounded as scores are.
   const auto most = [&](double score, std::span<const WordId> words) {
-    if (weights.lm_scale < 0 || options.end_scale < 0)
+    if (weights.lm_scale < 0 || options.end_scale < 0) {
       return std::numeric_limits<double>::infinity();
+    }
     for (const WordId word : words) score += in_context(0, word);
     return score;
   };
@@ -119,6 +120,8 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
       score += in_context(ln_p, word);
       state = next;
     }
+    // What the end adds is at most 0 unless end_scale is negative.
+    if (score < floors[to] && options.end_scale >= 0) return;
     if (to == written.size()) score += end_after(state);
     if (score < floors[to]) return;
     std::vector<Hypothesis>& column = columns[to];

@@ -23,10 +23,6 @@ constexpr std::size_t kTogether = 4;  // places that share a reading of a layer
 constexpr float kLargestNumber = 1e4F;
 constexpr float kSmallest = 1e-30F;  // below this all of a layer is 0
 
-std::int16_t to_int16(float x) noexcept {
-  return static_cast<std::int16_t>(x + (x < 0 ? -0.5F : 0.5F));
-}
-
 // Rounds to 16 bits of the largest value, whose unit it returns.
 float round_to_int16(std::span<const float> values, std::int16_t* out) noexcept {
   float largest = 0;

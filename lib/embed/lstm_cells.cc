@@ -1,6 +1,5 @@
 #include "lib/embed/lstm_cells.h"
 
-#include <cmath>
 #include <cstddef>
 
 #include "lib/base/cpu_targets.h"
@@ -34,7 +33,7 @@ namespace {
     const float cell = logistic(forget[i]) * cells[i] + logistic(in[i]) * tanh_of(fresh[i]);
     const float out = logistic(shown[i]) * tanh_of(cell) * kStateOne;
     cells[i] = cell;
-    state[i] = static_cast<std::int16_t>(out + std::copysign(0.5F, out));
+    state[i] = to_int16(out);
   }
 }
 

@@ -11,12 +11,18 @@
 //          1e-4.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <span>
 
 namespace despin::embed {
 
 inline constexpr float kStateOne = 32767;  // of a 16-bit state, whose values lie within +-1
+
+// To the nearest whole number, halves away from 0. REQUIRES: it fits 16 bits.
+[[gnu::always_inline]] inline std::int16_t to_int16(float x) noexcept {
+  return static_cast<std::int16_t>(x + std::copysign(0.5F, x));
+}
 
 // REQUIRES: gates.size() == 4 * cells.size(), state.size() == cells.size(); no gate is NaN.
 void step_cells(std::span<const float> gates, std::span<float> cells,

@@ -31,7 +31,6 @@ constexpr std::string_view kNames[] = {"wordnet_synonym",
                                        "share_of_written",
                                        "cosine",
                                        "log_meant_count",
-                                       "log_meant_forms",
                                        "log_frequency",
                                        "meant_words",
                                        "written_words",
@@ -101,9 +100,7 @@ Option& Candidates::option(Entry& entry, const Phrase& meant) {
 
 void Candidates::add_relation(const Phrase& written, const Phrase& meant, std::uint32_t relations) {
   if (written == meant || meant.size > channel::kMaxMeantWords) return;
-  Option& offered = option(entry(written), meant);
-  if (offered.relations == 0) ++meant_forms_[meant];
-  offered.relations |= relations;
+  option(entry(written), meant).relations |= relations;
 }
 
 void Candidates::add_swap(const Phrase& written, const Phrase& meant, double count) {
@@ -155,9 +152,6 @@ Eigen::VectorXd Candidates::features(const Phrase& written, const Option& option
   const auto meant = meant_count_.find(option.meant);
   f[at++] =
       keep || meant == meant_count_.end() ? 0 : std::log1p(std::max(0.0, meant->second - held_out));
-  const auto forms = meant_forms_.find(option.meant);
-  f[at++] =
-      keep || forms == meant_forms_.end() ? 0 : std::log1p(static_cast<double>(forms->second));
   double log_frequency = 0;
   for (const WordId w : option.meant.view()) {
     log_frequency += static_cast<double>(vocabulary_->log_frequency(w));

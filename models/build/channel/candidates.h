@@ -90,8 +90,6 @@ class Candidates {
   std::vector<Entry> entries_;
   std::unordered_map<Phrase, std::size_t, PhraseHash> index_;
   std::unordered_map<Phrase, double, PhraseHash> meant_count_;
-  // Forms in whose place the thesauri offer it: of what all offer, little was meant.
-  std::unordered_map<Phrase, std::uint32_t, PhraseHash> meant_forms_;
   double swapped_total_ = 0;
 };
 

@@ -128,13 +128,13 @@ class Rarity {
       mean /= sum;
       ln_sum = std::log(sum);
       if (step + 1 == kSteps) break;
-      exponent_ += std::clamp((observed / singles - mean) / (square / sum - mean * mean), -0.2, 0.2);
+      exponent_ +=
+          std::clamp((observed / singles - mean) / (square / sum - mean * mean), -0.2, 0.2);
     }
     ln_scale_ = std::log(singles / candidates.swapped_total()) - ln_sum;
   }
 
   double share(double ln_p) const { return std::exp(ln_scale_ + exponent_ * ln_p); }
-  double exponent() const { return exponent_; }
 
  private:
   double exponent_ = 1;
