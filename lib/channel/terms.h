@@ -5,7 +5,7 @@
 //   for (std::size_t i = 0; i < terms->size(); ++i) use(terms->at(i));
 //
 // A list of words says which word may stand for which; a list of terms says where a word
-// that nobody has listed may stand: the last of "parcel dropouts" is that of packet loss.
+// that nobody has listed may stand: the last of "sachet dropouts" is that of packet loss.
 //
 // Threads  Immutable.
 // Memory   Its own: four bytes a word, some 40 KB.

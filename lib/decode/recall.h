@@ -5,7 +5,7 @@
 //   r.nats);
 //
 // What may stand for what is never listed whole: spinners use thesauri that nobody has.
-// But "fortification vector" and "parcel dropouts" each hold a word of a term that other
+// But "bastion vector" and "sachet dropouts" each hold a word of a term that other
 // spinners have broken, and that is often enough to know it by.
 //
 // Units    Nats, on the scale of the arcs'; no language model.

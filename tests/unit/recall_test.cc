@@ -28,7 +28,7 @@ std::vector<Recalled> recalled(std::size_t written, const std::vector<PhraseArc>
 }
 
 TEST(Recall, FindsATermByOneOfItsWords) {
-  // "parcel dropouts": the list has packet for the one, nothing for the other.
+  // "sachet dropouts": the list has packet for the one, nothing for the other.
   const auto found = recalled(2, {arc(0, 1, "p", -1)}, {ids("pl"), ids("xy"), ids("lp")});
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].term, 0U);
