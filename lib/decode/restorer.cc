@@ -63,8 +63,9 @@ std::vector<PhraseArc> arcs_of(std::span<const WordId> written, const lm::NgramM
         const double keep = form ? log_share(static_cast<double>(channel.keep_nats(*form)))
                                  : options.unlisted_keep_nats;
         arcs.push_back({p, p + 1, {{written[p]}, 1}, keep});
-        if (written.size() >= kLeastToAddTo)
+        if (written.size() >= kLeastToAddTo) {
           arcs.push_back({p, p + 1, {}, options.recall.added_nats});
+        }
       }
       if (!form) continue;
       const double swap =

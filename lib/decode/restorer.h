@@ -36,8 +36,7 @@ struct RestoreOptions {
   std::size_t beam = 400;  // hypotheses kept at each word
   MeaningOptions meanings;
   double unlisted_keep_nats = 0;  // a word without entries stands for itself
-  // Terms that the phrase may be a broken form of, if not null; what else a word of one may stand
-  // for.
+  // Terms that the phrase may be a broken form of; null: none.
   const channel::Terms* terms = nullptr;
   RecallOptions recall;
   // What the language model weighs beside what words may mean, and what the end of the phrase

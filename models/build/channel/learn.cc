@@ -5,6 +5,8 @@
 #include <limits>
 #include <string_view>
 
+#include "models/build/channel/rarity.h"
+
 namespace despin::train {
 namespace {
 
@@ -94,52 +96,15 @@ double log_sum_exp(const std::vector<double>& values) {
   return top + std::log(sum);
 }
 
-// What share of all swaps a one-word form takes by its rarity alone: P(w | swap) ~ P(w)^exponent,
-// by maximum likelihood over the forms seen swapped. Authors would have exponent 1.
-class Rarity {
- public:
-  Rarity(const Candidates& candidates, const lm::NgramModel& lm) {
-    struct Seen {
-      double ln_p, swapped;
-    };
-    std::vector<Seen> forms;
-    double singles = 0;
-    for (const Phrase& written : candidates.written()) {
-      if (written.size != 1 || candidates.options(written).empty()) continue;
-      const double swapped = candidates.swapped_count(written);
-      forms.push_back({lm.score_sequence(written.view()), swapped});
-      singles += swapped;
-    }
-    if (singles <= 0) return;
-    constexpr int kSteps = 30;
-    double ln_sum = 0;
-    for (int step = 0; step < kSteps; ++step) {
-      double sum = 0;
-      double mean = 0;
-      double square = 0;
-      double observed = 0;
-      for (const Seen& form : forms) {
-        const double share = std::exp(exponent_ * form.ln_p);
-        sum += share;
-        mean += share * form.ln_p;
-        square += share * form.ln_p * form.ln_p;
-        observed += form.swapped * form.ln_p;
-      }
-      mean /= sum;
-      ln_sum = std::log(sum);
-      if (step + 1 == kSteps) break;
-      exponent_ +=
-          std::clamp((observed / singles - mean) / (square / sum - mean * mean), -0.2, 0.2);
-    }
-    ln_scale_ = std::log(singles / candidates.swapped_total()) - ln_sum;
+// The one-word forms that have a meaning, with how often they were seen swapped.
+std::vector<FormCount> count_forms(const Candidates& candidates, const lm::NgramModel& lm) {
+  std::vector<FormCount> forms;
+  for (const Phrase& written : candidates.written()) {
+    if (written.size != 1 || candidates.options(written).empty()) continue;
+    forms.push_back({lm.score_sequence(written.view()), candidates.swapped_count(written)});
   }
-
-  double share(double ln_p) const { return std::exp(ln_scale_ + exponent_ * ln_p); }
-
- private:
-  double exponent_ = 1;
-  double ln_scale_ = 0;
-};
+  return forms;
+}
 
 }  // namespace
 
@@ -205,7 +170,7 @@ std::vector<channel::WrittenForm> weigh_forms(const Candidates& candidates,
   Eigen::VectorXd own = theta.head(choice_features() - 1);
   own[feature_at("log_frequency")] = 0;
 
-  const Rarity rarity(candidates, lm);
+  const Rarity rarity(count_forms(candidates, lm), candidates.swapped_total());
   std::vector<channel::WrittenForm> forms;
   for (const Phrase& written : candidates.written()) {
     struct Scored {

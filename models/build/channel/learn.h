@@ -26,9 +26,8 @@
 namespace despin::train {
 
 struct LearnOptions {
-  // Pseudo-swaps: of one-word forms spread by their rarity, P(w | swap) ~ P(w)^exponent with the
-  // exponent that explains best what was seen (.55 of papers, .72 of web pages, .74 of the
-  // news article); of longer ones as authors write.
+  // Pseudo-swaps: of one-word forms spread by their rarity (rarity.h), of longer ones as authors
+  // write.
   double favour_prior = 1500;
   std::size_t max_entries = 12;  // of a one-word form
   std::size_t max_phrase_entries = 4;

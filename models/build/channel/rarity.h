@@ -1,0 +1,37 @@
+// models/build/channel/rarity.h
+// How often spinners write a word that nobody has seen them write: by how rare it is.
+//
+//   const Rarity rarity(forms, all_swaps);
+//   rarity.share(ln_p);          // expected share of all swaps
+//
+// Authors write a word P(w) of the time. Of the words that spinners put in others' places
+// the rare ones are far more, the common ones fewer: P(w | swap) ~ P(w)^exponent, with an
+// exponent of .55 for phrases of papers, .72 for web pages, .74 for one news article.
+//
+// Method   Maximum likelihood of a one-parameter multinomial logit, by Newton's method.
+#pragma once
+
+#include <span>
+
+namespace despin::train {
+
+struct FormCount {
+  double ln_p = 0;     // as authors write it
+  double swapped = 0;  // times seen in place of something
+};
+
+class Rarity {
+ public:
+  // `all_swaps` counts those of other forms too. Without any swap, or where all forms are
+  // equally rare, the exponent stays 1.
+  Rarity(std::span<const FormCount> forms, double all_swaps);
+
+  double share(double ln_p) const;
+  double exponent() const { return exponent_; }
+
+ private:
+  double exponent_ = 1;
+  double ln_scale_ = 0;
+};
+
+}  // namespace despin::train
