@@ -19,23 +19,18 @@ class Recall {
     for (const PhraseArc& arc : arcs) {
       if (arc.meant.size > 0) by_first_.push_back(&arc);
     }
-    std::stable_sort(by_first_.begin(), by_first_.end(), before);
+    std::ranges::stable_sort(by_first_, {}, first_meant);
   }
 
   // Arcs that fit a term.
   const std::vector<Fit>& fits(std::span<const WordId> term) {
     fits_.clear();
     for (std::size_t at = 0; at < term.size(); ++at) {
-      PhraseArc wanted;
-      wanted.meant.words[0] = term[at];
-      const auto [first, last] =
-          std::equal_range(by_first_.begin(), by_first_.end(), &wanted, before);
-      for (auto arc = first; arc != last; ++arc) {
-        const auto meant = (*arc)->meant.view();
-        if (meant.size() <= term.size() - at &&
-            std::equal(meant.begin(), meant.end(),
-                       term.begin() + static_cast<std::ptrdiff_t>(at))) {
-          fits_.push_back({*arc, at});
+      const auto rest = term.subspan(at);
+      for (const PhraseArc* arc : std::ranges::equal_range(by_first_, term[at], {}, first_meant)) {
+        const auto meant = arc->meant.view();
+        if (meant.size() <= rest.size() && std::equal(meant.begin(), meant.end(), rest.begin())) {
+          fits_.push_back({arc, at});
         }
       }
     }
@@ -66,9 +61,7 @@ class Recall {
   }
 
  private:
-  static bool before(const PhraseArc* a, const PhraseArc* b) {
-    return a->meant.words[0] < b->meant.words[0];
-  }
+  static WordId first_meant(const PhraseArc* arc) { return arc->meant.words[0]; }
 
   std::size_t written_;
   RecallOptions options_;

@@ -125,8 +125,8 @@ class Bench:
                   "despin-features": "models/build/verdict", "despin-spin": "models/build/simulate",
                   "despin-train-verdict": "models/build/verdict", "despin-train-lm": "models/build/lm",
                   "despin-tokenize": "models/build/lm", "despin-build-vectors": "models/build/vectors",
-                  "despin-align-pairs": "models/build/pairs", "despin-list-terms": "models/build/pairs", "despin-train-families": "models/build/families",
-                  "despin-pack-model": "models/build"}[name]
+                  "despin-align-pairs": "models/build/pairs", "despin-list-terms": "models/build/pairs",
+                  "despin-train-families": "models/build/families", "despin-pack-model": "models/build"}[name]
         run = subprocess.run([os.path.join(self.build, folder, name), *arguments], input=text,
                              capture_output=True, encoding="utf-8", check=False)
         if run.returncode not in (0, 1):  # 1: check found a spun text

@@ -77,18 +77,6 @@ std::vector<Block> segment(const std::vector<WordId>& written, const std::vector
   return blocks;
 }
 
-// Ids of forms; empty if a word is unknown.
-std::vector<WordId> ids_of(const std::vector<std::string>& forms,
-                           const format::Vocabulary& vocabulary) {
-  std::vector<WordId> ids;
-  for (const std::string& form : forms) {
-    const WordId id = vocabulary.find(form);
-    if (id == kUnknownWord) return {};
-    ids.push_back(id);
-  }
-  return ids;
-}
-
 double log_sum_exp(const std::vector<double>& values) {
   const double top = *std::max_element(values.begin(), values.end());
   double sum = 0;

@@ -34,7 +34,7 @@ struct Options {
   std::uint64_t min_meant_count = 20;
 };
 
-Result<void> add_wordnet(const std::string& folder, WordNet& wordnet, PairList& pairs) {
+Result<void> read_wordnet(const std::string& folder, WordNet& wordnet) {
   const std::pair<PartOfSpeech, const char*> files[] = {
       {kNoun, "noun"}, {kVerb, "verb"}, {kAdjective, "adj"}, {kAdverb, "adv"}};
   for (const auto& [part, name] : files) {
@@ -42,7 +42,6 @@ Result<void> add_wordnet(const std::string& folder, WordNet& wordnet, PairList& 
     if (!bytes) return bytes.error();
     if (auto ok = wordnet.read(part, *bytes); !ok) return ok;
   }
-  wordnet.add_pairs(pairs);
   return {};
 }
 
@@ -55,8 +54,7 @@ Result<void> admit_dictionary(const Options& options, std::string_view counts, U
   const Unigrams any = Unigrams::any();
   TermTable terms(any);
   WordNet wordnet(terms);
-  PairList unused;
-  if (auto ok = add_wordnet(options.wordnet, wordnet, unused); !ok) return ok;
+  if (auto ok = read_wordnet(options.wordnet, wordnet); !ok) return ok;
   const auto words = dictionary_words(terms, wordnet, *moby, *counted);
   unigrams.admit(words);
   std::string lines;
@@ -77,7 +75,8 @@ Result<TableSize> build(const Options& options) {
   PairList pairs;
   WordNet wordnet(terms);
   // First: the lemmas of the others are looked up in it.
-  if (auto ok = add_wordnet(options.wordnet, wordnet, pairs); !ok) return ok.error();
+  if (auto ok = read_wordnet(options.wordnet, wordnet); !ok) return ok.error();
+  wordnet.add_pairs(pairs);
   Lemmas lemmas(terms, wordnet);
   if (!options.mythes.empty()) {
     auto bytes = read_file(options.mythes);

@@ -21,15 +21,10 @@ int fail(const Error& error) {
   return 2;
 }
 
-// Empty if the vocabulary lacks a word or there are too many.
-std::vector<WordId> ids_of(const std::vector<std::string>& term,
-                           const format::Vocabulary& vocabulary) {
-  std::vector<WordId> ids;
-  for (const std::string& word : term) ids.push_back(vocabulary.find(word));
-  const bool known =
-      std::all_of(ids.begin(), ids.end(), [](WordId id) { return id >= kFirstPlainWord; });
-  if (!known || ids.size() > channel::kMaxTermWords) ids.clear();
-  return ids;
+// Plain words, neither too few nor too many of them.
+bool is_term(const std::vector<WordId>& ids) {
+  return !ids.empty() && ids.size() <= channel::kMaxTermWords &&
+         std::all_of(ids.begin(), ids.end(), [](WordId id) { return id >= kFirstPlainWord; });
 }
 
 int run(const std::string& vocabulary_file, const std::vector<std::string>& pair_files,
@@ -42,7 +37,7 @@ int run(const std::string& vocabulary_file, const std::vector<std::string>& pair
     if (!pairs) return fail(pairs.error());
     for (const PhrasePair& pair : *pairs) {
       auto ids = ids_of(pair.meant, vocabulary->section);
-      if (!ids.empty()) terms.push_back(std::move(ids));
+      if (is_term(ids)) terms.push_back(std::move(ids));
     }
   }
   std::sort(terms.begin(), terms.end());

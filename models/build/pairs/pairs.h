@@ -17,6 +17,8 @@
 #include <vector>
 
 #include "despin/result.h"
+#include "lib/base/word_id.h"
+#include "lib/format/vocabulary.h"
 
 namespace despin::train {
 
@@ -37,6 +39,18 @@ Result<std::vector<PhrasePair>> read_pairs_tsv(const std::string& path, double w
 
 // Labelled records, one a line (despin/reader.h): their substitutions.
 Result<std::vector<PhrasePair>> read_labelled_jsonl(const std::string& path, double weight);
+
+// Ids of a side's forms; empty if the vocabulary lacks one.
+inline std::vector<WordId> ids_of(const std::vector<std::string>& forms,
+                                  const format::Vocabulary& vocabulary) {
+  std::vector<WordId> ids;
+  for (const std::string& form : forms) {
+    const WordId id = vocabulary.find(form);
+    if (id == kUnknownWord) return {};
+    ids.push_back(id);
+  }
+  return ids;
+}
 
 // The phrase that a reader's note means: "random forest (rf)" is "random forest",
 // "[neural network] layer" is "layer", "infected/affected people" is "infected people",
