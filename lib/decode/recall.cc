@@ -27,10 +27,11 @@ class Recall {
     fits_.clear();
     for (std::size_t at = 0; at < term.size(); ++at) {
       const auto rest = term.subspan(at);
-      for (const PhraseArc* arc : std::ranges::equal_range(by_first_, term[at], {}, first_meant)) {
-        const auto meant = arc->meant.view();
+      auto arc = std::ranges::lower_bound(by_first_, term[at], {}, first_meant);
+      for (; arc != by_first_.end() && first_meant(*arc) == term[at]; ++arc) {
+        const auto meant = (*arc)->meant.view();
         if (meant.size() <= rest.size() && std::equal(meant.begin(), meant.end(), rest.begin())) {
-          fits_.push_back({arc, at});
+          fits_.push_back({*arc, at});
         }
       }
     }
