@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <limits>
+#include <string>
 #include <unordered_set>
 
 #include "lib/base/exact_math.h"
@@ -78,6 +79,22 @@ std::vector<PhraseArc> arcs_of(std::span<const WordId> written, const lm::NgramM
   return arcs;
 }
 
+// The same words, two neighbours written as one: "back propagation", "backpropagation".
+std::vector<std::vector<WordId>> compounds(std::span<const WordId> words,
+                                           const format::Vocabulary& vocabulary) {
+  std::vector<std::vector<WordId>> out;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    std::string both(vocabulary.word(words[i]));
+    both += vocabulary.word(words[i + 1]);
+    const WordId one = vocabulary.find(both);
+    if (one == kUnknownWord) continue;
+    out.emplace_back(words.begin(), words.end());
+    out.back()[i] = one;
+    out.back().erase(out.back().begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramModel& lm,
@@ -150,10 +167,32 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
   }
 
   std::vector<Hypothesis>& finals = columns.back();
-  std::erase_if(finals, [written](const Hypothesis& h) {
-    return h.words.empty() ||
-           std::equal(h.words.begin(), h.words.end(), written.begin(), written.end());
-  });
+  const auto is_written = [written](const std::vector<WordId>& words) {
+    return std::equal(words.begin(), words.end(), written.begin(), written.end());
+  };
+  std::erase_if(finals,
+                [&](const Hypothesis& h) { return h.words.empty() || is_written(h.words); });
+  if (options.meanings.vocabulary != nullptr) {
+    const auto whole = [&](std::span<const WordId> words) {
+      lm::State state = lm.begin_state();
+      double score = 0;
+      for (const WordId word : words) {
+        lm::State next;
+        score += in_context(lm.score(state, word, next), word);
+        state = next;
+      }
+      return score + end_after(state);
+    };
+    prune(finals, room(written.size()));
+    const std::size_t apart = finals.size();
+    for (std::size_t i = 0; i < apart; ++i) {
+      for (std::vector<WordId>& words : compounds(finals[i].words, *options.meanings.vocabulary)) {
+        if (is_written(words)) continue;
+        const double score = finals[i].score + whole(words) - whole(finals[i].words);
+        finals.push_back({std::move(words), {}, score});
+      }
+    }
+  }
   prune(finals, limit);
   std::vector<Reading> readings;
   for (Hypothesis& h : finals) readings.push_back({std::move(h.words), h.score});

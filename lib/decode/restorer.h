@@ -12,7 +12,8 @@
 //          ch. 6), hypotheses kept apart by their whole wording. A phrase that stands
 //          alone is a whole, a term more often than not, so the language model reads it
 //          from where a sentence begins to where it ends, as it has read titles. Known
-//          terms are readings too (recall.h).
+//          terms are readings too (recall.h), and so is "backpropagation" where "back
+//          propagation" is one: spinners cut words up that they know in parts only.
 #pragma once
 
 #include <cstddef>
@@ -33,8 +34,8 @@ struct Reading {
 };
 
 struct RestoreOptions {
-  std::size_t beam = 400;  // hypotheses kept at each word
-  MeaningOptions meanings;
+  std::size_t beam = 400;         // hypotheses kept at each word
+  MeaningOptions meanings;        // two words of a reading are one only if its vocabulary is given
   double unlisted_keep_nats = 0;  // a word without entries stands for itself
   // Terms that the phrase may be a broken form of; null: none.
   const channel::Terms* terms = nullptr;

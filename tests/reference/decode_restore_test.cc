@@ -6,12 +6,14 @@
 #include <limits>
 #include <map>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
 #include "lib/base/exact_math.h"
 #include "lib/decode/meanings.h"
 #include "lib/decode/restorer.h"
+#include "lib/format/vocabulary.h"
 #include "tests/reference/small_world.h"
 
 namespace despin::reference {
@@ -132,6 +134,63 @@ TEST_P(Restore, ReadsKnownTerms) {
   for (const decode::Reading& reading : readings) {
     ASSERT_TRUE(expected.contains(reading.words));
     EXPECT_NEAR(reading.score_nats, expected[reading.words], 1e-6);
+  }
+}
+
+// Two words of a reading whose spellings put together are a word are read as that word too.
+TEST_P(Restore, WritesCompoundsAsOne) {
+  SmallWorld world(static_cast<std::uint64_t>(GetParam()));
+  const std::vector<std::string> spelled = {"<unk>", "<s>", "</s>", "<num>", ",",  "<code>", "a",
+                                            "b",     "ab",  "ba",   "c",     "bc", "cab",    "bb"};
+  ASSERT_EQ(spelled.size(), SmallWorld::kWords);
+  std::vector<format::VocabularyEntry> entries;
+  for (const std::string& word : spelled) entries.push_back({word, 1});
+  const auto bytes = format::encode_vocabulary(entries);
+  const auto vocabulary = *format::Vocabulary::view(bytes);
+
+  decode::RestoreOptions options;
+  options.beam = std::numeric_limits<std::size_t>::max();
+  options.meanings.max_near = 0;
+  options.context = world.context;
+  const auto alone = [&](const Words& words) {
+    Words history{kSentenceBeginWord};
+    double score = 0;
+    for (const WordId word : words) {
+      score += double(world.context.lm_scale) *
+               (world.grams.log_prob(history, word) -
+                double(world.context.discount) * world.grams.log_prob({}, word));
+      history.push_back(word);
+    }
+    return score + double(options.end_scale) * world.grams.log_prob(history, kSentenceEndWord);
+  };
+  for (std::size_t size = 1; size <= 4; ++size) {
+    const Words written = world.draw_words(size);
+    const std::size_t all = std::numeric_limits<std::size_t>::max();
+    options.meanings.vocabulary = nullptr;
+    std::map<Words, double> expected;
+    const auto apart = decode::restore(written, world.lm, world.channel, all, options);
+    for (const auto& r : apart) expected[r.words] = r.score_nats;
+    for (const auto& r : apart) {
+      for (std::size_t i = 0; i + 1 < r.words.size(); ++i) {
+        const auto one = std::find(spelled.begin(), spelled.end(),
+                                   spelled[r.words[i]] + spelled[r.words[i + 1]]);
+        if (one == spelled.end()) continue;
+        Words words = r.words;
+        words[i] = WordId(one - spelled.begin());
+        words.erase(words.begin() + long(i) + 1);
+        if (words == written) continue;
+        const double score = r.score_nats + alone(words) - alone(r.words);
+        const auto [at, is_new] = expected.try_emplace(words, score);
+        at->second = std::max(at->second, score);
+      }
+    }
+    options.meanings.vocabulary = &vocabulary;
+    const auto readings = decode::restore(written, world.lm, world.channel, all, options);
+    ASSERT_EQ(readings.size(), expected.size());
+    for (const decode::Reading& reading : readings) {
+      ASSERT_TRUE(expected.contains(reading.words));
+      EXPECT_NEAR(reading.score_nats, expected[reading.words], 1e-6);
+    }
   }
 }
 

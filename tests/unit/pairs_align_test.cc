@@ -56,6 +56,21 @@ TEST(Align, FindsARepeatedPhrase) {
   EXPECT_LT(count(swaps, "to know", "learning"), 0.2);
 }
 
+// Nothing tells which two of three words stand for one, but that a thesaurus lists the third.
+TEST(Align, HeedsWhatThesauriList) {
+  const std::vector<PhrasePair> unclear = {pair("quiet broad cape", "calm headland")};
+  const auto plain = align(unclear, {});
+  EXPECT_NEAR(count(plain, "cape", "headland"), count(plain, "quiet", "calm"), 0.01);
+  for (const auto& [written, meant] : {std::pair("cape", "headland"), std::pair("quiet", "calm")}) {
+    AlignOptions options;
+    options.listings = [&](const std::string& w, const std::string& m) {
+      return w == written && m == meant ? 1 : 0;
+    };
+    EXPECT_GT(count(align(unclear, options), written, meant), 0.85);
+    EXPECT_LT(count(plain, written, meant), 0.6);
+  }
+}
+
 TEST(Align, KeepsWhatBothSidesShare) {
   const auto swaps = align(kRepeated, {});
   EXPECT_GT(count(swaps, "water", "water"), 0.95);

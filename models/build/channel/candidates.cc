@@ -26,18 +26,14 @@ constexpr std::string_view kNames[] = {"wordnet_synonym",
                                        "wordnet_pertains",
                                        "sources_2",
                                        "sources_3",
-                                       "seen",
-                                       "log_count",
-                                       "share_of_written",
                                        "cosine",
                                        "log_meant_count",
-                                       "log_frequency",
+                                       "log_meant_forms",
                                        "meant_words",
                                        "written_words",
                                        "shares_a_word",
                                        "keep",
-                                       "keep_log_count",
-                                       "keep_unlisted"};
+                                       "constant"};
 constexpr Eigen::Index kRelationFeatures = 14;
 
 }  // namespace
@@ -100,7 +96,9 @@ Option& Candidates::option(Entry& entry, const Phrase& meant) {
 
 void Candidates::add_relation(const Phrase& written, const Phrase& meant, std::uint32_t relations) {
   if (written == meant || meant.size > channel::kMaxMeantWords) return;
-  option(entry(written), meant).relations |= relations;
+  Option& o = option(entry(written), meant);
+  if (o.relations == 0 && relations != 0) ++meant_forms_[meant];
+  o.relations |= relations;
 }
 
 void Candidates::add_swap(const Phrase& written, const Phrase& meant, double count) {
@@ -121,6 +119,13 @@ std::span<const Option> Candidates::options(const Phrase& written) const {
   return e == nullptr ? std::span<const Option>() : std::span<const Option>(e->options);
 }
 
+int Candidates::listings_of(const Phrase& written, const Phrase& meant) const {
+  for (const Option& o : options(written)) {
+    if (o.meant == meant) return listings(o.relations);
+  }
+  return 0;
+}
+
 double Candidates::swapped_count(const Phrase& written) const {
   const Entry* e = find(written);
   return e == nullptr ? 0 : e->swapped;
@@ -131,32 +136,26 @@ double Candidates::kept_count(const Phrase& written) const {
   return e == nullptr ? 0 : e->kept;
 }
 
+double Candidates::count(const Phrase& written, const Option& option, double held_out) const {
+  const double seen = option.meant == written ? kept_count(written) : option.count;
+  return std::max(0.0, seen - held_out);
+}
+
 Eigen::VectorXd Candidates::features(const Phrase& written, const Option& option,
                                      double held_out) const {
-  const Entry* e = find(written);
   const bool keep = option.meant == written;
-  const double swapped = e == nullptr ? 0 : e->swapped;
-  const double kept = e == nullptr ? 0 : e->kept;
-  const double all = std::max(0.0, swapped + kept - held_out);
   Eigen::VectorXd f = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(std::size(kNames)));
   Eigen::Index at = 0;
   for (; at < kRelationFeatures; ++at) f[at] = (option.relations >> at & 1) != 0 ? 1 : 0;
   const int listed_by = listings(option.relations);
   f[at++] = listed_by >= 2 ? 1 : 0;
   f[at++] = listed_by >= 3 ? 1 : 0;
-  const double count = std::max(0.0, (keep ? kept : option.count) - held_out);
-  f[at++] = !keep && count > 0.05 ? 1 : 0;
-  f[at++] = keep ? 0 : std::log1p(count);
-  f[at++] = keep ? 0 : count / (all + 1);
   f[at++] = keep ? 0 : static_cast<double>(vectors_->cosine(written.view(), option.meant.view()));
   const auto meant = meant_count_.find(option.meant);
   f[at++] =
       keep || meant == meant_count_.end() ? 0 : std::log1p(std::max(0.0, meant->second - held_out));
-  double log_frequency = 0;
-  for (const WordId w : option.meant.view()) {
-    log_frequency += static_cast<double>(vocabulary_->log_frequency(w));
-  }
-  f[at++] = log_frequency;
+  const auto forms = meant_forms_.find(option.meant);
+  f[at++] = keep || forms == meant_forms_.end() ? 0 : std::log1p(forms->second);
   f[at++] = option.meant.size - 1;
   f[at++] = keep ? 0 : written.size - 1;
   f[at++] = !keep && std::any_of(option.meant.view().begin(), option.meant.view().end(),
@@ -167,9 +166,14 @@ Eigen::VectorXd Candidates::features(const Phrase& written, const Option& option
                 ? 1
                 : 0;
   f[at++] = keep ? 1 : 0;
-  f[at++] = keep ? std::log1p(count) : 0;
-  f[at++] = keep && (e == nullptr || e->options.empty()) ? 1 : 0;
+  f[at++] = 1;
   return f;
+}
+
+double Candidates::log_frequency(const Phrase& phrase) const {
+  double sum = 0;
+  for (const WordId w : phrase.view()) sum += static_cast<double>(vocabulary_->log_frequency(w));
+  return sum;
 }
 
 }  // namespace despin::train

@@ -63,15 +63,21 @@ class Candidates {
   // written == meant says that the word was seen kept.
   void add_swap(const Phrase& written, const Phrase& meant, double count);
 
+  double log_frequency(const Phrase& phrase) const;  // sum of ln P(word)
+
   // Written forms in order of first addition.
   const std::vector<Phrase>& written() const { return written_; }
   std::span<const Option> options(const Phrase& written) const;
+  int listings_of(const Phrase& written,
+                  const Phrase& meant) const;         // listings(), 0 if not offered
   double swapped_count(const Phrase& written) const;  // times seen in place of something
   double kept_count(const Phrase& written) const;
   double swapped_total() const { return swapped_total_; }
 
   // `held_out` is taken off the counts of this very swap, so that a swap does not
   // predict itself. A meant equal to the written form is the option of keeping it.
+  double count(const Phrase& written, const Option& option, double held_out) const;
+  // What is known of an option that nobody has seen.
   Eigen::VectorXd features(const Phrase& written, const Option& option, double held_out) const;
 
  private:
@@ -90,6 +96,7 @@ class Candidates {
   std::vector<Entry> entries_;
   std::unordered_map<Phrase, std::size_t, PhraseHash> index_;
   std::unordered_map<Phrase, double, PhraseHash> meant_count_;
+  std::unordered_map<Phrase, double, PhraseHash> meant_forms_;  // forms that thesauri list it for
   double swapped_total_ = 0;
 };
 

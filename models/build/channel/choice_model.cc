@@ -8,16 +8,38 @@ namespace {
 constexpr int kMaxSteps = 50;
 constexpr double kTolerance = 1e-7;  // relative gain that ends the search
 
+// Probabilities of alternatives worth z nats.
+Eigen::VectorXd shares(const Eigen::VectorXd& z) {
+  const Eigen::VectorXd p = (z.array() - z.maxCoeff()).exp();
+  return p / p.sum();
+}
+
 }  // namespace
 
-void ChoiceModel::add(Eigen::MatrixXd rows, Eigen::Index chosen, double weight) {
-  choices_.push_back({std::move(rows), chosen, weight});
+double smoothed_count(double count, double utility) {
+  return count > 0 ? std::log(count + std::exp(utility)) : utility;
+}
+
+void ChoiceModel::add(Eigen::MatrixXd rows, Eigen::Index chosen, double weight,
+                      Eigen::VectorXd counts) {
+  if (counts.size() == 0) counts = Eigen::VectorXd::Zero(rows.rows());
+  choices_.push_back({std::move(rows), chosen, weight, std::move(counts)});
+}
+
+ChoiceModel::Values ChoiceModel::values(const Choice& choice, const Eigen::VectorXd& theta) const {
+  const Eigen::Index context = features_ - smoothed_;
+  const Eigen::VectorXd utility = choice.rows.leftCols(smoothed_) * theta.head(smoothed_);
+  Values v;
+  v.z = choice.counts.binaryExpr(utility, &smoothed_count);
+  v.prior_share = (utility - v.z).array().exp();
+  v.z += choice.rows.rightCols(context) * theta.tail(context);
+  return v;
 }
 
 double ChoiceModel::log_likelihood(const Eigen::VectorXd& theta) const {
   double sum = 0;
   for (const Choice& c : choices_) {
-    const Eigen::VectorXd z = c.rows * theta;
+    const Eigen::VectorXd z = values(c, theta).z;
     const double top = z.maxCoeff();
     sum += c.weight * (z[c.chosen] - top - std::log((z.array() - top).exp().sum()));
   }
@@ -34,22 +56,23 @@ Eigen::VectorXd ChoiceModel::fit(double l2) const {
     Eigen::VectorXd gradient = -l2 * theta;
     Eigen::MatrixXd information = l2 * Eigen::MatrixXd::Identity(features_, features_);
     for (const Choice& c : choices_) {
-      const Eigen::VectorXd z = c.rows * theta;
-      Eigen::VectorXd p = (z.array() - z.maxCoeff()).exp();
-      p /= p.sum();
-      const Eigen::VectorXd mean = c.rows.transpose() * p;
-      gradient += c.weight * (c.rows.row(c.chosen).transpose() - mean);
+      const Values v = values(c, theta);
+      const Eigen::VectorXd p = shares(v.z);
+      Eigen::MatrixXd slopes = c.rows;
+      slopes.leftCols(smoothed_).array().colwise() *= v.prior_share.array();
+      const Eigen::VectorXd mean = slopes.transpose() * p;
+      gradient += c.weight * (slopes.row(c.chosen).transpose() - mean);
       information +=
-          c.weight * (c.rows.transpose() * p.asDiagonal() * c.rows - mean * mean.transpose());
+          c.weight * (slopes.transpose() * p.asDiagonal() * slopes - mean * mean.transpose());
     }
     const Eigen::VectorXd move = information.ldlt().solve(gradient);
     double scale = 1;
     double next = objective(theta + move);
-    while (next < value && scale > 1e-6) {
+    while (!(next >= value) && scale > 1e-6) {
       scale /= 2;
       next = objective(theta + scale * move);
     }
-    if (next < value) break;
+    if (!(next >= value)) break;
     theta += scale * move;
     const double gain = next - value;
     value = next;

@@ -1,5 +1,5 @@
 // models/build/channel/choice_model.h
-// Conditional logit: which of several alternatives was chosen, by features.
+// Conditional logit: which of several alternatives was chosen, by features and by counts.
 //
 //   ChoiceModel model(kFeatures);
 //   model.add(rows, chosen, weight);           // one observed choice
@@ -7,8 +7,11 @@
 //
 // Shapes   rows is alternatives x features; theta has one weight a feature.
 // Order    Sums run over choices in the order added: same input, same weights.
-// Method   P(i) = exp(theta . f_i) / sum_j exp(theta . f_j) (McFadden 1974),
-//          L2 penalty, Newton's method with step halving.
+// Method   P(i) = exp(z_i) / sum_j exp(z_j) with z_i = theta . f_i (McFadden 1974), L2 penalty,
+//          Fisher scoring with step halving. Where it is known how often each alternative was
+//          chosen elsewhere, z_i = ln(count_i + exp(theta . f_i)) + theta' . f'_i: the first
+//          `smoothed` features say how many sightings an alternative is worth before any is
+//          seen, a Dirichlet prior (MacKay and Peto 1995), and the rest is context.
 #pragma once
 
 #include <Eigen/Dense>
@@ -16,12 +19,17 @@
 
 namespace despin::train {
 
+// What an alternative is worth apart from context: ln(count + exp(utility)).
+double smoothed_count(double count, double utility);
+
 class ChoiceModel {
  public:
-  explicit ChoiceModel(Eigen::Index features) : features_(features) {}
+  explicit ChoiceModel(Eigen::Index features, Eigen::Index smoothed = 0)
+      : features_(features), smoothed_(smoothed) {}
 
-  // REQUIRES: rows.cols() == features, 0 <= chosen < rows.rows().
-  void add(Eigen::MatrixXd rows, Eigen::Index chosen, double weight);
+  // No counts: none was seen. REQUIRES: rows.cols() == features, 0 <= chosen < rows.rows(),
+  // counts.size() == 0 or == rows.rows(), none below 0.
+  void add(Eigen::MatrixXd rows, Eigen::Index chosen, double weight, Eigen::VectorXd counts = {});
 
   Eigen::VectorXd fit(double l2) const;
   double log_likelihood(const Eigen::VectorXd& theta) const;
@@ -32,8 +40,17 @@ class ChoiceModel {
     Eigen::MatrixXd rows;
     Eigen::Index chosen;
     double weight;
+    Eigen::VectorXd counts;
   };
+  // z of each alternative, and what each feature of the first `smoothed` moves it by.
+  struct Values {
+    Eigen::VectorXd z;
+    Eigen::VectorXd prior_share;
+  };
+  Values values(const Choice& choice, const Eigen::VectorXd& theta) const;
+
   Eigen::Index features_;
+  Eigen::Index smoothed_;
   std::vector<Choice> choices_;
 };
 

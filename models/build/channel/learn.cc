@@ -13,10 +13,8 @@ namespace {
 // Mentions that alignment left to chance.
 constexpr double kLeastCount = 0.05;
 
-Eigen::Index feature_at(std::string_view name) {
-  const auto names = feature_names();
-  return std::find(names.begin(), names.end(), name) - names.begin();
-}
+// What an option's surroundings tell: its words' own frequency, the language model's score.
+constexpr Eigen::Index kContextFeatures = 2;
 
 struct Block {
   std::size_t written_begin, written_end, meant_begin, meant_end;
@@ -96,7 +94,10 @@ std::vector<FormCount> count_forms(const Candidates& candidates, const lm::Ngram
 
 }  // namespace
 
-Eigen::Index choice_features() { return static_cast<Eigen::Index>(feature_names().size()) + 1; }
+ChoiceModel meaning_model() {
+  const auto own = static_cast<Eigen::Index>(feature_names().size());
+  return ChoiceModel(own + kContextFeatures, own);
+}
 
 void add_choices(std::span<const PhrasePair> pairs, const Candidates& candidates,
                  const lm::NgramModel& lm, const format::Vocabulary& vocabulary,
@@ -111,6 +112,7 @@ void add_choices(std::span<const PhrasePair> pairs, const Candidates& candidates
       const Phrase w = slice(written, block.written_begin, block.written_end);
       const Phrase m = slice(meant, block.meant_begin, block.meant_end);
       std::vector<Eigen::VectorXd> rows;
+      std::vector<double> counts;
       Eigen::Index chosen = -1;
       const auto offer = [&](const Option& option) {
         const bool is_chosen = option.meant == m;
@@ -123,29 +125,32 @@ void add_choices(std::span<const PhrasePair> pairs, const Candidates& candidates
         text.insert(text.end(), option.meant.view().begin(), option.meant.view().end());
         text.insert(text.end(), meant.begin() + static_cast<std::ptrdiff_t>(block.meant_end),
                     meant.end());
-        Eigen::VectorXd row(choice_features());
-        row << candidates.features(w, option, held_out), lm.score_sequence(text);
+        const Eigen::VectorXd own = candidates.features(w, option, held_out);
+        Eigen::VectorXd row(own.size() + kContextFeatures);
+        row << own, candidates.log_frequency(option.meant), lm.score_sequence(text);
         if (is_chosen) chosen = static_cast<Eigen::Index>(rows.size());
         rows.push_back(std::move(row));
+        counts.push_back(candidates.count(w, option, held_out));
       };
       for (const Option& option : candidates.options(w)) offer(option);
       if (w.size == 1) offer({w, 0, 0});
       if (chosen < 0 || rows.size() < 2) continue;
-      Eigen::MatrixXd matrix(static_cast<Eigen::Index>(rows.size()), choice_features());
+      Eigen::MatrixXd matrix(static_cast<Eigen::Index>(rows.size()), rows.front().size());
       for (std::size_t r = 0; r < rows.size(); ++r) {
         matrix.row(static_cast<Eigen::Index>(r)) = rows[r].transpose();
       }
-      model.add(std::move(matrix), chosen, pair.weight);
+      const Eigen::VectorXd seen = Eigen::VectorXd::Map(counts.data(), matrix.rows());
+      model.add(std::move(matrix), chosen, pair.weight, seen);
     }
   }
 }
 
 channel::ContextWeights context_weights(const Eigen::VectorXd& theta) {
   channel::ContextWeights w;
-  const double scale = std::max(0.1, theta[choice_features() - 1]);
+  const auto context = theta.tail<kContextFeatures>();
+  const double scale = std::max(0.1, context[1]);
   w.lm_scale = static_cast<float>(scale);
-  w.discount =
-      static_cast<float>(std::clamp(-theta[feature_at("log_frequency")] / scale, 0.0, 0.9));
+  w.discount = static_cast<float>(std::clamp(-context[0] / scale, 0.0, 0.9));
   return w;
 }
 
@@ -155,8 +160,11 @@ std::vector<channel::WrittenForm> weigh_forms(const Candidates& candidates,
                                               const LearnOptions& options) {
   const channel::ContextWeights context = context_weights(theta);
   const double typical = static_cast<double>(context.lm_scale * (1 - context.discount));
-  Eigen::VectorXd own = theta.head(choice_features() - 1);
-  own[feature_at("log_frequency")] = 0;
+  const auto worth = [&](const Phrase& written, const Option& option) {
+    const Eigen::VectorXd features = candidates.features(written, option, 0);
+    return smoothed_count(candidates.count(written, option, 0),
+                          theta.head(features.size()).dot(features));
+  };
 
   const Rarity rarity(count_forms(candidates, lm), candidates.swapped_total());
   std::vector<channel::WrittenForm> forms;
@@ -172,7 +180,7 @@ std::vector<channel::WrittenForm> weigh_forms(const Candidates& candidates,
         const bool phrase = written.size > 1 || option.meant.size > 1;
         if (listings(option.relations) < (phrase ? 2 : 1)) continue;
       }
-      const double z = own.dot(candidates.features(written, option, 0));
+      const double z = worth(written, option);
       double frequency = 0;
       for (const WordId w : option.meant.view()) {
         frequency += static_cast<double>(lm.unigram(w));
@@ -203,7 +211,7 @@ std::vector<channel::WrittenForm> weigh_forms(const Candidates& candidates,
     if (written.size == 1) {
       Option keep;
       keep.meant = written;
-      form.keep_nats = static_cast<float>(own.dot(candidates.features(written, keep, 0)) - total);
+      form.keep_nats = static_cast<float>(worth(written, keep) - total);
     }
     // P(form | swap) over P(form): counts smoothed towards what its rarity alone would give.
     const double ln_p = lm.score_sequence(written.view());

@@ -38,8 +38,9 @@ struct LearnOptions {
   double min_weight_nats = -8;  // entries below are dropped
 };
 
-// Candidate features and, last, the language model's.
-Eigen::Index choice_features();
+// Of what a form meant: features of a candidate, which smooth how often each was meant, and as
+// context ln P of its words alone and of the whole phrase with it.
+ChoiceModel meaning_model();
 
 // Adds one choice for every aligned block of every pair that can be explained.
 void add_choices(std::span<const PhrasePair> pairs, const Candidates& candidates,

@@ -156,18 +156,24 @@ int run(Options options) {
       if (written && meant) candidates.add_swap(*written, *meant, swap.count);
     }
   };
-  const auto swaps = train::align(*pairs, {});
+  train::AlignOptions align;
+  align.listings = [&candidates](const std::string& written, const std::string& meant) {
+    const auto w = candidates.parse(written);
+    const auto m = candidates.parse(meant);
+    return w && m ? candidates.listings_of(*w, *m) : 0;
+  };
+  const auto swaps = train::align(*pairs, align);
   const auto known = [&](std::string_view word) { return vocabulary.find(word) != 0; };
   add(swaps);
   add(train::spread_inflections(swaps, known));
 
-  train::ChoiceModel model(train::choice_features());
+  train::ChoiceModel model = train::meaning_model();
   train::add_choices(*pairs, candidates, ngrams, vocabulary, model);
   const Eigen::VectorXd theta = model.fit(kPenalty);
-  for (Eigen::Index i = 0; i < theta.size(); ++i) {
-    const auto names = train::feature_names();
-    const auto at = static_cast<std::size_t>(i);
-    std::cout << (at < names.size() ? names[at] : "language_model") << "\t" << theta[i] << "\n";
+  std::vector<std::string_view> names(train::feature_names().begin(), train::feature_names().end());
+  names.insert(names.end(), {"log_frequency", "language_model"});
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    std::cout << names[i] << "\t" << theta[static_cast<Eigen::Index>(i)] << "\n";
   }
   const channel::ContextWeights context = train::context_weights(theta);
   auto forms = train::most_useful(train::weigh_forms(candidates, theta, ngrams, options.learn),

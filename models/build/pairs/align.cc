@@ -17,7 +17,9 @@ using Words = std::span<const std::string>;
 // words, column = meant words, from 1.
 constexpr double kShape[kMaxWrittenWords][kMaxMeantWords] = {
     {3e-3, 2e-5, 1e-7}, {1e-4, 1e-6, 1e-8}, {3e-5, 1e-7, 1e-9}, {1e-5, 3e-8, 1e-9}};
-constexpr double kKept = 0.5;      // a word kept
+constexpr double kKept = 0.5;   // a word kept
+constexpr double kListed = 12;  // times likelier where a thesaurus lists the swap of a word
+constexpr double kListedTwice = 24;
 constexpr double kDropped = 1e-6;  // a word without a counterpart on the other side
 // Weight of what other pairs say: of a block of two words, of a longer block, and
 // again for each further word that both sides have, since two swaps side by side are
@@ -52,7 +54,7 @@ std::string_view ending(std::string_view word) {
   return {};
 }
 
-double prior(Words written, Words meant) {
+double prior(Words written, Words meant, const AlignOptions& options) {
   if (std::equal(written.begin(), written.end(), meant.begin(), meant.end())) {
     return written.size() == 1 ? kKept : 0;  // a longer one is made of kept words
   }
@@ -85,6 +87,8 @@ double prior(Words written, Words meant) {
     const std::string_view m = meant[0];
     if (w.substr(0, 4) == m.substr(0, 4)) p *= 10;  // another form of the word
     if (ending(w) == ending(m)) p *= 2;
+    const int listings = options.listings ? options.listings(written[0], meant[0]) : 0;
+    if (listings > 0) p *= listings > 1 ? kListedTwice : kListed;
   }
   return p;
 }
@@ -115,7 +119,8 @@ struct Block {
 
 class Aligner {
  public:
-  explicit Aligner(std::span<const PhrasePair> pairs) : pairs_(pairs) {
+  Aligner(std::span<const PhrasePair> pairs, const AlignOptions& options)
+      : pairs_(pairs), options_(options) {
     arcs_.resize(pairs.size());
     for (std::size_t i = 0; i < pairs.size(); ++i) add(pairs[i], arcs_[i]);
     counts_.assign(blocks_.size(), 0);
@@ -154,7 +159,7 @@ class Aligner {
     const auto [at, new_block] =
         ids_.try_emplace({std::move(w), std::move(m)}, std::uint32_t(blocks_.size()));
     if (new_block) {
-      blocks_.push_back({.prior = prior(written, meant),
+      blocks_.push_back({.prior = prior(written, meant, options_),
                          .written = side->second,
                          .learned = learned_weight(written.size(), meant.size()),
                          .kept = at->first.first == at->first.second});
@@ -227,6 +232,7 @@ class Aligner {
   }
 
   std::span<const PhrasePair> pairs_;
+  const AlignOptions& options_;
   std::vector<std::vector<Arc>> arcs_;  // of each pair
   std::map<std::pair<Side, Side>, std::uint32_t> ids_;
   std::map<Side, std::uint32_t> written_;
@@ -241,7 +247,7 @@ class Aligner {
 }  // namespace
 
 std::vector<Swap> align(std::span<const PhrasePair> pairs, const AlignOptions& options) {
-  Aligner aligner(pairs);
+  Aligner aligner(pairs, options);
   for (int i = 0; i < options.iterations; ++i) aligner.iterate();
   return aligner.swaps(options.min_count);
 }

@@ -9,12 +9,13 @@
 // Memory   About 12 bytes a possible block: up to 3,000 blocks for pairs of 20 words.
 // Method   Monotone alignment in blocks of 1 to 4 written and 1 to 3 meant words
 //          (Wu 1997; DeNero et al. 2006, sec. 3), trained by expectation maximisation.
-//          A block is as likely as its shape, plus the share of the uses of its
-//          written side that *other* pairs give it: without leaving the pair itself
-//          out, the longest blocks explain their own pair best and nothing is
-//          learned (DeNero et al. 2006, sec. 4).
+//          A block is as likely as its shape and what thesauri list, plus the share of the uses of
+//          its written side that *other* pairs give it: without leaving the pair itself out, the
+//          longest blocks explain their own pair best and nothing is learned (DeNero et al. 2006,
+//          sec. 4).
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -32,6 +33,8 @@ struct Swap {
 
 struct AlignOptions {
   int iterations = 10;
+  // How many thesauri list a word in the place of another; none given: that is not known.
+  std::function<int(const std::string& written, const std::string& meant)> listings;
   double min_count = 0.05;  // swaps expected less often are left out
 };
 
