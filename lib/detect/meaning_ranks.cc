@@ -20,10 +20,10 @@ constexpr std::size_t kAfter = 3;
 
 // Fitted on 114 swaps of the spun pages: README.md.
 constexpr double kNgramWeight = 0.27;
-constexpr double kUnigramWeight = -0.35;
+constexpr double kUnigramWeight = -0.25;
 constexpr double kNetWeight = 0.57;
-constexpr double kChannelWeight = 0.78;
-constexpr double kCosineWeight = 3.9;
+constexpr double kChannelWeight = 0.6;
+constexpr double kCosineWeight = 4.8;
 // What the network is taken to say of a word that it does not know.
 constexpr double kUnknownLnP = -7.75;
 // A word as written that suits its place worse or better than this says no more.

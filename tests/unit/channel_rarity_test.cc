@@ -31,6 +31,18 @@ TEST(Rarity, SharesAddUpToWhatTheFormsHaveOfAllSwaps) {
   EXPECT_NEAR(sum, 0.25, 1e-9);
 }
 
+TEST(Rarity, GoesAsFarTowardsTheAuthorsAsIsSaid) {
+  const auto forms = forms_by(0.6);
+  const auto sum = [&](const Rarity& rarity) {
+    double all = 0;
+    for (const FormCount& form : forms) all += rarity.share(form.ln_p);
+    return all;
+  };
+  EXPECT_NEAR(Rarity(forms, 5000, 0.5).exponent(), 0.8, 1e-6);
+  EXPECT_NEAR(Rarity(forms, 5000, 1).exponent(), 1, 1e-6);
+  EXPECT_NEAR(sum(Rarity(forms, 5000, 0.5)), sum(Rarity(forms, 5000)), 1e-9);
+}
+
 TEST(Rarity, GivesAnUnseenRareWordMoreThanAuthorsDoWhereSpinnersLikeThem) {
   auto forms = forms_by(0.5);
   forms.front().swapped = 0;

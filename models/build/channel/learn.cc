@@ -166,7 +166,7 @@ std::vector<channel::WrittenForm> weigh_forms(const Candidates& candidates,
                           theta.head(features.size()).dot(features));
   };
 
-  const Rarity rarity(count_forms(candidates, lm), candidates.swapped_total());
+  const Rarity rarity(count_forms(candidates, lm), candidates.swapped_total(), options.authors);
   std::vector<channel::WrittenForm> forms;
   for (const Phrase& written : candidates.written()) {
     struct Scored {

@@ -29,6 +29,7 @@ struct LearnOptions {
   // Pseudo-swaps: of one-word forms spread by their rarity (rarity.h), of longer ones as authors
   // write.
   double favour_prior = 1500;
+  double authors = 0.5;          // how far rarity is drawn towards the authors' own
   std::size_t max_entries = 12;  // of a one-word form
   std::size_t max_phrase_entries = 4;
   // Of a form whose first word has a ln P below: it makes up a third of all entries, and of

@@ -1,12 +1,15 @@
 // models/build/channel/rarity.h
 // How often spinners write a word that nobody has seen them write: by how rare it is.
 //
-//   const Rarity rarity(forms, all_swaps);
+//   const Rarity rarity(forms, all_swaps, 0.5);
 //   rarity.share(ln_p);          // expected share of all swaps
 //
 // Authors write a word P(w) of the time. Of the words that spinners put in others' places
 // the rare ones are far more, the common ones fewer: P(w | swap) ~ P(w)^exponent, with an
 // exponent of .55 for phrases of papers, .72 for web pages, .74 for one news article.
+//
+// `authors` says how far the exponent found is drawn towards 1, the authors' own: at 0 rare
+// words are so suspect that a text of 75 words bears no verdict (lib/detect/README.md).
 //
 // Method   Maximum likelihood of a one-parameter multinomial logit, by Newton's method.
 #pragma once
@@ -23,8 +26,8 @@ struct FormCount {
 class Rarity {
  public:
   // `all_swaps` counts those of other forms too. Without any swap, or where all forms are
-  // equally rare, the exponent stays 1.
-  Rarity(std::span<const FormCount> forms, double all_swaps);
+  // equally rare, the exponent stays 1. REQUIRES: 0 <= authors <= 1.
+  Rarity(std::span<const FormCount> forms, double all_swaps, double authors = 0);
 
   double share(double ln_p) const;
   double exponent() const { return exponent_; }
