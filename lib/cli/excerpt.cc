@@ -140,17 +140,28 @@ std::vector<Word> split_words(std::string_view text, std::span<const Finding> fi
   return words;
 }
 
-// The originals of one line, wrapped to the margin.
+// The originals of one line, wrapped to the margin; one that is wider is parted at its spaces.
 std::vector<std::string> wrap_margin(const std::vector<std::string>& originals, std::size_t width) {
   std::vector<std::string> lines;
   std::string line;
-  for (std::size_t i = 0; i < originals.size(); ++i) {
-    const std::string entry = originals[i] + (i + 1 < originals.size() ? ";" : "");
+  const auto add = [&](std::string_view entry) {
     if (!line.empty() && display_width(line) + 1 + display_width(entry) > width) {
       lines.push_back(std::move(line));
       line.clear();
     }
-    line += (line.empty() ? "" : " ") + entry;
+    line.append(line.empty() ? "" : " ").append(entry);
+  };
+  for (std::size_t i = 0; i < originals.size(); ++i) {
+    const std::string entry = originals[i] + (i + 1 < originals.size() ? ";" : "");
+    if (display_width(entry) <= width) {
+      add(entry);
+      continue;
+    }
+    for (std::string_view rest = entry; !rest.empty();) {
+      const std::size_t space = std::min(rest.find(' '), rest.size());
+      add(rest.substr(0, space));
+      rest.remove_prefix(std::min(space + 1, rest.size()));
+    }
   }
   if (!line.empty()) lines.push_back(std::move(line));
   return lines;

@@ -222,6 +222,20 @@ TEST(Excerpts, LeaveOutWhatIsFarFromAnyFinding) {
   for (const std::string& line : lines) EXPECT_THAT(line, Not(HasSubstr("Next")));
 }
 
+TEST(Excerpts, PartAnOriginalThatIsWiderThanTheMargin) {
+  const std::string_view text = "The fishing boat lies at the quay.";
+  const Report report = report_on(text, {{"fishing boat", {"fishing vessel"}}, {"quay", {"pier"}}});
+  // 14 columns of margin: "fishing vessel" would fit, with its semicolon it does not.
+  EXPECT_THAT(excerpts(text, report.findings, {.columns = 60}),
+              ElementsAre("  The [fishing boat] lies at the [quay].   <- fishing",
+                          "                                              vessel; pier"));
+  for (std::size_t columns = 40; columns <= 120; ++columns) {
+    for (const std::string& line : excerpts(text, report.findings, {.columns = columns})) {
+      EXPECT_LE(display_width(line), columns) << line;
+    }
+  }
+}
+
 TEST(Excerpts, KeepParagraphsApart) {
   const std::string text = "A Bash here.\n\nA condition there.";
   const Report report = report_on(text, {{"Bash", {"party"}}, {"condition", {}}});
