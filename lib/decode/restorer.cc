@@ -115,6 +115,13 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
   const auto in_context = [&](float ln_p, WordId word) {
     return static_cast<double>(weights.lm_scale * (ln_p - weights.discount * lm.unigram(word)));
   };
+  const auto read_on = [&](std::span<const WordId> words, lm::State& state, double& score) {
+    for (const WordId word : words) {
+      lm::State next;
+      score += in_context(lm.score(state, word, next), word);
+      state = next;
+    }
+  };
   const auto end_after = [&](const lm::State& state) {
     lm::State end;
     return static_cast<double>(options.end_scale * lm.score(state, kSentenceEndWord, end));
@@ -132,12 +139,7 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
     double score = h.score + own;
     if (most(score, meant) < floors[to]) return;
     lm::State state = h.state;
-    for (const WordId word : meant) {
-      lm::State next;
-      const float ln_p = lm.score(state, word, next);
-      score += in_context(ln_p, word);
-      state = next;
-    }
+    read_on(meant, state, score);
     // What the end adds is at most 0 unless end_scale is negative.
     if (score < floors[to] && options.end_scale >= 0) return;
     if (to == written.size()) score += end_after(state);
@@ -176,11 +178,7 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
     const auto whole = [&](std::span<const WordId> words) {
       lm::State state = lm.begin_state();
       double score = 0;
-      for (const WordId word : words) {
-        lm::State next;
-        score += in_context(lm.score(state, word, next), word);
-        state = next;
-      }
+      read_on(words, state, score);
       return score + end_after(state);
     };
     prune(finals, room(written.size()));

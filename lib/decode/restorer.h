@@ -13,7 +13,7 @@
 //          alone is a whole, a term more often than not, so the language model reads it
 //          from where a sentence begins to where it ends, as it has read titles. Known
 //          terms are readings too (recall.h), and so is "backpropagation" where "back
-//          propagation" is one: spinners cut words up that they know in parts only.
+//          propagation" is one: what spinners swapped by its parts may have been one word.
 #pragma once
 
 #include <cstddef>
