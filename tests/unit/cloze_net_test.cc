@@ -4,8 +4,6 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "lib/base/dot_rows.h"
-#include "lib/embed/lstm_cells.h"
 #include "tests/unit/made_cloze.h"
 
 namespace despin::embed {
@@ -188,55 +186,6 @@ TEST(ClozeNet, SurvivesEveryFlippedByte) {
     }
   }
   EXPECT_GT(refused, 16);
-}
-
-TEST(DotRows, AreExact) {
-  for (const std::size_t columns : {1U, 5U, 16U, 33U, 512U}) {
-    for (const std::size_t rows : {1U, 3U, 4U, 9U}) {
-      for (const std::size_t vectors : {1U, 3U, 4U, 9U}) {
-        std::vector<std::int16_t> matrix(rows * columns);
-        std::vector<std::int16_t> all(vectors * columns);
-        for (std::size_t i = 0; i < matrix.size(); ++i) {
-          matrix[i] = static_cast<std::int16_t>(static_cast<int>(i * 37 % 257) - 128);
-        }
-        for (std::size_t i = 0; i < all.size(); ++i) {
-          all[i] = static_cast<std::int16_t>(static_cast<int>(i * 12345 % 65535) - 32767);
-        }
-        std::vector<std::int32_t> sums(vectors * rows);
-        base::dot_rows(matrix, columns, all, sums);
-        for (std::size_t s = 0; s < sums.size(); ++s) {
-          const std::int16_t* row = matrix.data() + s % rows * columns;
-          const std::int16_t* vector = all.data() + s / rows * columns;
-          std::int64_t sum = 0;
-          for (std::size_t i = 0; i < columns; ++i) sum += row[i] * vector[i];
-          EXPECT_EQ(sums[s], sum) << rows << " x " << columns << ", of " << vectors;
-        }
-      }
-    }
-  }
-}
-
-TEST(LstmCells, AreStepsOfAnLstm) {
-  const auto logistic = [](double x) { return 1 / (1 + std::exp(-x)); };
-  for (const std::size_t n : {1U, 7U, 8U, 37U}) {
-    std::vector<float> gates(4 * n);
-    std::vector<float> cells(n);
-    std::vector<std::int16_t> state(n);
-    for (std::size_t i = 0; i < gates.size(); ++i) {
-      gates[i] = static_cast<float>(static_cast<int>(i * 29 % 101) - 50) / 6;  // beyond any bend
-    }
-    for (std::size_t i = 0; i < n; ++i) cells[i] = static_cast<float>(i % 5) - 2;
-    const std::vector<float> before = cells;
-    step_cells(gates, cells, state);
-    for (std::size_t i = 0; i < n; ++i) {
-      const double in = logistic(gates[i]);
-      const double forget = logistic(gates[n + i]);
-      const double cell =
-          forget * static_cast<double>(before[i]) + in * std::tanh(gates[2 * n + i]);
-      EXPECT_NEAR(static_cast<double>(cells[i]), cell, 1e-3);
-      EXPECT_NEAR(state[i] / 32767.0, logistic(gates[3 * n + i]) * std::tanh(cell), 1e-3);
-    }
-  }
 }
 
 }  // namespace
