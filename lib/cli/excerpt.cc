@@ -5,6 +5,7 @@
 
 #include "lib/cli/terminal.h"
 #include "lib/cli/utf8.h"
+#include "lib/cli/wrap.h"
 
 namespace despin::cli {
 namespace {
@@ -141,30 +142,19 @@ std::vector<Word> split_words(std::string_view text, std::span<const Finding> fi
 }
 
 // The originals of one line, wrapped to the margin; one that is wider is parted at its spaces.
-std::vector<std::string> wrap_margin(const std::vector<std::string>& originals, std::size_t width) {
-  std::vector<std::string> lines;
-  std::string line;
-  const auto add = [&](std::string_view entry) {
-    if (!line.empty() && display_width(line) + 1 + display_width(entry) > width) {
-      lines.push_back(std::move(line));
-      line.clear();
-    }
-    line.append(line.empty() ? "" : " ").append(entry);
-  };
+std::vector<WrappedLine> wrap_margin(const std::vector<std::string>& originals, std::size_t width) {
+  std::vector<WrappedWord> entries;
   for (std::size_t i = 0; i < originals.size(); ++i) {
     const std::string entry = originals[i] + (i + 1 < originals.size() ? ";" : "");
-    if (display_width(entry) <= width) {
-      add(entry);
+    if (const std::size_t wide = display_width(entry); wide <= width) {
+      entries.push_back({{{entry, Style::kPlain}}, wide, false});
       continue;
     }
-    for (std::string_view rest = entry; !rest.empty();) {
-      const std::size_t space = std::min(rest.find(' '), rest.size());
-      add(rest.substr(0, space));
-      rest.remove_prefix(std::min(space + 1, rest.size()));
-    }
+    WordMaker words(false);
+    words.add(entry, Style::kPlain);
+    for (WrappedWord& word : words.take()) entries.push_back(std::move(word));
   }
-  if (!line.empty()) lines.push_back(std::move(line));
-  return lines;
+  return wrap(entries, width);
 }
 
 class Columns {
@@ -197,7 +187,7 @@ class Columns {
         const std::size_t used = i == 0 ? used_ : 0;
         out.append(used < body_ ? body_ - used + 2 : 2, ' ');
         out += styled({std::string(i == 0 ? kArrow : "   "), Style::kFaint}, color_);
-        out += styled({notes[i], Style::kOriginal}, color_);
+        out += styled({notes[i].text, Style::kOriginal}, color_);
       }
       lines_.push_back(std::move(out));
     }

@@ -86,6 +86,20 @@ double align_plainly(const SmallWorld& world, const Words& written, std::size_t 
   return best;
 }
 
+// What the language model makes of a whole wording.
+double score_alone(const SmallWorld& world, const Words& words,
+                   const decode::RestoreOptions& options) {
+  Words history{kSentenceBeginWord};
+  double score = 0;
+  for (const WordId word : words) {
+    score += double(world.context.lm_scale) *
+             (world.grams.log_prob(history, word) -
+              double(world.context.discount) * world.grams.log_prob({}, word));
+    history.push_back(word);
+  }
+  return score + double(options.end_scale) * world.grams.log_prob(history, kSentenceEndWord);
+}
+
 // Known terms are readings too, each with its best alignment if some arc fits it.
 TEST_P(Restore, ReadsKnownTerms) {
   SmallWorld world(static_cast<std::uint64_t>(GetParam()));
@@ -115,15 +129,7 @@ TEST_P(Restore, ReadsKnownTerms) {
     const double all_left_out = -1e3 * double(written.size() + term.size());
     const bool fits = align_plainly(world, written, 0, term, 0, dear) > all_left_out + 1;
     if (!fits || term == written) continue;
-    Words history{kSentenceBeginWord};
-    double score = nats;
-    for (const WordId word : term) {
-      score += double(world.context.lm_scale) *
-               (world.grams.log_prob(history, word) -
-                double(world.context.discount) * world.grams.log_prob({}, word));
-      history.push_back(word);
-    }
-    score += double(options.end_scale) * world.grams.log_prob(history, kSentenceEndWord);
+    const double score = nats + score_alone(world, term, options);
     const auto [at, is_new] = expected.try_emplace(term, score);
     at->second = std::max(at->second, score);
   }
@@ -152,17 +158,6 @@ TEST_P(Restore, WritesCompoundsAsOne) {
   options.beam = std::numeric_limits<std::size_t>::max();
   options.meanings.max_near = 0;
   options.context = world.context;
-  const auto alone = [&](const Words& words) {
-    Words history{kSentenceBeginWord};
-    double score = 0;
-    for (const WordId word : words) {
-      score += double(world.context.lm_scale) *
-               (world.grams.log_prob(history, word) -
-                double(world.context.discount) * world.grams.log_prob({}, word));
-      history.push_back(word);
-    }
-    return score + double(options.end_scale) * world.grams.log_prob(history, kSentenceEndWord);
-  };
   for (std::size_t size = 1; size <= 4; ++size) {
     const Words written = world.draw_words(size);
     const std::size_t all = std::numeric_limits<std::size_t>::max();
@@ -179,7 +174,8 @@ TEST_P(Restore, WritesCompoundsAsOne) {
         words[i] = WordId(one - spelled.begin());
         words.erase(words.begin() + long(i) + 1);
         if (words == written) continue;
-        const double score = r.score_nats + alone(words) - alone(r.words);
+        const double score = r.score_nats + score_alone(world, words, options) -
+                             score_alone(world, r.words, options);
         const auto [at, is_new] = expected.try_emplace(words, score);
         at->second = std::max(at->second, score);
       }

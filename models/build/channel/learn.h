@@ -1,15 +1,16 @@
 // models/build/channel/learn.h
 // From candidates and aligned pairs to the written forms of a CHAN section.
 //
-//   add_choices(pairs, candidates, lm, model);         // observed swaps in context
+//   ChoiceModel model = meaning_model();
+//   add_choices(pairs, candidates, lm, vocabulary, model);   // observed swaps in context
 //   Eigen::VectorXd theta = model.fit(kPenalty);
 //   ContextWeights context = context_weights(theta);
-//   auto forms = weigh_forms(candidates, theta, context, lm, options);
+//   auto forms = weigh_forms(candidates, theta, lm, options);
 //
 // Method   A swap is a choice among the form's options, by candidate features and
 //          by the language model's score of the whole meant phrase with the option
-//          in place. Each observation is held out of the counts that its own
-//          features use, so that "seen before" weighs what it is worth on new text.
+//          in place. Each observation is held out of the counts by which it is
+//          weighed, so that these weigh what they are worth on new text.
 #pragma once
 
 #include <Eigen/Dense>
