@@ -153,19 +153,26 @@ fetch() {
   local name version kind file
   mkdir -p "$2"
   version=$(source_of "$1" version)
-  for kind in npm apt; do
+  for kind in npm apt pypi; do
     name=$(source_of "$1" "$kind")
     [ -n "$name" ] || continue
     cd "$work/downloads"
     if [ "$kind" = npm ]; then
       file=$name-$version.tgz
       [ -f "$file" ] || npm pack "$name@$version"
+    elif [ "$kind" = pypi ]; then
+      file=${name//-/_}-$version-py3-none-any.whl
+      [ -f "$file" ] || python3 -m pip download --no-deps "$name==$version"
     else
       file=${name}_${version//:/%3a}_all.deb
       [ -f "$file" ] || apt-get download "$name=$version"
     fi
     echo "$(source_of "$1" sha256)  $file" | sha256sum --check --quiet
-    if [ "$kind" = npm ]; then tar -xzf "$file" -C "$2"; else dpkg-deb -x "$file" "$2"; fi
+    case $kind in
+      npm) tar -xzf "$file" -C "$2" ;;
+      pypi) python3 -m zipfile -e "$file" "$2" ;;
+      apt) dpkg-deb -x "$file" "$2" ;;
+    esac
   done
 }
 
@@ -197,6 +204,20 @@ build_lexicon() {
   mkdir -p "$to"
   if [ "$(ask .required_words.dictionary)" = true ]; then set -- "$@" --dictionary "$to/dictionary.txt"; fi
   tool despin-build-lexicon "$@" --output "$to/table.tsv"
+}
+
+# What a language model tells of each word: see teacher/tell.py.
+told() {
+  local to=$1 id pairs=() records=()
+  for id in $(ask '.pairs | keys_unsorted[]'); do pairs+=("$(data_file "$id")"); done
+  for id in $(ask '.records | keys_unsorted[]'); do records+=("$(data_file "$id")"); done
+  [ -x "$work/python/bin/python" ] || {
+    python3 -m venv "$work/python"
+    "$work/python/bin/pip" install --quiet --requirement "$here/teacher/requirements.txt"
+  }
+  "$work/python/bin/python" "$here/teacher/tell.py" --model "$(member "$2")" --vocabulary "$lm/VOCB" \
+    --counts "$own/counts.tsv" --lexicon "$own/lexicon/table.tsv" --demonstrations "$(data_file "$3")" \
+    --pairs "${pairs[@]}" --records "${records[@]}" --out "$to"
 }
 
 required_words() {
@@ -295,7 +316,7 @@ write_provenance() {
     $recipe[0] as $r
     | ($r.texts + $r.pairs + $r.records
        + ([($r.terms.titles // [])[], $r.calibration_texts[], "ppdb", "markers", "wordnet",
-           "mythes", "moby", "glove"] | map({(.): 1}) | add)) as $used
+           "mythes", "moby", "glove", ($r.told.model // empty)] | map({(.): 1}) | add)) as $used
     | {model: $r.name, tools: ("despin " + $version),
        seeds: ("none: what is sampled, held out or left out is chosen by place or by hash"
                + (if $r.cloze then "; the network of section CLOZ was trained with seed 1" else "" end)),
@@ -318,7 +339,7 @@ main() {
   folds=$(ask .folds)
   texts=$(ask '.texts | keys_unsorted[]')
   check_data "$own/data.sha256" || fail "the data are not those of models/recipes/sources.json"
-  for id in wordnet mythes moby glove; do
+  for id in wordnet mythes moby glove $(ask '.told.model // empty'); do
     step "$work/$id" "$sources" -- fetch "$id" @
   done
   for id in $texts; do
@@ -383,11 +404,17 @@ main() {
   for id in $(ask '.records | keys_unsorted[]'); do
     records+=("$(data_file "$id"):$(ask ".records.$id")") given+=("$(data_file "$id")")
   done
+  told=()
+  if [ "$(ask '.told != null')" = true ]; then
+    step "$own/told" "$here/teacher/tell.py" "$lm" "$own/counts.tsv" "$own/lexicon" "$work/$(ask .told.model)" \
+      "${given[@]}" -- told @ "$(ask .told.model)" "$(ask .told.demonstrations)"
+    told=(--told "$own/told")
+  fi
   mapfile -t options < <(options_of channel)
   channel_of() {
-    step "$1" "$lm" "$own/vectors" "$own/lexicon" "${with_cloze[@]:1}" "${folders[@]}" \
+    step "$1" "$lm" "$own/vectors" "$own/lexicon" "${told[@]:1}" "${with_cloze[@]:1}" "${folders[@]}" \
       "${given[@]}" -- tool despin-train-channel --vocabulary "$lm/VOCB" --ngrams "$lm/NGRM" \
-      --vectors "$own/vectors" --lexicon "$own/lexicon/table.tsv" --tsv "${pairs[@]}" \
+      --vectors "$own/vectors" --lexicon "$own/lexicon/table.tsv" "${told[@]}" --tsv "${pairs[@]}" \
       --jsonl "${records[@]}" "${with_cloze[@]}" --null-text "${null[@]}" "${options[@]}" "${@:2}" --out @
   }
   beside channel_of "$own/CHAN"

@@ -6,7 +6,7 @@
 
 WORK is the folder that make_model.sh filled: channels are trained anew from its steps, without what
 each figure tests. Prints one line a figure: name, value, 95 % interval or remark, tab-separated.
-Intervals of areas and shares come from 1,000 bootstrap draws with a fixed seed. Ten minutes.
+Intervals of areas and shares come from 1,000 bootstrap draws with a fixed seed. Twenty minutes.
 """
 import argparse
 import json
@@ -103,10 +103,12 @@ class Bench:
         self.own = os.path.join(options.work, "en")
         self.texts = os.path.join(options.work, "texts")
         self.glove = os.path.join(options.work, "glove")
+        self.python = os.path.join(options.work, "python")
         self.scratch = os.path.join(options.work, "measure")
         os.makedirs(self.scratch, exist_ok=True)
         with open(os.path.join(root, "models", "recipes", "en.json"), encoding="utf-8") as file:
             self.recipe = json.load(file)
+        self.teacher = os.path.join(options.work, self.recipe["told"]["model"])
         with open(os.path.join(root, "models", "recipes", "sources.json"), encoding="utf-8") as file:
             self.sources = json.load(file)
         self.dev = self.file("dev")
@@ -148,15 +150,18 @@ class Bench:
             out += [f"--{key}", *(str(v) for v in (value if isinstance(value, list) else [value]))]
         return out
 
-    def channel(self, out, pairs, records, lm=None, vectors=None):
-        """Trains a channel on pairs [(file, weight)] and records, in this order."""
+    def channel(self, out, pairs, records, lm=None, vectors=None, told=None):
+        """Trains a channel on pairs [(file, weight)] and records, in this order; told: the recipe's
+        table of what a language model tells, another, or "" for none."""
+        if told is None and "told" in self.recipe:
+            told = os.path.join(self.own, "told")
         lm = lm or os.path.join(self.own, "lm")
         nulls = [os.path.join(self.texts, t, "null.tokens") for t in self.recipe["texts"]]
         self.tool("despin-train-channel", "--vocabulary", f"{lm}/VOCB", "--ngrams", f"{lm}/NGRM",
                   "--vectors", vectors or f"{self.own}/vectors", "--lexicon", f"{self.own}/lexicon/table.tsv",
                   *(["--tsv", *(f"{f}:{w}" for f, w in pairs)] if pairs else []),
                   *(["--jsonl", *(f"{f}:{w}" for f, w in records)] if records else []),
-                  *self.cloze_of(lm), "--null-text", *nulls, *self.options_of("channel"),
+                  *(["--told", told] if told else []), *self.cloze_of(lm), "--null-text", *nulls, *self.options_of("channel"),
                   "--out", self.path(out))
         return self.path(out)
 
@@ -238,7 +243,9 @@ class Bench:
             kind = family[0]
             rest = self.write_records("rest.jsonl", [r for r in self.records if r["kind"] != kind])
             pairs = [p for p in self.all_pairs() if family == kind or p[0] != tortured]
-            channel = self.channel("CHAN.family", pairs, [(rest, self.recipe["records"]["dev"])])
+            # The language model is shown pairs of papers.
+            told = None if family == kind else ""
+            channel = self.channel("CHAN.family", pairs, [(rest, self.recipe["records"]["dev"])], told=told)
             test = self.features(channel, "--labelled", self.dev, *mask)
             test = [row for row in test if row[1] == "clean" or row[2] == kind]
             learn = [row for row in self.labelled if row[1] == "clean" or row[2] != kind]
@@ -366,7 +373,7 @@ class Bench:
                       *self.options_of("vectors"), "--output", vectors)
             pairs = [(mine if f == tortured else f, w) for f, w in self.all_pairs()]
             channel = self.channel("CHAN.half", pairs, [(self.dev, self.recipe["records"]["dev"])], lm,
-                                   vectors)
+                                   vectors, self.told(lm, mine))
             terms = self.path("TERM")
             self.tool("despin-list-terms", "--vocabulary", f"{lm}/VOCB", "--tsv", mine, "--out", terms)
             figures = json.loads(self.tool("despin", "eval", "--json", "--pairs", others, "--model",
@@ -374,6 +381,17 @@ class Bench:
             r = figures["pairs"]
             show(f"pairs of half {1 - half}: first", r["top1"], f"of {r['pairs']}, no network")
             show(f"pairs of half {1 - half}: among five", r["top5"])
+
+    def told(self, lm, mine):
+        """What the recipe's teacher tells of the words of pairs when these pairs alone are shown to it."""
+        teacher = self.sources[self.recipe["told"]["model"]]
+        subprocess.run(
+            [os.path.join(self.python, "bin", "python"), os.path.join(here, "teacher", "tell.py"), "--model",
+             os.path.join(self.teacher, teacher["member"]), "--vocabulary", f"{lm}/VOCB", "--counts",
+             f"{self.own}/counts.tsv", "--lexicon", f"{self.own}/lexicon/table.tsv", "--demonstrations", mine,
+             "--pairs", *(f for f, _ in self.all_pairs()), "--records", self.dev, "--of-pairs-only", "--out",
+             self.path("told")], check=True)
+        return self.path("told")
 
     def language_model(self, half, mine):
         import re

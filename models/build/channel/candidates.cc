@@ -27,6 +27,9 @@ constexpr std::string_view kNames[] = {"wordnet_synonym",
                                        "sources_2",
                                        "sources_3",
                                        "cosine",
+                                       "told",
+                                       "told_ln_p",
+                                       "told_ln_prior",
                                        "log_meant_count",
                                        "log_meant_forms",
                                        "meant_words",
@@ -35,6 +38,8 @@ constexpr std::string_view kNames[] = {"wordnet_synonym",
                                        "keep",
                                        "constant"};
 constexpr Eigen::Index kRelationFeatures = 14;
+
+constexpr double kLeastTold = -14;  // nats; what is less likely is as good as excluded
 
 }  // namespace
 
@@ -90,7 +95,7 @@ Option& Candidates::option(Entry& entry, const Phrase& meant) {
   const auto at = std::find_if(entry.options.begin(), entry.options.end(),
                                [&](const Option& o) { return o.meant == meant; });
   if (at != entry.options.end()) return *at;
-  entry.options.push_back({meant, 0, 0});
+  entry.options.push_back({meant, 0, 0, std::nullopt});
   return entry.options.back();
 }
 
@@ -99,6 +104,14 @@ void Candidates::add_relation(const Phrase& written, const Phrase& meant, std::u
   Option& o = option(entry(written), meant);
   if (o.relations == 0 && relations != 0) ++meant_forms_[meant];
   o.relations |= relations;
+}
+
+void Candidates::set_told(const Phrase& written, const Phrase& meant, Option::Told told) {
+  const auto at = index_.find(written);
+  if (at == index_.end()) return;
+  for (Option& o : entries_[at->second].options) {
+    if (o.meant == meant) o.told = told;
+  }
 }
 
 void Candidates::add_swap(const Phrase& written, const Phrase& meant, double count) {
@@ -151,6 +164,9 @@ Eigen::VectorXd Candidates::features(const Phrase& written, const Option& option
   f[at++] = listed_by >= 2 ? 1 : 0;
   f[at++] = listed_by >= 3 ? 1 : 0;
   f[at++] = keep ? 0 : static_cast<double>(vectors_->cosine(written.view(), option.meant.view()));
+  f[at++] = option.told ? 1 : 0;
+  f[at++] = option.told ? std::max(option.told->ln_p, kLeastTold) - kLeastTold : 0;
+  f[at++] = option.told ? std::max(option.told->ln_prior, kLeastTold) - kLeastTold : 0;
   const auto meant = meant_count_.find(option.meant);
   f[at++] =
       keep || meant == meant_count_.end() ? 0 : std::log1p(std::max(0.0, meant->second - held_out));

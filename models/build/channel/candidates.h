@@ -43,6 +43,11 @@ struct Option {
   Phrase meant;
   std::uint32_t relations = 0;  // bits of lexicon::Relation
   double count = 0;             // expected swaps seen
+  // What a large language model tells: ln P(meant | written) and ln P(meant), whatever is written.
+  struct Told {
+    double ln_p, ln_prior;
+  };
+  std::optional<Told> told;
 };
 
 // How many sources list a pair; Moby one way counts one, both ways two.
@@ -60,6 +65,7 @@ class Candidates {
   std::optional<Phrase> parse(std::string_view forms) const;
 
   void add_relation(const Phrase& written, const Phrase& meant, std::uint32_t relations);
+  void set_told(const Phrase& written, const Phrase& meant, Option::Told told);  // if it is on offer
   // written == meant says that the word was seen kept.
   void add_swap(const Phrase& written, const Phrase& meant, double count);
 

@@ -32,7 +32,7 @@ using despin::Result;
 constexpr double kPenalty = 1.0;
 
 struct Options {
-  std::string vocabulary, ngrams, vectors, lexicon, cloze, out;
+  std::string vocabulary, ngrams, vectors, lexicon, told, cloze, out;
   std::vector<std::string> tsv, jsonl, null_text;
   std::string without_fold;
   int half = -1;
@@ -75,9 +75,12 @@ Result<std::vector<train::PhrasePair>> read_pairs(const Options& options) {
   return pairs;
 }
 
-Result<void> read_lexicon(const std::string& path, train::Candidates& candidates) {
+// Calls use(written, meant, fields from the third on) for each line whose phrases are known.
+template <typename Use>
+Result<void> read_swaps(const std::string& path, const Error& missing,
+                        const train::Candidates& candidates, Use use) {
   std::ifstream in(path);
-  if (!in) return Error{ErrorCode::kNotFound, "the lexicon cannot be opened; check --lexicon"};
+  if (!in) return missing;
   std::string line;
   while (std::getline(in, line)) {
     const std::size_t a = line.find('\t');
@@ -86,11 +89,29 @@ Result<void> read_lexicon(const std::string& path, train::Candidates& candidates
     const std::string_view text(line);
     const auto written = candidates.parse(text.substr(0, a));
     const auto meant = candidates.parse(text.substr(a + 1, b - a - 1));
-    if (!written || !meant) continue;
-    candidates.add_relation(
-        *written, *meant, static_cast<std::uint32_t>(std::stoul(line.substr(b + 1), nullptr, 16)));
+    if (written && meant) use(*written, *meant, line.substr(b + 1));
   }
   return {};
+}
+
+Result<void> read_lexicon(const std::string& path, train::Candidates& candidates) {
+  return read_swaps(
+      path, {ErrorCode::kNotFound, "the lexicon cannot be opened; check --lexicon"}, candidates,
+      [&](const auto& written, const auto& meant, const std::string& relations) {
+        candidates.add_relation(written, meant,
+                                static_cast<std::uint32_t>(std::stoul(relations, nullptr, 16)));
+      });
+}
+
+Result<void> read_told(const std::string& path, train::Candidates& candidates) {
+  return read_swaps(
+      path, {ErrorCode::kNotFound, "the table of what is told cannot be opened; check --told"},
+      candidates, [&](const auto& written, const auto& meant, const std::string& numbers) {
+        train::Option::Told told{};
+        if (std::sscanf(numbers.c_str(), "%lf\t%lf", &told.ln_p, &told.ln_prior) == 2) {
+          candidates.set_told(written, meant, told);
+        }
+      });
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -166,6 +187,9 @@ int run(Options options) {
   const auto known = [&](std::string_view word) { return vocabulary.find(word) != 0; };
   add(swaps);
   add(train::spread_inflections(swaps, known));
+  if (!options.told.empty()) {
+    if (auto ok = read_told(options.told, candidates); !ok) return fail(ok.error());
+  }
 
   train::ChoiceModel model = train::meaning_model();
   train::add_choices(*pairs, candidates, ngrams, vocabulary, model);
@@ -200,6 +224,7 @@ int main(int argc, char** argv) {
   app.add_option("--ngrams", o.ngrams, "section NGRM")->required();
   app.add_option("--vectors", o.vectors, "section EMBD");
   app.add_option("--lexicon", o.lexicon, "table of despin-build-lexicon")->required();
+  app.add_option("--told", o.told, "table of teacher/tell.py");
   app.add_option("--tsv", o.tsv, "pairs \"written<TAB>meant\", FILE[:WEIGHT]");
   app.add_option("--jsonl", o.jsonl, "records with substitutions, FILE[:WEIGHT]");
   app.add_option("--half", o.half, "learn on this half of the TSV pairs only (0 or 1)");

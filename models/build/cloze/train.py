@@ -29,20 +29,13 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from vocabulary import read_vocabulary  # noqa: E402
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 UNKNOWN, SENTENCE, FIRST_GUESSED = 0, 1, 3
 ALTERNATIVES = 16
 BLOCK = 2048  # tokens of one source that stay together
-
-
-def read_vocabulary(path):
-    """Words of a section VOCB (models/FORMAT.md), by id."""
-    data = open(path, "rb").read()
-    words, slots, size, _ = struct.unpack_from("<IIII", data)
-    at = 16 + 4 * slots
-    offsets = np.frombuffer(data, np.uint32, words + 1, at)
-    strings = data[at + 4 * (words + 1) + 2 * (words + 1):][:size]
-    return [strings[offsets[i]:offsets[i + 1]].decode() for i in range(words)]
 
 
 def encode(path, ids):
