@@ -1,6 +1,7 @@
 // models/build/channel/candidates.h
 // All that is known about each written form before context: which meanings the
-// thesauri and the learned swaps offer, with the features that weigh them.
+// thesauri and the learned swaps offer, with the features that weigh them, and what a
+// language model tells of them (teacher/tell.py).
 //
 //   Candidates c(vocabulary, vectors);
 //   c.add_relation(written, meant, bits);      // a row of the lexicon
@@ -65,7 +66,8 @@ class Candidates {
   std::optional<Phrase> parse(std::string_view forms) const;
 
   void add_relation(const Phrase& written, const Phrase& meant, std::uint32_t relations);
-  void set_told(const Phrase& written, const Phrase& meant, Option::Told told);  // if it is on offer
+  void set_told(const Phrase& written, const Phrase& meant,
+                Option::Told told);  // if it is on offer
   // written == meant says that the word was seen kept.
   void add_swap(const Phrase& written, const Phrase& meant, double count);
 
