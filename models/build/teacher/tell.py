@@ -8,7 +8,7 @@
 The model reads 48 known swaps, "written -> meant" a line, then a word and an arrow; what it would go on
 with is how it would restore that word (in-context learning; Brown et al. 2020). It knows senses that no
 thesaurus lists and, unlike vectors, which of two near words is the plain one. Needs NumPy, gguf and
-tokenizers (PyPI); no graphics card: some ten minutes on two cores for 70,000 words.
+tokenizers (PyPI); no graphics card: twenty minutes on two cores for 78,000 words.
 
 Output   written<TAB>meant<TAB>ln P(meant | written)<TAB>ln P(meant), one-word swaps that the lexicon lists
          or whose words stand on the two sides of a pair; P(meant) is the mean over all words asked.
