@@ -48,7 +48,7 @@ TEST_F(ChannelCandidates, CountsSwapsAndKeptWordsApart) {
   candidates_.add_swap(phrase("bash"), phrase("party"), 3);
   candidates_.add_swap(phrase("bash"), phrase("feast"), 1);
   candidates_.add_swap(phrase("bash"), phrase("bash"), 2);
-  const Option keep{phrase("bash"), 0, 0, std::nullopt};
+  const Option keep{phrase("bash"), 0, 0};
   EXPECT_EQ(candidates_.count(phrase("bash"), option("bash", "party"), 0), 3);
   EXPECT_EQ(candidates_.count(phrase("bash"), option("bash", "party"), 1), 2);
   EXPECT_EQ(candidates_.count(phrase("bash"), option("bash", "feast"), 5), 0) << "never below";
@@ -64,7 +64,7 @@ TEST_F(ChannelCandidates, KnowInHowManyPlacesAMeaningIsOffered) {
   candidates_.add_swap(phrase("gate"), phrase("party"), 1);  // no thesaurus
   EXPECT_NEAR(feature("log_meant_forms", "bash", option("bash", "party")), std::log(3.0), 1e-12);
   EXPECT_NEAR(feature("log_meant_forms", "do", option("do", "feast")), std::log(2.0), 1e-12);
-  EXPECT_EQ(feature("log_meant_forms", "do", {phrase("do"), 0, 0, std::nullopt}), 0) << "kept";
+  EXPECT_EQ(feature("log_meant_forms", "do", {phrase("do"), 0, 0}), 0) << "kept";
   EXPECT_EQ(candidates_.listings_of(phrase("bash"), phrase("party")), 2);
   EXPECT_EQ(candidates_.listings_of(phrase("gate"), phrase("party")), 0);
   EXPECT_EQ(candidates_.listings_of(phrase("party"), phrase("bash")), 0);

@@ -82,7 +82,7 @@ Option& Candidates::option(Entry& entry, const Phrase& meant) {
   const auto at = std::find_if(entry.options.begin(), entry.options.end(),
                                [&](const Option& o) { return o.meant == meant; });
   if (at != entry.options.end()) return *at;
-  entry.options.push_back({meant, 0, 0, std::nullopt});
+  entry.options.push_back({meant, 0, 0});
   return entry.options.back();
 }
 

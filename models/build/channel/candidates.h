@@ -44,11 +44,11 @@ struct Option {
   Phrase meant;
   std::uint32_t relations = 0;  // bits of lexicon::Relation
   double count = 0;             // expected swaps seen
-  // What a large language model tells: ln P(meant | written) and ln P(meant), whatever is written.
+  // What a language model tells: ln P(meant | written) and ln P(meant), whatever is written.
   struct Told {
     double ln_p, ln_prior;
   };
-  std::optional<Told> told;
+  std::optional<Told> told{};
 };
 
 // How many sources list a pair; Moby one way counts one, both ways two.

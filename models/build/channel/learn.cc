@@ -133,7 +133,7 @@ void add_choices(std::span<const PhrasePair> pairs, const Candidates& candidates
         counts.push_back(candidates.count(w, option, held_out));
       };
       for (const Option& option : candidates.options(w)) offer(option);
-      if (w.size == 1) offer({w, 0, 0, std::nullopt});
+      if (w.size == 1) offer({w, 0, 0});
       if (chosen < 0 || rows.size() < 2) continue;
       Eigen::MatrixXd matrix(static_cast<Eigen::Index>(rows.size()), rows.front().size());
       for (std::size_t r = 0; r < rows.size(); ++r) {
