@@ -25,9 +25,11 @@ Result<std::string> read_bytes(const std::string& path);
 // Errors: as read_bytes() and read_document().
 Result<Document> read_input(const std::string& path);
 
-// Each line of a file, or of standard input for "-", numbered from 1, without its newline;
-// blank lines are left out. `on_line` returns false to stop.
-// Errors: as read_bytes(); kTooLarge names the line.
+// Each line of a file, or of standard input for "-", packed by gzip or zstd or not, numbered
+// from 1, without its newline; blank lines are left out. `on_line` returns false to stop.
+// What lies behind damage is read as well; the line that the damage cut is not.
+// Errors: kNotFound, kNotReadable; kBadInput and kTruncated of what is packed; kTooLarge names
+// the line.
 Result<void> for_each_line(const std::string& path,
                            const std::function<bool(std::size_t, std::string_view)>& on_line);
 

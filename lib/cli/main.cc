@@ -121,7 +121,8 @@ void add_compare(CLI::App& app, CompareOptions& options) {
 
 void add_report(CLI::App& app, ReportOptions& options) {
   CLI::App* verb = app.add_subcommand("report", "Sum up what a scan found, for people");
-  verb->add_option("OUT", options.inputs, "What despin scan wrote, or - for standard input (-)")
+  verb->add_option("OUT", options.inputs,
+                   "What despin scan wrote, packed or not, or - for\nstandard input (-)")
       ->type_name("");
   verb->add_option("--html", options.html,
                    "Write a page instead: charts, the worst documents with\n"

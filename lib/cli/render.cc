@@ -8,26 +8,20 @@
 #include "lib/cli/excerpt.h"
 #include "lib/cli/index_text.h"
 #include "lib/cli/terminal.h"
+#include "lib/cli/wrap.h"
 
 namespace despin::cli {
 namespace {
 
-// Wrapped to the columns, each line indented by two.
+constexpr std::size_t kIndent = 2;
+
+// Wrapped to the columns, each line indented.
 void add_wrapped(std::string_view text, std::size_t columns, std::string& out) {
-  std::string line;
-  const auto finish = [&] {
-    out.append("  ").append(line).append("\n");
-    line.clear();
-  };
-  while (!text.empty()) {
-    const std::size_t space = text.find(' ');
-    const std::string_view word = text.substr(0, space);
-    if (!line.empty() && display_width(line) + 1 + display_width(word) + 2 > columns) finish();
-    if (!line.empty()) line.push_back(' ');
-    line.append(word);
-    text.remove_prefix(space == text.npos ? text.size() : space + 1);
+  WordMaker words(false);
+  words.add(text, Style::kPlain);
+  for (const WrappedLine& line : wrap(words.take(), columns - kIndent)) {
+    out.append(kIndent, ' ').append(line.text).append("\n");
   }
-  if (!line.empty()) finish();
 }
 
 std::string_view reason_text(AbstainReason reason) {

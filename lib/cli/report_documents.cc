@@ -10,6 +10,7 @@
 #include "lib/cli/report_excerpt.h"
 #include "lib/cli/report_lists.h"
 #include "lib/cli/terminal.h"
+#include "lib/detect/verdict_names.h"
 
 namespace despin::cli {
 namespace {
@@ -17,21 +18,16 @@ namespace {
 constexpr std::size_t kMaxRubyColumns = 30;
 constexpr std::size_t kSwapsInSummary = 4;
 
-struct VerdictNames {
-  const char* key;
-  const char* words;
-};
-
-VerdictNames names_of(Verdict verdict) {
+const char* words_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::kSpun:
-      return {"spun", "spun"};
+      return "spun";
     case Verdict::kNotSpun:
-      return {"not_spun", "not spun"};
+      return "not spun";
     case Verdict::kAbstain:
       break;
   }
-  return {"abstain", "no verdict"};
+  return "no verdict";
 }
 
 std::string original_of(const ScanFinding& finding) {
@@ -128,7 +124,7 @@ std::string entry_html(const ScanRecord& record) {
   const std::string name = name_of(record);
   const std::string site = site_of(record);
   const std::string place = record.url.empty() ? place_of(record) : record.url;
-  const VerdictNames verdict = names_of(record.verdict);
+  const std::string verdict = detect::name_of(record.verdict);
   const std::string score = record.score ? formatted("%.4f", *record.score) : "";
   const std::string rate =
       record.score || record.swap_rate > 0 ? short_percent(record.swap_rate) : "";
@@ -136,10 +132,10 @@ std::string entry_html(const ScanRecord& record) {
                     html_data("site", site) +
                     html_data("rate", formatted("%.4f", record.swap_rate)) +
                     html_data("findings", std::to_string(record.findings_found)) +
-                    html_data("date", record.date) + html_data("verdict", verdict.key) + ">\n<tr>";
-  out += std::string("<td class=\"score ") + verdict.key + "\">" +
+                    html_data("date", record.date) + html_data("verdict", verdict) + ">\n<tr>";
+  out += "<td class=\"score " + verdict + "\">" +
          (record.score ? html_escaped(formatted("%.1f", *record.score)) : "–") + "<small>" +
-         verdict.words + "</small></td>";
+         words_of(record.verdict) + "</small></td>";
   out += "<th scope=\"row\"><bdi class=\"title\">" + html_link(record.url, name) + "</bdi>";
   if (place != name) out += "<small dir=\"ltr\">" + html_escaped(place) + "</small>";
   out += "</th><td class=\"site\" dir=\"ltr\">" + html_escaped(site) + "</td>";

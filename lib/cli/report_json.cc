@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lib/cli/report_text.h"
+#include "lib/detect/verdict_names.h"
 
 namespace despin::cli {
 namespace {
@@ -26,10 +27,6 @@ Json histogram_json(const Histogram& histogram) {
   return {{"low", histogram.low()}, {"step", histogram.step()}, {"counts", histogram.bins()}};
 }
 
-const char* name_of(Verdict verdict) {
-  return verdict == Verdict::kSpun ? "spun" : verdict == Verdict::kNotSpun ? "not_spun" : "abstain";
-}
-
 // What is left out of a list, and whether the rest is exact.
 template <class V>
 Json list_json(const char* name, Json entries, const Ranking<V>& ranking) {
@@ -50,7 +47,7 @@ Json worst_json(const std::vector<ScanRecord>& worst) {
     Json entry = place_json(record);
     entry["title"] = record.title;
     entry["date"] = record.date;
-    entry["verdict"] = name_of(record.verdict);
+    entry["verdict"] = detect::name_of(record.verdict);
     entry["score"] = record.score ? Json(*record.score) : Json(nullptr);
     entry["swap_rate"] = record.swap_rate;
     entry["findings"] = record.findings_found;
@@ -122,7 +119,7 @@ std::string to_json(const ScanFigures& figures, const ReportedInputs& inputs) {
   json["languages"] = named_counts(figures.languages);
   json["scores"] = Json::object();
   for (const Verdict verdict : {Verdict::kSpun, Verdict::kNotSpun, Verdict::kAbstain}) {
-    json["scores"][name_of(verdict)] = histogram_json(figures.scores.of(verdict));
+    json["scores"][detect::name_of(verdict)] = histogram_json(figures.scores.of(verdict));
   }
   json["swap_rates"] = histogram_json(figures.swap_rates);
   json["months"] = std::move(months);

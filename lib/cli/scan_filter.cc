@@ -4,24 +4,13 @@
 #include <string_view>
 
 #include "lib/base/hash.h"
+#include "lib/detect/verdict_names.h"
 #include "lib/read/ascii.h"
 
 namespace despin::cli {
 namespace {
 
 std::string_view primary(std::string_view tag) { return tag.substr(0, tag.find_first_of("-_")); }
-
-std::string_view name_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kSpun:
-      return "spun";
-    case Verdict::kNotSpun:
-      return "not_spun";
-    case Verdict::kAbstain:
-      break;
-  }
-  return "abstain";
-}
 
 std::string_view name_of(AbstainReason reason) {
   switch (reason) {
@@ -51,7 +40,7 @@ bool ScanFilter::speaks(const Document& document) const {
 bool ScanFilter::wants(const Report& report, bool has_source) const {
   if (options_.only.empty()) return true;
   return std::any_of(options_.only.begin(), options_.only.end(), [&](const std::string& what) {
-    return what == "source" ? has_source : what == name_of(report.verdict);
+    return what == "source" ? has_source : what == detect::name_of(report.verdict);
   });
 }
 

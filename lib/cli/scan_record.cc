@@ -1,10 +1,12 @@
 #include "lib/cli/scan_record.h"
-#include "lib/cli/utf8.h"
 
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
+
+#include "lib/cli/utf8.h"
+#include "lib/read/input_names.h"
 
 namespace despin::cli {
 namespace {
@@ -114,13 +116,10 @@ std::optional<Error> wrong_schema(const Json& json) {
           : "a record of another schema; despin.scan/1 expected, as despin scan writes");
 }
 
+// Holds records, by its name.
 bool is_archive(std::string_view path) {
-  for (const std::string_view packed : {".gz", ".zst"}) {
-    if (path.ends_with(packed)) path.remove_suffix(packed.size());
-  }
-  constexpr std::string_view kEnds[] = {".jsonl", ".ndjson", ".csv", ".tsv", ".warc", ".wet"};
-  return std::any_of(std::begin(kEnds), std::end(kEnds),
-                     [&](std::string_view end) { return path.ends_with(end); });
+  const InputFormat format = read::input_name(path).format;
+  return format != InputFormat::kGuess && format != InputFormat::kDocument;
 }
 
 // Lower case, without user, port and "www."; empty if the address has none.

@@ -5,22 +5,11 @@
 
 #include "despin/detector.h"
 #include "despin/reader.h"
+#include "lib/detect/verdict_names.h"
 
 namespace despin {
 inline namespace v1 {
 namespace {
-
-const char* name_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kSpun:
-      return "spun";
-    case Verdict::kNotSpun:
-      return "not_spun";
-    case Verdict::kAbstain:
-      break;
-  }
-  return "abstain";
-}
 
 const char* name_of(AbstainReason reason) {
   switch (reason) {
@@ -84,7 +73,7 @@ std::string spell(const Report& report, std::string_view id, std::string_view te
   Json json = {
       {"schema", "despin.report/1"},
       {"id", std::string(id)},
-      {"verdict", name_of(report.verdict)},
+      {"verdict", detect::name_of(report.verdict)},
       {"score", report.score},
       {"false_positive_rate_upper", report.false_positive_rate_upper},
       {"evidence_nats", report.evidence_nats},

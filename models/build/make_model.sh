@@ -211,10 +211,8 @@ told() {
   local to=$1 id pairs=() records=()
   for id in $(ask '.pairs | keys_unsorted[]'); do pairs+=("$(data_file "$id")"); done
   for id in $(ask '.records | keys_unsorted[]'); do records+=("$(data_file "$id")"); done
-  [ -x "$work/python/bin/python" ] || {
-    python3 -m venv "$work/python"
-    "$work/python/bin/pip" install --quiet --requirement "$here/teacher/requirements.txt"
-  }
+  [ -x "$work/python/bin/python" ] || python3 -m venv "$work/python"
+  "$work/python/bin/pip" install --quiet --requirement "$here/teacher/requirements.txt"
   "$work/python/bin/python" "$here/teacher/tell.py" --model "$(member "$2")" --vocabulary "$lm/VOCB" \
     --counts "$own/counts.tsv" --lexicon "$own/lexicon/table.tsv" --demonstrations "$(data_file "$3")" \
     --pairs "${pairs[@]}" --records "${records[@]}" --out "$to"

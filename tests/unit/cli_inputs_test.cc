@@ -9,6 +9,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/unit/packed.h"
 
 namespace despin::cli {
 namespace {
@@ -66,6 +67,41 @@ TEST_F(Inputs, StopWhenTold) {
   ASSERT_TRUE(for_each_line(write("a", "1\n2\n3\n"),
                             [&](std::size_t, std::string_view) { return ++seen < 2; }));
   EXPECT_EQ(seen, 2);
+}
+
+// The lines of a file, and what became of it.
+std::pair<std::vector<std::string>, Result<void>> lines_of(const std::string& path) {
+  std::vector<std::string> lines;
+  auto read = for_each_line(path, [&](std::size_t, std::string_view line) {
+    lines.emplace_back(line);
+    return true;
+  });
+  return {std::move(lines), std::move(read)};
+}
+
+TEST_F(Inputs, UnpackLines) {
+  const std::string whole = "one\n" + std::string(700000, 'x') + "\nthree";
+  for (const std::string& bytes :
+       {whole, gzip_member(whole), zstd_frame(whole),
+        gzip_member(whole.substr(0, 9)) + gzip_member(whole.substr(9))}) {
+    const auto [lines, read] = lines_of(write("a", bytes));
+    ASSERT_TRUE(read);
+    EXPECT_THAT(lines, ElementsAre("one", std::string(700000, 'x'), "three"));
+  }
+}
+
+TEST_F(Inputs, KeepTheLinesAroundDamage) {
+  std::string damaged = gzip_member("three\nfour\n");
+  damaged[damaged.size() - 6] ^= 0x55;  // the checksum
+  const auto [lines, read] =
+      lines_of(write("a.gz", gzip_member("one\ntwo\n") + damaged + gzip_member("five\n")));
+  EXPECT_EQ(read.error().code, ErrorCode::kBadInput);
+  EXPECT_THAT(lines, ::testing::AllOf(::testing::Contains("one"), ::testing::Contains("two"),
+                                      ::testing::Contains("five")));
+
+  const std::string cut = gzip_member("one\ntwo\n");
+  EXPECT_EQ(lines_of(write("b.gz", cut.substr(0, cut.size() - 4))).second.error().code,
+            ErrorCode::kTruncated);
 }
 
 }  // namespace

@@ -7,16 +7,6 @@
 namespace despin::text {
 namespace {
 
-struct Case {
-  std::string_view text;
-  std::string_view expected;
-};
-
-template <std::size_t n>
-void check(const Case (&cases)[n]) {
-  for (const Case& c : cases) EXPECT_EQ(rendered(c.text), c.expected) << c.text;
-}
-
 TEST(TokensMarks, MarkQuotations) {
   check({
       {"He said \"yes we can\" and left", "P|he said yes/q we/q can/q and left"},
