@@ -7,7 +7,7 @@
 //       use(channel->meant(e), channel->weight_nats(e));
 //   }
 //
-// A *written form* is a phrase of 1 to 4 words that spinners put in place of
+// A *written form* is a phrase of 1 to 6 words that spinners put in place of
 // something; each of its *entries* is a phrase of 1 to 3 words that may have been
 // meant. weight_nats is ln q(meant | written, swapped), before any context.
 // favour_nats is ln of how much likelier spinners write the form than authors do,
@@ -32,7 +32,7 @@
 
 namespace despin::channel {
 
-inline constexpr std::size_t kMaxWrittenWords = 4;
+inline constexpr std::size_t kMaxWrittenWords = 6;  // "keeping in mind the end goal"
 inline constexpr std::size_t kMaxMeantWords = 3;
 inline constexpr float kUnitsPerNat = 1024;
 

@@ -206,6 +206,11 @@ build_lexicon() {
   tool despin-build-lexicon "$@" --output "$to/table.tsv"
 }
 
+# What each family is known to write, and what it means.
+list_family_phrases() {
+  jq -r '.[].phrases | to_entries[] | "\(.key)\t\(.value)"' <<<"$2" >"$1"
+}
+
 # What a language model tells of each word: see teacher/tell.py.
 told() {
   local to=$1 id pairs=() records=()
@@ -296,7 +301,7 @@ train_families() {
   local to=$1 id family
   local told=()
   while IFS=$'\t' read -r family id; do told+=(--phrase "$family=$id"); done < <(
-    ask '.families | to_entries[] | .key as $f | .value.phrases[] | "\($f)\t\(.)"')
+    ask '.families | to_entries[] | .key as $f | .value.phrases | keys_unsorted[] | "\($f)\t\(.)"')
   while IFS=$'\t' read -r family id; do told+=(--tsv "$family=$(data_file "$id")"); done < <(
     ask '.families | to_entries[] | .key as $f | (.value.pairs // [])[] | "\($f)\t\(.)"')
   for id in $(ask '.records | keys[]'); do told+=(--jsonl "$(data_file "$id")"); done
@@ -407,6 +412,10 @@ main() {
     step "$own/told" "$here/teacher/tell.py" "$lm" "$own/counts.tsv" "$own/lexicon" "$work/$(ask .told.model)" \
       "${given[@]}" -- told @ "$(ask .told.model)" "$(ask .told.demonstrations)"
     told=(--told "$own/told")
+  fi
+  if [ "$(ask '.family_phrases != null')" = true ]; then
+    step "$own/phrases.tsv" -- list_family_phrases @ "$(ask '.families | tojson')"
+    pairs+=("$own/phrases.tsv:$(ask .family_phrases)") given+=("$own/phrases.tsv")
   fi
   mapfile -t options < <(options_of channel)
   channel_of() {

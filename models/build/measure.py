@@ -223,8 +223,14 @@ class Bench:
         return ([s for row, s in scores if row[1] == "spun"],
                 [s for row, s in scores if row[1] == "clean"])
 
-    def all_pairs(self):
-        return [(self.file(p), w) for p, w in self.recipe["pairs"].items()]
+    def all_pairs(self, without=None):
+        """Files of pairs with their weights; the phrases that a family is known for may be left out."""
+        with open(self.path("phrases.tsv"), "w", encoding="utf-8") as file:
+            for name, family in self.recipe["families"].items():
+                if name != without:
+                    file.writelines(f"{w}\t{m}\n" for w, m in family["phrases"].items())
+        return [*((self.file(p), w) for p, w in self.recipe["pairs"].items()),
+                (self.path("phrases.tsv"), self.recipe["family_phrases"])]
 
     def write_records(self, name, records):
         with open(self.path(name), "w", encoding="utf-8") as file:
@@ -242,7 +248,7 @@ class Bench:
         for family in ("B", "C", "D", "C and the pairs of papers"):
             kind = family[0]
             rest = self.write_records("rest.jsonl", [r for r in self.records if r["kind"] != kind])
-            pairs = [p for p in self.all_pairs() if family == kind or p[0] != tortured]
+            pairs = [p for p in self.all_pairs(kind) if family == kind or p[0] != tortured]
             # The language model is shown pairs of papers.
             told = None if family == kind else ""
             channel = self.channel("CHAN.family", pairs, [(rest, self.recipe["records"]["dev"])], told=told)
@@ -311,7 +317,7 @@ class Bench:
         record = {"id": "seed", "label": "spun", "kind": "E", "text": article,
                   "substitutions": [p for p in listed if len(p) == 2]}
         seed = self.write_records("seed.jsonl", [record])
-        pairs = [p for p in self.all_pairs() if p[0] != self.file("seed_pairs")]
+        pairs = [p for p in self.all_pairs("E") if p[0] != self.file("seed_pairs")]
         channel = self.channel("CHAN.seed", pairs, [(self.dev, self.recipe["records"]["dev"])])
         self.findings("seed article", self.pack("seed.despin", channel, tagger=self.tagger()), seed)
         with_it = self.pack("all.despin", os.path.join(self.own, "CHAN"), tagger=self.tagger())

@@ -16,7 +16,8 @@ using Words = std::span<const std::string>;
 // How likely a block is before anything is learned, by its shape: row = written
 // words, column = meant words, from 1.
 constexpr double kShape[kMaxWrittenWords][kMaxMeantWords] = {
-    {3e-3, 2e-5, 1e-7}, {1e-4, 1e-6, 1e-8}, {3e-5, 1e-7, 1e-9}, {1e-5, 3e-8, 1e-9}};
+    {3e-3, 2e-5, 1e-7}, {1e-4, 1e-6, 1e-8},  {3e-5, 1e-7, 1e-9},
+    {1e-5, 3e-8, 1e-9}, {3e-6, 1e-8, 3e-10}, {1e-6, 3e-9, 1e-10}};
 constexpr double kKept = 0.5;   // a word kept
 constexpr double kListed = 12;  // times likelier where a thesaurus lists the swap of a word
 constexpr double kListedTwice = 24;

@@ -7,7 +7,7 @@
 // Units    Counts are expected numbers of uses, weighted.
 // Threads  Stateless. Same pairs in the same order, same bits out.
 // Memory   About 12 bytes a possible block: up to 3,000 blocks for pairs of 20 words.
-// Method   Monotone alignment in blocks of 1 to 4 written and 1 to 3 meant words
+// Method   Monotone alignment in blocks of 1 to 6 written and 1 to 3 meant words
 //          (Wu 1997; DeNero et al. 2006, sec. 3), trained by expectation maximisation.
 //          A block is as likely as its shape and what thesauri list, plus the share of the uses of
 //          its written side that *other* pairs give it: without leaving the pair itself out, the
@@ -38,7 +38,7 @@ struct AlignOptions {
   double min_count = 0.05;  // swaps expected less often are left out
 };
 
-inline constexpr std::size_t kMaxWrittenWords = 4;
+inline constexpr std::size_t kMaxWrittenWords = 6;
 inline constexpr std::size_t kMaxMeantWords = 3;
 
 // Sorted by written, then meant.
