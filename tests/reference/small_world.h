@@ -104,7 +104,8 @@ class SmallWorld {
 
   void draw_forms() {
     std::set<Words> written;
-    while (written.size() < 9) written.insert(draw_words(1 + (draw(3) == 0 ? 1 + draw(3) : 0)));
+    while (written.size() < 9)
+      written.insert(draw_words(1 + (draw(3) == 0 ? 1 + draw(channel::kMaxWrittenWords - 1) : 0)));
     for (const Words& words : written) {
       channel::WrittenForm form;
       form.words = words;
