@@ -80,7 +80,7 @@ def lengths(figures):
         if page and page[1] >= 5:
             panel.interval(i, page[2], page[3], "ink", -12)
             panel.dot(i, page[0] / page[1], "ink", move=-12)
-            sheet.text(panel.x(i) - 14, panel.y(page[2]) + 17, f"{page[0]} of {page[1]}", "small", "middle")
+            sheet.text(panel.x(i) - 8, panel.y(page[2]) + 17, f"{page[0]} of {page[1]}", "small", "end")
     sizes = [grouped(size) for size in figures["sizes"]]
     sheet.note("Black: real spun pages, with 95 % intervals. Lines: press releases held out of the model, cut to "
                f"{', '.join(sizes[:-1])} and {sizes[-1]} words, {figures['texts']} of each, their words swapped by the "
