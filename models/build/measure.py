@@ -131,7 +131,7 @@ class Bench:
                   "despin-train-families": "models/build/families", "despin-pack-model": "models/build"}[name]
         run = subprocess.run([os.path.join(self.build, folder, name), *arguments], input=text,
                              capture_output=True, encoding="utf-8", check=False)
-        if run.returncode not in (0, 1):  # 1: check found a spun text
+        if run.returncode not in (0, 1):  # 1: check found no spun text
             sys.exit(f"measure: {name} failed: {run.stderr[-500:]}")
         return run.stdout
 
