@@ -95,9 +95,7 @@ class Renderer {
   }
 
   void add_wrapped(std::string_view text, Style style) {
-    WordMaker words(options_.color);
-    words.add(text, style);
-    for (const WrappedLine& line : wrap(words.take(), options_.columns - kIndent)) {
+    for (const WrappedLine& line : wrap(text, style, options_.color, options_.columns - kIndent)) {
       out_ += "  " + line.text + "\n";
     }
   }

@@ -23,13 +23,6 @@ std::string upper(std::string_view words) {
   return out;
 }
 
-std::vector<WrappedLine> wrapped(std::string_view text, Style style, const MatchOptions& options,
-                                 std::size_t columns) {
-  WordMaker words(options.color);
-  words.add(text, style);
-  return wrap(words.take(), columns);
-}
-
 std::string_view name_of(const SourceMatch& match) {
   return match.title.empty() ? match.id : match.title;
 }
@@ -43,7 +36,7 @@ std::vector<WrappedLine> details(const SourceMatch& match, const MatchOptions& o
   };
   if (match.id != match.url) add(match.id);
   add(match.url);
-  return wrapped(words, Style::kFaint, options, columns);
+  return wrap(words, Style::kFaint, options.color, columns);
 }
 
 std::string document_count(std::uint64_t documents) {
@@ -86,7 +79,7 @@ std::string render(std::span<const SourceMatch> matches, std::string_view suspec
                      match.score);
     std::string before;  // the first line has the figures before it
     for (const WrappedLine& line :
-         wrapped(name_of(match), Style::kPlain, options, options.columns - left)) {
+         wrap(name_of(match), Style::kPlain, options.color, options.columns - left)) {
       out += before + line.text + "\n";
       before.assign(left, ' ');
     }
@@ -107,7 +100,7 @@ std::string source_lines(std::span<const SourceMatch> sources, const MatchOption
     words += formatted(": %.0f %% of the words", 100 * match.copied);
     if (match.swapped > 0) words += formatted(", %.0f %% swapped", 100 * match.swapped);
     for (const WrappedLine& line :
-         wrapped(words + ".", Style::kPlain, options, options.columns - 2)) {
+         wrap(words + ".", Style::kPlain, options.color, options.columns - 2)) {
       out += "  " + line.text + "\n";
     }
     for (const WrappedLine& line : details(match, options, options.columns - 4)) {

@@ -1,11 +1,11 @@
 #include "lib/cli/inputs.h"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 
 #include "lib/read/byte_source.h"
 #include "lib/read/input_names.h"
+#include "lib/read/lines.h"
 #include "lib/read/stream.h"
 
 namespace despin::cli {
@@ -41,31 +41,24 @@ Result<void> for_each_line(const std::string& path,
   read::Stream stream(*std::move(source));
   if (auto begun = stream.begin({name.gzip, name.zstd}); !begun) return begun;
   Result<void> outcome;
-  std::size_t number = 1;
-  std::size_t seen = 0;  // of what is ahead, without a newline
-  for (;;) {
-    const std::size_t end = stream.ahead().find('\n', seen);
-    seen = std::min(end, stream.ahead().size());
-    if (seen > kMaxTextFileBytes) {
+  for (std::size_t number = 1;;) {
+    const read::Line found = read::find_line(stream);
+    if (found.end == read::LineEnd::kTooLong) {
       return Error{ErrorCode::kTooLarge, "line " + std::to_string(number) + " is longer than " +
                                              std::to_string(kMaxTextFileBytes) +
                                              " bytes; expected one record a line"};
     }
-    const bool whole = end != std::string_view::npos;
-    const read::Fill filled = whole ? read::Fill::kMore : stream.fill();
-    if (!whole && filled == read::Fill::kMore) continue;
-    if (filled == read::Fill::kDamage) {  // the rest of the line may be lost
+    if (found.end == read::LineEnd::kDamage) {
       if (outcome) outcome = stream.damage();
       if (!stream.pass_damage()) return outcome;
-    } else {
-      const std::string_view line = stream.ahead().substr(0, seen);
-      const bool blank = line.find_first_not_of(" \t\r") == line.npos;
-      if (!blank && !on_line(number, line)) return outcome;
-      if (!whole) return outcome;
-      stream.consume(seen + 1);
-      ++number;
+      continue;
     }
-    seen = 0;
+    const std::string_view line = stream.ahead().substr(0, found.size);
+    const bool blank = line.find_first_not_of(" \t\r") == line.npos;
+    if (!blank && !on_line(number, line)) return outcome;
+    if (found.end == read::LineEnd::kInput) return outcome;
+    stream.consume(found.size + 1);
+    ++number;
   }
 }
 

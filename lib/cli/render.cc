@@ -17,9 +17,7 @@ constexpr std::size_t kIndent = 2;
 
 // Wrapped to the columns, each line indented.
 void add_wrapped(std::string_view text, std::size_t columns, std::string& out) {
-  WordMaker words(false);
-  words.add(text, Style::kPlain);
-  for (const WrappedLine& line : wrap(words.take(), columns - kIndent)) {
+  for (const WrappedLine& line : wrap(text, Style::kPlain, false, columns - kIndent)) {
     out.append(kIndent, ' ').append(line.text).append("\n");
   }
 }

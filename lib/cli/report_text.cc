@@ -22,9 +22,8 @@ class Writer {
 
   // Wrapped, each line indented by so many columns.
   void wrapped(std::string_view text, Style style, std::size_t indent) {
-    WordMaker words(options_.color);
-    words.add(text, style);
-    for (const WrappedLine& wrapped_line : wrap(words.take(), options_.columns - indent)) {
+    for (const WrappedLine& wrapped_line :
+         wrap(text, style, options_.color, options_.columns - indent)) {
       line(std::string(indent, ' ') + wrapped_line.text);
     }
   }

@@ -73,4 +73,10 @@ std::vector<WrappedLine> wrap(std::span<const WrappedWord> words, std::size_t co
   return lines;
 }
 
+std::vector<WrappedLine> wrap(std::string_view text, Style style, bool color, std::size_t columns) {
+  WordMaker words(color);
+  words.add(text, style);
+  return wrap(words.take(), columns);
+}
+
 }  // namespace despin::cli

@@ -47,5 +47,7 @@ struct WrappedLine {
 // A word wider than the line is broken.
 // REQUIRES: columns > 1, so that a wide character fits.
 std::vector<WrappedLine> wrap(std::span<const WrappedWord> words, std::size_t columns);
+// The same of a text in one style.
+std::vector<WrappedLine> wrap(std::string_view text, Style style, bool color, std::size_t columns);
 
 }  // namespace despin::cli

@@ -1,7 +1,8 @@
 // One object a line; blank lines are none.
-#include <algorithm>
-#include <cstring>
+#include <string>
+#include <string_view>
 
+#include "lib/read/lines.h"
 #include "lib/read/record_format.h"
 
 namespace despin::read {
@@ -15,7 +16,7 @@ class JsonlRecords final : public RecordFormat {
 
   Result<bool> next(RawRecord& record) override {
     for (;;) {
-      const Line line = find_line();
+      const Line line = find_line(stream_);
       const std::string_view text = stream_.ahead().substr(0, line.size);
       if (line.end == LineEnd::kInput && text.empty()) return false;
       // Damage may have taken the rest of a line; what is there must not pass for a line.
@@ -42,25 +43,6 @@ class JsonlRecords final : public RecordFormat {
   }
 
  private:
-  enum class LineEnd { kNewline, kInput, kDamage, kTooLong };
-  struct Line {
-    std::size_t size;
-    LineEnd end;
-  };
-
-  Line find_line() {
-    for (std::size_t seen = 0;;) {
-      const std::string_view ahead = stream_.ahead();
-      const std::size_t end = ahead.find('\n', seen);
-      if (std::min(end, ahead.size()) > kMaxTextFileBytes) return {0, LineEnd::kTooLong};
-      if (end != ahead.npos) return {end, LineEnd::kNewline};
-      seen = ahead.size();
-      const Fill filled = stream_.fill();
-      if (filled == Fill::kEnd) return {seen, LineEnd::kInput};
-      if (filled == Fill::kDamage) return {seen, LineEnd::kDamage};
-    }
-  }
-
   // Reads to the end of the line without holding it.
   Error pass_long_line() {
     for (;;) {

@@ -20,6 +20,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/channel/channel.h"
 #include "models/build/pairs/pairs.h"
 
 namespace despin::train {
@@ -38,8 +39,8 @@ struct AlignOptions {
   double min_count = 0.05;  // swaps expected less often are left out
 };
 
-inline constexpr std::size_t kMaxWrittenWords = 6;
-inline constexpr std::size_t kMaxMeantWords = 3;
+using channel::kMaxMeantWords;
+using channel::kMaxWrittenWords;
 
 // Sorted by written, then meant.
 std::vector<Swap> align(std::span<const PhrasePair> pairs, const AlignOptions& options);
