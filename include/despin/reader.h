@@ -32,36 +32,12 @@
 #include <vector>
 
 #include "despin/byte_span.h"
+#include "despin/document.h"
 #include "despin/export.h"
 #include "despin/result.h"
 
 namespace despin {
 inline namespace v1 {
-
-enum class DocumentKind : std::uint8_t { kText, kHtml };
-
-// A stretch of Document::text and the bytes of the input it was read from: the same bytes
-// where both are of one length, else one for the other as a whole ("&amp;" for "&").
-struct InputRun {
-  ByteSpan text;
-  ByteSpan input;
-};
-
-// One document, ready for Detector::analyze(). What a page does not state is empty.
-struct Document {
-  DocumentKind kind = DocumentKind::kText;
-  std::string text;
-  std::string title;
-  std::string author;
-  std::string url;       // canonical address
-  std::string date;      // of publication, as the page writes it, usually ISO 8601
-  std::string language;  // as declared, BCP 47: "en-GB"
-  std::string encoding;  // what the bytes were in, e.g. "UTF-8"
-  std::string id;        // of its record; empty for a page by itself
-  // By place in the text, disjoint; what lies between two runs (bullets, blank lines) has
-  // no bytes of its own in the input. Empty where text is the input, byte for byte.
-  std::vector<InputRun> input_map;
-};
 
 // The bytes of the input that hold text [begin, end): from its first byte that has a place
 // there to its last, so that findings can be shown in the page itself. Empty if none has.
@@ -88,35 +64,6 @@ inline constexpr int kMaxPageDepth = 512;
 // first bad byte), kTooLarge (beyond the limits above).
 DESPIN_EXPORT Result<Document> read_document(std::string_view bytes, const ReadHint& hint = {});
 
-// A swap someone has listed: what the text says, what it said before.
-struct Substitution {
-  std::string written;
-  std::string meant;
-};
-
-// One line of JSONL: a text and what is known of it, labelled or not. Only `text` must be
-// there; a number or true/false in place of a string is taken as its spelling, other
-// fields are ignored.
-struct Record {
-  std::string id;
-  std::string text;
-  std::string url;
-  std::string title;
-  std::string date;
-  std::string label;
-  std::string kind;
-  std::vector<Substitution> substitutions;
-};
-
-// How a record's fields are called in JSONL and in the first row of CSV and TSV.
-struct RecordFields {
-  std::string id = "id";
-  std::string text = "text";
-  std::string url = "url";
-  std::string title = "title";
-  std::string date = "date";
-};
-
 // Reads one line of JSONL.
 // Errors: kBadInput (not a JSON object, no text, or a field of the wrong type),
 // kTooLarge (beyond kMaxTextFileBytes).
@@ -135,33 +82,6 @@ enum class InputFormat : std::uint8_t {
 struct ReaderOptions {
   InputFormat format = InputFormat::kGuess;
   RecordFields fields{};
-};
-
-// Where a record begins, so that a scan can be resumed there.
-struct RecordPlace {
-  std::uint64_t number = 0;  // of its input, counted from 1, damaged ones included
-  std::uint64_t byte = 0;    // in the file as it lies; 0 in a packed one that is entered nowhere
-  std::uint64_t line = 0;    // JSONL, CSV and TSV: counted from 1; else 0
-};
-
-enum class RecordKind : std::uint8_t {
-  kBytes,     // a page or text of its own
-  kHttp,      // a response of a server: header, then a page or text
-  kJsonLine,  // one object
-  kRow,       // text of CSV or TSV, its other fields already below
-};
-
-// One record before it is read: what next() found, cheap to hand to another thread.
-struct RawRecord {
-  RecordKind kind = RecordKind::kBytes;
-  RecordPlace place;
-  std::string bytes;
-  std::string id;            // WARC-Record-ID, or the field of a row
-  std::string url;           // WARC-Target-URI, or the field of a row
-  std::string title;         // the field of a row
-  std::string date;          // WARC-Date (of the crawl), or the field of a row
-  std::string name;          // of the input, as opened
-  std::string content_type;  // of the record's payload
 };
 
 // Reads the document of a record: undoes HTTP's chunks and content encoding, parses JSON,

@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-#include "despin/aligner.h"
+#include "despin/comparison.h"
 #include "lib/align/path.h"
 #include "lib/align/words.h"
 

@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <span>
 
-#include "despin/aligner.h"
+#include "despin/comparison.h"
 #include "lib/align/align.h"
 
 namespace despin::align {

@@ -11,10 +11,11 @@
 #include "despin/detector.h"
 #include "despin/reader.h"
 #include "despin/source_index.h"
-#include "lib/cli/articles.h"
+#include "lib/cli/commands.h"
+#include "lib/cli/console.h"
 #include "lib/cli/model_path.h"
-#include "lib/cli/render.h"
-#include "lib/cli/verbs.h"
+#include "lib/scan/articles.h"
+#include "lib/view/report_view.h"
 
 namespace despin::cli {
 namespace {
@@ -26,11 +27,11 @@ class Checker {
       : detector_(detector), index_(index), options_(options) {
     render_.explain = options.explain;
     render_.max_findings = options.max_findings;
-    render_.color = use_color(options.color, STDOUT_FILENO);
-    render_.columns = terminal_columns(STDOUT_FILENO);
+    render_.color = view::use_color(options.color, STDOUT_FILENO);
+    render_.columns = view::terminal_columns(STDOUT_FILENO);
   }
 
-  void check_article(const Article& article) {
+  void check_article(const scan::Article& article) {
     const Document& document = article.document;
     const std::string& text = document.text;
     const auto report = detector_.analyze(
@@ -47,8 +48,9 @@ class Checker {
     }
     const auto* searched = index_ == nullptr ? nullptr : &sources;
     const std::string out =
-        options_.json ? to_json(*report, searched, article.name, document) + "\n"
-                      : render(*report, {article.name, document.title, text, searched}, render_);
+        options_.json
+            ? to_json(*report, searched, article.name, document) + "\n"
+            : view::render(*report, {article.name, document.title, text, searched}, render_);
     if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) failed_ = true;
     // A verdict is worth seeing before the next document is read.
     if (render_.color || isatty(STDOUT_FILENO) == 1) std::fflush(stdout);
@@ -81,7 +83,7 @@ class Checker {
   const Detector& detector_;
   const SourceIndex* index_;
   const CheckOptions& options_;
-  RenderOptions render_;
+  view::RenderOptions render_;
   Workspace scratch_;
   SearchWorkspace search_;
   bool found_ = false;
@@ -89,20 +91,6 @@ class Checker {
 };
 
 }  // namespace
-
-void complain(std::string_view where, std::string_view what) {
-  std::fflush(stdout);  // keeps the two in order where they share a terminal
-  const std::string line =
-      "despin: " + printable(where) + (where.empty() ? "" : ": ") + printable(what) + "\n";
-  std::fwrite(line.data(), 1, line.size(), stderr);
-}
-
-bool print(std::string_view out) {
-  const bool written = out.empty() || std::fwrite(out.data(), 1, out.size(), stdout) == out.size();
-  if (std::fflush(stdout) == 0 && written) return true;
-  complain("", "the results could not be written; expected room on the device");
-  return false;
-}
 
 int check(const CheckOptions& options) {
   const auto detector = open_detector(options.model);
@@ -126,15 +114,15 @@ int check(const CheckOptions& options) {
   }
   Checker checker(*detector, index ? &*index : nullptr, options);
   if (index && complain_of_damage(options.index, index->statistics())) checker.set_failed();
-  const ErrorCallback on_error = [&](const std::string& place, const Error& error) {
+  const scan::ErrorCallback on_error = [&](const std::string& place, const Error& error) {
     checker.fail(place, error);
   };
-  for_each_article(expanded(paths, on_error), {.on_article =
-                                                   [&](const Article& article) {
-                                                     checker.check_article(article);
-                                                     return true;
-                                                   },
-                                               .on_error = on_error});
+  scan::for_each_article(scan::expanded(paths, on_error), {.on_article =
+                                                               [&](const scan::Article& article) {
+                                                                 checker.check_article(article);
+                                                                 return true;
+                                                               },
+                                                           .on_error = on_error});
   return print({}) ? checker.exit_code() : kExitError;
 }
 

@@ -6,13 +6,14 @@
 #include "despin/aligner.h"
 #include "despin/detector.h"
 #include "despin/reader.h"
-#include "lib/cli/comparison_marks.h"
-#include "lib/cli/comparison_page.h"
-#include "lib/cli/comparison_text.h"
-#include "lib/cli/inputs.h"
+#include "lib/cli/commands.h"
+#include "lib/cli/console.h"
 #include "lib/cli/model_path.h"
-#include "lib/cli/output_file.h"
-#include "lib/cli/verbs.h"
+#include "lib/scan/inputs.h"
+#include "lib/scan/output_file.h"
+#include "lib/view/comparison_marks.h"
+#include "lib/view/comparison_page.h"
+#include "lib/view/comparison_text.h"
 
 namespace despin::cli {
 namespace {
@@ -22,7 +23,7 @@ int fail(std::string_view where, const Error& error) {
   return kExitError;
 }
 
-ComparedText described(const std::string& path, const Document& document) {
+view::ComparedText described(const std::string& path, const Document& document) {
   return {path, document.title, document.url, document.date, document.text};
 }
 
@@ -39,9 +40,9 @@ int compare(const CompareOptions& options) {
   }
   const auto detector = open_detector(options.model);
   if (!detector) return kExitError;
-  const auto original = read_input(options.original);
+  const auto original = scan::read_input(options.original);
   if (!original) return fail(options.original, original.error());
-  const auto suspect = read_input(options.suspect);
+  const auto suspect = scan::read_input(options.suspect);
   if (!suspect) return fail(options.suspect, suspect.error());
 
   const Aligner aligner(*detector);
@@ -49,10 +50,11 @@ int compare(const CompareOptions& options) {
   const auto comparison = aligner.compare(original->text, suspect->text, scratch);
   if (!comparison) return fail("compare", comparison.error());
 
-  const ComparedText from = described(options.original, *original);
-  const ComparedText to = described(options.suspect, *suspect);
+  const view::ComparedText from = described(options.original, *original);
+  const view::ComparedText to = described(options.suspect, *suspect);
   if (!options.html.empty()) {
-    const auto written = write_file(options.html, comparison_page(*comparison, from, to));
+    const auto written =
+        scan::write_file(options.html, view::comparison_page(*comparison, from, to));
     if (!written) return fail(options.html, written.error());
   }
   std::string out;
@@ -60,13 +62,13 @@ int compare(const CompareOptions& options) {
     out = to_json(*comparison, from.name, from.text, to.name, to.text) + "\n";
   } else {
     // Two columns may be as wide as one text each.
-    out = render(*comparison, from, to,
-                 {.columns = terminal_columns(STDOUT_FILENO, 160),
-                  .color = use_color(options.color, STDOUT_FILENO),
-                  .max_passages = options.max_passages});
+    out = view::render(*comparison, from, to,
+                       {.columns = view::terminal_columns(STDOUT_FILENO, 160),
+                        .color = view::use_color(options.color, STDOUT_FILENO),
+                        .max_passages = options.max_passages});
   }
   if (!print(out)) return kExitError;
-  return is_copy(comparison->relation) ? kExitFound : kExitNothingFound;
+  return view::is_copy(comparison->relation) ? kExitFound : kExitNothingFound;
 }
 
 }  // namespace despin::cli

@@ -10,10 +10,12 @@
 
 #include "despin/detector.h"
 #include "despin/reader.h"
-#include "lib/cli/evaluation.h"
-#include "lib/cli/inputs.h"
+#include "lib/cli/commands.h"
+#include "lib/cli/console.h"
 #include "lib/cli/model_path.h"
-#include "lib/cli/verbs.h"
+#include "lib/eval/evaluation.h"
+#include "lib/scan/inputs.h"
+#include "lib/view/evaluation_view.h"
 
 namespace despin::cli {
 namespace {
@@ -64,10 +66,10 @@ class Evaluator {
            (options_.pairs.empty() || load_pairs());
   }
 
-  Evaluation run() {
-    Evaluation evaluation = evaluate(score_texts());
+  eval::Evaluation run() {
+    eval::Evaluation evaluation = eval::evaluate(score_texts());
     evaluation.masked = masked_;
-    if (!pairs_.empty()) evaluate_pairs(rank_pairs(), evaluation);
+    if (!pairs_.empty()) eval::evaluate_pairs(rank_pairs(), evaluation);
     evaluation.skipped = skipped_;
     return evaluation;
   }
@@ -82,7 +84,7 @@ class Evaluator {
 
   bool load_lines(const std::string& path,
                   const std::function<void(std::size_t, std::string_view)>& on_line) {
-    const auto read = for_each_line(path, [&](std::size_t number, std::string_view line) {
+    const auto read = scan::for_each_line(path, [&](std::size_t number, std::string_view line) {
       if (line.ends_with('\r')) line.remove_suffix(1);
       on_line(number, line);
       return true;
@@ -104,7 +106,7 @@ class Evaluator {
       if (!spun) {
         return skip(options_.labelled, number, "an unknown label; expected \"spun\" or \"clean\"");
       }
-      std::string text = mask(record->text, strings_);
+      std::string text = eval::mask(record->text, strings_);
       masked_ += text != record->text;
       record->text = std::move(text);
       texts_.push_back({*std::move(record), *spun, number});
@@ -123,8 +125,8 @@ class Evaluator {
     });
   }
 
-  std::vector<ScoredText> score_texts() {
-    std::vector<std::optional<ScoredText>> scored(texts_.size());
+  std::vector<eval::ScoredText> score_texts() {
+    std::vector<std::optional<eval::ScoredText>> scored(texts_.size());
     std::vector<std::string> errors(texts_.size());
     const AnalyzeOptions analyze{.max_false_positive_rate = options_.max_fpr};
     for_each_parallel(texts_.size(), [&](std::size_t i, Workspace& scratch) {
@@ -134,15 +136,15 @@ class Evaluator {
         errors[i] = report.error().message;
         return;
       }
-      scored[i] = ScoredText{
+      scored[i] = eval::ScoredText{
           .spun = texts_[i].spun,
           .kind = record.kind,
           .score = report->score,
           .verdict = report->verdict,
           .lists_substitutions = !record.substitutions.empty(),
-          .matches = match_findings(record.text, report->findings, record.substitutions)};
+          .matches = eval::match_findings(record.text, report->findings, record.substitutions)};
     });
-    std::vector<ScoredText> out;
+    std::vector<eval::ScoredText> out;
     for (std::size_t i = 0; i < scored.size(); ++i) {
       if (scored[i]) {
         out.push_back(*std::move(scored[i]));
@@ -157,9 +159,9 @@ class Evaluator {
     std::vector<std::optional<int>> ranks(pairs_.size());
     std::vector<std::string> errors(pairs_.size());
     for_each_parallel(pairs_.size(), [&](std::size_t i, Workspace& scratch) {
-      const auto restored = detector_.restore(without_note(pairs_[i].written), scratch, 5);
+      const auto restored = detector_.restore(eval::without_note(pairs_[i].written), scratch, 5);
       if (restored) {
-        ranks[i] = rank_of(*restored, pairs_[i].meant);
+        ranks[i] = eval::rank_of(*restored, pairs_[i].meant);
       } else {
         errors[i] = restored.error().message;
       }
@@ -195,13 +197,14 @@ int eval(const EvalOptions& options) {
   if (!detector) return kExitError;
   Evaluator evaluator(*detector, options);
   if (!evaluator.load()) return kExitError;
-  const Evaluation evaluation = evaluator.run();
+  const eval::Evaluation evaluation = evaluator.run();
   if (evaluation.spun + evaluation.clean + evaluation.pairs == 0) {
     complain("eval",
              "no record could be read; expected one JSON object a line, with text and label");
     return kExitError;
   }
-  const std::string out = options.json ? to_json(evaluation) + "\n" : to_text(evaluation);
+  const std::string out =
+      options.json ? view::to_json(evaluation) + "\n" : view::to_text(evaluation);
   std::fwrite(out.data(), 1, out.size(), stdout);
   if (std::fflush(stdout) != 0) {
     complain("", "the figures could not be written; expected room on the device");

@@ -7,12 +7,13 @@
 #include <vector>
 
 #include "despin/source_index.h"
-#include "lib/cli/articles.h"
-#include "lib/cli/interrupt.h"
+#include "lib/cli/commands.h"
+#include "lib/cli/console.h"
 #include "lib/cli/progress.h"
-#include "lib/cli/render.h"
-#include "lib/cli/terminal.h"
-#include "lib/cli/verbs.h"
+#include "lib/scan/articles.h"
+#include "lib/scan/interrupt.h"
+#include "lib/view/report_view.h"
+#include "lib/view/terminal.h"
 
 namespace despin::cli {
 namespace {
@@ -29,18 +30,19 @@ class Adder {
       : writer_(writer), folder_(std::move(folder)), before_(writer.documents()) {}
 
   void add_all(const std::vector<std::string>& inputs) {
-    const ErrorCallback on_error = [&](const std::string& place, const Error& error) {
+    const scan::ErrorCallback on_error = [&](const std::string& place, const Error& error) {
       // A read that Ctrl-C ended is no fault of the file.
       if (!interrupt_->asked()) complain_of(place, error);
     };
-    const std::vector<std::string> paths = expanded(inputs, on_error);
-    const std::uint64_t total = total_bytes(paths);
-    for_each_article(paths, {.on_article = [&](const Article& article) { return add(article); },
-                             .on_error = on_error,
-                             .on_bytes =
-                                 [&](std::uint64_t done) {
-                                   progress_.show({added_ + there_, done, total});
-                                 }});
+    const std::vector<std::string> paths = scan::expanded(inputs, on_error);
+    const std::uint64_t total = scan::total_bytes(paths);
+    scan::for_each_article(
+        paths, {.on_article = [&](const scan::Article& article) { return add(article); },
+                .on_error = on_error,
+                .on_bytes =
+                    [&](std::uint64_t done) {
+                      progress_.show({added_ + there_, done, total});
+                    }});
     progress_.clear();
     if (interrupt_->asked()) complain("index add", "stopping; what was read is being written");
     progress_.announce("writing");
@@ -59,11 +61,11 @@ class Adder {
   }
 
   int finish() {
-    std::string words = grouped(writer_.documents() - before_) + " added";
-    if (there_ > 0) words += ", " + grouped(there_) + " there already";
-    if (failed_ > 0) words += ", " + grouped(failed_) + " failed";
-    std::printf("%s: %s; %s in all\n", printable(folder_).c_str(), words.c_str(),
-                grouped(writer_.documents()).c_str());
+    std::string words = view::grouped(writer_.documents() - before_) + " added";
+    if (there_ > 0) words += ", " + view::grouped(there_) + " there already";
+    if (failed_ > 0) words += ", " + view::grouped(failed_) + " failed";
+    std::printf("%s: %s; %s in all\n", view::printable(folder_).c_str(), words.c_str(),
+                view::grouped(writer_.documents()).c_str());
     if (interrupt_ && interrupt_->asked()) {
       complain("index add", "interrupted; the same command goes on where it stopped");
       interrupt_->end();
@@ -72,7 +74,7 @@ class Adder {
   }
 
  private:
-  bool add(const Article& article) {
+  bool add(const scan::Article& article) {
     const Document& document = article.document;
     const std::string& id = article.id.empty() ? document.url : article.id;
     if (id.empty()) {
@@ -105,7 +107,7 @@ class Adder {
   IndexWriter& writer_;
   std::string folder_;
   std::uint64_t before_;
-  std::optional<InterruptGuard> interrupt_{std::in_place};
+  std::optional<scan::InterruptGuard> interrupt_{std::in_place};
   Progress progress_{"adding"};
   std::uint64_t added_ = 0;
   std::uint64_t there_ = 0;
@@ -118,8 +120,8 @@ class Adder {
 int index_create(const std::string& folder) {
   const auto there = index_statistics(folder);
   if (there) {
-    std::printf("%s: an index of %s documents is there already\n", printable(folder).c_str(),
-                grouped(there->documents).c_str());
+    std::printf("%s: an index of %s documents is there already\n", view::printable(folder).c_str(),
+                view::grouped(there->documents).c_str());
     return 0;
   }
   auto writer = IndexWriter::open(folder);
@@ -128,7 +130,7 @@ int index_create(const std::string& folder) {
     complain(folder, made.error().message);
     return kExitError;
   }
-  std::printf("%s: an index without documents\n", printable(folder).c_str());
+  std::printf("%s: an index without documents\n", view::printable(folder).c_str());
   return 0;
 }
 

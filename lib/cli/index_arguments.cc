@@ -46,9 +46,10 @@ a part of the index is damaged.)";
 
 }  // namespace
 
-void add_color(CLI::App* verb, ColorMode& color) {
-  const std::map<std::string, ColorMode> modes{
-      {"auto", ColorMode::kAuto}, {"always", ColorMode::kAlways}, {"never", ColorMode::kNever}};
+void add_color(CLI::App* verb, view::ColorMode& color) {
+  const std::map<std::string, view::ColorMode> modes{{"auto", view::ColorMode::kAuto},
+                                                     {"always", view::ColorMode::kAlways},
+                                                     {"never", view::ColorMode::kNever}};
   verb->add_option("--color", color,
                    "auto (on a terminal, unless NO_COLOR is set), always\nor never")
       ->type_name("WHEN")

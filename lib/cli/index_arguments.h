@@ -10,12 +10,12 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
-#include "lib/cli/verbs.h"
+#include "lib/cli/commands.h"
 
 namespace despin::cli {
 
 // "--color", which several verbs have.
-void add_color(CLI::App* verb, ColorMode& color);
+void add_color(CLI::App* verb, view::ColorMode& color);
 
 class IndexArguments {
  public:

@@ -7,12 +7,13 @@
 
 #include "despin/detector.h"
 #include "despin/source_index.h"
-#include "lib/cli/articles.h"
-#include "lib/cli/index_text.h"
+#include "lib/cli/commands.h"
+#include "lib/cli/console.h"
 #include "lib/cli/model_path.h"
 #include "lib/cli/progress.h"
-#include "lib/cli/terminal.h"
-#include "lib/cli/verbs.h"
+#include "lib/scan/articles.h"
+#include "lib/view/index_text.h"
+#include "lib/view/terminal.h"
 
 namespace despin::cli {
 
@@ -50,7 +51,7 @@ int index_search(const IndexSearchOptions& options) {
   // Results that go to a terminal are progress enough.
   Progress progress("searching");
   const bool shows_progress = isatty(STDOUT_FILENO) == 0;
-  const ErrorCallback on_error = [&](const std::string& place, const Error& error) {
+  const scan::ErrorCallback on_error = [&](const std::string& place, const Error& error) {
     progress.clear();
     complain(place, error.message);
     failed = true;
@@ -58,9 +59,9 @@ int index_search(const IndexSearchOptions& options) {
   SearchWorkspace scratch;
   SearchOptions search{.max_matches = options.max_matches, .later_sources = options.later};
   if (options.include_common) search.max_sharing = 0;
-  const MatchOptions render_options{.columns = terminal_columns(STDOUT_FILENO),
-                                    .color = use_color(options.color, STDOUT_FILENO)};
-  const auto on_article = [&](const Article& article) {
+  const view::MatchOptions render_options{.columns = view::terminal_columns(STDOUT_FILENO),
+                                          .color = view::use_color(options.color, STDOUT_FILENO)};
+  const auto on_article = [&](const scan::Article& article) {
     // Days are compared: clocks and time zones of two sites are not.
     const std::string day = article.date.substr(0, 10);
     const auto matches = index->search(
@@ -72,15 +73,15 @@ int index_search(const IndexSearchOptions& options) {
     ++searched;
     found = found || !matches->empty();
     const std::string& name = article.id.empty() ? article.place : article.id;
-    const std::string out =
-        options.json ? to_json(*matches, name) + "\n" : render(*matches, name, render_options);
+    const std::string out = options.json ? to_json(*matches, name) + "\n"
+                                         : view::render(*matches, name, render_options);
     if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) failed = true;
     if (isatty(STDOUT_FILENO) == 1) std::fflush(stdout);
     return true;
   };
-  const std::vector<std::string> paths = expanded(inputs, on_error);
-  const std::uint64_t total = total_bytes(paths);
-  for_each_article(
+  const std::vector<std::string> paths = scan::expanded(inputs, on_error);
+  const std::uint64_t total = scan::total_bytes(paths);
+  scan::for_each_article(
       paths, {.on_article = on_article, .on_error = on_error, .on_bytes = [&](std::uint64_t done) {
                 if (shows_progress) progress.show({searched, done, total});
               }});

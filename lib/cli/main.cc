@@ -5,9 +5,10 @@
 #include <new>
 #include <string>
 
+#include "lib/cli/commands.h"
+#include "lib/cli/console.h"
 #include "lib/cli/index_arguments.h"
 #include "lib/cli/scan_arguments.h"
-#include "lib/cli/verbs.h"
 
 namespace {
 

@@ -5,9 +5,10 @@
 
 #include "despin/detector.h"
 #include "despin/version.h"
+#include "lib/cli/commands.h"
+#include "lib/cli/console.h"
 #include "lib/cli/model_path.h"
-#include "lib/cli/render.h"
-#include "lib/cli/verbs.h"
+#include "lib/view/report_view.h"
 
 namespace despin::cli {
 namespace {
@@ -15,13 +16,14 @@ namespace {
 // Provenance as an indented outline; whatever a later model adds shows up as well.
 void print_outline(const nlohmann::ordered_json& value, int indent) {
   for (const auto& item : value.items()) {
-    const std::string key = value.is_array() ? "-" : printable(item.key()) + ":";
+    const std::string key = value.is_array() ? "-" : view::printable(item.key()) + ":";
     if (!item.value().is_structured()) {
       const std::string text =
           item.value().is_string() ? item.value().get<std::string>() : item.value().dump();
-      std::printf("%*s%s %s\n", indent, "", key.c_str(), printable(text).c_str());
+      std::printf("%*s%s %s\n", indent, "", key.c_str(), view::printable(text).c_str());
     } else if (indent > 12) {  // deeper is detail for machines
-      std::printf("%*s%s %s\n", indent, "", key.c_str(), printable(item.value().dump()).c_str());
+      std::printf("%*s%s %s\n", indent, "", key.c_str(),
+                  view::printable(item.value().dump()).c_str());
     } else {
       std::printf("%*s%s\n", indent, "", key.c_str());
       print_outline(item.value(), indent + 2);
@@ -41,12 +43,12 @@ int model_info(const std::string& path) {
     complain(path, info.error().message);
     return kExitError;
   }
-  std::printf("%s: despin model, format %s, %s bytes\n\n", printable(path).c_str(),
-              version_of(*info).c_str(), grouped(info->bytes).c_str());
+  std::printf("%s: despin model, format %s, %s bytes\n\n", view::printable(path).c_str(),
+              version_of(*info).c_str(), view::grouped(info->bytes).c_str());
   std::printf("  section  version          bytes\n");
   for (const ModelInfo::Section& section : info->sections) {
-    std::printf("  %-7s  %7u  %13s  %s\n", printable(section.tag).c_str(), section.version,
-                grouped(section.bytes).c_str(), section.required ? "" : "optional");
+    std::printf("  %-7s  %7u  %13s  %s\n", view::printable(section.tag).c_str(), section.version,
+                view::grouped(section.bytes).c_str(), section.required ? "" : "optional");
   }
   const auto provenance =
       nlohmann::ordered_json::parse(info->provenance_json, nullptr, /*allow_exceptions=*/false);
@@ -63,7 +65,7 @@ int model_verify(const std::string& path) {
     complain(path, verified.error().message);
     return kExitError;
   }
-  std::printf("%s: whole, all checksums agree\n", printable(path).c_str());
+  std::printf("%s: whole, all checksums agree\n", view::printable(path).c_str());
   return 0;
 }
 
@@ -76,11 +78,11 @@ int version() {
   }
   const auto info = despin::model_info(*path);
   if (info) {
-    std::printf("model: %s (format %s, %s bytes)\n", printable(*path).c_str(),
-                version_of(*info).c_str(), grouped(info->bytes).c_str());
+    std::printf("model: %s (format %s, %s bytes)\n", view::printable(*path).c_str(),
+                version_of(*info).c_str(), view::grouped(info->bytes).c_str());
   } else {
-    std::printf("model: %s (unusable: %s)\n", printable(*path).c_str(),
-                printable(info.error().message).c_str());
+    std::printf("model: %s (unusable: %s)\n", view::printable(*path).c_str(),
+                view::printable(info.error().message).c_str());
   }
   return 0;
 }

@@ -6,7 +6,7 @@
 #include <system_error>
 #include <utility>
 
-#include "lib/cli/verbs.h"
+#include "lib/cli/console.h"
 
 namespace despin::cli {
 

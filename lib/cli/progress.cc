@@ -8,8 +8,8 @@
 #include <cstdlib>
 #include <utility>
 
-#include "lib/cli/render.h"
-#include "lib/cli/terminal.h"
+#include "lib/view/report_view.h"
+#include "lib/view/terminal.h"
 
 namespace despin::cli {
 namespace {
@@ -38,10 +38,10 @@ std::string progress_words(std::string_view doing, const ProgressState& state, d
     separator = ", ";
   };
   if (state.documents > 0) {
-    add(grouped(state.documents) + (state.documents == 1 ? " document" : " documents"));
+    add(view::grouped(state.documents) + (state.documents == 1 ? " document" : " documents"));
     if (seconds >= kLeastSeconds) {
       const double rate = static_cast<double>(state.documents) / seconds;
-      add(grouped(static_cast<unsigned long long>(std::llround(rate))) + " a second");
+      add(view::grouped(static_cast<unsigned long long>(std::llround(rate))) + " a second");
     }
   }
   if (state.total > 0 && state.done <= state.total) {
@@ -81,7 +81,7 @@ void Progress::announce(std::string_view doing) {
 
 void Progress::draw(std::string line) {
   // A line that wraps could not be redrawn. It is ASCII: bytes are columns.
-  line.resize(std::min(line.size(), terminal_columns(STDERR_FILENO) - 1));
+  line.resize(std::min(line.size(), view::terminal_columns(STDERR_FILENO) - 1));
   std::fputs(("\r" + line + "\x1b[K").c_str(), stderr);
   std::fflush(stderr);
   drawn_ = true;

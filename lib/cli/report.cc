@@ -4,14 +4,15 @@
 #include <optional>
 #include <string>
 
-#include "lib/cli/inputs.h"
-#include "lib/cli/numbers.h"
-#include "lib/cli/output_file.h"
-#include "lib/cli/report_figures.h"
-#include "lib/cli/report_page.h"
-#include "lib/cli/report_text.h"
-#include "lib/cli/scan_record.h"
-#include "lib/cli/verbs.h"
+#include "lib/cli/commands.h"
+#include "lib/cli/console.h"
+#include "lib/scan/inputs.h"
+#include "lib/scan/output_file.h"
+#include "lib/scan/report_figures.h"
+#include "lib/scan/scan_record.h"
+#include "lib/view/numbers.h"
+#include "lib/view/report_page.h"
+#include "lib/view/report_text.h"
 
 namespace despin::cli {
 namespace {
@@ -21,11 +22,11 @@ constexpr std::size_t kListedElsewhere = 200;
 constexpr std::uint64_t kMaxComplaints = 10;  // a file
 
 // Adds the records of a file; returns how many of its lines are none.
-std::uint64_t add_file(const std::string& path, FigureCounter& counter, bool& failed) {
+std::uint64_t add_file(const std::string& path, scan::FigureCounter& counter, bool& failed) {
   std::uint64_t broken = 0;
   const std::string name = path == "-" ? "standard input" : path;
-  const auto read = for_each_line(path, [&](std::size_t number, std::string_view line) {
-    auto record = read_scan_record(line);
+  const auto read = scan::for_each_line(path, [&](std::size_t number, std::string_view line) {
+    auto record = scan::read_scan_record(line);
     if (record) {
       counter.add(*std::move(record));
     } else if (++broken <= kMaxComplaints) {
@@ -34,7 +35,7 @@ std::uint64_t add_file(const std::string& path, FigureCounter& counter, bool& fa
     return true;
   });
   if (broken > kMaxComplaints) {
-    complain(name, counted(broken - kMaxComplaints, "more line", "more lines") +
+    complain(name, view::counted(broken - kMaxComplaints, "more line", "more lines") +
                        " could not be read; each is left out");
   }
   if (!read) {
@@ -51,7 +52,7 @@ int report(const ReportOptions& options) {
     complain("--html", "no page goes to standard output; expected the name of a file");
     return kExitError;
   }
-  ReportedInputs inputs{options.inputs, 0};
+  view::ReportedInputs inputs{options.inputs, 0};
   if (inputs.names.empty()) {
     if (isatty(STDIN_FILENO) == 1) {
       complain("report", "nothing to read; expected files that despin scan wrote");
@@ -61,13 +62,13 @@ int report(const ReportOptions& options) {
   }
   const bool terminal = options.html.empty() && !options.json;
   const std::size_t limit = options.limit.value_or(terminal ? kListedOnTerminal : kListedElsewhere);
-  FigureCounter counter({.documents = limit, .lists = limit});
+  scan::FigureCounter counter({.documents = limit, .lists = limit});
   bool failed = false;
   for (const std::string& path : inputs.names)
     inputs.broken_lines += add_file(path, counter, failed);
-  const ScanFigures figures = counter.figures();
+  const scan::ScanFigures figures = counter.figures();
   if (!options.html.empty()) {
-    const auto written = write_file(options.html, report_page(figures, inputs));
+    const auto written = scan::write_file(options.html, view::report_page(figures, inputs));
     if (!written) {
       complain(options.html, written.error().message);
       return kExitError;
@@ -75,11 +76,11 @@ int report(const ReportOptions& options) {
   }
   std::string out;
   if (options.json) {
-    out = to_json(figures, inputs) + "\n";
+    out = view::to_json(figures, inputs) + "\n";
   } else if (terminal) {
-    out = render(figures, inputs,
-                 {.columns = terminal_columns(STDOUT_FILENO),
-                  .color = use_color(options.color, STDOUT_FILENO)});
+    out = view::render(figures, inputs,
+                       {.columns = view::terminal_columns(STDOUT_FILENO),
+                        .color = view::use_color(options.color, STDOUT_FILENO)});
   }
   if (!print(out)) return kExitError;
   return failed || inputs.broken_lines > 0 ? kExitError : 0;

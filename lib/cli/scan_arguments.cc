@@ -130,10 +130,10 @@ void ScanArguments::add_running() {
 }
 
 int ScanArguments::run() const {
-  ScanOptions options = options_;
-  options.existing = resume_      ? Existing::kResume
-                     : overwrite_ ? Existing::kOverwrite
-                                  : Existing::kRefuse;
+  scan::ScanOptions options = options_;
+  options.existing = resume_      ? scan::Existing::kResume
+                     : overwrite_ ? scan::Existing::kOverwrite
+                                  : scan::Existing::kRefuse;
   return scan(std::move(options));
 }
 

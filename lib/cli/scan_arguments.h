@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "lib/cli/verbs.h"
+#include "lib/cli/commands.h"
 
 namespace despin::cli {
 
@@ -30,7 +30,7 @@ class ScanArguments {
   void add_running();
 
   CLI::App* verb_;
-  ScanOptions options_;
+  scan::ScanOptions options_;
   std::vector<std::string> fields_;
   bool resume_ = false;
   bool overwrite_ = false;

@@ -102,7 +102,7 @@ void backward(const Lattice& lattice, double rate, std::vector<double>& beta) {
   }
 }
 
-void read_block(std::span<const Symbol> block, const embed::ClozeNet& net, Scratch& scratch) {
+void read_block(std::span<const Symbol> block, const cloze::ClozeNet& net, Scratch& scratch) {
   auto& words = scratch.to_read;
   words.clear();
   for (const Symbol& symbol : block) {
@@ -118,7 +118,7 @@ void read_block(std::span<const Symbol> block, const embed::ClozeNet& net, Scrat
 // Cuts a block into chunks at sentence starts, or at kMaxChunk words where a
 // sentence is longer, and builds their lattices. Returns the block's end.
 std::size_t Decoder::build_block(std::span<const Symbol> symbols, std::size_t begin,
-                                 const embed::ClozeNet* net, Scratch& scratch) const {
+                                 const cloze::ClozeNet* net, Scratch& scratch) const {
   scratch.chunk_begin.clear();
   const std::size_t limit = std::min(symbols.size(), begin + kBlock);
   std::size_t at = begin;

@@ -24,8 +24,8 @@
 #include <vector>
 
 #include "lib/channel/channel.h"
+#include "lib/cloze/cloze_net.h"
 #include "lib/decode/lattice.h"
-#include "lib/embed/cloze_net.h"
 #include "lib/lm/ngram_model.h"
 
 namespace despin::decode {
@@ -83,7 +83,7 @@ struct Scratch {
   LatticeScratch building;
   std::vector<WordId> read;  // what `cloze` is of
   std::vector<WordId> to_read;
-  embed::Cloze cloze;
+  cloze::Cloze cloze;
   std::vector<Lattice> lattices;
   std::vector<std::uint32_t> chunk_begin;
   std::vector<RateColumn> columns;
@@ -97,7 +97,7 @@ class Decoder {
   // With a network each swap of one word for one is judged by the text around it as well,
   // in blocks that its weights say are worth a second look.
   Decoder(const lm::NgramModel& lm, const channel::Channel& channel, const Options& options = {},
-          const embed::ClozeNet* net = nullptr)
+          const cloze::ClozeNet* net = nullptr)
       : lm_(&lm), channel_(&channel), net_(net), options_(options) {}
 
   // Replaces what `out` held.
@@ -114,20 +114,20 @@ class Decoder {
 
  private:
   std::size_t build_block(std::span<const Symbol> symbols, std::size_t begin,
-                          const embed::ClozeNet* net, Scratch& scratch) const;
+                          const cloze::ClozeNet* net, Scratch& scratch) const;
   void add_block(double rate, Scratch& scratch, Decoding& out) const;
   void run(std::span<const Symbol> symbols, const double* rate, Scratch& scratch,
            Decoding& out) const;
 
   const lm::NgramModel* lm_;
   const channel::Channel* channel_;
-  const embed::ClozeNet* net_;
+  const cloze::ClozeNet* net_;
   Options options_;
 };
 
 // Has the network read a block of at most kBlock words, unless it was what `scratch` saw it
 // read last: what it says of them is then in scratch.cloze.
-void read_block(std::span<const Symbol> block, const embed::ClozeNet& net, Scratch& scratch);
+void read_block(std::span<const Symbol> block, const cloze::ClozeNet& net, Scratch& scratch);
 
 // ln of the sum over all paths, every word kept being 1. alpha is left filled.
 double forward(const Lattice& lattice, double rate, std::vector<double>& alpha);

@@ -278,7 +278,7 @@ class Builder {
   const channel::Channel& channel_;
   const Surroundings& surroundings_;
   channel::ContextWeights weights_;
-  embed::ClozeWeights cloze_weights_;
+  cloze::ClozeWeights cloze_weights_;
   const Options& options_;
   LatticeScratch& scratch_;
   Lattice& out_;

@@ -28,7 +28,7 @@
 
 #include "lib/base/word_id.h"
 #include "lib/channel/channel.h"
-#include "lib/embed/cloze_net.h"
+#include "lib/cloze/cloze_net.h"
 #include "lib/lm/ngram_model.h"
 
 namespace despin::decode {
@@ -55,8 +55,8 @@ inline constexpr Options kCloseReading{
 // What a network that has read the text around the words says of others in their
 // places; without one the n-grams judge alone.
 struct Surroundings {
-  const embed::ClozeNet* net = nullptr;
-  const embed::Cloze* read = nullptr;
+  const cloze::ClozeNet* net = nullptr;
+  const cloze::Cloze* read = nullptr;
   std::size_t first = 0;  // place of the first word
 };
 

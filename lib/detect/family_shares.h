@@ -15,7 +15,7 @@
 #include <span>
 #include <vector>
 
-#include "despin/detector.h"
+#include "despin/report.h"
 #include "lib/channel/families.h"
 #include "lib/detect/analysis.h"
 

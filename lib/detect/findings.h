@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "despin/detector.h"
+#include "despin/report.h"
 #include "lib/detect/analysis.h"
 #include "lib/detect/model.h"
 #include "lib/format/vocabulary.h"

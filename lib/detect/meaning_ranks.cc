@@ -42,7 +42,7 @@ void restore(const Analysis& analysis, std::vector<decode::Symbol>& symbols) {
 // The restored text around one place after the other.
 class Reading {
  public:
-  Reading(Analysis& analysis, const lm::NgramModel& ngrams, const embed::ClozeNet& net)
+  Reading(Analysis& analysis, const lm::NgramModel& ngrams, const cloze::ClozeNet& net)
       : ngrams_(&ngrams), net_(&net), scratch_(&analysis.scratch) {
     restore(analysis, analysis.restored);
     symbols_ = analysis.restored;
@@ -90,7 +90,7 @@ class Reading {
 
   std::span<const decode::Symbol> symbols_;
   const lm::NgramModel* ngrams_;
-  const embed::ClozeNet* net_;
+  const cloze::ClozeNet* net_;
   decode::Scratch* scratch_;  // what the network has read: [block_begin_, block_end_)
   std::size_t block_begin_ = 0;
   std::size_t block_end_ = 0;
@@ -111,7 +111,7 @@ double ln_share(const decode::Candidate& candidate) {
 
 // The entries of one written word that mean one.
 void rank_words(const Reading& reading, WordId written, const channel::Channel& channel,
-                const embed::ClozeNet& net, std::vector<Ranked>& ranked) {
+                const cloze::ClozeNet& net, std::vector<Ranked>& ranked) {
   const auto form = channel.find(std::span<const WordId>(&written, 1));
   if (!form) return;
   const std::uint32_t first = channel.first_entry(*form);
@@ -148,7 +148,7 @@ void add_phrases(std::span<const decode::Candidate> decoded, std::vector<Ranked>
 }  // namespace
 
 void rank_meanings(const lm::NgramModel& ngrams, const channel::Channel& channel,
-                   const embed::ClozeNet& net, Analysis& analysis) {
+                   const cloze::ClozeNet& net, Analysis& analysis) {
   decode::Decoding& decoding = analysis.decoding;
   Reading reading(analysis, ngrams, net);
   std::vector<decode::Candidate>& candidates = analysis.ranked;

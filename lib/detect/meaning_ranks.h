@@ -16,8 +16,8 @@
 #pragma once
 
 #include "lib/channel/channel.h"
+#include "lib/cloze/cloze_net.h"
 #include "lib/detect/analysis.h"
-#include "lib/embed/cloze_net.h"
 #include "lib/lm/ngram_model.h"
 
 namespace despin::detect {
@@ -26,6 +26,6 @@ namespace despin::detect {
 // gains. Spans of several words stay as they are.
 // REQUIRES: analysis.scratch.read is empty, or what this network has read into scratch.cloze.
 void rank_meanings(const lm::NgramModel& ngrams, const channel::Channel& channel,
-                   const embed::ClozeNet& net, Analysis& analysis);
+                   const cloze::ClozeNet& net, Analysis& analysis);
 
 }  // namespace despin::detect

@@ -28,9 +28,9 @@ Result<Model> Model::view(format::ModelFile file) {
   if (!chan) return chan.error();
   auto channel = channel::Channel::view(*chan);
   if (!channel) return channel.error();
-  std::optional<embed::ClozeNet> cloze;
+  std::optional<cloze::ClozeNet> cloze;
   if (const auto cloz = file.find(format::kClozeSection)) {
-    auto net = embed::ClozeNet::view(*cloz);
+    auto net = cloze::ClozeNet::view(*cloz);
     if (!net) return net.error();
     if (net->words() > vocabulary->size()) {
       return Error{ErrorCode::kBadModel,

@@ -12,9 +12,9 @@
 #include "lib/channel/channel.h"
 #include "lib/channel/families.h"
 #include "lib/channel/terms.h"
+#include "lib/cloze/cloze_net.h"
 #include "lib/detect/scoring.h"
 #include "lib/detect/tagger.h"
-#include "lib/embed/cloze_net.h"
 #include "lib/format/model_file.h"
 #include "lib/format/vocabulary.h"
 #include "lib/lm/ngram_model.h"
@@ -26,7 +26,7 @@ struct Model {
   format::Vocabulary vocabulary;
   lm::NgramModel ngrams;
   channel::Channel channel;
-  std::optional<embed::ClozeNet> cloze;
+  std::optional<cloze::ClozeNet> cloze;
   Scoring scoring;
   Tagger tagger;
   channel::Families families;  // empty if the model knows none

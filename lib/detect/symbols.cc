@@ -10,28 +10,13 @@ bool is_fixed(const text::Token& token) {
 
 }  // namespace
 
-WordId id_of(const text::Token& token, const text::Tokens& tokens,
-             const format::Vocabulary& vocabulary) {
-  switch (token.kind) {
-    case text::Kind::kNumber:
-      return kNumberWord;
-    case text::Kind::kBreak:
-      return kBreakWord;
-    case text::Kind::kCode:
-      return kCodeWord;
-    case text::Kind::kWord:
-      break;
-  }
-  return vocabulary.find(tokens.form(token));
-}
-
 void to_symbols(const text::Tokens& tokens, const format::Vocabulary& vocabulary,
                 std::vector<decode::Symbol>& out) {
   out.clear();
   out.reserve(tokens.list.size());
   for (const text::Token& token : tokens.list) {
-    out.push_back({id_of(token, tokens, vocabulary), (token.flags & text::kSentenceStart) != 0,
-                   is_fixed(token)});
+    out.push_back({format::id_of(token, tokens, vocabulary),
+                   (token.flags & text::kSentenceStart) != 0, is_fixed(token)});
   }
   const auto& list = tokens.list;
   for (std::size_t i = 0; i < list.size();) {

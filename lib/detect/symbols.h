@@ -18,10 +18,6 @@ namespace despin::detect {
 
 inline constexpr std::size_t kMentionWords = 6;
 
-// A token's word: its form's, or that of its kind.
-WordId id_of(const text::Token& token, const text::Tokens& tokens,
-             const format::Vocabulary& vocabulary);
-
 // Replaces what `out` held.
 void to_symbols(const text::Tokens& tokens, const format::Vocabulary& vocabulary,
                 std::vector<decode::Symbol>& out);

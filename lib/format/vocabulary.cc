@@ -136,4 +136,18 @@ std::vector<std::byte> encode_vocabulary(std::span<const VocabularyEntry> words)
   return out;
 }
 
+WordId id_of(const text::Token& token, const text::Tokens& tokens, const Vocabulary& vocabulary) {
+  switch (token.kind) {
+    case text::Kind::kNumber:
+      return kNumberWord;
+    case text::Kind::kBreak:
+      return kBreakWord;
+    case text::Kind::kCode:
+      return kCodeWord;
+    case text::Kind::kWord:
+      break;
+  }
+  return vocabulary.find(tokens.form(token));
+}
+
 }  // namespace despin::format

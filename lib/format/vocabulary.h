@@ -20,6 +20,7 @@
 
 #include "despin/result.h"
 #include "lib/base/word_id.h"
+#include "lib/text/tokens.h"
 
 namespace despin::format {
 
@@ -55,5 +56,8 @@ struct VocabularyEntry {
 };
 // REQUIRES: six to kMaxVocabulary distinct words, under 4 GiB of them.
 std::vector<std::byte> encode_vocabulary(std::span<const VocabularyEntry> words);
+
+// A token's word: its form's, or that of its kind.
+WordId id_of(const text::Token& token, const text::Tokens& tokens, const Vocabulary& vocabulary);
 
 }  // namespace despin::format

@@ -19,8 +19,8 @@
 #include <string_view>
 #include <vector>
 
+#include "despin/index.h"
 #include "despin/result.h"
-#include "despin/source_index.h"
 #include "lib/index/document_codec.h"
 #include "lib/index/metadata.h"
 #include "lib/index/segment.h"

@@ -17,8 +17,8 @@
 #include <string>
 #include <vector>
 
+#include "despin/index.h"
 #include "despin/result.h"
-#include "despin/source_index.h"
 #include "lib/index/manifest.h"
 #include "lib/index/segment.h"
 

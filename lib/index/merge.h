@@ -17,8 +17,8 @@
 #include <span>
 #include <string>
 
+#include "despin/index.h"
 #include "despin/result.h"
-#include "despin/source_index.h"
 #include "lib/index/segment.h"
 
 namespace despin::index {

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "despin/source_index.h"
+#include "despin/index.h"
 #include "lib/base/exact_math.h"
 #include "lib/index/index.h"
 

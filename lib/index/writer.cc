@@ -10,7 +10,7 @@
 #include <string>
 #include <utility>
 
-#include "despin/source_index.h"
+#include "despin/index_writer.h"
 #include "lib/format/section_writer.h"
 #include "lib/index/document_buffer.h"
 #include "lib/index/index.h"

@@ -8,7 +8,7 @@
 #include <memory>
 #include <new>
 
-#include "lib/read/ascii.h"
+#include "lib/text/ascii.h"
 
 namespace despin::read {
 namespace {
@@ -136,16 +136,16 @@ Result<std::string> decode_all(Decoder& decoder, std::size_t hint, std::size_t l
 
 Result<std::string> undo_encoding(std::string_view bytes, std::string_view encoding,
                                   std::size_t limit) {
-  const bool is_markup = trim_ascii(bytes.substr(0, 64)).starts_with('<');
-  if (bytes.empty() || is_markup || encoding.empty() || same_ascii(encoding, "identity")) {
+  const bool is_markup = text::trim_ascii(bytes.substr(0, 64)).starts_with('<');
+  if (bytes.empty() || is_markup || encoding.empty() || text::same_ascii(encoding, "identity")) {
     return std::string(bytes);
   }
-  if (same_ascii(encoding, "gzip") || same_ascii(encoding, "x-gzip")) {
+  if (text::same_ascii(encoding, "gzip") || text::same_ascii(encoding, "x-gzip")) {
     if (!bytes.starts_with("\x1f\x8b")) return std::string(bytes);
     Inflater inflater(bytes, ISAL_GZIP);
     return decode_all(inflater, bytes.size(), limit, "gzip");
   }
-  if (same_ascii(encoding, "deflate")) {
+  if (text::same_ascii(encoding, "deflate")) {
     // Servers disagree on whether zlib's wrapper is part of it.
     const auto high = static_cast<unsigned char>(bytes[0]);
     const auto low = static_cast<unsigned char>(bytes.size() > 1 ? bytes[1] : 0);
@@ -153,11 +153,11 @@ Result<std::string> undo_encoding(std::string_view bytes, std::string_view encod
     Inflater inflater(bytes, wrapped ? ISAL_ZLIB : ISAL_DEFLATE);
     return decode_all(inflater, bytes.size(), limit, "deflate");
   }
-  if (same_ascii(encoding, "br")) {
+  if (text::same_ascii(encoding, "br")) {
     Brotli brotli(bytes);
     return decode_all(brotli, bytes.size(), limit, "br");
   }
-  if (same_ascii(encoding, "zstd")) {
+  if (text::same_ascii(encoding, "zstd")) {
     if (!bytes.starts_with("\x28\xB5\x2F\xFD")) return std::string(bytes);
     Zstd zstd(bytes);
     return decode_all(zstd, bytes.size(), limit, "zstd");

@@ -3,13 +3,13 @@
 #include <utility>
 
 #include "despin/reader.h"
-#include "lib/read/ascii.h"
 #include "lib/read/encoding.h"
 #include "lib/read/html_blocks.h"
 #include "lib/read/html_metadata.h"
 #include "lib/read/html_tree.h"
 #include "lib/read/input_map.h"
 #include "lib/read/main_content.h"
+#include "lib/text/ascii.h"
 
 namespace despin {
 inline namespace v1 {
@@ -19,31 +19,31 @@ namespace {
 constexpr std::size_t kSniffBytes = 1024;
 
 bool says_html(const ReadHint& hint) {
-  if (read::find_ascii(hint.content_type, "html") != std::string_view::npos) return true;
+  if (text::find_ascii(hint.content_type, "html") != std::string_view::npos) return true;
   if (!hint.content_type.empty()) return false;
   for (const std::string_view end : {".html", ".htm", ".xhtml", ".shtml"}) {
-    if (read::ends_with_ascii(hint.name, end)) return true;
+    if (text::ends_with_ascii(hint.name, end)) return true;
   }
   return false;
 }
 
 bool says_text(const ReadHint& hint) {
-  if (read::find_ascii(hint.content_type, "text/plain") == 0) return true;
+  if (text::find_ascii(hint.content_type, "text/plain") == 0) return true;
   for (const std::string_view end : {".txt", ".md"}) {
-    if (read::ends_with_ascii(hint.name, end)) return true;
+    if (text::ends_with_ascii(hint.name, end)) return true;
   }
   return false;
 }
 
 // True where the first thing in the text is a tag or comment a page opens with.
 bool looks_like_html(std::string_view text) {
-  text = read::trim_ascii(text.substr(0, kSniffBytes));
+  text = text::trim_ascii(text.substr(0, kSniffBytes));
   for (const std::string_view open :
        {"<!doctype html", "<html", "<head", "<body", "<!--", "<meta", "<title", "<script", "<div",
         "<p>", "<article", "<main", "<h1", "<table"}) {
-    if (read::find_ascii(text.substr(0, open.size()), open) == 0) return true;
+    if (text::find_ascii(text.substr(0, open.size()), open) == 0) return true;
   }
-  return text.starts_with("<?xml") && read::find_ascii(text, "<html") != text.npos;
+  return text.starts_with("<?xml") && text::find_ascii(text, "<html") != text.npos;
 }
 
 Result<Document> read_page(read::Utf8Text&& page) {
@@ -88,7 +88,7 @@ Result<Document> read_document(std::string_view bytes, const ReadHint& hint) {
   if (!text) return text.error();
   // A page in UTF-16 shows what it is only now.
   if (html || (!says_text(hint) && looks_like_html(text->text))) return read_page(*std::move(text));
-  if (read::trim_ascii(text->text).empty()) {
+  if (text::trim_ascii(text->text).empty()) {
     return Error{ErrorCode::kBadInput, "nothing but white space; expected text or HTML"};
   }
   Document document;

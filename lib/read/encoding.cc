@@ -11,10 +11,10 @@
 #include <utility>
 
 #include "despin/reader.h"
-#include "lib/read/ascii.h"
 #include "lib/read/charset_labels.h"
 #include "lib/read/html_attributes.h"
 #include "lib/read/input_map.h"
+#include "lib/text/ascii.h"
 
 namespace despin::read {
 namespace {
@@ -129,7 +129,8 @@ std::optional<Error> refuse_binary(std::string_view bytes) {
   }
   const std::size_t size = std::min(bytes.size(), kDetectBytes);
   const auto control = [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 && !is_ascii_space(c) && c != '\b' && c != '\x1b';
+    return static_cast<unsigned char>(c) < 0x20 && !text::is_ascii_space(c) && c != '\b' &&
+           c != '\x1b';
   };
   const auto controls =
       std::count_if(bytes.begin(), bytes.begin() + static_cast<long>(size), control);
@@ -193,11 +194,11 @@ Result<Utf8Text> to_utf8(std::string_view bytes, std::string_view label, Malform
 }
 
 std::string_view charset_of(std::string_view content_type) {
-  const std::size_t at = find_ascii(content_type, "charset");
+  const std::size_t at = text::find_ascii(content_type, "charset");
   if (at == content_type.npos) return {};
-  std::string_view value = trim_ascii(content_type.substr(at + 7));
+  std::string_view value = text::trim_ascii(content_type.substr(at + 7));
   if (!value.starts_with('=')) return {};
-  value = trim_ascii(value.substr(1));
+  value = text::trim_ascii(value.substr(1));
   if (value.starts_with('"') || value.starts_with('\'')) {
     value.remove_prefix(1);
   }
@@ -228,17 +229,16 @@ std::string_view declared_charset(std::string_view page) {
       continue;
     }
     ++at;
-    const bool tag =
-        rest.size() > 1 &&
-        (rest[1] == '/' || (ascii_lower(rest[1]) >= 'a' && ascii_lower(rest[1]) <= 'z'));
+    const bool tag = rest.size() > 1 && (rest[1] == '/' || (text::ascii_lower(rest[1]) >= 'a' &&
+                                                            text::ascii_lower(rest[1]) <= 'z'));
     if (!tag) continue;
     // A tag ends behind its last attribute, whose value may hold a ">".
     at += element.read(Tag::kMeta, rest) - 1;
-    const bool meta = rest.size() > 5 && find_ascii(rest.substr(0, 5), "<meta") == 0 &&
-                      (is_ascii_space(rest[5]) || rest[5] == '/');
+    const bool meta = rest.size() > 5 && text::find_ascii(rest.substr(0, 5), "<meta") == 0 &&
+                      (text::is_ascii_space(rest[5]) || rest[5] == '/');
     if (!meta) continue;
     std::string_view charset = element.attribute("charset");
-    if (charset.empty() && same_ascii(element.attribute("http-equiv"), "content-type")) {
+    if (charset.empty() && text::same_ascii(element.attribute("http-equiv"), "content-type")) {
       charset = charset_of(element.attribute("content"));
     }
     const Charset* known = charset_of_label(charset);

@@ -3,9 +3,9 @@
 #include <array>
 #include <utility>
 
-#include "lib/read/ascii.h"
 #include "lib/read/html_entities.h"
 #include "lib/read/input_map.h"
+#include "lib/text/ascii.h"
 
 namespace despin::read {
 namespace {
@@ -24,7 +24,7 @@ constexpr auto kStops = [] {
 // Bytes of the white space at `at`, 0 if there is none. U+00A0 counts: pages use it to
 // lay out, and a word divider it is all the same.
 std::size_t space_at(std::string_view text, std::size_t at) {
-  if (is_ascii_space(text[at])) return 1;
+  if (text::is_ascii_space(text[at])) return 1;
   return text.substr(at, 2) == kNoBreakSpace ? 2 : 0;
 }
 
@@ -80,7 +80,7 @@ void Line::append(const Block& block) {
 
 Block Line::take() {
   Block block;
-  while (!text_.empty() && is_ascii_space(text_.back())) text_.pop_back();
+  while (!text_.empty() && text::is_ascii_space(text_.back())) text_.pop_back();
   cut_runs(runs_, text_.size());
   block.text = std::exchange(text_, {});
   block.runs = std::exchange(runs_, {});

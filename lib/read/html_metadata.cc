@@ -5,11 +5,11 @@
 #include <limits>
 #include <utility>
 
-#include "lib/read/ascii.h"
 #include "lib/read/html_attributes.h"
 #include "lib/read/html_entities.h"
 #include "lib/read/html_line.h"
 #include "lib/read/json_ld.h"
+#include "lib/text/ascii.h"
 
 namespace despin::read {
 namespace {
@@ -89,8 +89,8 @@ struct Candidate {
 
 std::string collapsed(std::string_view text) {
   std::string out;
-  for (const char c : trim_ascii(text)) {
-    if (!is_ascii_space(c)) {
+  for (const char c : text::trim_ascii(text)) {
+    if (!text::is_ascii_space(c)) {
       out.push_back(c);
     } else if (out.back() != ' ') {
       out.push_back(' ');
@@ -113,7 +113,7 @@ std::string_view shortened(std::string_view text, std::size_t bytes) {
 // "By Jane Doe" is Jane Doe.
 std::string_view without_by(std::string_view name) {
   for (const std::string_view by : {"by ", "by: ", "written by ", "posted by ", "author: "}) {
-    if (name.size() > by.size() && same_ascii(name.substr(0, by.size()), by)) {
+    if (name.size() > by.size() && text::same_ascii(name.substr(0, by.size()), by)) {
       return name.substr(by.size());
     }
   }
@@ -147,7 +147,8 @@ class MetadataReader {
     if (field == Field::kAuthor && is_address(clean)) return;
     if (rank < best.rank) {
       best = {rank, std::move(clean)};
-    } else if (rank < kPageRank && find_ascii(best.value, without_by(clean)) == std::string::npos &&
+    } else if (rank < kPageRank &&
+               text::find_ascii(best.value, without_by(clean)) == std::string::npos &&
                best.value.size() < kMaxFieldBytes) {
       best.value +=
           ", " + std::string(without_by(clean));  // citation_author and its like come once for each
@@ -197,7 +198,7 @@ class MetadataReader {
         return;
       case Tag::kLink:
         enter(node);
-        if (same_ascii(element_.attribute("rel"), "canonical")) {
+        if (text::same_ascii(element_.attribute("rel"), "canonical")) {
           offer(Field::kUrl, 0, decoded("href"));
         }
         return;
@@ -227,22 +228,23 @@ class MetadataReader {
     if (!property.empty()) visit_property(property, decoded("content"));
     if (name.empty()) return;
     for (const MetaName& known : kMetaNames) {
-      if (same_ascii(name, known.name)) offer(known.field, known.rank, decoded("content"));
+      if (text::same_ascii(name, known.name)) offer(known.field, known.rank, decoded("content"));
     }
   }
 
   void visit_property(std::string_view property, std::string_view text) {
-    if (same_ascii(property, "headline")) offer(Field::kTitle, kMicrodataRank, text);
-    if (same_ascii(property, "author")) offer(Field::kAuthor, kMicrodataRank, text);
-    if (same_ascii(property, "datePublished")) offer(Field::kDate, kMicrodataRank, text);
-    if (same_ascii(property, "inLanguage")) offer(Field::kLanguage, kMicrodataRank, text);
+    if (text::same_ascii(property, "headline")) offer(Field::kTitle, kMicrodataRank, text);
+    if (text::same_ascii(property, "author")) offer(Field::kAuthor, kMicrodataRank, text);
+    if (text::same_ascii(property, "datePublished")) offer(Field::kDate, kMicrodataRank, text);
+    if (text::same_ascii(property, "inLanguage")) offer(Field::kLanguage, kMicrodataRank, text);
   }
 
   void visit_script(std::uint32_t index) {
     const Node& script = nodes_[index];
     if (script.end != index + 2 || nodes_[index + 1].tag != Tag::kText) return;
     enter(script);
-    if (!same_ascii(trim_ascii(element_.attribute("type")), "application/ld+json")) return;
+    if (!text::same_ascii(text::trim_ascii(element_.attribute("type")), "application/ld+json"))
+      return;
     const Node& text = nodes_[index + 1];
     const std::size_t bytes = text.end_byte - text.begin_byte;
     if (bytes > kMaxJsonLdBytes - json_bytes_) return;
@@ -270,12 +272,12 @@ class MetadataReader {
       std::string text = decoded("content");
       if (text.empty()) text = decoded("datetime");
       if (text.empty()) text = text_of(index);
-      if (text.size() <= kMaxBylineBytes || same_ascii(name, "headline")) {
+      if (text.size() <= kMaxBylineBytes || text::same_ascii(name, "headline")) {
         visit_property(name, text);
       }
     }
     const Candidate& author = best_[static_cast<std::size_t>(Field::kAuthor)];
-    const bool link = same_ascii(element_.attribute("rel"), "author");
+    const bool link = text::same_ascii(element_.attribute("rel"), "author");
     const int rank = link ? kMarkupRank : kMarkupRank + 1;
     if (author.rank <= rank) return;
     if (!link && !names_byline(element_.attribute("class")) &&
@@ -288,14 +290,14 @@ class MetadataReader {
 
   static bool names_byline(std::string_view names) {
     for (std::size_t at = 0; at < names.size();) {
-      while (at < names.size() && is_ascii_space(names[at])) ++at;
+      while (at < names.size() && text::is_ascii_space(names[at])) ++at;
       const std::size_t begin = at;
-      while (at < names.size() && !is_ascii_space(names[at])) ++at;
+      while (at < names.size() && !text::is_ascii_space(names[at])) ++at;
       const std::string_view name = names.substr(begin, at - begin);
       for (const std::string_view byline :
            {"byline", "author", "by-line", "author-name", "byline-name", "article-author",
             "post-author", "entry-author", "byline__name", "author__name", "p-author"}) {
-        if (same_ascii(name, byline)) return true;
+        if (text::same_ascii(name, byline)) return true;
       }
     }
     return false;
@@ -319,8 +321,9 @@ class MetadataReader {
       const std::string_view after_last = std::string_view(title).substr(last + divider.size());
       const std::string_view before_first = std::string_view(title).substr(0, first);
       const std::string_view after_first = std::string_view(title).substr(first + divider.size());
-      if (same_ascii(after_last, site) || is_heading(before_last)) return std::string(before_last);
-      if (same_ascii(before_first, site) || is_heading(after_first)) {
+      if (text::same_ascii(after_last, site) || is_heading(before_last))
+        return std::string(before_last);
+      if (text::same_ascii(before_first, site) || is_heading(after_first)) {
         return std::string(after_first);
       }
     }
@@ -329,7 +332,7 @@ class MetadataReader {
 
   bool is_heading(std::string_view text) const {
     return std::any_of(headings_.begin(), headings_.end(),
-                       [&](const std::string& heading) { return same_ascii(heading, text); });
+                       [&](const std::string& heading) { return text::same_ascii(heading, text); });
   }
 
   const std::vector<Node>& nodes_;

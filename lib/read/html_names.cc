@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "lib/read/ascii.h"
+#include "lib/text/ascii.h"
 
 namespace despin::read {
 namespace {
@@ -56,9 +56,9 @@ bool has_margin_word(std::string_view names, int max_words) {
   for (const char c : names.substr(0, 400)) {
     const bool upper = c >= 'A' && c <= 'Z';
     const bool lower = c >= 'a' && c <= 'z';
-    if (is_ascii_space(c)) finish_name();
+    if (text::is_ascii_space(c)) finish_name();
     if (!(upper || lower) || (upper && before >= 'a' && before <= 'z')) finish_word();
-    if (upper || lower) word.push_back(ascii_lower(c));
+    if (upper || lower) word.push_back(text::ascii_lower(c));
     before = c;
   }
   finish_name();
@@ -72,8 +72,9 @@ bool has_style(std::string_view style, std::string_view property, std::string_vi
     const std::string_view declaration = style.substr(0, end);
     const std::size_t colon = std::min(declaration.find(':'), declaration.size());
     const std::string_view written = declaration.substr(colon);  // ": none"
-    if (same_ascii(trim_ascii(declaration.substr(0, colon)), property) && !written.empty() &&
-        find_ascii(trim_ascii(written.substr(1)).substr(0, value.size()), value) == 0) {
+    if (text::same_ascii(text::trim_ascii(declaration.substr(0, colon)), property) &&
+        !written.empty() &&
+        text::find_ascii(text::trim_ascii(written.substr(1)).substr(0, value.size()), value) == 0) {
       return true;
     }
     style = end == std::string_view::npos ? std::string_view() : style.substr(end + 1);
@@ -108,11 +109,12 @@ bool is_skipped(const Element& element) {
     case Tag::kRt:
       return true;
     case Tag::kSup:  // the number of a footnote, as Wikipedia marks it
-      return find_ascii(attribute(element, "class"), "reference") != std::string_view::npos;
+      return text::find_ascii(attribute(element, "class"), "reference") != std::string_view::npos;
     default:
       break;
   }
-  if (element.has("hidden") || same_ascii(attribute(element, "aria-hidden"), "true")) return true;
+  if (element.has("hidden") || text::same_ascii(attribute(element, "aria-hidden"), "true"))
+    return true;
   const std::string_view style = attribute(element, "style");
   return has_style(style, "display", "none") || has_style(style, "visibility", "hidden");
 }
@@ -181,7 +183,7 @@ Role role_of(const Element& element, bool inside_article) {
   const std::string_view role = attribute(element, "role");
   for (const std::string_view margin :
        {"navigation", "banner", "contentinfo", "complementary", "search", "dialog"}) {
-    if (same_ascii(role, margin)) return Role::kMargin;
+    if (text::same_ascii(role, margin)) return Role::kMargin;
   }
   switch (element.tag) {
     case Tag::kNav:
@@ -199,8 +201,8 @@ Role role_of(const Element& element, bool inside_article) {
     return Role::kMargin;
   }
   const bool main = element.tag == Tag::kArticle || element.tag == Tag::kMain ||
-                    same_ascii(role, "main") || same_ascii(role, "article") ||
-                    same_ascii(attribute(element, "itemprop"), "articleBody");
+                    text::same_ascii(role, "main") || text::same_ascii(role, "article") ||
+                    text::same_ascii(attribute(element, "itemprop"), "articleBody");
   return main ? Role::kMain : Role::kNone;
 }
 

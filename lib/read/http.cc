@@ -5,8 +5,8 @@
 #include <cstring>
 #include <vector>
 
-#include "lib/read/ascii.h"
 #include "lib/read/content_encoding.h"
+#include "lib/text/ascii.h"
 
 namespace despin::read {
 namespace {
@@ -24,7 +24,7 @@ bool read_chunk_head(std::string_view bytes, std::size_t& at, std::size_t& size)
   const std::size_t newline = bytes.find('\n', at + digits);
   // What may stand behind the size is blank, or an extension behind a semicolon.
   const std::string_view rest =
-      trim_ascii(bytes.substr(at + digits, std::min(newline, bytes.size()) - at - digits));
+      text::trim_ascii(bytes.substr(at + digits, std::min(newline, bytes.size()) - at - digits));
   if (newline == bytes.npos || newline - at > 4096 || (!rest.empty() && rest[0] != ';')) {
     return false;
   }
@@ -72,7 +72,7 @@ bool next_field(std::string_view& lines, std::string_view& name, std::string_vie
   lines.remove_prefix(newline + 1);
   const std::size_t colon = line.find(':');
   name = colon == line.npos ? std::string_view() : line.substr(0, colon);
-  value = colon == line.npos ? std::string_view() : trim_ascii(line.substr(colon + 1));
+  value = colon == line.npos ? std::string_view() : text::trim_ascii(line.substr(colon + 1));
   return true;
 }
 
@@ -86,18 +86,18 @@ HttpHead parse_http_head(std::string_view bytes) {
   const std::string_view status_line = lines.substr(0, first);
   const std::size_t space = status_line.find(' ');
   if (space == status_line.npos) return head;
-  const std::string_view status = trim_ascii(status_line.substr(space)).substr(0, 3);
+  const std::string_view status = text::trim_ascii(status_line.substr(space)).substr(0, 3);
   std::from_chars(status.data(), status.data() + status.size(), head.status);
   lines.remove_prefix(first + 1);
   std::string_view name;
   std::string_view value;
   while (next_field(lines, name, value)) {
-    if (same_ascii(name, "content-type")) {
+    if (text::same_ascii(name, "content-type")) {
       head.content_type = value;
-    } else if (same_ascii(name, "content-encoding")) {
+    } else if (text::same_ascii(name, "content-encoding")) {
       head.content_encoding = value;
-    } else if (same_ascii(name, "transfer-encoding")) {
-      head.chunked = find_ascii(value, "chunked") != value.npos;
+    } else if (text::same_ascii(name, "transfer-encoding")) {
+      head.chunked = text::find_ascii(value, "chunked") != value.npos;
     }
   }
   head.size = size;
@@ -115,7 +115,7 @@ Result<std::string> http_body(std::string_view bytes, std::size_t limit) {
   std::vector<std::string_view> encodings;
   for (std::string_view rest = head.content_encoding; !rest.empty();) {
     const std::size_t comma = std::min(rest.find(','), rest.size());
-    encodings.push_back(trim_ascii(rest.substr(0, comma)));
+    encodings.push_back(text::trim_ascii(rest.substr(0, comma)));
     rest.remove_prefix(std::min(comma + 1, rest.size()));
   }
   if (encodings.size() > kMostEncodings) {

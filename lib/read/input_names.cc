@@ -2,14 +2,14 @@
 
 #include <utility>
 
-#include "lib/read/ascii.h"
+#include "lib/text/ascii.h"
 
 namespace despin::read {
 
 InputName input_name(std::string_view name) {
   InputName found;
-  found.gzip = ends_with_ascii(name, ".gz");
-  found.zstd = ends_with_ascii(name, ".zst");
+  found.gzip = text::ends_with_ascii(name, ".gz");
+  found.zstd = text::ends_with_ascii(name, ".zst");
   name.remove_suffix(found.gzip ? 3 : found.zstd ? 4 : 0);
   found.unpacked = name;
   constexpr std::pair<std::string_view, InputFormat> kEnds[] = {
@@ -20,7 +20,7 @@ InputName input_name(std::string_view name) {
       {".tsv", InputFormat::kTsv},        {".warc", InputFormat::kWarc},
       {".wet", InputFormat::kWarc}};
   for (const auto& [end, format] : kEnds) {
-    if (ends_with_ascii(name, end)) found.format = format;
+    if (text::ends_with_ascii(name, end)) found.format = format;
   }
   return found;
 }

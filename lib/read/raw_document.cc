@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "despin/reader.h"
-#include "lib/read/ascii.h"
 #include "lib/read/http.h"
+#include "lib/text/ascii.h"
 #include "lib/text/utf8.h"
 
 namespace despin {
@@ -60,7 +60,7 @@ Result<Document> read_document(const RawRecord& record, const RecordFields& fiel
     case RecordKind::kRow:
       return of_row(record);
     case RecordKind::kHttp: {
-      const bool html = read::find_ascii(record.content_type, "html") != std::string::npos;
+      const bool html = text::find_ascii(record.content_type, "html") != std::string::npos;
       const auto body = read::http_body(record.bytes, html ? kMaxPageBytes : kMaxTextFileBytes);
       if (!body) return body.error();
       return of_payload(*body, record);

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <charconv>
 
-#include "lib/read/ascii.h"
 #include "lib/read/http.h"
 #include "lib/read/record_format.h"
+#include "lib/text/ascii.h"
 
 namespace despin::read {
 namespace {
@@ -26,9 +26,9 @@ std::string_view without_brackets(std::string_view value) {
 }
 
 bool is_text(std::string_view type) {
-  type = trim_ascii(type.substr(0, type.find(';')));
-  return same_ascii(type, "text/html") || same_ascii(type, "application/xhtml+xml") ||
-         same_ascii(type, "text/plain");
+  type = text::trim_ascii(type.substr(0, type.find(';')));
+  return text::same_ascii(type, "text/html") || text::same_ascii(type, "application/xhtml+xml") ||
+         text::same_ascii(type, "text/plain");
 }
 
 // Views into the stream's bytes, valid until it is filled.
@@ -50,21 +50,21 @@ Head parse_head(std::string_view lines) {
   std::string_view name;
   std::string_view value;
   while (next_field(lines, name, value)) {
-    if (same_ascii(name, "warc-type")) {
+    if (text::same_ascii(name, "warc-type")) {
       head.type = value;
-    } else if (same_ascii(name, "content-length")) {
+    } else if (text::same_ascii(name, "content-length")) {
       const char* const end = value.data() + value.size();
       const auto [behind, error] = std::from_chars(value.data(), end, head.length);
       has_length = error == std::errc() && behind == end;
-    } else if (same_ascii(name, "content-type")) {
+    } else if (text::same_ascii(name, "content-type")) {
       head.content_type = value;
-    } else if (same_ascii(name, "warc-target-uri")) {
+    } else if (text::same_ascii(name, "warc-target-uri")) {
       head.url = without_brackets(value);
-    } else if (same_ascii(name, "warc-record-id")) {
+    } else if (text::same_ascii(name, "warc-record-id")) {
       head.id = without_brackets(value);
-    } else if (same_ascii(name, "warc-date")) {
+    } else if (text::same_ascii(name, "warc-date")) {
       head.date = value;
-    } else if (same_ascii(name, "warc-identified-payload-type")) {
+    } else if (text::same_ascii(name, "warc-identified-payload-type")) {
       head.payload_type = value;
     }
   }
@@ -138,10 +138,11 @@ class WarcRecords final : public RecordFormat {
     record.id = head.id;
     record.url = head.url;
     record.date = head.date;
-    const bool http =
-        same_ascii(head.type, "response") && find_ascii(head.content_type, "application/http") == 0;
-    const bool wanted = same_ascii(head.type, "response") || same_ascii(head.type, "resource") ||
-                        same_ascii(head.type, "conversion");
+    const bool http = text::same_ascii(head.type, "response") &&
+                      text::find_ascii(head.content_type, "application/http") == 0;
+    const bool wanted = text::same_ascii(head.type, "response") ||
+                        text::same_ascii(head.type, "resource") ||
+                        text::same_ascii(head.type, "conversion");
     record.content_type = http ? head.payload_type : head.content_type;
     stream_.consume(size);
     const std::uint64_t body = stream_.position();
@@ -179,7 +180,7 @@ class WarcRecords final : public RecordFormat {
     if (head.size == 0 || head.status / 100 != 2 || head.size == length) return false;
     if (!head.content_type.empty()) record.content_type = head.content_type;
     if (!record.content_type.empty()) return is_text(record.content_type);
-    return trim_ascii(block.substr(head.size)).starts_with('<');
+    return text::trim_ascii(block.substr(head.size)).starts_with('<');
   }
 
   // Takes or passes the block of a record. A member that begins inside one with a record of

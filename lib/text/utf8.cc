@@ -52,6 +52,13 @@ char32_t next_character(std::string_view text, std::size_t& i) {
   return static_cast<char32_t>(c);
 }
 
+char32_t next_checked_character(std::string_view text, std::size_t& i) {
+  const std::size_t size = text.size();
+  UChar32 c;
+  U8_NEXT(reinterpret_cast<const std::uint8_t*>(text.data()), i, size, c);
+  return c < 0 ? kNoCharacter : static_cast<char32_t>(c);
+}
+
 bool is_word_character(char32_t c) {
   constexpr std::uint32_t kMask = U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK;
   return (U_GET_GC_MASK(static_cast<UChar32>(c)) & kMask) != 0;

@@ -22,8 +22,18 @@ struct Utf8Survey {
 
 Utf8Survey survey_utf8(std::string_view text);
 
-// The character at `i`, which is moved behind it. REQUIRES well-formed text.
+// The character at `i`, which is moved past it. REQUIRES well-formed text.
 char32_t next_character(std::string_view text, std::size_t& i);
+
+// Not a character: returned for bytes that are not UTF-8.
+inline constexpr char32_t kNoCharacter = 0xFFFFFFFF;
+
+// As next_character(), of any bytes: `i` moves past the ill-formed sequence.
+// REQUIRES: i < text.size().
+char32_t next_checked_character(std::string_view text, std::size_t& i);
+
+// Whether a byte continues a character that an earlier byte began.
+constexpr bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 // Letters, marks and numbers of any script, ASCII included.
 bool is_word_character(char32_t c);

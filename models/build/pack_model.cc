@@ -12,7 +12,7 @@
 
 #include "lib/base/hash.h"
 #include "lib/base/mapped_file.h"
-#include "lib/format/model_writer.h"
+#include "models/build/encode/model_writer.h"
 
 namespace {
 

@@ -8,8 +8,8 @@
 
 #include "benchmark/benchmark.h"
 #include "despin/aligner.h"
+#include "lib/align/comparison.h"
 #include "lib/align/relation.h"
-#include "lib/detect/comparison.h"
 #include "lib/detect/model.h"
 
 namespace {
@@ -56,10 +56,10 @@ struct Row {
 
 Row content_words(const std::string& text, const detect::Model& model) {
   text::Tokens tokens;
-  detect::TextWords words;
+  align::TextWords words;
   Row row;
   if (!text::tokenize(text, tokens)) return row;
-  detect::to_words(tokens, text, model.vocabulary, model.ngrams, words);
+  align::to_words(tokens, text, model.vocabulary, model.ngrams, words);
   for (const align::Word& word : words.words) {
     if ((word.flags & align::kFunctionWord) == 0) row.words.push_back(word);
   }

@@ -9,8 +9,8 @@
 #include "lib/base/checksum.h"
 #include "lib/base/hash.h"
 #include "lib/format/vocabulary.h"
-#include "lib/lm/ngram_encoder.h"
 #include "lib/lm/ngram_model.h"
+#include "models/build/encode/ngram_encoder.h"
 
 namespace despin {
 namespace {

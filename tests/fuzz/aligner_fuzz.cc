@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
-#include "lib/detect/comparison.h"
-#include "tests/fuzz/small_sections.h"
-#include "tests/property/comparison_invariants.h"
+#include "lib/align/comparison.h"
+#include "tests/support/comparison_invariants.h"
+#include "tests/support/small_sections.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace despin;
@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const std::vector<std::byte> ngram_bytes = fuzz::small_ngrams();
   static const format::Vocabulary vocabulary = *format::Vocabulary::view(vocabulary_bytes);
   static const lm::NgramModel ngrams = *lm::NgramModel::view(ngram_bytes);
-  static detect::ComparisonScratch scratch;  // reused, as in a service
+  static align::ComparisonScratch scratch;  // reused, as in a service
 
   const std::size_t laid_over = (size - 1) * (data[0] % 16U) / 16;
   const std::vector<std::byte> damaged = fuzz::damaged_channel(data + 1, laid_over);
@@ -41,7 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     suspect += texts.substr(0, texts.size() / 2);
   }
   const auto comparison =
-      detect::compare(original, suspect, {vocabulary, ngrams, *channel}, scratch);
+      align::compare(original, suspect, {vocabulary, ngrams, *channel}, scratch);
   if (comparison && !comparison_invariants::fault(*comparison, original, suspect).empty()) {
     std::abort();
   }

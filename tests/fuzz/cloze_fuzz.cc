@@ -6,17 +6,17 @@
 #include <span>
 #include <vector>
 
-#include "lib/embed/cloze_net.h"
+#include "lib/cloze/cloze_net.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using despin::WordId;
-  const auto net = despin::embed::ClozeNet::view(std::as_bytes(std::span(data, size)));
+  const auto net = despin::cloze::ClozeNet::view(std::as_bytes(std::span(data, size)));
   if (!net) {
     if (net.error().message.empty()) std::abort();
     return 0;
   }
   const std::vector<WordId> words = {1, 6, 7, 0, 3, 1, ~WordId{0}, 8};
-  despin::embed::Cloze cloze;
+  despin::cloze::Cloze cloze;
   net->read(words, cloze);
   for (std::size_t place = 0; place < 6; ++place) {
     for (WordId word = 0; word < 64; ++word) {

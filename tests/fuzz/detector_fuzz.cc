@@ -15,8 +15,8 @@
 #include "lib/detect/analysis.h"
 #include "lib/detect/findings.h"
 #include "lib/detect/meaning_ranks.h"
-#include "tests/fuzz/small_sections.h"
-#include "tests/unit/made_cloze.h"
+#include "tests/support/made_cloze.h"
+#include "tests/support/small_sections.h"
 
 namespace {
 
@@ -45,9 +45,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const std::vector<std::byte> ngram_bytes = fuzz::small_ngrams();
   static const format::Vocabulary vocabulary = *format::Vocabulary::view(vocabulary_bytes);
   static const lm::NgramModel ngrams = *lm::NgramModel::view(ngram_bytes);
-  static const std::vector<std::byte> net_bytes = embed::encode_cloze_net(
+  static const std::vector<std::byte> net_bytes = cloze::encode_cloze_net(
       made_cloze::random_parameters(vocabulary.size()), 0, {0.7F, 0.5F, 0.5F, 0});
-  static const embed::ClozeNet net = *embed::ClozeNet::view(net_bytes);
+  static const cloze::ClozeNet net = *cloze::ClozeNet::view(net_bytes);
   static detect::Analysis analysis;  // reused, as in a service
 
   const std::size_t laid_over = (size - 1) * (data[0] % 16U) / 16;

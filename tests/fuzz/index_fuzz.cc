@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "lib/index/manifest.h"
-#include "tests/corrupt/index_damage.h"
+#include "tests/support/index_damage.h"
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "lib/text/inflection.h"
-#include "tests/property/text_invariants.h"
+#include "tests/support/text_invariants.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace despin::text;

@@ -23,8 +23,8 @@
 #include <vector>
 
 #include "lib/channel/channel.h"
-#include "lib/embed/vectors.h"
 #include "lib/format/vocabulary.h"
+#include "models/build/encode/vectors.h"
 
 namespace despin::train {
 
@@ -59,7 +59,7 @@ std::span<const std::string_view> feature_names();
 
 class Candidates {
  public:
-  Candidates(const format::Vocabulary& vocabulary, const embed::Vectors& vectors)
+  Candidates(const format::Vocabulary& vocabulary, const vectors::Vectors& vectors)
       : vocabulary_(&vocabulary), vectors_(&vectors) {}
 
   // From space-separated forms; nothing if a word is unknown or there are too many.
@@ -99,7 +99,7 @@ class Candidates {
   Option& option(Entry& entry, const Phrase& meant);
 
   const format::Vocabulary* vocabulary_;
-  const embed::Vectors* vectors_;
+  const vectors::Vectors* vectors_;
   std::vector<Phrase> written_;
   std::vector<Entry> entries_;
   std::unordered_map<Phrase, std::size_t, PhraseHash> index_;

@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "lib/channel/channel.h"
-#include "lib/embed/cloze_net.h"
+#include "lib/cloze/cloze_net.h"
 #include "lib/lm/ngram_model.h"
 #include "models/build/channel/candidates.h"
 #include "models/build/channel/choice_model.h"
@@ -74,7 +74,7 @@ struct NullOptions {
   double rate = 0.05;
   double max_gain = 8;
   double prior_sightings = 3;
-  const embed::ClozeNet* net = nullptr;
+  const cloze::ClozeNet* net = nullptr;
 };
 std::vector<channel::WrittenForm> correct_for_null(std::vector<channel::WrittenForm> forms,
                                                    channel::ContextWeights context,

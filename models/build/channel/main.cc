@@ -21,7 +21,7 @@ namespace {
 
 namespace base = despin::base;
 namespace channel = despin::channel;
-namespace embed = despin::embed;
+namespace cloze = despin::cloze;
 namespace format = despin::format;
 namespace lm = despin::lm;
 namespace train = despin::train;
@@ -151,15 +151,16 @@ int run(Options options) {
   if (!opened_vocabulary) return fail(opened_vocabulary.error());
   const auto opened_ngrams = train::open_section<lm::NgramModel>(options.ngrams);
   if (!opened_ngrams) return fail(opened_ngrams.error());
-  const auto opened_vectors = train::open_optional_section<embed::Vectors>(options.vectors);
+  const auto opened_vectors =
+      train::open_optional_section<despin::vectors::Vectors>(options.vectors);
   if (!opened_vectors) return fail(opened_vectors.error());
-  const auto cloze = train::open_optional_section<embed::ClozeNet>(options.cloze);
+  const auto cloze = train::open_optional_section<cloze::ClozeNet>(options.cloze);
   if (!cloze) return fail(cloze.error());
   if (*cloze) options.null.net = &(*cloze)->section;
   const format::Vocabulary& vocabulary = opened_vocabulary->section;
   const lm::NgramModel& ngrams = opened_ngrams->section;
-  const embed::Vectors none;  // every cosine is 0
-  const embed::Vectors& vectors = *opened_vectors ? (*opened_vectors)->section : none;
+  const despin::vectors::Vectors none;  // every cosine is 0
+  const despin::vectors::Vectors& vectors = *opened_vectors ? (*opened_vectors)->section : none;
 
   train::Candidates candidates(vocabulary, vectors);
   if (auto ok = read_lexicon(options.lexicon, candidates); !ok) return fail(ok.error());

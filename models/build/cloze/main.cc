@@ -11,21 +11,22 @@
 
 #include "lib/base/bytes.h"
 #include "lib/base/mapped_file.h"
-#include "lib/embed/cloze_net.h"
+#include "lib/cloze/cloze_net.h"
 #include "lib/format/model_file.h"
+#include "models/build/encode/cloze_encoder.h"
 #include "models/build/lm/blob.h"
 
 namespace {
 
 namespace base = despin::base;
-namespace embed = despin::embed;
+namespace cloze = despin::cloze;
 namespace format = despin::format;
 using Bytes = std::vector<std::byte>;
 
 struct Options {
   std::string trained, model, vocabulary, out;
   std::uint32_t words = 0;
-  embed::ClozeWeights weights;
+  cloze::ClozeWeights weights;
 };
 
 int fail(const std::string& what) {
@@ -55,7 +56,7 @@ class Floats {
   bool whole_ = true;
 };
 
-bool read_trained(std::span<const std::byte> bytes, embed::ClozeParameters& p) {
+bool read_trained(std::span<const std::byte> bytes, cloze::ClozeParameters& p) {
   std::uint32_t* const sizes[] = {&p.words, &p.dimensions, &p.hidden, &p.joint};
   std::size_t at = 0;
   for (std::uint32_t* size : sizes) {
@@ -87,7 +88,7 @@ int run(const Options& options) {
   if (!options.trained.empty()) {
     const auto file = base::MappedFile::open(options.trained);
     if (!file) return fail(file.error().message);
-    embed::ClozeParameters p;
+    cloze::ClozeParameters p;
     if (!read_trained(file->bytes(), p)) {
       return fail("the trained network is not whole; expected a file of train.py; train it again");
     }
@@ -96,20 +97,20 @@ int run(const Options& options) {
       p.word_vectors.resize(std::size_t{p.words} * p.dimensions);
       p.word_biases.resize(p.words);
     }
-    const auto hash = embed::cloze_words_hash(*vocabulary, p.words);
-    section = embed::encode_cloze_net(p, hash, options.weights);
+    const auto hash = cloze::cloze_words_hash(*vocabulary, p.words);
+    section = cloze::encode_cloze_net(p, hash, options.weights);
   } else {
     const auto model = format::ModelFile::open(options.model);
     if (!model) return fail(model.error().message);
     const auto found = model->section(format::kClozeSection);
     if (!found) return fail(found.error().message);
     section.assign(found->begin(), found->end());
-    embed::set_cloze_weights(section, options.weights);
+    cloze::set_cloze_weights(section, options.weights);
   }
-  const auto net = embed::ClozeNet::view(section);
+  const auto net = cloze::ClozeNet::view(section);
   if (!net) return fail(net.error().message);
   if (net->words() > vocabulary->size() ||
-      net->words_hash() != embed::cloze_words_hash(*vocabulary, net->words())) {
+      net->words_hash() != cloze::cloze_words_hash(*vocabulary, net->words())) {
     return fail(
         "the network was trained with other words; expected those of the vocabulary; train it "
         "again with models/build/cloze/train.py");

@@ -33,7 +33,7 @@ namespace base = despin::base;
 namespace channel = despin::channel;
 namespace decode = despin::decode;
 namespace detect = despin::detect;
-namespace embed = despin::embed;
+namespace cloze = despin::cloze;
 namespace format = despin::format;
 namespace lm = despin::lm;
 namespace train = despin::train;
@@ -89,7 +89,7 @@ class Trainer {
     auto ngrams = open_section<lm::NgramModel>(options_.ngrams);
     if (!ngrams) return ngrams.error();
     ngrams_ = std::move(*ngrams);
-    auto cloze = train::open_optional_section<embed::ClozeNet>(options_.cloze);
+    auto cloze = train::open_optional_section<cloze::ClozeNet>(options_.cloze);
     if (!cloze) return cloze.error();
     cloze_ = std::move(*cloze);
     return {};
@@ -325,7 +325,7 @@ class Trainer {
   std::vector<Page> pages_;
   std::optional<Opened<format::Vocabulary>> vocabulary_;
   std::optional<Opened<lm::NgramModel>> ngrams_;
-  std::optional<Opened<embed::ClozeNet>> cloze_;
+  std::optional<Opened<cloze::ClozeNet>> cloze_;
   std::vector<Reading> readings_;
 };
 

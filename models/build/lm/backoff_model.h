@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "despin/result.h"
-#include "lib/lm/ngram_encoder.h"
+#include "models/build/encode/ngram_encoder.h"
 #include "models/build/lm/counts.h"
 
 namespace despin::train {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "lib/format/vocabulary.h"
-#include "lib/lm/ngram_encoder.h"
+#include "models/build/encode/ngram_encoder.h"
 #include "models/build/lm/arpa.h"
 #include "models/build/lm/backoff_model.h"
 #include "models/build/lm/blob.h"

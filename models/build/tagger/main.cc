@@ -24,7 +24,7 @@ namespace base = despin::base;
 namespace channel = despin::channel;
 namespace decode = despin::decode;
 namespace detect = despin::detect;
-namespace embed = despin::embed;
+namespace cloze = despin::cloze;
 namespace format = despin::format;
 namespace lm = despin::lm;
 namespace train = despin::train;
@@ -74,7 +74,7 @@ int run(const Options& options) {
   if (!vocabulary) return fail(vocabulary.error());
   const auto ngrams = train::open_section<lm::NgramModel>(options.ngrams);
   if (!ngrams) return fail(ngrams.error());
-  const auto cloze = train::open_optional_section<embed::ClozeNet>(options.cloze);
+  const auto cloze = train::open_optional_section<cloze::ClozeNet>(options.cloze);
   if (!cloze) return fail(cloze.error());
   const auto folds = static_cast<unsigned>(options.channels.size());
   std::vector<train::LabelledSpan> spans;

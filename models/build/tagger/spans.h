@@ -24,7 +24,7 @@ struct SpanSource {
   const lm::NgramModel* ngrams;
   const channel::Channel* channel;
   const decode::Decoder* decoder;
-  const embed::ClozeNet* cloze = nullptr;  // ranks meanings where there is one
+  const cloze::ClozeNet* cloze = nullptr;  // ranks meanings where there is one
 };
 
 // Appends the spans of one spun page. A span is listed when it shares a word with a place

@@ -27,7 +27,7 @@ class Collector {
     vectors_.push_back({id, std::move(values)});
   }
 
-  std::vector<embed::WordVector> take() {
+  std::vector<vectors::WordVector> take() {
     std::sort(vectors_.begin(), vectors_.end(),
               [](const auto& a, const auto& b) { return a.word < b.word; });
     return std::move(vectors_);
@@ -36,7 +36,7 @@ class Collector {
  private:
   const format::Vocabulary* vocabulary_;
   Wanted wanted_;
-  std::vector<embed::WordVector> vectors_;
+  std::vector<vectors::WordVector> vectors_;
 };
 
 }  // namespace despin::vectors

@@ -57,14 +57,14 @@ int run(const Options& o) {
                                     : vectors::read_fasttext_model(source, *vocabulary, wanted);
   if (!found) return fail(source, found.error());
   if (o.dimensions > 0) vectors::reduce(*found, o.dimensions);
-  if (found->dimensions > embed::kMaxDimensions || found->dimensions % 2 != 0) {
+  if (found->dimensions > vectors::kMaxDimensions || found->dimensions % 2 != 0) {
     return fail(source, {ErrorCode::kBadInput, std::to_string(found->dimensions) +
                                                    " dimensions; expected an even number "
                                                    "up to " +
-                                                   std::to_string(embed::kMaxDimensions) +
+                                                   std::to_string(vectors::kMaxDimensions) +
                                                    "; choose fewer with --dimensions"});
   }
-  const auto section = embed::encode_vectors(found->vectors, found->dimensions);
+  const auto section = vectors::encode_vectors(found->vectors, found->dimensions);
   if (auto ok = train::write_blob(o.output, section); !ok) return fail(o.output, ok.error());
   std::cerr << found->vectors.size() << " of " << std::count(wanted.begin(), wanted.end(), true)
             << " words, " << found->dimensions << " dimensions, " << section.size() << " bytes\n";

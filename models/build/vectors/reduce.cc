@@ -8,7 +8,7 @@ namespace despin::vectors {
 void reduce(Found& found, std::uint32_t dimensions) {
   if (dimensions >= found.dimensions) return;
   const auto width = static_cast<Eigen::Index>(found.dimensions);
-  const auto unit = [&](const embed::WordVector& vector) -> Eigen::VectorXd {
+  const auto unit = [&](const vectors::WordVector& vector) -> Eigen::VectorXd {
     return Eigen::Map<const Eigen::VectorXf>(vector.values.data(), width)
         .cast<double>()
         .stableNormalized();

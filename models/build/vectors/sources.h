@@ -17,14 +17,14 @@
 #include <vector>
 
 #include "despin/result.h"
-#include "lib/embed/vectors.h"
 #include "lib/format/vocabulary.h"
+#include "models/build/encode/vectors.h"
 
 namespace despin::vectors {
 
 struct Found {
   std::uint32_t dimensions = 0;
-  std::vector<embed::WordVector> vectors;
+  std::vector<vectors::WordVector> vectors;
 };
 
 // By word id: is a vector of the word wanted?

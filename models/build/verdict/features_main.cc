@@ -21,7 +21,7 @@ namespace base = despin::base;
 namespace channel = despin::channel;
 namespace decode = despin::decode;
 namespace detect = despin::detect;
-namespace embed = despin::embed;
+namespace cloze = despin::cloze;
 namespace format = despin::format;
 namespace lm = despin::lm;
 namespace train = despin::train;
@@ -66,7 +66,7 @@ int run(const Options& options) {
   if (!ngrams) return fail(ngrams.error());
   const auto channel = train::open_section<channel::Channel>(options.channel_file);
   if (!channel) return fail(channel.error());
-  const auto cloze = train::open_optional_section<embed::ClozeNet>(options.cloze);
+  const auto cloze = train::open_optional_section<cloze::ClozeNet>(options.cloze);
   if (!cloze) return fail(cloze.error());
   const decode::Decoder decoder(ngrams->section, channel->section, {},
                                 *cloze ? &(*cloze)->section : nullptr);

@@ -17,10 +17,10 @@
 #include "lib/decode/decoder.h"
 #include "lib/detect/analysis.h"
 #include "lib/detect/model.h"
-#include "lib/detect/source_candidates.h"
-#include "lib/detect/source_matches.h"
-#include "lib/detect/source_odds.h"
 #include "lib/index/index.h"
+#include "lib/search/source_candidates.h"
+#include "lib/search/source_matches.h"
+#include "lib/search/source_odds.h"
 
 namespace {
 
@@ -38,10 +38,10 @@ int run(const std::string& path, const std::string& folder, const std::string& q
   for (const auto& segment : index->segments) documents += segment->documents();
   const despin::decode::Decoder decoder(model->ngrams, model->channel);
   despin::detect::Analysis analysis;
-  despin::detect::CandidateSearch retrieval;
+  despin::search::CandidateSearch retrieval;
   despin::index::MetadataScratch metadata;
-  despin::detect::MatchScratch matching;
-  std::vector<despin::detect::WindowedCandidate> candidates;
+  despin::search::MatchScratch matching;
+  std::vector<despin::search::WindowedCandidate> candidates;
   std::ifstream in(queries);
   if (!in) return fail("the queries cannot be read");
   for (std::string line; std::getline(in, line);) {
@@ -50,10 +50,10 @@ int run(const std::string& path, const std::string& folder, const std::string& q
     if (auto ok = despin::detect::analyse(query->text, model->vocabulary, decoder, analysis); !ok) {
       return fail(ok.error().message);
     }
-    despin::detect::collect_candidates(query->text, analysis, model->vocabulary, *index, retrieval,
+    despin::search::collect_candidates(query->text, analysis, model->vocabulary, *index, retrieval,
                                        candidates);
     const auto matches =
-        despin::detect::match_sources({.text = query->text, .id = {}, .date = {}}, analysis.tokens,
+        despin::search::match_sources({.text = query->text, .id = {}, .date = {}}, analysis.tokens,
                                       candidates, *index, *model, {}, matching);
     if (!matches) return fail(matches.error().message);
     for (const auto& [number, judgement] : matching.judged) {
@@ -63,7 +63,7 @@ int run(const std::string& path, const std::string& folder, const std::string& q
       if (!source) return fail(source.error().message);
       std::printf("%s\t%s\t%.4f\t%.3f\t%.5f\t%.3f\t%.3f\t%.3f\t%.3f\n", query->id.c_str(),
                   std::string(source->id).c_str(),
-                  despin::detect::copy_log_odds(judgement, documents), judgement.own_nats,
+                  despin::search::copy_log_odds(judgement, documents), judgement.own_nats,
                   judgement.copied, judgement.kept_nats, judgement.rare_nats, judgement.gap_nats,
                   judgement.full_nats);
     }

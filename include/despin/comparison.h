@@ -1,0 +1,95 @@
+// despin/comparison.h - what an Aligner says of a suspect and its original.
+//
+//   for (const despin::Replacement& swap : comparison.substitutions) show(swap.suspect);
+//
+// Units    Offsets are bytes of the caller's own UTF-8, half-open [begin, end), each side in
+//          its own text. Evidence is in nats: ln of how much likelier the words are as a copy
+//          of the original than as its own author's.
+// Threads  Plain values.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "despin/byte_span.h"
+#include "despin/export.h"
+
+namespace despin {
+inline namespace v1 {
+
+// What a suspect is to the original. Values are part of the JSON schema.
+enum class Relation : std::uint8_t {
+  kUnrelated,    // "unrelated": nothing in common that chance would not bring
+  kIndependent,  // "independent": the same matter, names and quotations, told anew
+  kVerbatim,     // "verbatim": copied as it was
+  kSpun,         // "spun": copied with words swapped
+};
+
+// Which side reads as the one written first.
+enum class Direction : std::uint8_t {
+  kUnclear,   // "unclear"
+  kOriginal,  // "original": the suspect's words are the spinner's
+  kSuspect,   // "suspect": the other way round
+};
+
+// What became of a word. A word kept in a passage that was moved is moved; swaps stay swaps.
+enum class Edit : std::uint8_t { kKept, kSwapped, kInflected, kMoved, kAdded, kDropped };
+
+// A stretch of the suspect that was copied, and where from.
+struct Passage {
+  ByteSpan original;
+  ByteSpan suspect;
+  double evidence_nats = 0;
+  bool moved = false;  // out of the original's order
+};
+
+// A phrase of the original and what stands in its place.
+struct Replacement {
+  ByteSpan original;
+  ByteSpan suspect;
+  float evidence_nats = 0;
+  Edit edit = Edit::kSwapped;  // or kInflected
+  bool listed = false;         // the model's spinner dictionary knows the swap
+};
+
+// A run of words with the same fate. What was added is not in the original, what was
+// dropped not in the suspect: that span is empty and says where. Punctuation between the
+// words of a run lies inside it.
+struct AlignedRun {
+  Edit edit = Edit::kKept;
+  ByteSpan original;
+  ByteSpan suspect;
+};
+
+// Owns all it holds.
+struct Comparison {
+  Relation relation = Relation::kUnrelated;
+  Direction direction = Direction::kUnclear;
+  // Shares of the suspect's words: those that stand for words of the original, however
+  // worded; and those of them that were swapped, not only inflected.
+  double copied = 0;
+  double swapped = 0;
+  double evidence_nats = 0;  // sum over passages
+  std::uint32_t original_words = 0;
+  std::uint32_t suspect_words = 0;
+  std::vector<Passage> passages;           // by suspect.begin_byte, disjoint there
+  std::vector<Replacement> substitutions;  // by suspect.begin_byte
+  std::vector<AlignedRun> runs;  // every word of both texts once; by suspect.begin_byte, dropped
+                                 // ones where they are missed
+};
+
+// Stable lower-case names, as in JSON.
+DESPIN_EXPORT std::string_view name_of(Relation relation) noexcept;
+DESPIN_EXPORT std::string_view name_of(Direction direction) noexcept;
+DESPIN_EXPORT std::string_view name_of(Edit edit) noexcept;
+
+// The one JSON spelling of a Comparison: one line, no newline, schema "despin.comparison/1".
+// The ids name the documents; the texts must be those compared.
+DESPIN_EXPORT std::string to_json(const Comparison& comparison, std::string_view original_id,
+                                  std::string_view original, std::string_view suspect_id,
+                                  std::string_view suspect);
+
+}  // namespace v1
+}  // namespace despin

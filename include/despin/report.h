@@ -1,0 +1,109 @@
+// despin/report.h - what a Detector says of one text.
+//
+//   if (report.verdict == despin::Verdict::kSpun)
+//     for (const despin::Finding& f : report.findings) show(f.begin_byte, f.end_byte);
+//
+// Units    Offsets are bytes of the caller's own UTF-8, half-open [begin, end), never of the
+//          normalized text. Evidence is in nats; > 0 says "spun".
+// Threads  Plain values.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "despin/byte_span.h"
+#include "despin/export.h"
+
+namespace despin {
+inline namespace v1 {
+
+struct Document;  // despin/document.h
+
+enum class Verdict : std::uint8_t { kAbstain, kNotSpun, kSpun };
+
+// Why a Report abstains; kNone unless its verdict is kAbstain.
+enum class AbstainReason : std::uint8_t {
+  kNone,
+  kTooShort,    // too few words for the chosen error rate to mean anything
+  kNotEnglish,  // the model has never seen most of these words
+  kUnfamiliar,  // English, but unlike any text the model was measured on
+};
+
+// One stretch of text that reads like a thesaurus entry put in a word's place.
+struct Finding {
+  std::uint32_t begin_byte = 0;
+  std::uint32_t end_byte = 0;
+  float evidence_nats = 0;  // of the span alone: log-likelihood ratio of substitution
+  // Up to five restorations, best first, in lower case as the model knows them.
+  std::vector<std::string> likely_originals;
+  // That it was substituted; in a text called spun, given that it is. At least a half.
+  float probability = 0;
+};
+
+// One term of the document score: nats = weight * (value - typical value).
+struct Contribution {
+  std::string_view name;  // static storage; stable within a minor version
+  double value = 0;
+  double nats = 0;
+};
+
+// Characters that hide words from a reader of bytes; spinners use them.
+struct Disguises {
+  std::uint32_t invisible = 0;  // zero-width and soft-hyphen characters in words
+  std::uint32_t lookalike = 0;  // letters of another script in a Latin word
+};
+
+// How likely a spun text comes from one family of spinners: those that share favourites.
+struct FamilyShare {
+  std::string name;                    // as the model has it; "unknown": none it knows
+  double posterior = 0;                // all of a report sum to 1
+  std::vector<std::string> known_for;  // phrases that the family is known by; of "unknown" none
+  // Up to three phrases of this text that speak most for it, the strongest first.
+  std::vector<ByteSpan> phrases;
+};
+
+// Owns all it holds; outlives text, Workspace and Detector.
+struct Report {
+  Verdict verdict = Verdict::kAbstain;
+  AbstainReason abstain_reason = AbstainReason::kNone;
+  // Document log-odds in nats, comparable between texts of any length.
+  double score = 0;
+  // Log-likelihood ratio of "spun at swap_rate" over "as the author wrote".
+  double evidence_nats = 0;
+  double swap_rate = 0;  // estimated share of words swapped
+  // 95 % upper bound on the share of honest texts of this length that score at
+  // least this high, in the worst control group.
+  double false_positive_rate_upper = 1;
+  std::uint32_t words = 0;
+  Disguises disguises;
+  std::vector<Finding> findings;            // by begin_byte, disjoint
+  std::vector<Contribution> contributions;  // sum + bias = score
+  // Best first; empty unless the verdict is kSpun and the model knows families.
+  std::vector<FamilyShare> families;
+};
+
+struct AnalyzeOptions {
+  // kSpun only if false_positive_rate_upper is at most this. Data bounds what
+  // can be promised: 0.001 takes at least 3,000 honest texts per length band.
+  double max_false_positive_rate = 0.001;
+};
+
+// Stable lower-case names, as in JSON: "spun", "not_spun", "abstain".
+DESPIN_EXPORT std::string_view name_of(Verdict verdict) noexcept;
+// "none", "too_short", "not_english", "unfamiliar".
+DESPIN_EXPORT std::string_view name_of(AbstainReason reason) noexcept;
+
+// The one JSON spelling of a Report: one line, no newline, schema "despin.report/1"
+// (documented in lib/detect/README.md). `id` names the document (a path, a
+// record's id); `text` must be the text analysed.
+DESPIN_EXPORT std::string to_json(const Report& report, std::string_view id, std::string_view text);
+
+// As above, of a report on document.text. Findings also say where they stand in the bytes
+// the document was read from (input_begin_byte, input_end_byte), where those differ.
+DESPIN_EXPORT std::string to_json(const Report& report, std::string_view id,
+                                  const Document& document);
+
+}  // namespace v1
+}  // namespace despin

@@ -1,0 +1,153 @@
+#include "lib/align/comparison.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "lib/align/direction.h"
+#include "lib/align/relation.h"
+
+namespace despin::align {
+namespace {
+
+using align::Pair;
+using align::Range;
+
+// Pairs by suspect and, for each, the words of the original behind its own that nobody
+// stands for.
+class RunWriter {
+ public:
+  RunWriter(const align::Alignment& alignment, const ComparedText& original,
+            const ComparedText& suspect, std::vector<AlignedRun>& out)
+      : pairs_(alignment.pairs), original_(original), suspect_(suspect), out_(out) {}
+
+  void write() {
+    find_dropped();
+    add_dropped(first_dropped_, 0);
+    std::uint32_t at = 0;
+    std::uint32_t original_byte = 0;
+    for (std::size_t k = 0; k < pairs_.size();) {
+      add_added({at, pairs_[k].suspect.begin}, original_byte);
+      std::size_t last = k;
+      while (last + 1 < pairs_.size() && joins(pairs_[last], pairs_[last + 1])) ++last;
+      const ByteSpan original =
+          original_.bytes({pairs_[k].original.begin, pairs_[last].original.end});
+      const ByteSpan suspect = suspect_.bytes({pairs_[k].suspect.begin, pairs_[last].suspect.end});
+      out_.push_back({pairs_[k].edit, original, suspect});
+      add_dropped(dropped_[last], suspect.end_byte);
+      at = pairs_[last].suspect.end;
+      original_byte = original.end_byte;
+      k = last + 1;
+    }
+    add_added({at, static_cast<std::uint32_t>(suspect_.words.words.size())}, original_byte);
+  }
+
+ private:
+  void find_dropped() {
+    std::vector<std::uint32_t> by_original(pairs_.size());
+    for (std::uint32_t k = 0; k < pairs_.size(); ++k) by_original[k] = k;
+    std::sort(by_original.begin(), by_original.end(), [this](std::uint32_t a, std::uint32_t b) {
+      return pairs_[a].original.begin < pairs_[b].original.begin;
+    });
+    dropped_.assign(pairs_.size(), {});
+    const auto words = static_cast<std::uint32_t>(original_.words.words.size());
+    first_dropped_ = {0, by_original.empty() ? words : pairs_[by_original[0]].original.begin};
+    for (std::size_t n = 0; n < by_original.size(); ++n) {
+      const std::uint32_t next =
+          n + 1 < by_original.size() ? pairs_[by_original[n + 1]].original.begin : words;
+      dropped_[by_original[n]] = {pairs_[by_original[n]].original.end, next};
+    }
+  }
+
+  bool joins(const Pair& a, const Pair& b) const {
+    return (a.edit == Edit::kKept || a.edit == Edit::kMoved) && a.edit == b.edit &&
+           a.original.end == b.original.begin && a.suspect.end == b.suspect.begin;
+  }
+
+  void add_dropped(Range words, std::uint32_t suspect_byte) {
+    if (words.empty()) return;
+    out_.push_back({Edit::kDropped, original_.bytes(words), {suspect_byte, suspect_byte}});
+  }
+
+  void add_added(Range words, std::uint32_t original_byte) {
+    if (words.empty()) return;
+    out_.push_back({Edit::kAdded, {original_byte, original_byte}, suspect_.bytes(words)});
+  }
+
+  const std::vector<Pair>& pairs_;
+  const ComparedText& original_;
+  const ComparedText& suspect_;
+  std::vector<AlignedRun>& out_;
+  std::vector<Range> dropped_;
+  Range first_dropped_;
+};
+
+constexpr std::size_t kMaxWords = std::size_t{1} << 28;
+// Below this the swaps do not say which text was first.
+constexpr double kMinDirectionNats = 4;
+
+Result<void> read(std::string_view name, std::string_view utf8, const ComparisonModel& model,
+                  ComparedText& out) {
+  if (auto ok = text::tokenize(utf8, out.tokens); !ok) {
+    return Error{ok.error().code, std::string(name) + ": " + ok.error().message};
+  }
+  to_words(out.tokens, utf8, model.vocabulary, model.ngrams, out.words);
+  if (out.words.words.size() > kMaxWords) {
+    return Error{ErrorCode::kTooLarge,
+                 std::string(name) + ": " + std::to_string(out.words.words.size()) +
+                     " words; expected at most " + std::to_string(kMaxWords) + "; split the text"};
+  }
+  return {};
+}
+
+void to_spans(const align::Alignment& alignment, const ComparedText& original,
+              const ComparedText& suspect, Comparison& out) {
+  for (const align::Passage& p : alignment.passages) {
+    out.passages.push_back({original.bytes(p.original), suspect.bytes(p.suspect), p.nats, p.moved});
+  }
+  for (const Pair& pair : alignment.pairs) {
+    if (pair.edit != Edit::kSwapped && pair.edit != Edit::kInflected) continue;
+    out.substitutions.push_back({original.bytes(pair.original), suspect.bytes(pair.suspect),
+                                 pair.nats, pair.edit, pair.listed});
+  }
+  RunWriter(alignment, original, suspect, out.runs).write();
+}
+
+Direction direction_of(double nats) {
+  if (nats >= kMinDirectionNats) return Direction::kOriginal;
+  if (nats <= -kMinDirectionNats) return Direction::kSuspect;
+  return Direction::kUnclear;
+}
+
+}  // namespace
+
+ByteSpan ComparedText::bytes(align::Range range) const {
+  const auto token = [this](std::uint32_t word) -> const text::Token& {
+    return tokens.list[words.tokens[word]];
+  };
+  return {token(range.begin).begin_byte, token(range.end - 1).end_byte};
+}
+
+Result<Comparison> compare(std::string_view original, std::string_view suspect,
+                           const ComparisonModel& model, ComparisonScratch& scratch) {
+  if (auto ok = read("the original", original, model, scratch.original); !ok) return ok.error();
+  if (auto ok = read("the suspect", suspect, model, scratch.suspect); !ok) return ok.error();
+  const auto& original_words = scratch.original.words.words;
+  const auto& suspect_words = scratch.suspect.words.words;
+  align::align(original_words, suspect_words, {&model.channel, &model.vocabulary}, scratch.aligning,
+               scratch.alignment);
+  const align::Judgement judgement = align::judge(original_words, suspect_words, scratch.alignment);
+  Comparison out;
+  out.relation = judgement.relation;
+  out.copied = judgement.copied;
+  out.swapped = judgement.swapped;
+  out.evidence_nats = judgement.evidence_nats;
+  out.original_words = static_cast<std::uint32_t>(original_words.size());
+  out.suspect_words = static_cast<std::uint32_t>(suspect_words.size());
+  out.direction = direction_of(direction_nats(
+      original_words, suspect_words, scratch.alignment.pairs, model.ngrams, model.channel));
+  to_spans(scratch.alignment, scratch.original, scratch.suspect, out);
+  return out;
+}
+
+}  // namespace despin::align

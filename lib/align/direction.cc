@@ -1,0 +1,76 @@
+#include "lib/align/direction.h"
+
+#include <algorithm>
+#include <array>
+
+namespace despin::align {
+namespace {
+
+using Words = std::span<const align::Word>;
+
+constexpr std::uint32_t kFollowing = 2;  // words behind a swap that it makes likely or not
+constexpr double kMaxContextNats = 4;    // what one swap may say
+constexpr double kMaxChannelNats = 4;
+constexpr double kUnlisted = -2;
+
+// How well words suit their place: association, as in the decoder, so that common words
+// are no better than rare ones.
+double fit(Words words, align::Range range, const lm::NgramModel& ngrams, double discount) {
+  double nats = 0;
+  for (std::uint32_t k = range.begin; k < range.end; ++k) {
+    nats += static_cast<double>(words[k].ln_p) -
+            discount * static_cast<double>(ngrams.unigram(words[k].word));
+  }
+  for (std::uint32_t k = range.end; k < words.size() && k < range.end + kFollowing; ++k) {
+    if ((words[k].flags & align::kSentenceStart) != 0) break;
+    nats += static_cast<double>(words[k].ln_p);
+  }
+  return nats;
+}
+
+// How much the channel believes that a spinner wrote `written` for `meant`.
+double belief(Words written, align::Range written_range, Words meant, align::Range meant_range,
+              const channel::Channel& channel) {
+  if (written_range.size() > channel::kMaxWrittenWords ||
+      meant_range.size() > channel::kMaxMeantWords) {
+    return kUnlisted;
+  }
+  std::array<WordId, channel::kMaxWrittenWords> form{};
+  for (std::uint32_t k = 0; k < written_range.size(); ++k) {
+    form[k] = written[written_range.begin + k].word;
+  }
+  const auto found = channel.find(std::span<const WordId>(form.data(), written_range.size()));
+  if (!found) return kUnlisted;
+  for (std::uint32_t e = channel.first_entry(*found); e < channel.last_entry(*found); ++e) {
+    const channel::Meant words = channel.meant(e);
+    if (words.size != meant_range.size()) continue;
+    bool same = true;
+    for (std::uint32_t k = 0; k < words.size; ++k) {
+      same = same && words.words[k] == meant[meant_range.begin + k].word;
+    }
+    if (!same) continue;
+    const double nats =
+        static_cast<double>(channel.favour_nats(*found) + channel.weight_nats(e)) + 2;
+    return std::clamp(nats, kUnlisted, kMaxChannelNats);
+  }
+  return kUnlisted;
+}
+
+}  // namespace
+
+double direction_nats(Words original, Words suspect, std::span<const align::Pair> pairs,
+                      const lm::NgramModel& ngrams, const channel::Channel& channel) {
+  const auto discount = static_cast<double>(channel.context().discount);
+  double sum = 0;
+  for (const align::Pair& pair : pairs) {
+    if (pair.edit != Edit::kSwapped && pair.edit != Edit::kInflected) continue;
+    const double context = fit(original, pair.original, ngrams, discount) -
+                           fit(suspect, pair.suspect, ngrams, discount);
+    sum += std::clamp(context, -kMaxContextNats, kMaxContextNats);
+    sum += belief(suspect, pair.suspect, original, pair.original, channel) -
+           belief(original, pair.original, suspect, pair.suspect, channel);
+  }
+  return sum;
+}
+
+}  // namespace despin::align

@@ -1,0 +1,106 @@
+// lib/cli/commands.h - what each verb of the command does, apart from parsing its options.
+//
+// Each returns the exit code and prints by console.h.
+// Threads  Single.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "despin/reader.h"
+#include "despin/source_index.h"
+#include "lib/scan/scan_options.h"
+#include "lib/view/terminal.h"
+
+namespace despin::cli {
+
+// As grep's: an error wins over whatever else was found.
+enum ExitCode : int { kExitFound = 0, kExitNothingFound = 1, kExitError = 2 };
+
+struct CheckOptions {
+  std::vector<std::string> paths;
+  std::string model;
+  std::string index;  // folder; empty: sources are not looked for
+  bool json = false;
+  bool explain = false;
+  double max_fpr = 0.001;
+  std::size_t max_findings = 0;
+  view::ColorMode color = view::ColorMode::kAuto;
+};
+int check(const CheckOptions& options);
+
+int scan(scan::ScanOptions options);
+
+struct EvalOptions {
+  std::string labelled;  // may be empty if pairs is not
+  std::string pairs;
+  std::string mask;
+  std::string model;
+  double max_fpr = 0.001;
+  bool json = false;
+};
+int eval(const EvalOptions& options);
+
+struct CompareOptions {
+  std::string original;
+  std::string suspect;
+  std::string model;
+  std::string html;  // empty: no page
+  bool json = false;
+  std::size_t max_passages = 0;
+  view::ColorMode color = view::ColorMode::kAuto;
+};
+int compare(const CompareOptions& options);
+
+int index_create(const std::string& folder);
+
+struct IndexAddOptions {
+  std::string folder;
+  std::vector<std::string> inputs;
+  unsigned memory_mb = 512;
+  bool merge = false;
+};
+int index_add(const IndexAddOptions& options);
+
+struct IndexSearchOptions {
+  std::string folder;
+  std::vector<std::string> suspects;
+  std::string model;
+  bool json = false;
+  bool later = false;
+  bool include_common = false;
+  std::size_t max_matches = 10;
+  view::ColorMode color = view::ColorMode::kAuto;
+};
+int index_search(const IndexSearchOptions& options);
+
+struct IndexStatOptions {
+  std::string folder;
+  std::uint64_t documents = 1000000;  // to estimate for
+  bool json = false;
+};
+int index_stat(const IndexStatOptions& options);
+int index_verify(const std::string& folder);
+int index_merge(const std::string& folder);
+
+struct ReportOptions {
+  std::vector<std::string> inputs;
+  std::string html;  // empty: no page
+  bool json = false;
+  std::optional<std::size_t> limit;  // of each list
+  view::ColorMode color = view::ColorMode::kAuto;
+};
+int report(const ReportOptions& options);
+
+int model_info(const std::string& path);
+int model_verify(const std::string& path);
+int version();
+
+// Names the damaged segments on standard error; true if there are any.
+bool complain_of_damage(const std::string& folder, const IndexStatistics& statistics);
+
+}  // namespace despin::cli

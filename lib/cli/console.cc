@@ -1,0 +1,24 @@
+#include "lib/cli/console.h"
+
+#include <cstdio>
+#include <string>
+
+#include "lib/view/terminal.h"
+
+namespace despin::cli {
+
+void complain(std::string_view where, std::string_view what) {
+  std::fflush(stdout);  // keeps the two in order where they share a terminal
+  const std::string line = "despin: " + view::printable(where) + (where.empty() ? "" : ": ") +
+                           view::printable(what) + "\n";
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+bool print(std::string_view out) {
+  const bool written = out.empty() || std::fwrite(out.data(), 1, out.size(), stdout) == out.size();
+  if (std::fflush(stdout) == 0 && written) return true;
+  complain("", "the results could not be written; expected room on the device");
+  return false;
+}
+
+}  // namespace despin::cli

@@ -1,0 +1,270 @@
+#include "lib/cloze/cloze_net.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "lib/base/bytes.h"
+#include "lib/base/dot_rows.h"
+#include "lib/base/hash.h"
+#include "lib/cloze/lstm_cells.h"
+
+namespace despin::cloze {
+namespace {
+
+using base::load_le;
+
+constexpr std::size_t kHeaderBytes = 48;
+// Columns of a layer: 128 * 32767 * 512 is the largest sum that fits 32 bits.
+constexpr std::uint32_t kMaxColumns = 512;
+constexpr std::uint32_t kGates = 4;
+constexpr std::size_t kTogether = 4;  // places that share a reading of a layer
+// No trained number is larger, and sums of smaller ones stay finite.
+constexpr float kLargestNumber = 1e4F;
+constexpr float kSmallest = 1e-30F;  // below this all of a layer is 0
+
+// Rounds to 16 bits of the largest value, whose unit it returns.
+float round_to_int16(std::span<const float> values, std::int16_t* out) noexcept {
+  float largest = 0;
+  for (const float v : values) largest = std::max(largest, std::abs(v));
+  if (!(largest > kSmallest)) {
+    std::fill_n(out, values.size(), std::int16_t{0});
+    return 0;
+  }
+  const float per_unit = kStateOne / largest;
+  for (std::size_t i = 0; i < values.size(); ++i) out[i] = to_int16(values[i] * per_unit);
+  return largest / kStateOne;
+}
+
+std::int16_t read_cell(std::byte byte) noexcept {
+  return static_cast<std::int8_t>(std::to_integer<std::uint8_t>(byte));
+}
+
+// Reads tables one behind the other; past the end there is only failure.
+class Tables {
+ public:
+  explicit Tables(std::span<const std::byte> bytes) : bytes_(bytes) {}
+
+  const std::byte* take(std::uint64_t size) {
+    if (bytes_.size() < size) {
+      whole_ = false;
+      bytes_ = {};
+      return nullptr;
+    }
+    const std::byte* at = bytes_.data();
+    bytes_ = bytes_.subspan(static_cast<std::size_t>(size));
+    return at;
+  }
+  // Numbers that stay where they are.
+  const std::byte* take_floats(std::uint32_t n) {
+    const std::byte* at = take(4ULL * n);
+    for (std::uint32_t i = 0; at != nullptr && i < n; ++i) {
+      whole_ = whole_ && std::abs(load_le<float>(at + 4ULL * i)) <= kLargestNumber;
+    }
+    return at;
+  }
+  std::vector<float> floats(std::uint32_t n) {
+    std::vector<float> values;
+    const std::byte* at = take_floats(n);
+    for (std::uint32_t i = 0; at != nullptr && i < n; ++i) {
+      values.push_back(load_le<float>(at + 4ULL * i));
+    }
+    return values;
+  }
+  base::AlignedVector<std::int16_t> cells(std::uint32_t rows, std::uint32_t columns) {
+    const std::uint64_t n = std::uint64_t{rows} * columns;
+    base::AlignedVector<std::int16_t> values;
+    const std::byte* at = take(n);
+    if (at == nullptr) return values;
+    values.resize(static_cast<std::size_t>(n));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      values[i] = read_cell(at[i]);
+    }
+    return values;
+  }
+  bool whole() const { return whole_ && bytes_.empty(); }
+
+ private:
+  std::span<const std::byte> bytes_;
+  bool whole_ = true;
+};
+
+}  // namespace
+
+Result<ClozeNet> ClozeNet::view(std::span<const std::byte> section) {
+  const auto bad = [](const char* found) {
+    return Error{ErrorCode::kBadModel, std::string("section CLOZ ") + found +
+                                           "; expected an undamaged model file; fetch or build "
+                                           "it again"};
+  };
+  if (section.size() < kHeaderBytes) return bad("is shorter than its header");
+  ClozeNet net;
+  const std::byte* head = section.data();
+  net.words_ = load_le<std::uint32_t>(head);
+  net.dimensions_ = load_le<std::uint32_t>(head + 4);
+  net.hidden_ = load_le<std::uint32_t>(head + 8);
+  const auto joint = load_le<std::uint32_t>(head + 12);
+  net.words_hash_ = load_le<std::uint64_t>(head + 16);
+  net.weights_ = {load_le<float>(head + 24), load_le<float>(head + 28), load_le<float>(head + 32),
+                  load_le<float>(head + 36)};
+  const auto fits = [](std::uint32_t n) { return n > 0 && n <= kMaxColumns; };
+  if (net.words_ <= kFirstPlainWord || !fits(net.dimensions_) || !fits(2 * net.hidden_) ||
+      net.hidden_ > kMaxColumns || !fits(joint)) {
+    return bad("has layers of a size that cannot be");
+  }
+  const auto plausible = [](float weight) { return weight >= -100 && weight <= 100; };
+  if (!plausible(net.weights_.ngrams) || !plausible(net.weights_.cloze) ||
+      !plausible(net.weights_.discount) || !plausible(net.weights_.look_again_nats)) {
+    return bad("has weights that cannot be");
+  }
+  Tables tables(section.subspan(kHeaderBytes));
+  net.word_scales_ = tables.take_floats(net.words_);
+  net.word_biases_ = tables.take_floats(net.words_);
+  net.word_rows_ = tables.take(std::uint64_t{net.words_} * net.dimensions_);
+  const auto layer = [&](std::uint32_t rows, std::uint32_t columns) {
+    Layer l{rows, columns, {}, tables.floats(rows)};
+    l.weights = tables.cells(rows, columns);
+    return l;
+  };
+  for (Direction& d : net.directions_) {
+    d.input = layer(kGates * net.hidden_, net.dimensions_);
+    d.recurrent = layer(kGates * net.hidden_, net.hidden_);
+    d.bias = tables.floats(kGates * net.hidden_);
+  }
+  net.joint_ = layer(joint, 2 * net.hidden_);
+  net.joint_bias_ = tables.floats(joint);
+  net.out_ = layer(net.dimensions_, joint);
+  net.out_bias_ = tables.floats(net.dimensions_);
+  if (!tables.whole()) return bad("does not hold the tables its header announces");
+  return net;
+}
+
+// The state before each word, in reading order, goes to its place in `states`.
+void ClozeNet::run(const Direction& d, std::span<const WordId> words, bool from_end,
+                   std::vector<std::int16_t>& states) const {
+  const std::size_t hidden = hidden_;
+  const std::size_t rows = kGates * hidden;
+  states.assign(words.size() * hidden, 0);
+  alignas(64) std::array<std::int16_t, kTogether * kMaxColumns> inputs{};
+  std::array<float, kTogether> units{};
+  std::array<std::int32_t, kTogether * kGates * kMaxColumns> seen{};
+  std::array<std::int32_t, kGates * kMaxColumns> kept{};
+  std::array<float, kGates * kMaxColumns> gates{};
+  std::array<float, kMaxColumns> cells{};
+  alignas(64) std::array<std::int16_t, kMaxColumns> state{};
+  const auto place = [&](std::size_t step) { return from_end ? words.size() - 1 - step : step; };
+  for (std::size_t begin = 0; begin < words.size(); begin += kTogether) {
+    const std::size_t n = std::min(kTogether, words.size() - begin);
+    // What the words say is no matter of order, so several are asked at once.
+    for (std::size_t k = 0; k < n; ++k) {
+      const WordId written = words[place(begin + k)];
+      const WordId word = written < words_ ? written : kUnknownWord;
+      const std::byte* row = word_rows_ + std::size_t{word} * dimensions_;
+      for (std::size_t i = 0; i < dimensions_; ++i) inputs[k * dimensions_ + i] = read_cell(row[i]);
+      units[k] = load_le<float>(word_scales_ + 4ULL * word);
+    }
+    base::dot_rows(d.input.weights, dimensions_, {inputs.data(), n * dimensions_},
+                   {seen.data(), n * rows});
+    for (std::size_t k = 0; k < n; ++k) {
+      std::copy_n(state.data(), hidden, states.data() + place(begin + k) * hidden);
+      base::dot_rows(d.recurrent.weights, hidden, {state.data(), hidden}, {kept.data(), rows});
+      for (std::size_t r = 0; r < rows; ++r) {
+        gates[r] = static_cast<float>(seen[k * rows + r]) * (d.input.scales[r] * units[k]) +
+                   static_cast<float>(kept[r]) * (d.recurrent.scales[r] / kStateOne) + d.bias[r];
+      }
+      step_cells({gates.data(), rows}, {cells.data(), hidden}, {state.data(), hidden});
+    }
+  }
+}
+
+void ClozeNet::read(std::span<const WordId> words, Cloze& out) const {
+  run(directions_[0], words, false, out.forward);
+  run(directions_[1], words, true, out.backward);
+  out.contexts.clear();
+  out.scales.clear();
+  alignas(64) std::array<std::int16_t, kTogether * kMaxColumns> both{};
+  std::size_t n = 0;
+  const auto guess = [&] {
+    add_contexts({both.data(), n * joint_.columns}, out);
+    n = 0;
+  };
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (words[at] == kSentenceBeginWord) continue;
+    std::int16_t* sides = both.data() + n * joint_.columns;
+    std::copy_n(out.forward.data() + at * hidden_, hidden_, sides);
+    std::copy_n(out.backward.data() + at * hidden_, hidden_, sides + hidden_);
+    if (++n == kTogether) guess();
+  }
+  guess();
+}
+
+// Of at most kTogether places, what both sides of each make of it.
+void ClozeNet::add_contexts(std::span<const std::int16_t> both, Cloze& out) const {
+  const std::size_t n = both.size() / joint_.columns;
+  alignas(64) std::array<std::int16_t, kTogether * kMaxColumns> middle{};
+  std::array<float, kTogether> units{};
+  std::array<std::int32_t, kTogether * kMaxColumns> sums{};
+  std::array<float, kMaxColumns> values{};
+  base::dot_rows(joint_.weights, joint_.columns, both, {sums.data(), n * joint_.rows});
+  for (std::size_t k = 0; k < n; ++k) {
+    for (std::size_t r = 0; r < joint_.rows; ++r) {
+      const float value =
+          static_cast<float>(sums[k * joint_.rows + r]) * (joint_.scales[r] / kStateOne) +
+          joint_bias_[r];
+      values[r] = std::max(0.0F, value);
+    }
+    units[k] = round_to_int16({values.data(), joint_.rows}, middle.data() + k * joint_.rows);
+  }
+  base::dot_rows(out_.weights, out_.columns, {middle.data(), n * out_.columns},
+                 {sums.data(), n * out_.rows});
+  for (std::size_t k = 0; k < n; ++k) {
+    for (std::size_t r = 0; r < out_.rows; ++r) {
+      values[r] =
+          static_cast<float>(sums[k * out_.rows + r]) * (out_.scales[r] * units[k]) + out_bias_[r];
+    }
+    const std::size_t begin = out.contexts.size();
+    out.contexts.resize(begin + dimensions_);
+    out.scales.push_back(round_to_int16({values.data(), dimensions_}, out.contexts.data() + begin));
+  }
+}
+
+float ClozeNet::ln_p(const Cloze& cloze, std::size_t place, WordId word) const noexcept {
+  const std::int16_t* context = cloze.contexts.data() + place * dimensions_;
+  const std::byte* row = word_rows_ + std::size_t{word} * dimensions_;
+  std::int32_t sum = 0;
+  for (std::uint32_t i = 0; i < dimensions_; ++i) {
+    sum += context[i] * read_cell(row[i]);
+  }
+  return static_cast<float>(sum) *
+             (cloze.scales[place] * load_le<float>(word_scales_ + 4ULL * word)) +
+         load_le<float>(word_biases_ + 4ULL * word);
+}
+
+float ClozeNet::cosine(WordId a, WordId b) const noexcept {
+  const std::byte* row_a = word_rows_ + std::size_t{a} * dimensions_;
+  const std::byte* row_b = word_rows_ + std::size_t{b} * dimensions_;
+  std::int32_t product = 0;
+  std::int32_t square_a = 0;
+  std::int32_t square_b = 0;
+  for (std::uint32_t i = 0; i < dimensions_; ++i) {
+    const std::int32_t x = read_cell(row_a[i]);
+    const std::int32_t y = read_cell(row_b[i]);
+    product += x * y;
+    square_a += x * x;
+    square_b += y * y;
+  }
+  if (square_a == 0 || square_b == 0) return 0;
+  return static_cast<float>(product) /
+         std::sqrt(static_cast<float>(square_a) * static_cast<float>(square_b));
+}
+
+std::uint64_t cloze_words_hash(const format::Vocabulary& vocabulary, std::uint32_t words) {
+  std::uint64_t hash = words;
+  for (WordId id = 0; id < words; ++id) {
+    hash = base::mix64(hash ^ base::hash_bytes(vocabulary.word(id)));
+  }
+  return hash;
+}
+
+}  // namespace despin::cloze

@@ -1,0 +1,120 @@
+#include "lib/scan/articles.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <utility>
+
+#include "despin/reader.h"
+
+namespace despin::scan {
+namespace {
+
+// Bytes of a regular file or of standard input where that is one; negative if unknown.
+std::int64_t bytes_of(const std::string& path) {
+  struct stat found {};
+  const int failed = path == "-" ? ::fstat(STDIN_FILENO, &found) : ::stat(path.c_str(), &found);
+  return failed == 0 && S_ISREG(found.st_mode) ? found.st_size : -1;
+}
+
+std::string place_of(const RawRecord& record) {
+  if (record.place.line > 0) return record.name + ":" + std::to_string(record.place.line);
+  if (record.kind == RecordKind::kBytes && record.id.empty()) return record.name;
+  return record.name + ":" + std::to_string(record.place.number);
+}
+
+Article article_of(const RawRecord& record, Document&& document) {
+  Article article;
+  article.place = place_of(record);
+  const bool of_file = record.kind == RecordKind::kBytes && record.id.empty();
+  const bool of_web = !of_file && record.kind != RecordKind::kJsonLine && !record.url.empty();
+  if (document.url.empty()) document.url = record.url;
+  if (of_file) {
+    article.id = record.name == "-" ? "" : document_id(record.name);
+    article.name = record.name;
+  } else {
+    article.id = of_web && record.kind != RecordKind::kRow ? record.url : document.id;
+    article.name = article.id.empty() ? article.place : article.id;
+  }
+  article.date = iso_date(document.date);
+  article.document = std::move(document);
+  return article;
+}
+
+}  // namespace
+
+std::string document_id(const std::string& path) {
+  return std::filesystem::path(path).lexically_normal().string();
+}
+
+std::string iso_date(std::string_view date) {
+  constexpr std::string_view kForm = "dddd-dd-dd";
+  for (std::size_t i = 0; i < kForm.size(); ++i) {
+    if (i == date.size()) return i == 4 || i == 7 ? std::string(date) : std::string();
+    const bool digit = date[i] >= '0' && date[i] <= '9';
+    if (kForm[i] == 'd' ? !digit : date[i] != kForm[i]) return {};
+  }
+  // "2019-05-011" is none.
+  if (date.size() > kForm.size() && date[kForm.size()] >= '0' && date[kForm.size()] <= '9') {
+    return {};
+  }
+  return std::string(date);
+}
+
+std::vector<std::string> expanded(std::span<const std::string> inputs,
+                                  const ErrorCallback& on_error) {
+  InputWalk walk({inputs.begin(), inputs.end()});
+  std::vector<std::string> paths;
+  for (std::string path;;) {
+    const auto more = walk.next(path);
+    if (!more) {
+      on_error(path, more.error());
+    } else if (*more) {
+      paths.push_back(path);
+    } else {
+      return paths;
+    }
+  }
+}
+
+std::uint64_t total_bytes(std::span<const std::string> paths) {
+  std::uint64_t total = 0;
+  for (const std::string& path : paths) {
+    const std::int64_t bytes = bytes_of(path);
+    if (bytes < 0 && (path == "-" || std::filesystem::exists(path))) return 0;
+    total += static_cast<std::uint64_t>(std::max<std::int64_t>(0, bytes));
+  }
+  return total;
+}
+
+void for_each_article(std::span<const std::string> paths, const ArticleCallbacks& callbacks) {
+  std::uint64_t bytes = 0;  // of the files that are done
+  for (const std::string& path : paths) {
+    auto reader = Reader::open(path);
+    if (!reader) {
+      callbacks.on_error(path, reader.error());
+      continue;
+    }
+    for (RawRecord record;;) {
+      const auto more = reader->next(record);
+      if (more && !*more) break;
+      if (!more) {
+        const bool whole = record.place.number <= 1 && record.place.line == 0;
+        callbacks.on_error(whole ? path : place_of(record), more.error());
+        if (more.error().code == ErrorCode::kNotReadable) break;
+      } else if (auto document = read_document(record)) {
+        if (!callbacks.on_article(article_of(record, *std::move(document)))) return;
+      } else {
+        callbacks.on_error(place_of(record), document.error());
+      }
+      callbacks.on_bytes(bytes + reader->bytes_read());
+    }
+    bytes += reader->bytes_read();
+    callbacks.on_bytes(bytes);
+  }
+}
+
+}  // namespace despin::scan

@@ -1,0 +1,82 @@
+// lib/scan/bounded_counts.h - counts by name, of as many names as there are, in bounded memory.
+//
+//   BoundedCounts<SiteCounts> sites(50000);
+//   ++sites.at("example.org").documents;
+//   for (const auto& [name, counts] : sites.heaviest(20)) ...
+//
+// V is a plain struct of counts with operator+= and operator<=>, which puts the lighter first.
+//
+// Threads  Single.
+// Memory   `capacity` names at most.
+// Method   Exact until there are more names than the capacity. Then the lighter half is let go
+//          into rest(), so that sums stay exact; a name that comes again after that counts from
+//          0, so that the counts of single names are lower bounds (in the spirit of lossy
+//          counting, Manku and Motwani 2002). Names that are heavy from the start are never let
+//          go and stay exact.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace despin::scan {
+
+template <class V>
+class BoundedCounts {
+ public:
+  using Entry = std::pair<std::string, V>;
+
+  explicit BoundedCounts(std::size_t capacity) : capacity_(std::max<std::size_t>(2, capacity)) {}
+
+  // Valid until the next call.
+  V& at(std::string_view name) {
+    std::string key(name);
+    const auto found = counts_.find(key);
+    if (found != counts_.end()) return found->second;
+    if (counts_.size() >= capacity_) let_go();
+    return counts_[std::move(key)];
+  }
+
+  // By weight, then by name.
+  std::vector<Entry> heaviest(std::size_t limit) const {
+    std::vector<Entry> entries(counts_.begin(), counts_.end());
+    const auto middle = entries.begin() + static_cast<std::ptrdiff_t>(std::min(limit, size()));
+    std::partial_sort(entries.begin(), middle, entries.end(), heavier);
+    entries.erase(middle, entries.end());
+    return entries;
+  }
+
+  std::size_t size() const { return counts_.size(); }
+  bool exact() const { return exact_; }
+  // How many names there were; at least so many if the counts are not exact.
+  std::size_t names() const { return exact_ ? size() : capacity_; }
+  const V& rest() const { return rest_; }
+
+ private:
+  static bool heavier(const Entry& a, const Entry& b) {
+    if (a.second < b.second || b.second < a.second) return b.second < a.second;
+    return a.first < b.first;
+  }
+
+  void let_go() {
+    std::vector<Entry> entries(counts_.begin(), counts_.end());
+    const auto middle = entries.begin() + static_cast<std::ptrdiff_t>(capacity_ / 2);
+    std::nth_element(entries.begin(), middle, entries.end(), heavier);
+    for (auto entry = middle; entry != entries.end(); ++entry) {
+      rest_ += entry->second;
+      counts_.erase(entry->first);
+    }
+    exact_ = false;
+  }
+
+  std::size_t capacity_;
+  std::unordered_map<std::string, V> counts_;
+  V rest_{};
+  bool exact_ = true;
+};
+
+}  // namespace despin::scan

@@ -1,0 +1,36 @@
+// lib/scan/inputs.h - whole files and lines of files, for what is no archive of documents.
+//
+//   auto bytes = scan::read_bytes("list.txt");
+//
+// Threads  Stateless.
+// Memory   One file or line at a time, at most kMaxTextFileBytes and one byte of it.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "despin/reader.h"
+#include "despin/result.h"
+
+namespace despin::scan {
+
+using ErrorCallback = std::function<void(const std::string& path, const Error& error)>;
+
+// All bytes of a file, or of standard input for "-".
+// Errors: kNotFound, kNotReadable, kTooLarge.
+Result<std::string> read_bytes(const std::string& path);
+
+// The text or page behind a path, or standard input.
+// Errors: as read_bytes() and read_document().
+Result<Document> read_input(const std::string& path);
+
+// Each line of a file, or of standard input for "-", packed by gzip or zstd or not, numbered
+// from 1, without its newline; blank lines are left out. `on_line` returns false to stop.
+// What lies behind damage is read as well; the line that the damage cut is not.
+// Errors: kNotFound, kNotReadable; kBadInput and kTruncated of what is packed; kTooLarge names
+// the line.
+Result<void> for_each_line(const std::string& path,
+                           const std::function<bool(std::size_t, std::string_view)>& on_line);
+
+}  // namespace despin::scan

@@ -1,0 +1,168 @@
+// lib/scan/ordered_pool.h - batches through several threads and out again in their order.
+//
+//   OrderedPool<Batch> pool({.threads = 4, .ordered = true},
+//                           [&](Batch& batch, unsigned thread) { work(batch); },
+//                           [&](Batch& batch) { return write(batch.lines); });
+//   while (more() && pool.put(std::move(batch), batch_bytes)) ...
+//   pool.drain();
+//
+// put() waits while too much is under way, so that a fast reader does not fill the memory.
+// Threads  put() and drain() by one thread. `finish` runs on one of the workers, never on two
+//          at once, and in the order of put() if `ordered`, else as batches are done.
+// Errors   `finish` returns false to stop: nothing after that batch is finished any more, and
+//          put() returns false. The first exception of a worker stops likewise; drain()
+//          throws it.
+// Memory   At most kBatchesPerThread batches a thread, and max_bytes and one batch.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace despin::scan {
+
+struct PoolOptions {
+  unsigned threads = 1;
+  bool ordered = true;
+  std::size_t max_bytes = std::size_t{64} << 20;
+};
+
+template <class Batch>
+class OrderedPool {
+ public:
+  using Work = std::function<void(Batch& batch, unsigned thread)>;
+  using Finish = std::function<bool(Batch& batch)>;
+  static constexpr std::size_t kBatchesPerThread = 4;
+
+  OrderedPool(const PoolOptions& options, Work work, Finish finish)
+      : options_(options), work_(std::move(work)), finish_(std::move(finish)) {
+    for (unsigned i = 0; i < options_.threads; ++i) threads_.emplace_back([this, i] { run(i); });
+  }
+
+  ~OrderedPool() { close(); }
+  OrderedPool(const OrderedPool&) = delete;  // threads hold its address
+  OrderedPool& operator=(const OrderedPool&) = delete;
+
+  bool put(Batch batch, std::size_t bytes) {
+    std::unique_lock lock(mutex_);
+    room_.wait(lock, [&] { return stopped_ || has_room(); });
+    if (stopped_) return false;
+    waiting_.push_back({next_number_++, bytes, std::move(batch)});
+    ++under_way_;
+    bytes_under_way_ += bytes;
+    lock.unlock();
+    work_there_.notify_one();
+    return true;
+  }
+
+  // Waits until all that was put is finished, or the pool has stopped.
+  void drain() {
+    close();
+    if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
+  }
+
+ private:
+  struct Job {
+    std::uint64_t number = 0;
+    std::size_t bytes = 0;
+    Batch batch;
+  };
+
+  bool has_room() const {
+    return under_way_ == 0 || (under_way_ < kBatchesPerThread * options_.threads &&
+                               bytes_under_way_ < options_.max_bytes);
+  }
+
+  void close() {
+    {
+      const std::lock_guard lock(mutex_);
+      closed_ = true;
+    }
+    work_there_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+    threads_.clear();
+  }
+
+  void run(unsigned thread) {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      work_there_.wait(lock, [&] { return stopped_ || closed_ || !waiting_.empty(); });
+      if (stopped_ || waiting_.empty()) return;
+      Job job = std::move(waiting_.front());
+      waiting_.pop_front();
+      lock.unlock();
+      try {
+        work_(job.batch, thread);
+      } catch (...) {
+        lock.lock();
+        stop(std::current_exception());
+        return;
+      }
+      lock.lock();
+      done_.emplace(job.number, std::move(job));
+      finish_what_can_be(lock);
+    }
+  }
+
+  // Whoever comes first finishes for all, so that the others go on working.
+  void finish_what_can_be(std::unique_lock<std::mutex>& lock) {
+    if (finishing_) return;
+    finishing_ = true;
+    while (!stopped_ && !done_.empty() &&
+           (!options_.ordered || done_.begin()->first == next_to_finish_)) {
+      Job job = std::move(done_.begin()->second);
+      done_.erase(done_.begin());
+      lock.unlock();
+      bool go_on = false;
+      std::exception_ptr error;
+      try {
+        go_on = finish_(job.batch);
+      } catch (...) {
+        error = std::current_exception();
+      }
+      lock.lock();
+      ++next_to_finish_;
+      --under_way_;
+      bytes_under_way_ -= job.bytes;
+      if (!go_on) stop(error);
+      room_.notify_one();
+    }
+    finishing_ = false;
+  }
+
+  // REQUIRES: the lock is held.
+  void stop(std::exception_ptr error) {
+    stopped_ = true;
+    if (!error_) error_ = std::move(error);
+    room_.notify_all();
+    work_there_.notify_all();
+  }
+
+  const PoolOptions options_;
+  const Work work_;
+  const Finish finish_;
+  std::mutex mutex_;
+  std::condition_variable room_;
+  std::condition_variable work_there_;
+  std::deque<Job> waiting_;
+  std::map<std::uint64_t, Job> done_;
+  std::uint64_t next_number_ = 0;
+  std::uint64_t next_to_finish_ = 0;
+  std::size_t under_way_ = 0;
+  std::size_t bytes_under_way_ = 0;
+  bool finishing_ = false;
+  bool stopped_ = false;
+  bool closed_ = false;
+  std::exception_ptr error_;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace despin::scan

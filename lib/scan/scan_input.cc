@@ -1,0 +1,122 @@
+#include "lib/scan/scan_input.h"
+
+#include <utility>
+
+#include "lib/scan/articles.h"
+
+namespace despin::scan {
+namespace {
+
+Error inputs_differ() {
+  return {ErrorCode::kBadInput,
+          "the inputs are not what they were when the scan was started; expected the same files "
+          "in the same places: start anew with --overwrite"};
+}
+
+}  // namespace
+
+ScanInput::ScanInput(std::vector<std::string> names, ReaderOptions options)
+    : walk_(std::move(names)), options_(std::move(options)) {}
+
+Result<void> ScanInput::resume_behind(const ScanPosition& position) {
+  if (position.input == 0) return {};
+  std::string path;
+  for (std::uint64_t input = 0; input < position.input; ++input) {
+    const auto more = walk_.next(path);
+    if (more && !*more) return inputs_differ();
+  }
+  if (path != position.path) return inputs_differ();
+  position_ = position;
+  passed_before_ = position.passed;
+  if (position.place.number == 0) return {};
+  auto reader = Reader::open(path, options_);
+  if (!reader) return reader.error();
+  reader_ = *std::move(reader);
+  if (auto there = reader_->resume_at(position.place); !there) return there.error();
+  // The record itself was done; an error that it was is said already.
+  RawRecord record;
+  const auto again = reader_->next(record);
+  const bool same = (!again || *again) && record.place.number == position.place.number &&
+                    record.place.byte == position.place.byte;
+  if (!same) return inputs_differ();
+  passed_at_entry_ = reader_->counts().passed;
+  return {};
+}
+
+bool ScanInput::next(ScanItem& item) {
+  item.error.reset();
+  for (;;) {
+    if (!reader_) {
+      if (!open_next(item)) return false;
+      if (item.error) return true;
+    }
+    auto more = reader_->next(item.record);
+    if (more && !*more) {
+      close();
+      continue;
+    }
+    if (!more) item.error = std::move(more).error();
+    ++position_.items;
+    position_.passed = passed();
+    position_.place = item.record.place;
+    item.position = position_;
+    return true;
+  }
+}
+
+// Opens the next input, or makes an item of why it cannot be; false if there is none.
+bool ScanInput::open_next(ScanItem& item) {
+  std::string path;
+  const auto more = walk_.next(path);
+  if (more && !*more) return false;
+  ++position_.input;
+  position_.path = path;
+  position_.place = {};
+  if (more) {
+    auto reader = Reader::open(path, options_);
+    if (reader) {
+      reader_ = *std::move(reader);
+      return true;
+    }
+    item.error = std::move(reader).error();
+  } else {
+    item.error = more.error();
+  }
+  ++position_.items;
+  item.position = position_;
+  item.record = {};
+  item.record.name = path;
+  return true;
+}
+
+void ScanInput::close() {
+  bytes_before_ += reader_->bytes_read();
+  passed_before_ = passed();
+  passed_at_entry_ = 0;
+  reader_.reset();
+}
+
+std::uint64_t ScanInput::bytes_read() const {
+  return bytes_before_ + (reader_ ? reader_->bytes_read() : 0);
+}
+
+std::uint64_t ScanInput::passed() const {
+  return passed_before_ + (reader_ ? reader_->counts().passed - passed_at_entry_ : 0);
+}
+
+std::uint64_t input_bytes(const std::vector<std::string>& names) {
+  InputWalk walk(names);
+  std::string path;
+  std::uint64_t total = 0;
+  for (;;) {
+    const auto more = walk.next(path);
+    if (!more) continue;
+    if (!*more) return total;
+    const std::string one[] = {path};
+    const std::uint64_t bytes = total_bytes(one);
+    if (bytes == 0 && path == "-") return 0;
+    total += bytes;
+  }
+}
+
+}  // namespace despin::scan

@@ -1,0 +1,225 @@
+#include "lib/scan/scan_record.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "lib/read/input_names.h"
+#include "lib/text/utf8.h"
+
+namespace despin::scan {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kMaxNameBytes = 500;
+constexpr std::size_t kMaxUrlBytes = 2000;
+constexpr std::size_t kMaxPhraseBytes = 200;
+constexpr std::size_t kMaxContextBytes = 300;
+constexpr std::string_view kElision = "\u2026";
+
+std::string cut_end(std::string text, std::size_t limit, std::string_view elision = kElision) {
+  if (text.size() <= limit) return text;
+  while (limit > 0 && text::is_continuation(text[limit])) --limit;
+  text.resize(limit);
+  return text.append(elision);
+}
+
+std::string cut_begin(std::string text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  std::size_t begin = text.size() - limit;
+  while (begin < text.size() && text::is_continuation(text[begin])) ++begin;
+  return text.substr(begin);
+}
+
+// The text of a key, a number as it is spelled; empty for anything else.
+std::string text_of(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  if (found == json.end()) return {};
+  if (found->is_string()) return found->get<std::string>();
+  return found->is_number() ? found->dump() : std::string();
+}
+
+std::string name_in(const Json& json, const char* key) {
+  return cut_end(text_of(json, key), kMaxNameBytes);
+}
+
+// An address that was cut leads nowhere: it is cut so that it is none any more.
+std::string address_in(const Json& json, const char* key) {
+  std::string url = text_of(json, key);
+  return url.size() <= kMaxUrlBytes ? url : "(too long) " + cut_end(std::move(url), kMaxNameBytes);
+}
+
+std::optional<double> number_in(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  if (found == json.end() || !found->is_number()) return {};
+  const auto value = found->get<double>();
+  return std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
+std::uint64_t count_in(const Json& json, const char* key) {
+  constexpr double kMost = 1e18;
+  return static_cast<std::uint64_t>(std::clamp(number_in(json, key).value_or(0), 0.0, kMost));
+}
+
+double share_in(const Json& json, const char* key, double otherwise = 0) {
+  return std::clamp(number_in(json, key).value_or(otherwise), 0.0, 1.0);
+}
+
+const Json& array_in(const Json& json, const char* key) {
+  static const Json kNone = Json::array();
+  const auto found = json.find(key);
+  return found != json.end() && found->is_array() ? *found : kNone;
+}
+
+ScanFinding finding_of(const Json& json) {
+  ScanFinding finding;
+  finding.begin_byte = count_in(json, "begin_byte");
+  finding.end_byte = count_in(json, "end_byte");
+  finding.written = cut_end(text_of(json, "written"), kMaxPhraseBytes);
+  const Json& originals = array_in(json, "likely_originals");
+  if (!originals.empty() && originals[0].is_string()) {
+    finding.original = cut_end(originals[0].get<std::string>(), kMaxPhraseBytes);
+  }
+  finding.evidence_nats = number_in(json, "evidence_nats").value_or(0);
+  finding.before = cut_begin(text_of(json, "before"), kMaxContextBytes);
+  finding.after = cut_end(text_of(json, "after"), kMaxContextBytes, {});
+  return finding;
+}
+
+ScanSource source_of(const Json& json) {
+  ScanSource source;
+  source.id = name_in(json, "id");
+  source.url = address_in(json, "url");
+  source.title = name_in(json, "title");
+  source.date = name_in(json, "date");
+  source.copied = share_in(json, "copied");
+  source.spun = text_of(json, "verdict") == "spun";
+  return source;
+}
+
+Error unreadable(std::string message) { return {ErrorCode::kBadInput, std::move(message)}; }
+
+// Nothing, if the schema is one of those that are read.
+std::optional<Error> wrong_schema(const Json& json) {
+  const std::string schema = text_of(json, "schema");
+  if (schema == "despin.scan/1" || schema == "despin.report/1") return {};
+  if (schema.starts_with("despin.scan/") || schema.starts_with("despin.report/")) {
+    return unreadable(
+        "a record of another version of the schema; despin.scan/1 expected: use the despin that "
+        "wrote it, or a later one");
+  }
+  return unreadable(
+      schema.empty()
+          ? "no record of a scan, it names no schema; despin.scan/1 expected, as despin scan writes"
+          : "a record of another schema; despin.scan/1 expected, as despin scan writes");
+}
+
+// Holds records, by its name.
+bool is_archive(std::string_view path) {
+  const InputFormat format = read::input_name(path).format;
+  return format != InputFormat::kGuess && format != InputFormat::kDocument;
+}
+
+// Lower case, without user, port and "www."; empty if the address has none.
+std::string host_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == url.npos || scheme > 16) return {};
+  std::string_view host = url.substr(scheme + 3);
+  host = host.substr(0, host.find_first_of("/?#\\"));
+  const std::size_t user = host.rfind('@');
+  if (user != host.npos) host.remove_prefix(user + 1);
+  // An IPv6 address has colons of its own, in brackets.
+  host = host.substr(0, host.find(':', host.starts_with('[') ? host.find(']') : 0));
+  std::string out(host.substr(0, 255));
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  if (out.starts_with("www.") && out.find('.', 4) != out.npos) out.erase(0, 4);
+  while (out.ends_with('.')) out.pop_back();
+  return out;
+}
+
+}  // namespace
+
+Result<ScanRecord> read_scan_record(std::string_view line) {
+  const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) return unreadable("not a JSON object; one record a line expected");
+  if (auto error = wrong_schema(json)) return *std::move(error);
+  ScanRecord record;
+  record.input = name_in(json, "input");
+  record.number = count_in(json, "number");
+  record.byte = count_in(json, "byte");
+  record.id = name_in(json, "id");
+  record.url = address_in(json, "url");
+  record.title = name_in(json, "title");
+  record.author = name_in(json, "author");
+  record.date = name_in(json, "date");
+  record.language = name_in(json, "language");
+  if (const auto error = json.find("error"); error != json.end() && error->is_object()) {
+    record.error_code = cut_end(text_of(*error, "code"), kMaxPhraseBytes);
+    if (record.error_code.empty()) record.error_code = "unknown";
+    record.error_message = name_in(*error, "message");
+    return record;
+  }
+  const std::string verdict = text_of(json, "verdict");
+  if (verdict == "spun") {
+    record.verdict = Verdict::kSpun;
+  } else if (verdict == "not_spun") {
+    record.verdict = Verdict::kNotSpun;
+  } else if (verdict == "abstain") {
+    record.abstain_reason = cut_end(text_of(json, "abstain_reason"), kMaxPhraseBytes);
+  } else {
+    return unreadable("neither a verdict nor an error in the record; one of them expected");
+  }
+  record.score = number_in(json, "score");
+  record.swap_rate = share_in(json, "swap_rate");
+  record.false_positive_rate_upper = share_in(json, "false_positive_rate_upper", 1);
+  record.words = count_in(json, "words");
+  for (const Json& finding : array_in(json, "findings")) {
+    if (finding.is_object()) record.findings.push_back(finding_of(finding));
+  }
+  record.findings_found = record.findings.size();
+  record.sources_searched = json.contains("sources");
+  for (const Json& source : array_in(json, "sources")) {
+    if (source.is_object()) record.sources.push_back(source_of(source));
+  }
+  return record;
+}
+
+std::string site_of(const ScanRecord& record) {
+  for (const std::string& url : {record.url, record.id}) {
+    std::string host = host_of(url);
+    if (!host.empty()) return host;
+  }
+  const std::string& path = record.input.empty() ? record.id : record.input;
+  if (path == "-") return "standard input";
+  if (is_archive(path)) return path;
+  const std::size_t slash = path.rfind('/');
+  if (slash != path.npos) return path.substr(0, slash + 1);
+  return record.input.empty() ? "no site" : "./";
+}
+
+std::string name_of(const ScanRecord& record) {
+  for (const std::string& name : {record.title, record.url, record.id}) {
+    if (!name.empty()) return name;
+  }
+  return place_of(record);
+}
+
+std::string spelled(std::string_view name) {
+  if (name == "not_english") return "not English";
+  std::string out(name);
+  std::replace(out.begin(), out.end(), '_', ' ');
+  return out;
+}
+
+std::string place_of(const ScanRecord& record) {
+  if (record.input.empty()) return record.id.empty() ? "unnamed" : record.id;
+  std::string out = record.input;
+  if (!is_archive(record.input) && record.input != "-") return out;
+  if (record.number > 0) out += ", record " + std::to_string(record.number);
+  if (record.byte > 0) out += ", byte " + std::to_string(record.byte);
+  return out;
+}
+
+}  // namespace despin::scan

@@ -1,0 +1,101 @@
+// lib/scan/scanner.h - one record for each document of folders, archives and streams.
+//
+//   scan::Scanner scanner(detector, index, options, output, state);
+//   auto ran = scanner.run(input);
+//
+// Documents are read in order on the calling thread, judged on a pool of threads and written
+// in order, or as they come with ScanOptions::unordered. The output and the state it is saved
+// with agree at every moment, so that a scan ended in any way is resumed where it stopped.
+// Threads  One run() at a time; detector and index are shared by the pool.
+// Errors   Of a document: a record of its own, or the end of the scan with
+//          ScanOptions::fail_fast. Of the output: returned by run().
+// Memory   A queue of batches of at most kBatchItems documents a thread.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "despin/detector.h"
+#include "despin/result.h"
+#include "despin/source_index.h"
+#include "lib/scan/interrupt.h"
+#include "lib/scan/ordered_pool.h"
+#include "lib/scan/scan_filter.h"
+#include "lib/scan/scan_input.h"
+#include "lib/scan/scan_options.h"
+#include "lib/scan/scan_output.h"
+#include "lib/scan/scan_state.h"
+
+namespace despin::scan {
+
+// Called on the thread of run(), as often as documents are read.
+using ScanProgress = std::function<void(std::uint64_t documents, std::uint64_t bytes_read)>;
+
+class Scanner {
+ public:
+  // `index` may be null: no sources are searched. REQUIRES: options.threads > 0; all outlive
+  // the scanner.
+  Scanner(const Detector& detector, const SourceIndex* index, const ScanOptions& options,
+          ScanOutput& output, ScanState state);
+
+  // Scans all of the input, or until an interrupt or, with fail_fast, the first error.
+  Result<void> run(ScanInput& input, const ScanProgress& on_progress = {});
+
+  const ScanCounts& counts() const { return state_.counts; }
+  std::uint64_t passed() const { return state_.position.passed; }
+  // The item that ended the scan, with fail_fast.
+  const std::optional<ScanItem>& stopped_by() const { return stopped_by_; }
+  InterruptGuard& interrupt() { return interrupt_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  struct Batch {
+    std::vector<ScanItem> items;
+    bool done_before = false;  // by the run that this one goes on with
+    std::size_t bytes = 0;
+    // Out of it:
+    std::string lines;
+    std::size_t done = 0;  // of the items; fewer than all if one of them ends the scan
+    ScanCounts counts;
+  };
+
+  struct Scratch {
+    Workspace analysis;
+    SearchWorkspace search;
+  };
+
+  void read_all(ScanInput& input, OrderedPool<Batch>& pool, const ScanProgress& on_progress);
+  void show_progress(const ScanInput& input, const ScanProgress& on_progress);
+  void work(Batch& batch, Scratch& scratch);
+  std::optional<Error> judge(const ScanItem& item, Scratch& scratch, Batch& batch) const;
+  bool finish(Batch& batch);  // one batch at a time
+  void advance();
+  bool fail(Error error);
+
+  const Detector& detector_;
+  const SourceIndex* index_;
+  const ScanOptions& options_;
+  const ScanFilter filter_;
+  ScanOutput& output_;
+  InterruptGuard interrupt_;
+
+  std::mutex mutex_;  // what follows
+  ScanState state_;
+  std::map<std::uint64_t, ScanPosition> ends_;  // of state_.done
+  std::uint64_t documents_now_ = 0;
+  std::optional<Error> error_;
+  std::optional<ScanItem> stopped_by_;
+
+  std::vector<Scratch> scratch_;  // one a thread
+  Clock::time_point next_save_;
+};
+
+}  // namespace despin::scan

@@ -1,0 +1,53 @@
+#include "lib/search/query.h"
+
+#include <algorithm>
+
+#include "lib/text/terms.h"
+
+namespace despin::search {
+namespace {
+
+// Readings less likely than this bring more strangers than sources.
+constexpr float kLeastWeight = 0.02F;
+
+void add_term(std::string_view term, float weight, QueryScratch& scratch,
+              std::vector<index::QueryTerm>& out) {
+  if (weight < kLeastWeight || term.empty() || text::is_function_word(term)) return;
+  const auto [place, is_new] = scratch.places.try_emplace(std::string(term), out.size());
+  if (is_new) {
+    out.push_back({std::string(term), weight});
+  } else {
+    float& known = out[place->second].weight;
+    known = std::max(known, weight);
+  }
+}
+
+}  // namespace
+
+void collect_query(std::string_view text, const detect::Analysis& analysis,
+                   const format::Vocabulary& vocabulary, std::uint32_t first, std::uint32_t last,
+                   QueryScratch& scratch, std::vector<index::QueryTerm>& out) {
+  out.clear();
+  scratch.places.clear();
+  const decode::Decoding& decoding = analysis.decoding;
+  for (std::uint32_t i = first; i < last; ++i) {
+    const text::Token& token = analysis.tokens.list[i];
+    add_term(text::term_of(analysis.tokens, token, text, scratch.room),
+             std::max(1 - decoding.words[i].swapped, kLeastWeight), scratch, out);
+  }
+  auto at = std::lower_bound(
+      decoding.spans.begin(), decoding.spans.end(), first,
+      [](const decode::Span& span, std::uint32_t token) { return span.begin < token; });
+  for (; at != decoding.spans.end() && at->begin < last; ++at) {
+    const decode::Span& span = *at;
+    for (std::uint32_t c = span.first_candidate; c < span.last_candidate; ++c) {
+      const decode::Candidate& candidate = decoding.candidates[c];
+      for (const WordId word : candidate.meant.view()) {
+        if (word < kFirstPlainWord) continue;
+        add_term(vocabulary.word(word), span.posterior * candidate.share, scratch, out);
+      }
+    }
+  }
+}
+
+}  // namespace despin::search

@@ -1,0 +1,63 @@
+#include "lib/search/source_candidates.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace despin::search {
+namespace {
+
+// Candidates that a window of the suspect brings, and all of them: beyond 16 windows each
+// brings fewer. With 32, 98 in 100 paragraphs that have 30 % of their words swapped are found
+// among a million documents (README.md, Figures).
+constexpr std::size_t kWindowCandidates = 32;
+constexpr std::size_t kMaxCandidates = 512;
+// Tokens that ask together: one article of a page of many is found by its own words.
+constexpr std::uint32_t kWindow = 1000;
+
+// Keeps each document once, with the window that it fits best.
+void merge_windows(std::vector<WindowedCandidate>& candidates) {
+  const auto better = [](const WindowedCandidate& a, const WindowedCandidate& b) {
+    if (a.candidate.score_nats != b.candidate.score_nats) {
+      return a.candidate.score_nats > b.candidate.score_nats;
+    }
+    return a.first_token < b.first_token;
+  };
+  const auto place = [](const WindowedCandidate& c) {
+    return std::pair(c.candidate.segment, c.candidate.document);
+  };
+  const auto by_place = [&](const WindowedCandidate& a, const WindowedCandidate& b) {
+    return place(a) < place(b);
+  };
+  std::sort(candidates.begin(), candidates.end(), better);
+  std::stable_sort(candidates.begin(), candidates.end(), by_place);
+  candidates.erase(std::unique(candidates.begin(), candidates.end(),
+                               [&](const auto& a, const auto& b) { return place(a) == place(b); }),
+                   candidates.end());
+  if (candidates.size() <= kMaxCandidates) return;
+  std::stable_sort(candidates.begin(), candidates.end(), better);
+  candidates.resize(kMaxCandidates);
+  std::sort(candidates.begin(), candidates.end(), by_place);
+}
+
+}  // namespace
+
+void collect_candidates(std::string_view text, const detect::Analysis& analysis,
+                        const format::Vocabulary& vocabulary, const index::Index& index,
+                        CandidateSearch& scratch, std::vector<WindowedCandidate>& out) {
+  out.clear();
+  const auto tokens = static_cast<std::uint32_t>(analysis.tokens.list.size());
+  const std::uint32_t windows = std::max(1U, tokens / kWindow);
+  const std::size_t limit = std::clamp<std::size_t>(kMaxCandidates / windows, 1, kWindowCandidates);
+  for (std::uint64_t w = 0; w < windows; ++w) {
+    const auto first = static_cast<std::uint32_t>(w * tokens / windows);
+    const auto last = static_cast<std::uint32_t>((w + 1) * tokens / windows);
+    collect_query(text, analysis, vocabulary, first, last, scratch.query, scratch.terms);
+    index::find_candidates(index.segments, scratch.terms, limit, scratch.postings, scratch.found);
+    for (const index::Candidate& candidate : scratch.found) out.push_back({candidate, first, last});
+  }
+  merge_windows(out);
+}
+
+}  // namespace despin::search

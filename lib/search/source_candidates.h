@@ -1,0 +1,35 @@
+// lib/search/source_candidates.h
+// Which documents of an index may be what a suspect was copied from.
+//
+//   search::collect_candidates(text, analysis, vocabulary, index, scratch, candidates);
+//
+// A long suspect is asked about window by window: one article of a page of many is found by
+// its own words.
+// Threads  A CandidateSearch serves one call at a time.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "lib/detect/analysis.h"
+#include "lib/format/vocabulary.h"
+#include "lib/index/candidates.h"
+#include "lib/index/index.h"
+#include "lib/search/query.h"
+#include "lib/search/source_matches.h"
+
+namespace despin::search {
+
+struct CandidateSearch {
+  QueryScratch query;
+  index::CandidateScratch postings;
+  std::vector<index::QueryTerm> terms;
+  std::vector<index::Candidate> found;
+};
+
+// Replaces what `out` held; by segment and document, each document once.
+void collect_candidates(std::string_view text, const detect::Analysis& analysis,
+                        const format::Vocabulary& vocabulary, const index::Index& index,
+                        CandidateSearch& scratch, std::vector<WindowedCandidate>& out);
+
+}  // namespace despin::search

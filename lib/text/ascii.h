@@ -1,0 +1,47 @@
+// lib/text/ascii.h - letters and spaces of ASCII, and comparisons that ignore case, for names
+// that are ASCII by rule. No locale is asked.
+#pragma once
+
+#include <algorithm>
+#include <string_view>
+
+namespace despin::text {
+
+inline char ascii_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+inline bool is_ascii_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+inline bool same_ascii(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
+}
+
+// Where `needle` begins in `text` at or after `from`; npos if nowhere.
+inline std::size_t find_ascii(std::string_view text, std::string_view needle,
+                              std::size_t from = 0) {
+  if (from > text.size()) return std::string_view::npos;
+  const auto at =
+      std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), needle.begin(),
+                  needle.end(), [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
+  return at == text.end() ? (needle.empty() ? from : std::string_view::npos)
+                          : static_cast<std::size_t>(at - text.begin());
+}
+
+inline bool ends_with_ascii(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && same_ascii(text.substr(text.size() - end.size()), end);
+}
+
+// White space inside a line of text or between lines; a form feed is none.
+constexpr bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+inline std::string_view trim_ascii(std::string_view text) {
+  while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_ascii_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace despin::text

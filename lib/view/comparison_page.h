@@ -1,0 +1,25 @@
+// lib/view/comparison_page.h - a Comparison as one HTML page that needs nothing else.
+//
+//   auto written = scan::write_file("swaps.html", view::comparison_page(comparison, from, to));
+//
+// The page is lib/view/templates/comparison.html with its gaps filled (lib/view/html.h). Swaps are
+// links to their partners, "#o3" in the original and "#s3" in the suspect, 3 being the
+// place in Comparison::substitutions.
+//
+// Threads  Stateless.
+// Cost     O(texts + comparison).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "despin/comparison.h"
+#include "lib/view/comparison_text.h"
+
+namespace despin::view {
+
+// REQUIRES: the texts are those compared. Any bytes are safe in them and in their names.
+std::string comparison_page(const Comparison& comparison, const ComparedText& original,
+                            const ComparedText& suspect);
+
+}  // namespace despin::view

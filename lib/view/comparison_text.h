@@ -1,0 +1,43 @@
+// lib/view/comparison_text.h - a Comparison as a person reads it on a terminal.
+//
+//   std::fputs(view::render(comparison, original, suspect, options).c_str(), stdout);
+//
+//   spun.html: SPUN COPY of original.html
+//     96 % of the suspect's 312 words stand for words of the original, 24 % were ...
+//
+//     original                              suspect
+//     [Storm] barrier holds as Port Ellery  [Typhoon] barrier holds as Port Ellery
+//
+// Threads  Stateless.
+// Cost     O(texts + comparison).
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "despin/comparison.h"
+
+namespace despin::view {
+
+// One of the two; all but the text may be empty.
+struct ComparedText {
+  std::string_view name;  // path or id
+  std::string_view title;
+  std::string_view url;
+  std::string_view date;
+  std::string_view text;
+};
+
+struct ComparisonOptions {
+  std::size_t columns = 80;  // below kSideBySideColumns, one text below the other
+  bool color = false;
+  std::size_t max_passages = 0;  // the strongest ones only; 0 shows all
+};
+inline constexpr std::size_t kSideBySideColumns = 60;
+
+// Ends with a newline.
+std::string render(const Comparison& comparison, const ComparedText& original,
+                   const ComparedText& suspect, const ComparisonOptions& options);
+
+}  // namespace despin::view

@@ -1,0 +1,244 @@
+#include "lib/view/excerpt.h"
+
+#include <algorithm>
+#include <deque>
+
+#include "lib/text/ascii.h"
+#include "lib/text/utf8.h"
+#include "lib/view/terminal.h"
+#include "lib/view/wrap.h"
+
+namespace despin::view {
+namespace {
+
+constexpr std::size_t kContextBytes = 60;  // kept on either side of a finding
+constexpr std::size_t kSpareBytes = 20;    // less than this is not worth leaving out
+constexpr std::size_t kReach = 3 * kContextBytes;
+constexpr std::size_t kIndent = 2;
+constexpr std::string_view kArrow = "<- ";
+constexpr std::string_view kElision = "...";
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_letter(char c) { return is_upper(c) || (c >= 'a' && c <= 'z'); }
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; }
+
+// A stretch of one paragraph and the findings in it.
+struct Window {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::size_t first = 0;  // findings [first, last)
+  std::size_t last = 0;
+};
+
+// A word, or as much of a finding as has no space in it.
+struct Word {
+  std::vector<Piece> pieces;
+  std::size_t width = 0;
+  std::vector<std::string> originals;  // of the findings that begin in it
+};
+
+// Where the paragraph around `at` begins and ends, or a point beyond any context: a text
+// may be one paragraph of megabytes with thousands of findings.
+std::size_t paragraph_begin(std::string_view text, std::size_t at) {
+  const std::size_t from = at - std::min(at, kReach);
+  const std::size_t newline = text.substr(from, at - from).rfind('\n');
+  return newline == text.npos ? from : from + newline + 1;
+}
+
+std::size_t paragraph_end(std::string_view text, std::size_t at) {
+  const std::string_view near = text.substr(at, kReach);
+  return at + std::min(near.find('\n'), near.size());
+}
+
+// Back to the start of the word, so that none is cut; gives up in text without spaces.
+std::size_t context_begin(std::string_view text, std::size_t at, std::size_t limit) {
+  if (at - limit <= kContextBytes + kSpareBytes) return limit;
+  std::size_t begin = at - kContextBytes;
+  while (begin > limit && !text::is_blank(text[begin - 1]) && at - begin < 2 * kContextBytes)
+    --begin;
+  while (begin > limit && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) --begin;
+  return begin;
+}
+
+std::size_t context_end(std::string_view text, std::size_t at, std::size_t limit) {
+  if (limit - at <= kContextBytes + kSpareBytes) return limit;
+  std::size_t end = at + kContextBytes;
+  while (end < limit && !text::is_blank(text[end]) && end - at < 2 * kContextBytes) ++end;
+  while (end < limit && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+  return end;
+}
+
+std::vector<Window> find_windows(std::string_view text, std::span<const Finding> findings) {
+  std::vector<Window> windows;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const std::size_t from = findings[i].begin_byte;
+    const std::size_t to = findings[i].end_byte;
+    const std::size_t begin = context_begin(text, from, paragraph_begin(text, from));
+    const std::size_t end = context_end(text, to, paragraph_end(text, to));
+    const std::size_t before = windows.empty() ? 0 : windows.back().end;
+    const bool same_paragraph =
+        !windows.empty() && begin <= before + kSpareBytes &&
+        text.substr(before, from - std::min(from, before)).find('\n') == text.npos;
+    if (same_paragraph) {
+      windows.back().end = std::max(windows.back().end, end);
+      windows.back().last = i + 1;
+    } else {
+      windows.push_back({begin, end, i, i + 1});
+    }
+  }
+  return windows;
+}
+
+std::string original_of(std::string_view text, const Finding& finding) {
+  if (finding.likely_originals.empty()) return "?";
+  const auto written = text.substr(finding.begin_byte, finding.end_byte - finding.begin_byte);
+  return printable(with_capitals_of(written, finding.likely_originals.front()));
+}
+
+std::vector<Word> split_words(std::string_view text, std::span<const Finding> findings,
+                              const Window& window, bool color) {
+  std::vector<Word> words;
+  bool in_word = false;
+  const auto add = [&](std::string_view piece, Style style) {
+    if (!in_word) words.emplace_back();
+    in_word = true;
+    words.back().pieces.push_back({printable(piece), style});
+  };
+  const auto add_stretch = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t at = begin; at < end;) {
+      if (text::is_blank(text[at])) {
+        in_word = false;
+        ++at;
+        continue;
+      }
+      const std::size_t word = at;
+      while (at < end && !text::is_blank(text[at])) ++at;
+      add(text.substr(word, at - word), Style::kPlain);
+    }
+  };
+  if (window.begin > 0 && text[window.begin - 1] != '\n') {
+    add(kElision, Style::kFaint);
+    in_word = false;
+  }
+  std::size_t at = window.begin;
+  for (std::size_t i = window.first; i < window.last; ++i) {
+    const Finding& finding = findings[i];
+    add_stretch(at, finding.begin_byte);
+    // A finding stays in one piece, so that its brackets enclose it.
+    add(text.substr(finding.begin_byte, finding.end_byte - finding.begin_byte), Style::kSwapped);
+    words.back().originals.push_back(original_of(text, finding));
+    at = finding.end_byte;
+  }
+  add_stretch(at, window.end);
+  if (window.end < text.size() && text[window.end] != '\n') {
+    // Never on a line of its own.
+    words.back().pieces.push_back({" ...", Style::kFaint});
+  }
+  for (Word& word : words) {
+    for (const Piece& piece : word.pieces) {
+      const bool brackets = piece.style == Style::kSwapped && !color;
+      word.width += display_width(piece.text) + (brackets ? 2 : 0);
+    }
+  }
+  return words;
+}
+
+// The originals of one line, wrapped to the margin; one that is wider is parted at its spaces.
+std::vector<WrappedLine> wrap_margin(const std::vector<std::string>& originals, std::size_t width) {
+  std::vector<WrappedWord> entries;
+  for (std::size_t i = 0; i < originals.size(); ++i) {
+    const std::string entry = originals[i] + (i + 1 < originals.size() ? ";" : "");
+    if (const std::size_t wide = display_width(entry); wide <= width) {
+      entries.push_back({{{entry, Style::kPlain}}, wide, false});
+      continue;
+    }
+    WordMaker words(false);
+    words.add(entry, Style::kPlain);
+    for (WrappedWord& word : words.take()) entries.push_back(std::move(word));
+  }
+  return wrap(entries, width);
+}
+
+class Columns {
+ public:
+  Columns(const ExcerptLayout& layout, std::vector<std::string>& lines)
+      : color_(layout.color), lines_(lines) {
+    const std::size_t inner = layout.columns - kIndent;
+    margin_ = inner * 3 / 10;
+    body_ = inner - margin_ - 2;
+  }
+
+  void lay_out(const std::vector<Word>& words) {
+    for (const Word& word : words) {
+      if (used_ > 0 && used_ + 1 + word.width > body_) finish_line();
+      if (used_ > 0) line_ += ' ';
+      used_ += word.width + (used_ > 0 ? 1 : 0);
+      for (const Piece& piece : word.pieces) line_ += styled(piece, color_);
+      originals_.insert(originals_.end(), word.originals.begin(), word.originals.end());
+    }
+    finish_line();
+  }
+
+ private:
+  void finish_line() {
+    const auto notes = wrap_margin(originals_, margin_ - kArrow.size());
+    for (std::size_t i = 0; i == 0 || i < notes.size(); ++i) {
+      std::string out(kIndent, ' ');
+      out += i == 0 ? line_ : "";
+      if (i < notes.size()) {
+        const std::size_t used = i == 0 ? used_ : 0;
+        out.append(used < body_ ? body_ - used + 2 : 2, ' ');
+        out += styled({std::string(i == 0 ? kArrow : "   "), Style::kFaint}, color_);
+        out += styled({notes[i].text, Style::kOriginal}, color_);
+      }
+      lines_.push_back(std::move(out));
+    }
+    line_.clear();
+    originals_.clear();
+    used_ = 0;
+  }
+
+  bool color_;
+  std::vector<std::string>& lines_;
+  std::size_t body_ = 0;
+  std::size_t margin_ = 0;
+  std::string line_;
+  std::size_t used_ = 0;
+  std::vector<std::string> originals_;
+};
+
+}  // namespace
+
+std::string with_capitals_of(std::string_view written, std::string_view original) {
+  std::size_t letters = 0;
+  bool all_upper = true;
+  for (const char c : written) {
+    letters += is_letter(c);
+    all_upper = all_upper && (is_upper(c) || !is_letter(c));
+  }
+  std::string out(original);
+  if (written.empty() || !is_upper(written.front())) return out;
+  all_upper = all_upper && letters > 1;
+  // "World wide Occasions" is a name, "Governing administration" opens a sentence.
+  const std::size_t last = written.rfind(' ');
+  const bool name =
+      last != written.npos && last + 1 < written.size() && is_upper(written[last + 1]);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const bool word_start = i == 0 || out[i - 1] == ' ';
+    if (all_upper || i == 0 || (name && word_start)) out[i] = upper(out[i]);
+  }
+  return out;
+}
+
+std::vector<std::string> excerpts(std::string_view text, std::span<const Finding> findings,
+                                  const ExcerptLayout& layout) {
+  std::vector<std::string> lines;
+  Columns columns(layout, lines);
+  for (const Window& window : find_windows(text, findings)) {
+    if (!lines.empty()) lines.emplace_back();
+    columns.lay_out(split_words(text, findings, window, layout.color));
+  }
+  return lines;
+}
+
+}  // namespace despin::view

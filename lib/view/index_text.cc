@@ -1,0 +1,166 @@
+#include "lib/view/index_text.h"
+
+#include <algorithm>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "lib/view/comparison_marks.h"
+#include "lib/view/report_view.h"
+#include "lib/view/terminal.h"
+#include "lib/view/wrap.h"
+
+namespace despin::view {
+namespace {
+
+constexpr std::size_t kVerdictColumns = 13;  // "VERBATIM COPY"
+constexpr std::size_t kNumberColumns = 2 + 6 + 2 + 7 + 2 + 7 + 2;
+constexpr std::size_t kLeastNameColumns = 24;  // with less there is no table
+
+std::string upper(std::string_view words) {
+  std::string out(words);
+  for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
+  return out;
+}
+
+std::string_view name_of(const SourceMatch& match) {
+  return match.title.empty() ? match.id : match.title;
+}
+
+// Day, id and address, as far as they say more than the name.
+std::vector<WrappedLine> details(const SourceMatch& match, const MatchOptions& options,
+                                 std::size_t columns) {
+  std::string words = match.date.substr(0, 10);
+  const auto add = [&](const std::string& more) {
+    if (!more.empty() && more != name_of(match)) words += (words.empty() ? "" : ", ") + more;
+  };
+  if (match.id != match.url) add(match.id);
+  add(match.url);
+  return wrap(words, Style::kFaint, options.color, columns);
+}
+
+std::string document_count(std::uint64_t documents) {
+  return grouped(documents) + (documents == 1 ? " document" : " documents");
+}
+
+}  // namespace
+
+std::string sized(std::uint64_t bytes) {
+  if (bytes < 1000) return std::to_string(bytes) + " bytes";
+  const char* const units[] = {"kB", "MB", "GB", "TB", "PB"};
+  double value = static_cast<double>(bytes) / 1000;
+  std::size_t unit = 0;
+  while (value >= 999.5 && unit + 1 < std::size(units)) {
+    value /= 1000;
+    ++unit;
+  }
+  return formatted(value < 9.95   ? "%.2f %s"
+                   : value < 99.5 ? "%.1f %s"
+                                  : "%.0f %s",
+                   value, units[unit]);
+}
+
+std::string render(std::span<const SourceMatch> matches, std::string_view suspect,
+                   const MatchOptions& options) {
+  std::string out = printable(suspect) + ": ";
+  if (matches.empty()) return out + "no source found\n";
+  out += std::to_string(matches.size()) + (matches.size() == 1 ? " source" : " sources") + "\n";
+  const std::size_t left = 2 + kVerdictColumns + kNumberColumns;
+  if (options.columns < left + kLeastNameColumns) return out + source_lines(matches, options);
+  const std::string header =
+      formatted("  %-*s  %6s  %7s  %7s  source", static_cast<int>(kVerdictColumns), "verdict",
+                "copied", "swapped", "score");
+  out += styled({header, Style::kFaint}, options.color) + "\n";
+  for (const SourceMatch& match : matches) {
+    const std::string verdict = upper(verdict_words(match.relation));
+    out += "  " + styled({verdict, Style::kSpun}, options.color);
+    out.append(kVerdictColumns - std::min(kVerdictColumns, verdict.size()), ' ');
+    out += formatted("  %4.0f %%  %5.0f %%  %7.0f  ", 100 * match.copied, 100 * match.swapped,
+                     match.score);
+    std::string before;  // the first line has the figures before it
+    for (const WrappedLine& line :
+         wrap(name_of(match), Style::kPlain, options.color, options.columns - left)) {
+      out += before + line.text + "\n";
+      before.assign(left, ' ');
+    }
+    // Addresses are long: below the figures there is more room.
+    const std::size_t indent = 2 + kVerdictColumns + 2;
+    for (const WrappedLine& line : details(match, options, options.columns - indent)) {
+      out += std::string(indent, ' ') + line.text + "\n";
+    }
+  }
+  return out;
+}
+
+std::string source_lines(std::span<const SourceMatch> sources, const MatchOptions& options) {
+  std::string out;
+  for (const SourceMatch& match : sources) {
+    std::string words = match.relation == Relation::kSpun ? "Spun from " : "Copied from ";
+    words += match.title.empty() ? match.id : "\u201C" + match.title + "\u201D";
+    words += formatted(": %.0f %% of the words", 100 * match.copied);
+    if (match.swapped > 0) words += formatted(", %.0f %% swapped", 100 * match.swapped);
+    for (const WrappedLine& line :
+         wrap(words + ".", Style::kPlain, options.color, options.columns - 2)) {
+      out += "  " + line.text + "\n";
+    }
+    for (const WrappedLine& line : details(match, options, options.columns - 4)) {
+      out += "    " + line.text + "\n";
+    }
+  }
+  return out;
+}
+
+std::string render(const IndexStatistics& statistics, std::string_view folder,
+                   std::uint64_t documents) {
+  const double each = 1.0 / static_cast<double>(std::max<std::uint64_t>(1, statistics.documents));
+  std::string out = printable(folder) + ": " + document_count(statistics.documents) + ", " +
+                    grouped(statistics.words) + " words, " + sized(statistics.bytes) + "\n\n";
+  out += "  part                    bytes  a document\n";
+  const auto add = [&](std::string_view name, std::uint64_t bytes) {
+    out += formatted("  %-12.*s %16s  %10.1f\n", static_cast<int>(name.size()), name.data(),
+                     grouped(bytes).c_str(), static_cast<double>(bytes) * each);
+  };
+  for (const IndexStatistics::Part& part : statistics.parts) add(part.name, part.bytes);
+  add("all", statistics.bytes);
+  out += "\n  segment             documents             bytes\n";
+  for (const IndexStatistics::Segment& segment : statistics.segments) {
+    out += formatted("  %-16s %12s  %16s", printable(segment.file).c_str(),
+                     grouped(segment.documents).c_str(), grouped(segment.bytes).c_str());
+    out += segment.damage.empty() ? "\n" : "  damaged\n";
+  }
+  if (statistics.segments.empty()) out += "  none yet\n";
+  if (statistics.documents == 0) return out;
+  const IndexEstimate needed = estimate(statistics, documents);
+  return out + "\n  " + document_count(documents) + " like these would take " +
+         sized(needed.disk_bytes) + " on disk;\n  a search would take " +
+         sized(needed.search_memory_bytes) + " of memory beside what it maps.\n";
+}
+
+std::string to_json(const IndexStatistics& statistics, std::string_view folder,
+                    std::uint64_t documents) {
+  using Json = nlohmann::ordered_json;
+  Json parts = Json::object();
+  for (const IndexStatistics::Part& part : statistics.parts) parts[part.name] = part.bytes;
+  Json segments = Json::array();
+  for (const IndexStatistics::Segment& segment : statistics.segments) {
+    Json entry = {
+        {"file", segment.file}, {"documents", segment.documents}, {"bytes", segment.bytes}};
+    if (!segment.damage.empty()) entry["damage"] = segment.damage;
+    segments.push_back(std::move(entry));
+  }
+  const IndexEstimate needed = estimate(statistics, documents);
+  const Json json = {{"schema", "despin.index/1"},
+                     {"folder", std::string(folder)},
+                     {"documents", statistics.documents},
+                     {"words", statistics.words},
+                     {"bytes", statistics.bytes},
+                     {"parts", std::move(parts)},
+                     {"segments", std::move(segments)},
+                     {"estimate",
+                      {{"documents", documents},
+                       {"disk_bytes", needed.disk_bytes},
+                       {"search_memory_bytes", needed.search_memory_bytes}}}};
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace despin::view

@@ -1,0 +1,59 @@
+#include "lib/view/report_excerpt.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+namespace despin::view {
+namespace {
+
+bool agree(std::string_view a, std::string_view b) {
+  const std::size_t size = std::min(a.size(), b.size());
+  return a.substr(0, size) == b.substr(0, size);
+}
+
+// The text between two findings; nothing where their contexts do not meet, or say different
+// words at the same bytes.
+std::optional<std::string> between(const scan::ScanFinding& left, const scan::ScanFinding& right) {
+  if (right.begin_byte < left.end_byte) return {};
+  const std::uint64_t gap = right.begin_byte - left.end_byte;
+  const std::string& after = left.after;
+  const std::string& before = right.before;
+  if (gap > after.size() + before.size()) return {};
+  std::string text;
+  if (gap <= after.size()) {
+    const std::string_view rest = std::string_view(after).substr(gap);
+    if (!agree(rest, right.written + right.after)) return {};
+    text = after.substr(0, gap);
+  } else {
+    const std::size_t shared = after.size() + before.size() - static_cast<std::size_t>(gap);
+    if (shared > before.size()) return {};
+    text = after + before.substr(shared);
+  }
+  const std::size_t known = std::min(text.size(), before.size());
+  if (!text.ends_with(std::string_view(before).substr(before.size() - known))) return {};
+  return text;
+}
+
+}  // namespace
+
+std::vector<Excerpt> excerpts_of(std::span<const scan::ScanFinding> findings) {
+  std::vector<Excerpt> excerpts;
+  const scan::ScanFinding* last = nullptr;
+  for (const scan::ScanFinding& finding : findings) {
+    const auto text = last == nullptr ? std::nullopt : between(*last, finding);
+    if (text) {
+      excerpts.back().pieces.push_back({*text, nullptr});
+    } else {
+      if (last != nullptr) excerpts.back().pieces.push_back({last->after, nullptr});
+      excerpts.push_back(
+          {{{finding.before, nullptr}}, finding.begin_byte == finding.before.size()});
+    }
+    excerpts.back().pieces.push_back({finding.written, &finding});
+    last = &finding;
+  }
+  if (last != nullptr) excerpts.back().pieces.push_back({last->after, nullptr});
+  return excerpts;
+}
+
+}  // namespace despin::view

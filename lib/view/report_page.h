@@ -1,0 +1,21 @@
+// lib/view/report_page.h - the figures of a scan as one HTML page that needs nothing else.
+//
+//   auto written = scan::write_file("scan.html", view::report_page(figures, {{"out.jsonl"}}));
+//
+// The page is lib/view/templates/report.html with its gaps filled (lib/view/html.h). Whole and
+// readable without its script, which sorts and filters.
+// Threads  Stateless.
+// Cost     O(lists).
+#pragma once
+
+#include <string>
+
+#include "lib/scan/report_figures.h"
+#include "lib/view/report_text.h"
+
+namespace despin::view {
+
+// Any bytes are safe in the figures.
+std::string report_page(const scan::ScanFigures& figures, const ReportedInputs& inputs);
+
+}  // namespace despin::view

@@ -1,0 +1,210 @@
+#include "lib/view/report_view.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <vector>
+
+#include "lib/view/excerpt.h"
+#include "lib/view/index_text.h"
+#include "lib/view/terminal.h"
+#include "lib/view/wrap.h"
+
+namespace despin::view {
+namespace {
+
+constexpr std::size_t kIndent = 2;
+
+// Wrapped to the columns, each line indented.
+void add_wrapped(std::string_view text, std::size_t columns, std::string& out) {
+  for (const WrappedLine& line : wrap(text, Style::kPlain, false, columns - kIndent)) {
+    out.append(kIndent, ' ').append(line.text).append("\n");
+  }
+}
+
+std::string_view reason_text(AbstainReason reason) {
+  switch (reason) {
+    case AbstainReason::kTooShort:
+      return "too short to tell";
+    case AbstainReason::kNotEnglish:
+      return "not English";
+    case AbstainReason::kUnfamiliar:
+      return "unlike any text the model was measured on";
+    case AbstainReason::kNone:
+      break;
+  }
+  return "undecided";
+}
+
+std::string verdict_line(const Report& report, const RenderedDocument& document,
+                         const RenderOptions& options) {
+  const std::size_t count = report.findings.size();
+  Piece verdict;
+  std::string detail = "score " + formatted("%.1f", report.score);
+  switch (report.verdict) {
+    case Verdict::kSpun:
+      verdict = {"SPUN", Style::kSpun};
+      detail += ", " + counted(count, "phrase looks", "phrases look") + " swapped";
+      break;
+    case Verdict::kNotSpun:
+      verdict = {"not spun", Style::kPlain};
+      break;
+    case Verdict::kAbstain:
+      verdict = {"no verdict", Style::kPlain};
+      detail = std::string(reason_text(report.abstain_reason)) + " (" +
+               counted(report.words, "word", "words") + ")";
+      break;
+  }
+  if (report.verdict != Verdict::kSpun && count > 0) {
+    detail += ", " + counted(count, "phrase looks", "phrases look") + " odd";
+    if (!options.explain) detail += " (--explain shows them)";
+  }
+  const std::string name = printable(document.name) + ": ";
+  const std::size_t width = display_width(name + verdict.text) + 2 + display_width(detail);
+  // A long path leaves the rest to a second line.
+  const std::string_view gap = width <= options.columns ? "  " : "\n  ";
+  return name + styled(verdict, options.color) + std::string(gap) + detail + "\n";
+}
+
+// Which family of spinners, by which phrases of the text as far as the line has room; empty
+// if the report does not tell. Of long names and phrases more than a line is left out.
+std::string family_line(const Report& report, std::string_view text, std::size_t columns) {
+  if (report.verdict != Verdict::kSpun || report.families.empty()) return {};
+  const FamilyShare& best = report.families.front();
+  const std::string share = short_percent(best.posterior);
+  if (best.name == "unknown") {
+    return "Swaps like those of no family of spinners that is known (" + share + ").";
+  }
+  const std::size_t room = std::min<std::size_t>(columns, 80) - 3;  // indent and full stop
+  std::string line = "Swaps like family " + printable(best.name);
+  if (!best.known_for.empty()) {
+    const std::string known_for = " (\"" + printable(best.known_for.front()) + "\")";
+    if (display_width(line + known_for + ", " + share) <= room) line += known_for;
+  }
+  line += ", " + share;
+  std::string_view before = ": ";
+  for (const ByteSpan& p : best.phrases) {
+    if (p.begin_byte > p.end_byte || p.end_byte > text.size()) continue;
+    const std::string more = std::string(before) + "\"" +
+                             printable(text.substr(p.begin_byte, p.end_byte - p.begin_byte)) + "\"";
+    if (display_width(line + more) > room) continue;
+    line += more;
+    before = ", ";
+  }
+  return line + ".";
+}
+
+// The strongest `limit` findings, in the order of the text.
+std::vector<Finding> strongest(const std::vector<Finding>& findings, std::size_t limit) {
+  if (limit == 0 || findings.size() <= limit) return findings;
+  std::vector<float> evidence;
+  for (const Finding& finding : findings) evidence.push_back(finding.evidence_nats);
+  std::nth_element(evidence.begin(), evidence.begin() + static_cast<std::ptrdiff_t>(limit - 1),
+                   evidence.end(), std::greater<>{});
+  const float weakest = evidence[limit - 1];
+  auto ties = static_cast<std::size_t>(
+      std::count(evidence.begin(), evidence.begin() + static_cast<std::ptrdiff_t>(limit), weakest));
+  std::vector<Finding> kept;
+  for (const Finding& finding : findings) {
+    if (finding.evidence_nats > weakest || (finding.evidence_nats == weakest && ties-- > 0)) {
+      kept.push_back(finding);
+      if (kept.size() == limit) break;
+    }
+  }
+  return kept;
+}
+
+void add_explanation(const Report& report, const RenderedDocument& document,
+                     const RenderOptions& options, std::string& out) {
+  const auto heading = [&](const std::string& text) {
+    out += "\n  " + styled({text, Style::kFaint}, options.color) + "\n";
+  };
+  char buffer[160];
+  if (!report.contributions.empty()) {
+    heading("where the score comes from            value       nats");
+    for (const Contribution& term : report.contributions) {
+      std::snprintf(buffer, sizeof buffer, "  %-32.*s %10.3f %+10.2f\n",
+                    static_cast<int>(std::min<std::size_t>(term.name.size(), 32)), term.name.data(),
+                    term.value, term.nats);
+      out += buffer;
+    }
+  }
+  if (report.findings.empty()) return;
+  heading("   bytes             nats  written <- likely originals");
+  for (const Finding& finding : report.findings) {
+    std::snprintf(buffer, sizeof buffer, "  %8u-%-8u %+6.1f  ", finding.begin_byte,
+                  finding.end_byte, static_cast<double>(finding.evidence_nats));
+    out += buffer;
+    const auto written =
+        document.text.substr(finding.begin_byte, finding.end_byte - finding.begin_byte);
+    out += styled({printable(written), Style::kSwapped}, options.color);
+    std::string originals;
+    for (const std::string& original : finding.likely_originals) {
+      originals += (originals.empty() ? "" : ", ") + printable(original);
+    }
+    out += " <- " + styled({originals.empty() ? "?" : originals, Style::kOriginal}, options.color) +
+           "\n";
+  }
+}
+
+}  // namespace
+
+std::string describe_bound(double bound) {
+  if (!(bound < 0.5)) return "Honest texts of this length often score as high.";
+  if (bound <= 0) return "No honest text of this length is known to score as high.";
+  // One or two leading digits, rounded towards the safe side.
+  double per = std::floor(1 / bound + 1e-9);
+  double unit = 1;
+  while (per / unit >= 100) unit *= 10;
+  per = std::floor(per / unit) * unit;
+  return "At most 1 in " + grouped(static_cast<unsigned long long>(std::min(per, 1e15))) +
+         " honest texts of this length score as high.";
+}
+
+std::string render(const Report& report, const RenderedDocument& document,
+                   const RenderOptions& options) {
+  std::string out = verdict_line(report, document, options);
+  if (!document.title.empty() && report.verdict == Verdict::kSpun) {
+    add_wrapped("\u201C" + printable(document.title) + "\u201D", options.columns, out);
+  }
+  if (report.verdict != Verdict::kAbstain &&
+      (report.verdict == Verdict::kSpun || options.explain)) {
+    add_wrapped(describe_bound(report.false_positive_rate_upper) + " About " +
+                    formatted("%.0f", 100 * report.swap_rate) + " % of the words look swapped.",
+                options.columns, out);
+  }
+  add_wrapped(family_line(report, document.text, options.columns), options.columns, out);
+  const Disguises& hidden = report.disguises;
+  if (hidden.invisible + hidden.lookalike > 0) {
+    add_wrapped("Hides words from simple tools: " +
+                    counted(hidden.lookalike, "look-alike letter", "look-alike letters") +
+                    " of other scripts, " +
+                    counted(hidden.invisible, "invisible character", "invisible characters") + ".",
+                options.columns, out);
+  }
+  if (document.sources != nullptr) {
+    if (document.sources->empty() && report.verdict == Verdict::kSpun) {
+      add_wrapped("No source of it is in the index.", options.columns, out);
+    }
+    out += source_lines(*document.sources, {.columns = options.columns, .color = options.color});
+  }
+  const bool show =
+      !report.findings.empty() && (options.explain || report.verdict == Verdict::kSpun);
+  if (show) {
+    const std::vector<Finding> shown = strongest(report.findings, options.max_findings);
+    out += "\n";
+    for (const std::string& line :
+         excerpts(document.text, shown, {.columns = options.columns, .color = options.color})) {
+      out += line + "\n";
+    }
+    if (shown.size() < report.findings.size()) {
+      out += "\n  (" + grouped(report.findings.size() - shown.size()) +
+             " weaker ones left out by --max-findings)\n";
+    }
+  }
+  if (options.explain) add_explanation(report, document, options, out);
+  if (show || options.explain) out += "\n";
+  return out;
+}
+
+}  // namespace despin::view

@@ -1,0 +1,53 @@
+// lib/view/wrap.h - styled words laid into lines of a width.
+//
+//   view::WordMaker words(color);
+//   words.add("the ", Style::kPlain);
+//   words.add("get right", Style::kSwapped);   // two words, both coloured
+//   for (const view::WrappedLine& line : view::wrap(words.take(), 38)) print(line.text);
+//
+// Units    Widths are columns, escape sequences not counted.
+// Threads  WordMaker is Single; the rest is stateless.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/view/terminal.h"
+
+namespace despin::view {
+
+// What has no space in it: its parts in the order written.
+struct WrappedWord {
+  std::vector<Piece> pieces;
+  std::size_t width = 0;
+  bool color = false;
+};
+
+// Splits text at white space; what is added without a space between goes on with the word.
+class WordMaker {
+ public:
+  explicit WordMaker(bool color) : color_(color) {}
+  void add(std::string_view text, Style style);
+  std::vector<WrappedWord> take();
+
+ private:
+  bool color_;
+  bool open_ = false;  // the last word may go on
+  std::vector<WrappedWord> words_;
+};
+
+struct WrappedLine {
+  std::string text;
+  std::size_t width = 0;
+};
+
+// A word wider than the line is broken.
+// REQUIRES: columns > 1, so that a wide character fits.
+std::vector<WrappedLine> wrap(std::span<const WrappedWord> words, std::size_t columns);
+// The same of a text in one style.
+std::vector<WrappedLine> wrap(std::string_view text, Style style, bool color, std::size_t columns);
+
+}  // namespace despin::view

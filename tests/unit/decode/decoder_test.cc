@@ -1,0 +1,261 @@
+#include "lib/decode/decoder.h"
+
+#include <cmath>
+#include <string_view>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "tests/support/made_cloze.h"
+#include "tests/support/small_model.h"
+
+namespace despin::decode {
+namespace {
+
+using small_model::SmallModel;
+
+class Decode : public testing::Test {
+ protected:
+  std::vector<Symbol> symbols(std::string_view words) const {
+    std::vector<Symbol> out;
+    for (const WordId word : small_.ids(words)) out.push_back({word, out.empty(), false});
+    return out;
+  }
+  const Decoding& decode(std::span<const Symbol> symbols) {
+    decoder_.decode(symbols, scratch_, decoding_);
+    return decoding_;
+  }
+  // Of the likeliest span.
+  const Span& best() const {
+    return *std::max_element(
+        decoding_.spans.begin(), decoding_.spans.end(),
+        [](const Span& a, const Span& b) { return a.posterior < b.posterior; });
+  }
+
+  SmallModel small_;
+  detect::Model model_ = small_.open();
+  Decoder decoder_{model_.ngrams, model_.channel};
+  Scratch scratch_;
+  Decoding decoding_;
+};
+
+TEST_F(Decode, FindsAPhraseAndWhatItSaid) {
+  const auto text = symbols("the ruling get together won the election");
+  decode(text);
+  EXPECT_GT(decoding_.evidence_nats, 0);
+  EXPECT_GT(decoding_.swap_rate, 0);
+  ASSERT_FALSE(decoding_.spans.empty());
+  EXPECT_EQ(best().begin, 2U);
+  EXPECT_EQ(best().end, 4U);
+  EXPECT_GT(best().posterior, 0.9F);
+  const auto meant = decoding_.candidates[best().first_candidate].meant.view();
+  ASSERT_EQ(meant.size(), 1U);
+  EXPECT_EQ(meant[0], small_.id("party"));
+  EXPECT_TRUE(decoding_.words[2].swappable);
+  EXPECT_GT(decoding_.words[3].swapped, 0.9F) << "covered, though nothing starts there";
+  EXPECT_FALSE(decoding_.words[0].swappable);
+}
+
+TEST_F(Decode, HasNoEvidenceWhereNothingCanBeSwapped) {
+  decode(symbols("the ruling party won the election"));
+  EXPECT_EQ(decoding_.evidence_nats, 0);
+  EXPECT_EQ(decoding_.swap_rate, 0);
+  EXPECT_TRUE(decoding_.spans.empty());
+  EXPECT_EQ(decoding_.words.size(), 6U);
+}
+
+TEST_F(Decode, LeavesFixedWordsAndSentencesAlone) {
+  auto text = symbols("the ruling get together won");
+  text[3].fixed = true;
+  decode(text);
+  EXPECT_FALSE(decoding_.words[2].swappable);
+  text[3].fixed = false;
+  text[3].begins_sentence = true;
+  decode(text);
+  EXPECT_FALSE(decoding_.words[2].swappable) << "no swap runs into the next sentence";
+  text[3].begins_sentence = false;
+  decode(text);
+  EXPECT_TRUE(decoding_.words[2].swappable);
+}
+
+// One word with one entry: the sum has two terms and is written out here.
+TEST_F(Decode, WeighsOneSwapAsTheFormulaSays) {
+  const auto text = symbols("withinside");
+  lm::State next;
+  const lm::State begin = model_.ngrams.begin_state();
+  const auto in_context = [&](std::string_view word) {
+    const WordId id = small_.id(word);
+    return static_cast<double>(model_.ngrams.score(begin, id, next)) -
+           0.5 * static_cast<double>(model_.ngrams.unigram(id));
+  };
+  const auto form = model_.channel.find(small_.ids("withinside"));
+  ASSERT_TRUE(form);
+  const double nats =
+      static_cast<double>(model_.channel.favour_nats(*form)) +
+      static_cast<double>(model_.channel.weight_nats(model_.channel.first_entry(*form))) +
+      in_context("in") - in_context("withinside");
+  ASSERT_LT(nats, kMaxArcNats);
+  constexpr double kRate = 0.15;
+  decoder_.decode_at(text, kRate, scratch_, decoding_);
+  const double sum = 1 - kRate + kRate * std::exp(nats);
+  EXPECT_NEAR(decoding_.evidence_nats, std::log(sum), 1e-5);
+  ASSERT_EQ(decoding_.spans.size(), 1U);
+  EXPECT_NEAR(decoding_.spans[0].posterior, kRate * std::exp(nats) / sum, 1e-5);
+  EXPECT_NEAR(decoding_.spans[0].evidence_nats, nats, 1e-2) << "the rate taken out again";
+}
+
+TEST_F(Decode, BoundsWhatOneSwapCanSay) {
+  auto forms = small_.forms();
+  for (auto& form : forms) form.favour_nats = 30;
+  const auto bytes = channel::encode_channel(forms, {1, 0.5F});
+  const auto channel = channel::Channel::view(bytes);
+  const Decoder decoder(model_.ngrams, *channel);
+  decoder.decode_at(symbols("withinside"), 0.4, scratch_, decoding_);
+  EXPECT_NEAR(decoding_.evidence_nats, std::log(0.6 + 0.4 * std::exp(kMaxArcNats)), 1e-5);
+  // As many as can be, in one sentence of several chunks.
+  const std::vector<Symbol> many(5 * kMaxChunk, {small_.id("withinside"), false, false});
+  decoder.decode(many, scratch_, decoding_);
+  EXPECT_TRUE(std::isfinite(decoding_.evidence_nats));
+  EXPECT_LE(decoding_.evidence_nats, static_cast<double>(many.size()) * kMaxArcNats);
+  for (const WordEvidence& word : decoding_.words) EXPECT_GT(word.swapped, 0.99F);
+}
+
+TEST_F(Decode, CarriesTheContextOverTheEndOfAChunk) {
+  // The first word behind the first chunk is "party", and "ruling" stands before it.
+  auto text = symbols("the");
+  while (text.size() < kMaxChunk - 1) text.push_back({small_.id("slow"), false, false});
+  text.push_back({small_.id("ruling"), false, false});
+  text.push_back({small_.id("party"), false, false});
+  decode(text);
+  lm::State state;
+  model_.ngrams.score(model_.ngrams.empty_state(), small_.id("ruling"), state);
+  lm::State next;
+  EXPECT_EQ(decoding_.words[kMaxChunk].ln_p, model_.ngrams.score(state, small_.id("party"), next));
+}
+
+TEST_F(Decode, GivesEachBlockARateOfItsOwn) {
+  std::vector<Symbol> text;
+  const auto add = [&](std::string_view sentence, std::size_t until) {
+    while (text.size() < until) {
+      for (const Symbol& s : symbols(sentence)) {
+        if (text.size() < until) text.push_back(s);
+      }
+    }
+  };
+  add("the ruling bash won the election withinside the capital", kBlock);
+  decode(text);
+  const double spun_rate = decoding_.swap_rate;
+  const double spun_evidence = decoding_.evidence_nats;
+  EXPECT_GT(spun_rate, 0);
+  add("the ruling party won the election in the capital", 2 * kBlock);
+  decode(text);
+  EXPECT_DOUBLE_EQ(decoding_.swap_rate, spun_rate / 2);
+  EXPECT_DOUBLE_EQ(decoding_.evidence_nats, spun_evidence);
+  EXPECT_EQ(decoding_.words.size(), text.size());
+  for (const Span& span : decoding_.spans) EXPECT_LT(span.begin, kBlock);
+}
+
+TEST_F(Decode, ReplacesWhatWasThere) {
+  decode(symbols("the ruling bash won"));
+  decode({});
+  EXPECT_EQ(decoding_.evidence_nats, 0);
+  EXPECT_EQ(decoding_.swap_rate, 0);
+  EXPECT_TRUE(decoding_.words.empty());
+  EXPECT_TRUE(decoding_.spans.empty());
+  EXPECT_TRUE(decoding_.candidates.empty());
+}
+
+// A network that likes "party" everywhere, and how much it is asked for.
+class DecodeByCloze : public Decode {
+ protected:
+  double posterior_of_bash(float liking, cloze::ClozeWeights weights) {
+    const auto p = made_cloze::liking(model_.vocabulary.size(), small_.id("party"), liking);
+    const auto section = cloze::encode_cloze_net(p, 0, weights);
+    const auto net = cloze::ClozeNet::view(section);
+    EXPECT_TRUE(net);
+    const Decoder decoder(model_.ngrams, model_.channel, {}, &*net);
+    decoder.decode(symbols("they met the bash withinside the hall"), scratch_, decoding_);
+    return static_cast<double>(decoding_.words[3].swapped);
+  }
+};
+
+TEST_F(DecodeByCloze, WeighsWhatTheNetworkSays) {
+  const double indifferent = posterior_of_bash(0, {1, 1, 0, 0});
+  EXPECT_GT(posterior_of_bash(2, {1, 1, 0, 0}), indifferent);
+  EXPECT_LT(posterior_of_bash(-2, {1, 1, 0, 0}), indifferent);
+  EXPECT_GT(posterior_of_bash(2, {1, 2, 0, 0}), posterior_of_bash(2, {1, 1, 0, 0}));
+}
+
+TEST_F(DecodeByCloze, AsksItOnlyWhereTheNgramsFindEvidence) {
+  decode(symbols("they met the bash withinside the hall"));
+  const auto alone = static_cast<double>(decoding_.words[3].swapped);
+  const auto a_word = static_cast<float>(decoding_.evidence_nats / 7);
+  EXPECT_EQ(posterior_of_bash(-2, {1, 1, 0, a_word * 1.01F}), alone);
+  EXPECT_LT(posterior_of_bash(-2, {1, 1, 0, a_word * 0.99F}), alone);
+}
+
+// A damaged vocabulary may call an ordinary word by the number of sentence beginnings.
+TEST_F(DecodeByCloze, TakesANumberThatIsNoWordsForUnknown) {
+  const auto section = cloze::encode_cloze_net(
+      made_cloze::random_parameters(model_.vocabulary.size()), 0, {1, 1, 0, 0});
+  const auto net = cloze::ClozeNet::view(section);
+  ASSERT_TRUE(net);
+  const Decoder decoder(model_.ngrams, model_.channel, {}, &*net);
+  const auto association = [&](WordId first) {
+    auto text = symbols("the bash withinside");
+    text[0].word = first;
+    decoder.decode_at(text, 0.05, scratch_, decoding_);
+    return decoding_.words[2].cloze_association;
+  };
+  EXPECT_NE(association(kUnknownWord), 0);
+  EXPECT_EQ(association(kSentenceBeginWord), association(kUnknownWord));
+}
+
+TEST_F(DecodeByCloze, AgainSaysTheSameOfTheSameText) {
+  const auto text = symbols("they met the bash withinside the hall");
+  const auto section = [&](std::uint32_t seed) {
+    return cloze::encode_cloze_net(made_cloze::random_parameters(model_.vocabulary.size(), seed), 0,
+                                   {1, 1, 0, 0});
+  };
+  const auto first_section = section(1);
+  const auto second_section = section(2);
+  const auto first = cloze::ClozeNet::view(first_section);
+  const auto second = cloze::ClozeNet::view(second_section);
+  ASSERT_TRUE(first);
+  ASSERT_TRUE(second);
+  const Decoder decoder(model_.ngrams, model_.channel, {}, &*first);
+  decoder.decode(text, scratch_, decoding_);
+  const float swapped = decoding_.words[3].swapped;
+  decoder.decode_again(text, scratch_, decoding_);
+  EXPECT_EQ(decoding_.words[3].swapped, swapped);
+  decoder.decode_again(symbols("the bash won withinside"), scratch_, decoding_);
+  decoder.decode_again(text, scratch_, decoding_);
+  EXPECT_EQ(decoding_.words[3].swapped, swapped) << "it was another text in between";
+  Decoder(model_.ngrams, model_.channel, {}, &*second).decode(text, scratch_, decoding_);
+  EXPECT_NE(decoding_.words[3].swapped, swapped) << "another network reads for itself";
+}
+
+TEST_F(Decode, ListsLessLikelySpansWhenAsked) {
+  const auto text = symbols("they met pictures of the harbour");
+  Options options;
+  options.span_floor = 0.9;
+  Decoder(model_.ngrams, model_.channel, options).decode(text, scratch_, decoding_);
+  const std::size_t sure = decoding_.spans.size();
+  options.span_floor = 0.0001;
+  Decoder(model_.ngrams, model_.channel, options).decode(text, scratch_, decoding_);
+  EXPECT_GT(decoding_.spans.size(), sure);
+}
+
+TEST_F(DecodeByCloze, AtAGivenRateAlwaysAsksIt) {
+  const auto text = symbols("they met the bash withinside the hall");
+  const auto p = made_cloze::liking(model_.vocabulary.size(), small_.id("party"), 3);
+  const auto section = cloze::encode_cloze_net(p, 0, {1, 1, 0, 100});
+  const auto net = cloze::ClozeNet::view(section);
+  ASSERT_TRUE(net);
+  decoder_.decode_at(text, 0.05, scratch_, decoding_);
+  const float alone = decoding_.words[3].swapped;
+  Decoder(model_.ngrams, model_.channel, {}, &*net).decode_at(text, 0.05, scratch_, decoding_);
+  EXPECT_GT(decoding_.words[3].swapped, alone);
+}
+
+}  // namespace
+}  // namespace despin::decode

@@ -1,0 +1,102 @@
+#include "lib/detect/findings.h"
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "tests/support/small_model.h"
+
+namespace despin::detect {
+namespace {
+
+using small_model::SmallModel;
+
+class Findings : public testing::Test {
+ protected:
+  void read(std::string_view text) {
+    ASSERT_TRUE(text::tokenize(text, analysis_.tokens));
+    to_symbols(analysis_.tokens, vocabulary_, analysis_.symbols);
+  }
+  void add_span(std::uint32_t begin, std::uint32_t end, float posterior,
+                const std::vector<const char*>& meant) {
+    decode::Span span{begin, end, posterior, posterior * 10, 0, 0};
+    span.first_candidate = static_cast<std::uint32_t>(analysis_.decoding.candidates.size());
+    for (const char* words : meant) {
+      channel::Meant m;
+      for (const WordId word : model_.ids(words)) m.words[m.size++] = word;
+      analysis_.decoding.candidates.push_back({m, 0.5F});
+    }
+    span.last_candidate = static_cast<std::uint32_t>(analysis_.decoding.candidates.size());
+    analysis_.decoding.spans.push_back(span);
+  }
+
+  SmallModel model_;
+  std::vector<std::byte> bytes_ = model_.vocabulary();
+  format::Vocabulary vocabulary_ = *format::Vocabulary::view(bytes_);
+  Analysis analysis_;
+};
+
+TEST_F(Findings, SayWhereAndWhat) {
+  read("The ruling Bash won -- they get together.");
+  add_span(2, 3, 0.75F, {"party", "old"});
+  add_span(6, 8, 0.9F, {"party"});
+  const auto findings = to_findings(analysis_, posterior_log_odds(analysis_), vocabulary_);
+  ASSERT_EQ(findings.size(), 2U);
+  EXPECT_EQ(findings[0].begin_byte, 11U);
+  EXPECT_EQ(findings[0].end_byte, 15U);
+  EXPECT_EQ(findings[0].evidence_nats, 7.5F);
+  EXPECT_EQ(findings[0].likely_originals, (std::vector<std::string>{"party", "old"}));
+  EXPECT_EQ(findings[1].begin_byte, 28U);
+  EXPECT_EQ(findings[1].end_byte, 40U);
+}
+
+TEST_F(Findings, ShowWhatIsLikelierThanNot) {
+  read("The party won");
+  add_span(0, 1, 0.49F, {"old"});
+  add_span(1, 2, 0.5F, {"old"});
+  const auto findings = to_findings(analysis_, posterior_log_odds(analysis_), vocabulary_);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].begin_byte, 4U);
+}
+
+TEST_F(Findings, PreferTheLikelierOfTwoThatOverlap) {
+  read("They get together in the hall");
+  add_span(1, 2, 0.5F, {"met"});
+  add_span(1, 3, 0.55F, {"party"});
+  add_span(2, 3, 0.5F, {"in"});
+  const auto findings = to_findings(analysis_, posterior_log_odds(analysis_), vocabulary_);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].begin_byte, 5U);
+  EXPECT_EQ(findings[0].end_byte, 17U);
+}
+
+TEST_F(Findings, AreDisjointAndInOrderWhateverTheSpans) {
+  std::mt19937_64 random(6);
+  read("the party won the vote in the capital and the leaders met in the old hall");
+  const auto size = static_cast<std::uint32_t>(analysis_.symbols.size());
+  for (int round = 0; round < 500; ++round) {
+    analysis_.decoding.clear();
+    for (std::uint64_t n = random() % 12; n > 0; --n) {
+      const auto begin = static_cast<std::uint32_t>(random() % size);
+      const auto end = std::min(size, begin + 1 + static_cast<std::uint32_t>(random() % 4));
+      add_span(begin, end, static_cast<float>(random() % 100) / 100, {"old"});
+    }
+    std::uint32_t before = 0;
+    for (const Finding& f : to_findings(analysis_, posterior_log_odds(analysis_), vocabulary_)) {
+      EXPECT_LT(f.begin_byte, f.end_byte);
+      EXPECT_GE(f.begin_byte, before);
+      before = f.end_byte;
+    }
+  }
+}
+
+TEST_F(Findings, SpellPhrasesAsOnPaper) {
+  EXPECT_EQ(spell(model_.ids("ruling party"), vocabulary_), "ruling party");
+  EXPECT_EQ(spell({}, vocabulary_), "");
+  const std::vector<WordId> beyond{4000000000U};
+  EXPECT_EQ(spell(beyond, vocabulary_), "<unk>");
+}
+
+}  // namespace
+}  // namespace despin::detect

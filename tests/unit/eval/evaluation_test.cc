@@ -1,0 +1,128 @@
+#include "lib/eval/evaluation.h"
+#include "lib/view/evaluation_view.h"
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace despin::eval {
+namespace {
+
+using ::testing::HasSubstr;
+
+ScoredText text(bool spun, std::string kind, double score, Verdict verdict = Verdict::kNotSpun) {
+  ScoredText out;
+  out.spun = spun;
+  out.kind = std::move(kind);
+  out.score = score;
+  out.verdict = verdict;
+  return out;
+}
+
+// Clean 1, 2, 3; spun 2 (kind b) and 4 (kind a): AUROC 4.5 of 6.
+std::vector<ScoredText> five_texts() {
+  std::vector<ScoredText> texts{
+      text(false, "news", 1), text(false, "news", 2), text(false, "list", 3, Verdict::kSpun),
+      text(true, "b", 2, Verdict::kAbstain), text(true, "a", 4, Verdict::kSpun)};
+  texts[3].lists_substitutions = true;
+  texts[3].matches = {
+      .findings = 4, .findings_listed = 3, .listed = 10, .found = 5, .top1 = 2, .top5 = 4};
+  texts[4].lists_substitutions = true;
+  texts[4].matches = {
+      .findings = 6, .findings_listed = 2, .listed = 10, .found = 1, .top1 = 1, .top5 = 1};
+  return texts;
+}
+
+TEST(Evaluate, GathersTheFigures) {
+  const Evaluation e = evaluate(five_texts());
+  EXPECT_EQ(e.spun, 2U);
+  EXPECT_EQ(e.clean, 3U);
+  EXPECT_DOUBLE_EQ(*e.auroc.value, 0.75);
+  ASSERT_EQ(e.tpr.size(), 3U);
+  EXPECT_DOUBLE_EQ(*e.tpr[0].value, 0.5);
+  EXPECT_DOUBLE_EQ(*e.precision.value, 0.5);  // 5 of 10 findings
+  EXPECT_DOUBLE_EQ(*e.recall.value, 0.3);     // 6 of 20 listed
+  EXPECT_DOUBLE_EQ(*e.top1.value, 0.15);
+  EXPECT_DOUBLE_EQ(*e.top5.value, 0.25);
+  EXPECT_LE(e.recall.interval->low, 0.3);
+  EXPECT_GE(e.recall.interval->high, 0.3);
+}
+
+TEST(Evaluate, SplitsByKindAndLabel) {
+  const Evaluation e = evaluate(five_texts());
+  ASSERT_EQ(e.kinds.size(), 4U);
+  EXPECT_EQ(e.kinds[0].kind, "a");
+  EXPECT_TRUE(e.kinds[0].spun);
+  EXPECT_DOUBLE_EQ(*e.kinds[0].auroc.value, 1);
+  EXPECT_DOUBLE_EQ(*e.kinds[1].auroc.value, 0.5);
+  EXPECT_EQ(e.kinds[1].abstained, 1U);
+  EXPECT_EQ(e.kinds[3].kind, "news");
+  EXPECT_EQ(e.kinds[3].texts, 2U);
+  EXPECT_DOUBLE_EQ(e.kinds[3].median_score, 1.5);
+  EXPECT_EQ(e.kinds[2].called_spun, 1U);
+}
+
+TEST(Evaluate, WritesJsonWithTheNamedKeys) {
+  Evaluation e = evaluate(five_texts());
+  const std::vector<int> ranks{0, 3, -1, 0};
+  evaluate_pairs(ranks, e);
+  const auto json = nlohmann::json::parse(view::to_json(e));
+  EXPECT_DOUBLE_EQ(json["auroc"], 0.75);
+  EXPECT_EQ(json["auroc_ci"].size(), 2U);
+  EXPECT_DOUBLE_EQ(json["tpr_at_fpr"]["0.05"], 0.5);
+  EXPECT_DOUBLE_EQ(json["tpr_at_fpr"]["0.001"], 0.5);
+  EXPECT_EQ(json["tpr_at_fpr_ci"]["0.01"].size(), 2U);
+  EXPECT_DOUBLE_EQ(json["findings"]["precision"], 0.5);
+  EXPECT_DOUBLE_EQ(json["findings"]["recall"], 0.3);
+  EXPECT_EQ(json["findings"]["recall_ci"].size(), 2U);
+  EXPECT_DOUBLE_EQ(json["restoration"]["top1"], 0.15);
+  EXPECT_DOUBLE_EQ(json["restoration"]["top5"], 0.25);
+  EXPECT_DOUBLE_EQ(json["pairs"]["top1"], 0.5);
+  EXPECT_DOUBLE_EQ(json["pairs"]["top5"], 0.75);
+  EXPECT_EQ(json["by_kind"]["list"]["called_spun"], 1);
+  EXPECT_EQ(json["at_default_threshold"]["clean_called_spun"], 1);
+}
+
+TEST(Evaluate, NamesAKindOfBothLabelsTwice) {
+  const std::vector<ScoredText> texts{text(false, "news", 1), text(true, "news", 2)};
+  const auto json = nlohmann::json::parse(view::to_json(evaluate(texts)));
+  EXPECT_EQ(json["by_kind"].size(), 2U);
+  EXPECT_EQ(json["by_kind"]["news/spun"]["label"], "spun");
+}
+
+TEST(Evaluate, SaysNullWhereThereIsNothingToTellFrom) {
+  const std::vector<ScoredText> texts{text(false, "news", 1)};
+  const auto json = nlohmann::json::parse(view::to_json(evaluate(texts)));
+  EXPECT_TRUE(json["auroc"].is_null());
+  EXPECT_TRUE(json["auroc_ci"].is_null());
+  EXPECT_TRUE(json["findings"]["precision"].is_null());
+}
+
+TEST(Evaluate, GivesPairsAloneAsTheRestoration) {
+  Evaluation e = evaluate({});
+  evaluate_pairs(std::vector<int>{0, -1}, e);
+  const auto json = nlohmann::json::parse(view::to_json(e));
+  EXPECT_DOUBLE_EQ(json["restoration"]["top1"], 0.5);
+  EXPECT_THAT(view::to_text(e), HasSubstr("2 phrase pairs"));
+}
+
+TEST(Evaluate, PrintsWithinEightyColumns) {
+  std::vector<ScoredText> texts = five_texts();
+  texts.push_back(text(false, "a kind whose name is far longer than its column is wide", -123.4));
+  texts.push_back(text(false, std::string("\x1b[2J") + "kind", 1));
+  const std::string out = view::to_text(evaluate(texts));
+  EXPECT_EQ(out.find('\x1b'), out.npos);
+  for (std::size_t at = 0; at < out.size();) {
+    const std::size_t end = out.find('\n', at);
+    EXPECT_LE(end - at, 80U) << out.substr(at, end - at);
+    at = end + 1;
+  }
+  EXPECT_THAT(out, HasSubstr("AUROC"));
+  EXPECT_THAT(out, HasSubstr("1 of 2 spun found, 1 of 5 clean called spun"));
+}
+
+}  // namespace
+}  // namespace despin::eval

@@ -1,0 +1,13 @@
+// As index_crash_test.cc, many times more.
+#include "tests/support/index_crash.h"
+
+namespace despin::small_index {
+namespace {
+
+TEST(IndexCrashSlow, KilledWritersLeaveTheLastCommittedState) {
+  for (std::uint64_t seed = 2; seed < 6; ++seed)
+    kill_writers("crash_slow", 400, 1000 * seed, 400, 0);
+}
+
+}  // namespace
+}  // namespace despin::small_index

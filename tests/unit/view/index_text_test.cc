@@ -1,0 +1,234 @@
+// What surrounds an index on the command line: articles in, tables and progress out.
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "lib/cli/progress.h"
+#include "lib/scan/articles.h"
+#include "lib/scan/output_file.h"
+#include "lib/view/index_text.h"
+#include "lib/view/report_view.h"
+#include "lib/view/terminal.h"
+
+namespace despin::view {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class InFolder : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (fs::temp_directory_path() / "despin_cli_XXXXXX").string();
+    ASSERT_NE(mkdtemp(name.data()), nullptr);
+    folder_ = name;
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string write(const std::string& name, const std::string& bytes) const {
+    const fs::path path = folder_ / name;
+    fs::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << bytes;
+    return path.string();
+  }
+  static std::string read(const std::string& path) {
+    std::ostringstream bytes;
+    bytes << std::ifstream(path, std::ios::binary).rdbuf();
+    return bytes.str();
+  }
+
+  fs::path folder_;
+};
+
+TEST(IsoDate, TakesDaysMonthsAndYearsOnly) {
+  for (const char* good :
+       {"2019", "2019-05", "2019-05-01", "2019-05-01T10:00:00Z", "2019-05-01 10:00"}) {
+    EXPECT_EQ(scan::iso_date(good), good);
+  }
+  for (const char* bad : {"", "201", "2019-", "2019-5-1", "2019-05-0", "2019-05-011", "20190501",
+                          "1 May 2019", "2019/05/01"}) {
+    EXPECT_EQ(scan::iso_date(bad), "") << bad;
+  }
+}
+
+TEST(DocumentId, IsOneSpelling) {
+  EXPECT_EQ(scan::document_id("./a//b.txt"), "a/b.txt");
+  EXPECT_EQ(scan::document_id("a/../b.txt"), "b.txt");
+  EXPECT_EQ(scan::document_id("/a/b.txt"), "/a/b.txt");
+}
+
+using Articles = InFolder;
+
+TEST_F(Articles, ComeOutOfRecordsTextsAndPages) {
+  const std::string jsonl =
+      write("x.jsonl",
+            "{\"id\": \"1\", \"url\": \"u\", \"title\": \"t\", \"date\": \"2019-05-01\", "
+            "\"text\": \"one\"}\n\nbroken\n{\"text\": \"two\", \"date\": \"May\"}");
+  write("in/a.html",
+        "<html><head><title>Page</title><link rel=canonical href='https://a.example/p'></head>"
+        "<body><p>It rained.</p></body></html>");
+  write("in/b.txt", "It snowed.");
+  write("in/c.txt", "");
+  std::vector<std::string> seen;
+  std::vector<std::string> errors;
+  const auto on_error = [&](const std::string& place, const Error&) { errors.push_back(place); };
+  const std::vector<std::string> inputs = {jsonl, (folder_ / "in").string()};
+  const auto paths = scan::expanded(inputs, on_error);
+  ASSERT_EQ(paths.size(), 4U);
+  std::uint64_t bytes = 0;
+  scan::for_each_article(paths, {.on_article =
+                                     [&](const scan::Article& a) {
+                                       seen.push_back(a.id + "|" + a.document.url + "|" +
+                                                      a.document.title + "|" + a.date + "|" +
+                                                      a.document.text);
+                                       return true;
+                                     },
+                                 .on_error = on_error,
+                                 .on_bytes = [&](std::uint64_t n) { bytes = n; }});
+  const std::string in = (folder_ / "in/").string();
+  EXPECT_THAT(seen, ElementsAre("1|u|t|2019-05-01|one", "||||two",
+                                in + "a.html|https://a.example/p|Page||It rained.",
+                                in + "b.txt||||It snowed."));
+  EXPECT_THAT(errors, ElementsAre(jsonl + ":3", in + "c.txt"));
+  EXPECT_EQ(bytes, scan::total_bytes(paths));
+}
+
+TEST_F(Articles, StopWhereTheyAreToldTo) {
+  const std::vector<std::string> paths = {
+      write("x.jsonl", "{\"text\": \"one\"}\n{\"text\": \"two\"}\n"), write("b.txt", "three")};
+  int seen = 0;
+  scan::for_each_article(paths, {.on_article = [&](const scan::Article&) { return ++seen < 2; },
+                                 .on_error = [](const std::string&, const Error&) {}});
+  EXPECT_EQ(seen, 2);
+}
+
+using OutputFile = InFolder;
+
+TEST_F(OutputFile, IsReplacedWholeOrNotAtAll) {
+  const std::string path = write("page.html", "before");
+  ASSERT_TRUE(scan::write_file(path, "after"));
+  EXPECT_EQ(read(path), "after");
+  const auto failed = scan::write_file((folder_ / "none/page.html").string(), "x");
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().code, ErrorCode::kNotWritten);
+  EXPECT_THAT(failed.error().message, HasSubstr("no such folder"));
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 1);
+}
+
+TEST_F(OutputFile, KeepsLinksAndDevices) {
+  const std::string path = write("real.html", "before");
+  fs::create_symlink(path, folder_ / "link.html");
+  ASSERT_TRUE(scan::write_file((folder_ / "link.html").string(), "after"));
+  EXPECT_TRUE(fs::is_symlink(folder_ / "link.html"));
+  EXPECT_EQ(read(path), "after");
+  EXPECT_TRUE(scan::write_file("/dev/null", "gone"));
+  EXPECT_FALSE(fs::is_regular_file("/dev/null"));
+}
+
+std::vector<SourceMatch> two_matches() {
+  SourceMatch spun;
+  spun.id = "42";
+  spun.url = "https://a.example/storm";
+  spun.title = "Storm barrier holds";
+  spun.date = "2019-05-01T10:00:00Z";
+  spun.score = 471.4;
+  spun.copied = 0.85;
+  spun.swapped = 0.26;
+  spun.relation = Relation::kSpun;
+  SourceMatch verbatim;
+  verbatim.id = "https://b.example/1";
+  verbatim.url = verbatim.id;
+  verbatim.score = 90;
+  verbatim.copied = 0.1;
+  verbatim.relation = Relation::kVerbatim;
+  return {spun, verbatim};
+}
+
+TEST(RenderMatches, IsATableOfSources) {
+  EXPECT_EQ(render(two_matches(), "s.html", MatchOptions{}),
+            "s.html: 2 sources\n"
+            "  verdict        copied  swapped    score  source\n"
+            "  SPUN COPY        85 %     26 %      471  Storm barrier holds\n"
+            "                 2019-05-01, 42, https://a.example/storm\n"
+            "  VERBATIM COPY    10 %      0 %       90  https://b.example/1\n");
+  EXPECT_EQ(render({}, "s.html", MatchOptions{}), "s.html: no source found\n");
+}
+
+TEST(RenderMatches, FitsItsColumns) {
+  auto matches = two_matches();
+  matches[0].title = std::string(300, 'x');
+  for (const std::size_t columns : {40U, 60U, 80U}) {
+    std::istringstream out(render(matches, "s", MatchOptions{.columns = columns}));
+    for (std::string line; std::getline(out, line);) EXPECT_LE(display_width(line), columns);
+  }
+}
+
+TEST(RenderReport, NamesTheSources) {
+  Report report;
+  report.verdict = Verdict::kNotSpun;
+  const auto matches = two_matches();
+  EXPECT_EQ(render(report, {"s.html", "", "text", &matches}, {}),
+            "s.html: not spun  score 0.0\n"
+            "  Spun from \u201CStorm barrier holds\u201D: 85 % of the words, 26 % swapped.\n"
+            "    2019-05-01, 42, https://a.example/storm\n"
+            "  Copied from https://b.example/1: 10 % of the words.\n");
+  const std::vector<SourceMatch> none;
+  EXPECT_EQ(render(report, {"s.html", "", "text", &none}, {}), "s.html: not spun  score 0.0\n");
+  report.verdict = Verdict::kSpun;
+  EXPECT_THAT(render(report, {"s.html", "", "text", &none}, {}), HasSubstr("No source of it"));
+  EXPECT_THAT(render(report, {"s.html", "", "text"}, {}), Not(HasSubstr("No source of it")));
+}
+
+TEST(RenderStatistics, SaysWhatIsHeldAndWhatMoreWouldTake) {
+  IndexStatistics statistics;
+  statistics.documents = 2000;
+  statistics.words = 800000;
+  statistics.bytes = 1000000;
+  statistics.parts = {{"terms", 400000}, {"documents", 600000}};
+  statistics.segments = {{"1.segment", 1500, 800000, ""}, {"2.segment", 500, 200000, "is cut"}};
+  const std::string out = render(statistics, "x.index", 1000000);
+  EXPECT_THAT(out, HasSubstr("x.index: 2,000 documents, 800,000 words, 1.00 MB\n"));
+  EXPECT_THAT(out, HasSubstr("  terms                 400,000       200.0\n"));
+  EXPECT_THAT(out, HasSubstr("  2.segment                 500           200,000  damaged\n"));
+  EXPECT_THAT(out, HasSubstr("  1,000,000 documents like these would take "));
+  const std::string json = to_json(statistics, "x.index", 1000000);
+  EXPECT_THAT(json, HasSubstr("\"parts\":{\"terms\":400000,\"documents\":600000}"));
+  EXPECT_THAT(json, HasSubstr("\"damage\":\"is cut\""));
+  EXPECT_EQ(json.find('\n'), json.npos);
+  EXPECT_THAT(render(IndexStatistics{}, "x", 1000), HasSubstr("none yet"));
+}
+
+TEST(Sized, GivesThreeDigits) {
+  EXPECT_EQ(sized(0), "0 bytes");
+  EXPECT_EQ(sized(999), "999 bytes");
+  EXPECT_EQ(sized(1000), "1.00 kB");
+  EXPECT_EQ(sized(12345), "12.3 kB");
+  EXPECT_EQ(sized(571400000), "571 MB");
+  EXPECT_EQ(sized(999600), "1.00 MB");
+  EXPECT_EQ(sized(~std::uint64_t{0}), "18447 PB");
+}
+
+TEST(ProgressWords, SayAsMuchAsIsKnown) {
+  EXPECT_EQ(cli::progress_words("adding", {}, 0.1), "adding");
+  EXPECT_EQ(cli::progress_words("adding", {.documents = 1}, 0.1), "adding: 1 document");
+  EXPECT_EQ(cli::progress_words("adding", {.documents = 12345}, 5),
+            "adding: 12,345 documents, 2,469 a second");
+  EXPECT_EQ(cli::progress_words("adding", {.documents = 100, .done = 25, .total = 100}, 30),
+            "adding: 100 documents, 3 a second, 25 %, 1 min 30 s left");
+  EXPECT_EQ(cli::progress_words("merging", {.done = 1, .total = 3}, 7200),
+            "merging: 33 %, 4 h 0 min left");
+  EXPECT_EQ(cli::progress_words("merging", {.done = 3, .total = 3}, 10), "merging: 100 %");
+  // A file that grew meanwhile.
+  EXPECT_EQ(cli::progress_words("adding", {.done = 4, .total = 3}, 10), "adding");
+}
+
+}  // namespace
+}  // namespace despin::view
