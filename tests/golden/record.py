@@ -14,7 +14,7 @@ with 1 if any differs.
 All inputs are made of the data folder's texts with fixed seeds: texts.py, pages.py, archives.py and
 inputs.py make them, cases.py has the runs. --quick takes a tenth of them, as `check` does where
 BEFORE is quick. --models is the folder of en.despin and tiny.despin. Times and rates are left out.
-Needs the zstd command. Full: some CPUFULL; quick: less than one.
+Needs the zstd command. Full: some six CPU minutes; quick: less than one.
 """
 
 import argparse
