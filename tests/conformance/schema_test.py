@@ -390,6 +390,14 @@ def test_documentation_lists_the_keys(schemas, documentation):
     assert tables == objects
 
 
+def test_examples_of_the_documentation_are_valid(validators, documentation):
+    examples = re.findall(r"(?:^    .*\n)+", documentation, re.MULTILINE)
+    assert examples
+    for example in map(json.loads, examples):
+        name = example["schema"].removeprefix("despin.").split("/")[0]
+        assert error_of(validators[name], example) is None
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_output_is_valid(case, documents, validators):
     schema = CASES[case][0]
