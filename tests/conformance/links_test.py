@@ -113,7 +113,9 @@ def test_readme_is_short_and_begins_with_the_two_commands() -> None:
     assert [line.split()[0] for line in readme[3:5]] == ["examples/try.sh", "tests/run.sh"]
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "lib").glob("*/README.md")), ids=lambda p: p.parent.name)
+@pytest.mark.parametrize(
+    "page", sorted((ROOT / "lib").glob("*/README.md")), ids=lambda p: p.parent.name
+)
 def test_a_readme_of_a_room_is_a_derivation(page: Path) -> None:
     assert len(page.read_text(encoding="utf-8").splitlines()) <= 120
 
@@ -122,7 +124,8 @@ def test_a_readme_of_a_room_is_a_derivation(page: Path) -> None:
 
 
 def test_finds_links_outside_code_alone() -> None:
-    text = "[a](b.md) ![c](d.svg)\n\n    [no](x)\n```\n[no](y)\n```\n`[no](z)` [![e](f)](g#h)\n[i]: j\n"
+    text = "[a](b.md) ![c](d.svg)\n\n    [no](x)\n```\n[no](y)\n```\n`[no](z)` [![e](f)](g#h)\n"
+    text += "[i]: j\n"
     assert links(text) == ["b.md", "d.svg", "g#h", "j"]
 
 
