@@ -1,6 +1,6 @@
 // Verdicts on every document of an archive: archive MODEL ARCHIVE
 //
-// WARC, WET, JSONL, CSV and TSV, packed or not. What is damaged is named and passed by.
+// WARC, WET, JSONL, CSV and TSV, compressed or not. Corrupt records are reported and skipped.
 #include <cstdio>
 
 #include "despin/detector.h"
@@ -44,6 +44,6 @@ int main(int argc, char** argv) {
                 record.url.empty() ? document->id.c_str() : record.url.c_str(),
                 is_spun ? "spun" : "not called spun", report->score);
   }
-  std::printf("%d documents, %d spun; %llu records passed by\n", documents, spun,
-              static_cast<unsigned long long>(reader->counts().passed));
+  std::printf("%d documents, %d spun; %llu records skipped\n", documents, spun,
+              static_cast<unsigned long long>(reader->counts().skipped));
 }

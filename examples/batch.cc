@@ -1,4 +1,4 @@
-// examples/batch.cc - a folder of pages and texts, analysed on all cores.
+// examples/batch.cc - a folder of pages and texts, analyzed on all cores.
 //
 //   batch models/en.despin pages/
 //

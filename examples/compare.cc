@@ -46,7 +46,7 @@ int main(int argc, char** argv) {
   std::printf("%s: %.0f %% of the words copied, %.0f %% swapped\n",
               std::string(name_of(comparison->relation)).c_str(), 100 * comparison->copied,
               100 * comparison->swapped);
-  for (const despin::Replacement& swap : comparison->substitutions) {
+  for (const despin::Swap& swap : comparison->substitutions) {
     // Offsets are bytes of the texts as they were given.
     std::printf("  %s -> %s%s\n", part(original, swap.original).c_str(),
                 part(suspect, swap.suspect).c_str(), swap.listed ? "  (listed)" : "");

@@ -44,7 +44,7 @@ int main(int argc, char** argv) {
   auto report = detector->analyze(text, scratch);
   if (!report) return fail(report.error());
 
-  std::printf("verdict: %s (score %.1f; at most %.2g of honest texts score as high)\n",
+  std::printf("verdict: %s (score %.1f; at most %.2g of genuine texts score as high)\n",
               name(report->verdict), report->score, report->false_positive_rate_upper);
   for (const despin::Finding& finding : report->findings) {
     // Offsets are bytes of the text as it was given.

@@ -30,7 +30,7 @@ class CurrentDetector {
   void set(despin::Detector detector) {
     const std::lock_guard lock(mutex_);
     std::swap(detector_, detector);
-  }  // the old one is let go here, after the lock
+  }  // the old one is released here, after the lock
 
  private:
   mutable std::mutex mutex_;

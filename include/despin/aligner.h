@@ -8,7 +8,7 @@
 //   if (comparison && comparison->relation == despin::Relation::kSpun) ...
 //
 // Units    Offsets are bytes of the caller's own UTF-8, half-open [begin, end), each
-//          side in its own text. Evidence is in nats: ln of how much likelier the words
+//          side in its own text. Evidence is in nats: ln of how much more likely the words
 //          are as a copy of the original than as its own author's.
 // Threads  An Aligner never changes: share it freely. An AlignWorkspace serves one call
 //          at a time.

@@ -1,9 +1,9 @@
 // despin/comparison.h - what an Aligner says of a suspect and its original.
 //
-//   for (const despin::Replacement& swap : comparison.substitutions) show(swap.suspect);
+//   for (const despin::Swap& swap : comparison.substitutions) show(swap.suspect);
 //
 // Units    Offsets are bytes of the caller's own UTF-8, half-open [begin, end), each side in
-//          its own text. Evidence is in nats: ln of how much likelier the words are as a copy
+//          its own text. Evidence is in nats: ln of how much more likely the words are as a copy
 //          of the original than as its own author's.
 // Threads  Plain values.
 #pragma once
@@ -21,8 +21,8 @@ inline namespace v1 {
 
 // What a suspect is to the original. Values are part of the JSON schema.
 enum class Relation : std::uint8_t {
-  kUnrelated,    // "unrelated": nothing in common that chance would not bring
-  kIndependent,  // "independent": the same matter, names and quotations, told anew
+  kUnrelated,    // "unrelated": no more overlap than chance
+  kIndependent,  // "independent": same event, names and quotations, written independently
   kVerbatim,     // "verbatim": copied as it was
   kSpun,         // "spun": copied with words swapped
 };
@@ -45,8 +45,8 @@ struct Passage {
   bool moved = false;  // out of the original's order
 };
 
-// A phrase of the original and what stands in its place.
-struct Replacement {
+// A phrase of the original and its substitute.
+struct Swap {
   ByteSpan original;
   ByteSpan suspect;
   float evidence_nats = 0;
@@ -74,10 +74,10 @@ struct Comparison {
   double evidence_nats = 0;  // sum over passages
   std::uint32_t original_words = 0;
   std::uint32_t suspect_words = 0;
-  std::vector<Passage> passages;           // by suspect.begin_byte, disjoint there
-  std::vector<Replacement> substitutions;  // by suspect.begin_byte
-  std::vector<AlignedRun> runs;  // every word of both texts once; by suspect.begin_byte, dropped
-                                 // ones where they are missed
+  std::vector<Passage> passages;    // by suspect.begin_byte, disjoint there
+  std::vector<Swap> substitutions;  // by suspect.begin_byte
+  std::vector<AlignedRun> runs;     // every word of both texts once; by suspect.begin_byte; dropped
+                                    // runs are placed where the suspect omits them
 };
 
 // Stable lower-case names, as in JSON.

@@ -7,7 +7,7 @@
 //   auto report = detector->analyze(text, scratch);
 //
 // Units    Offsets are bytes of the caller's own UTF-8, half-open [begin, end),
-//          never of the normalised text. Evidence is in nats; > 0 says "spun".
+//          never of the normalized text. Evidence is in nats; > 0 says "spun".
 // Threads  A Detector never changes after open(): share it freely. A Workspace
 //          serves one call at a time.
 // Errors   Returned, never printed; std::bad_alloc alone is thrown.
@@ -36,9 +36,9 @@ struct Restoration {
   float score_nats = 0;  // joint score; differences are log-odds
 };
 
-// Reusable buffers of analyze(); movable, not copyable. Grows to the longest
-// text seen, after which analyze() allocates the report and passing lists alone:
-// which words its findings cover, and of a spun text its words and swaps.
+// Reusable buffers of analyze(); movable, not copyable. Grows to the longest text seen; after that
+// analyze() allocates only the Report and temporaries: one byte per word, and O(words) more if the
+// text is spun.
 class DESPIN_EXPORT Workspace {
  public:
   Workspace();
@@ -92,14 +92,14 @@ struct ModelInfo {
     std::uint64_t bytes = 0;
   };
   std::vector<Section> sections;
-  std::string provenance_json;  // sources, licences, hashes, seeds, figures
+  std::string provenance_json;  // sources, licenses, hashes, seeds, figures
 };
 
 // Errors: as Detector::open().
 DESPIN_EXPORT Result<ModelInfo> model_info(const std::string& path);
 
 // Reads every byte of the model and checks all checksums and inner structure.
-// Errors: as Detector::open(), with the damaged section named.
+// Errors: as Detector::open(), with the corrupt section named.
 DESPIN_EXPORT Result<void> verify_model(const std::string& path);
 
 }  // namespace v1

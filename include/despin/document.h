@@ -42,12 +42,12 @@ struct Document {
 };
 
 // A swap someone has listed: what the text says, what it said before.
-struct Substitution {
+struct LabeledSwap {
   std::string written;
   std::string meant;
 };
 
-// One line of JSONL: a text and what is known of it, labelled or not. Only `text` must be
+// One line of JSONL: a text and what is known of it, labeled or not. Only `text` must be
 // there; a number or true/false in place of a string is taken as its spelling, other
 // fields are ignored.
 struct Record {
@@ -58,7 +58,7 @@ struct Record {
   std::string date;
   std::string label;
   std::string kind;
-  std::vector<Substitution> substitutions;
+  std::vector<LabeledSwap> substitutions;
 };
 
 // How a record's fields are called in JSONL and in the first row of CSV and TSV.
@@ -72,8 +72,9 @@ struct RecordFields {
 
 // Where a record begins, so that a scan can be resumed there.
 struct RecordPlace {
-  std::uint64_t number = 0;  // of its input, counted from 1, damaged ones included
-  std::uint64_t byte = 0;    // in the file as it lies; 0 in a packed one that is entered nowhere
+  std::uint64_t number = 0;  // of its input, counted from 1, corrupt ones included
+  std::uint64_t byte = 0;    // offset, in the file as stored, of the record or of the compressed
+                             // member that holds it; 0 if a compressed input has no restart point
   std::uint64_t line = 0;    // JSONL, CSV and TSV: counted from 1; else 0
 };
 

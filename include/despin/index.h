@@ -78,7 +78,7 @@ struct IndexStatistics {
     std::string file;
     std::uint64_t documents = 0;
     std::uint64_t bytes = 0;
-    std::string damage;  // empty if whole
+    std::string corruption;  // empty if whole
   };
   std::vector<Segment> segments;
 };
@@ -93,7 +93,7 @@ DESPIN_EXPORT IndexEstimate estimate(const IndexStatistics& now, std::uint64_t d
 // As SourceIndex::statistics(), without a model.
 DESPIN_EXPORT Result<IndexStatistics> index_statistics(const std::string& folder);
 
-// Reads every byte of every segment; IndexStatistics::Segment::damage says what is wrong.
+// Reads every byte of every segment; IndexStatistics::Segment::corruption says what is wrong.
 // Errors: as SourceIndex::open().
 DESPIN_EXPORT Result<IndexStatistics> verify_index(const std::string& folder,
                                                    const IndexProgress& progress = {});

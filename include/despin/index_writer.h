@@ -48,7 +48,7 @@ class DESPIN_EXPORT IndexWriter {
   Result<void> commit();
 
   // Rewrites all segments as one: smaller, and faster to search. Commits first.
-  // Errors: kNotWritten, kBadIndex (a damaged segment is named and left as it is).
+  // Errors: kNotWritten, kBadIndex (a corrupt segment is named and left as it is).
   Result<void> merge(const IndexProgress& progress = {});
 
   std::uint64_t documents() const;  // committed

@@ -58,7 +58,7 @@ inline constexpr std::size_t kMaxPageMemory = std::size_t{256} << 20;
 inline constexpr int kMaxPageDepth = 512;
 
 // Reads one document. It is HTML if the hint or its first bytes say so, else plain
-// text. Byte order marks are honoured; bytes that are not UTF-8 are converted where a
+// text. Byte order marks are honored; bytes that are not UTF-8 are converted where a
 // charset is declared or plainly detected.
 // Errors: kBadInput (empty, binary, or a page without text), kBadUtf8 (names the
 // first bad byte), kTooLarge (beyond the limits above).
@@ -86,16 +86,16 @@ struct ReaderOptions {
 
 // Reads the document of a record: undoes HTTP's chunks and content encoding, parses JSON,
 // takes the main content out of HTML. Pure: the same record gives the same document.
-// Document::date is what the page states; a date of a crawl is none of publication.
-// Errors: as read_document() and read_record(); kBadInput names a damaged encoding.
+// Document::date is what the page states; the crawl date is never reported as publication date.
+// Errors: as read_document() and read_record(); kBadInput names a corrupt encoding.
 DESPIN_EXPORT Result<Document> read_document(const RawRecord& record,
                                              const RecordFields& fields = {});
 
-// What a Reader has passed by without giving it out: requests, redirects, images.
+// Counts of a Reader. Skipped are the records that it does not return: requests, redirects, images.
 struct ReaderCounts {
   std::uint64_t records = 0;  // given out
-  std::uint64_t damaged = 0;  // each returned as an Error
-  std::uint64_t passed = 0;   // not HTML or text, or no successful response
+  std::uint64_t corrupt = 0;  // each returned as an Error
+  std::uint64_t skipped = 0;  // not HTML or text, or no successful response
 };
 
 // Streams the records of one file, of standard input ("-") or of a pipe. gzip (one member
@@ -111,8 +111,8 @@ class DESPIN_EXPORT Reader {
 
   // Puts the next record into `record`, reusing its memory; false at the end. After an
   // Error, which concerns the record at record.place, call again: the reader goes on behind
-  // the damage, or returns false if nothing can be made of the rest.
-  // Errors: kBadInput, kTruncated (damaged, with the byte offset), kTooLarge,
+  // the corruption, or returns false if nothing can be made of the rest.
+  // Errors: kBadInput, kTruncated (corrupt, with the byte offset), kTooLarge,
   // kNotReadable (the device failed, or a signal ended the wait for a pipe).
   Result<bool> next(RawRecord& record);
 
@@ -122,7 +122,7 @@ class DESPIN_EXPORT Reader {
   Result<void> resume_at(const RecordPlace& place);
 
   ReaderCounts counts() const;
-  std::uint64_t bytes_read() const;   // of the file as it lies
+  std::uint64_t bytes_read() const;   // of the file as stored
   std::uint64_t bytes_total() const;  // 0 if unknown, as of a pipe
 
  private:

@@ -50,12 +50,12 @@ struct Contribution {
 };
 
 // Characters that hide words from a reader of bytes; spinners use them.
-struct Disguises {
+struct Obfuscation {
   std::uint32_t invisible = 0;  // zero-width and soft-hyphen characters in words
   std::uint32_t lookalike = 0;  // letters of another script in a Latin word
 };
 
-// How likely a spun text comes from one family of spinners: those that share favourites.
+// How likely a spun text comes from one family of spinners: those that share preferred substitutes.
 struct FamilyShare {
   std::string name;                    // as the model has it; "unknown": none it knows
   double posterior = 0;                // all of a report sum to 1
@@ -73,11 +73,11 @@ struct Report {
   // Log-likelihood ratio of "spun at swap_rate" over "as the author wrote".
   double evidence_nats = 0;
   double swap_rate = 0;  // estimated share of words swapped
-  // 95 % upper bound on the share of honest texts of this length that score at
+  // 95 % upper bound on the share of genuine texts of this length that score at
   // least this high, in the worst control group.
   double false_positive_rate_upper = 1;
   std::uint32_t words = 0;
-  Disguises disguises;
+  Obfuscation obfuscation;
   std::vector<Finding> findings;            // by begin_byte, disjoint
   std::vector<Contribution> contributions;  // sum + bias = score
   // Best first; empty unless the verdict is kSpun and the model knows families.
@@ -86,7 +86,7 @@ struct Report {
 
 struct AnalyzeOptions {
   // kSpun only if false_positive_rate_upper is at most this. Data bounds what
-  // can be promised: 0.001 takes at least 3,000 honest texts per length band.
+  // can be promised: 0.001 takes at least 3,000 genuine texts per length band.
   double max_false_positive_rate = 0.001;
 };
 
@@ -97,7 +97,7 @@ DESPIN_EXPORT std::string_view name_of(AbstainReason reason) noexcept;
 
 // The one JSON spelling of a Report: one line, no newline, schema "despin.report/1"
 // (documented in lib/detect/README.md). `id` names the document (a path, a
-// record's id); `text` must be the text analysed.
+// record's id); `text` must be the text analyzed.
 DESPIN_EXPORT std::string to_json(const Report& report, std::string_view id, std::string_view text);
 
 // As above, of a report on document.text. Findings also say where they stand in the bytes

@@ -29,7 +29,7 @@ inline namespace v1 {
 enum class ErrorCode : std::uint8_t {
   kNotFound = 1,      // no such file or directory
   kNotReadable = 2,   // exists, but may not be read (permission, I/O)
-  kBadModel = 3,      // not a model file, or damaged
+  kBadModel = 3,      // not a model file, or corrupt
   kModelTooNew = 4,   // written by a later major version or with unknown required parts
   kBadUtf8 = 5,       // text is not UTF-8
   kTooLarge = 6,      // beyond a documented limit
@@ -37,7 +37,7 @@ enum class ErrorCode : std::uint8_t {
   kNotWritten = 8,    // output could not be written; what was there before is intact
   kTruncated = 9,     // a model file that ends before its header says
   kNotAModel = 10,    // magic bytes are not a model's
-  kBadIndex = 11,     // not an index, or damaged
+  kBadIndex = 11,     // not an index, or corrupt
   kIndexTooNew = 12,  // written by a later version of the library
   kLocked = 13,       // another writer holds the index
 };

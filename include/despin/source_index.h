@@ -58,7 +58,7 @@ class DESPIN_EXPORT SourceIndex {
  public:
   // Opens the last committed state. Segments that do not open are left out and named in
   // statistics(); the rest is served.
-  // Errors: kNotFound, kNotReadable, kBadIndex (no index, or its manifest is damaged),
+  // Errors: kNotFound, kNotReadable, kBadIndex (no index, or its manifest is corrupt),
   // kIndexTooNew.
   static Result<SourceIndex> open(const std::string& folder, const Detector& detector);
 

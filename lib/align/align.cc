@@ -21,10 +21,10 @@ constexpr int kPasses = 2;
 constexpr std::ptrdiff_t kMinFreeWords = 3;
 constexpr std::uint32_t kMaxJoinedWords = 12;
 
-class Aligner {
+class TextAligner {
  public:
-  Aligner(std::span<const Word> original, std::span<const Word> suspect,
-          const Dictionary& dictionary, Scratch& scratch, Alignment& out)
+  TextAligner(std::span<const Word> original, std::span<const Word> suspect,
+              const Dictionary& dictionary, AlignScratch& scratch, Alignment& out)
       : original_(original),
         suspect_(suspect),
         dictionary_(dictionary),
@@ -49,16 +49,16 @@ class Aligner {
   // their words say: a run of swaps hides no other source.
   void join_passages() {
     auto& passages = out_.passages;
-    std::vector<Pair>& pairs = scratch_.pairs;
+    std::vector<WordPair>& pairs = scratch_.pairs;
     pairs.clear();
     std::size_t kept = 0;
     for (std::size_t k = 0; k < passages.size(); ++k) {
-      const Passage next = passages[k];
+      const AlignedPassage next = passages[k];
       if (kept > 0 && follows(passages[kept - 1], next)) {
-        Passage& whole = passages[kept - 1];
+        AlignedPassage& whole = passages[kept - 1];
         align_between(whole, next);
         add_pairs(scratch_.steps, pairs);
-        for (const Step& step : scratch_.steps) whole.nats += static_cast<double>(step.nats);
+        for (const PathStep& step : scratch_.steps) whole.nats += static_cast<double>(step.nats);
         whole.original.end = next.original.end;
         whole.suspect.end = next.suspect.end;
         whole.nats += next.nats;
@@ -75,7 +75,7 @@ class Aligner {
     std::swap(out_.pairs, pairs);
   }
 
-  bool follows(const Passage& a, const Passage& b) const {
+  bool follows(const AlignedPassage& a, const AlignedPassage& b) const {
     if (b.original.begin < a.original.end) return false;
     const std::uint32_t original = b.original.begin - a.original.end;
     const std::uint32_t suspect = b.suspect.begin - a.suspect.end;
@@ -86,9 +86,9 @@ class Aligner {
     return true;
   }
 
-  void align_between(const Passage& a, const Passage& b) {
-    const Block ends[2] = {{a.original.end, a.suspect.end, 0, 0},
-                           {b.original.begin, b.suspect.begin, 0, 0}};
+  void align_between(const AlignedPassage& a, const AlignedPassage& b) {
+    const ChainBlock ends[2] = {{a.original.end, a.suspect.end, 0, 0},
+                                {b.original.begin, b.suspect.begin, 0, 0}};
     scratch_.steps.clear();
     align_blocks(ends, {a.suspect.end, b.suspect.begin}, 0, {false, false});
   }
@@ -101,7 +101,7 @@ class Aligner {
     const std::ptrdiff_t original_free = free(scratch_.original_owner);
     const std::ptrdiff_t suspect_free = free(scratch_.suspect_owner);
     if (std::min(original_free, suspect_free) < kMinFreeWords) return;
-    const Taken taken{scratch_.original_owner, scratch_.suspect_owner};
+    const UsedWords taken{scratch_.original_owner, scratch_.suspect_owner};
     find_anchors(original_, suspect_, taken, scratch_.seeds, scratch_.anchors);
     chain_anchors(scratch_.anchors, suspect_, taken, scratch_.chains, scratch_.blocks);
     const double places = static_cast<double>(original_free) * static_cast<double>(suspect_free);
@@ -112,7 +112,7 @@ class Aligner {
     first_own_ += static_cast<std::uint32_t>(scratch_.segments.size());
   }
 
-  // Neighbouring blocks of one chain; each owns its words.
+  // Neighboring blocks of one chain; each owns its words.
   void find_segments() {
     const auto& blocks = scratch_.blocks;
     scratch_.segments.clear();
@@ -125,9 +125,9 @@ class Aligner {
     }
   }
 
-  void own_blocks(Range blocks, std::uint32_t own) {
+  void own_blocks(WordRange blocks, std::uint32_t own) {
     for (std::uint32_t b = blocks.begin; b < blocks.end; ++b) {
-      const Block& block = scratch_.blocks[b];
+      const ChainBlock& block = scratch_.blocks[b];
       for (std::uint32_t k = 0; k < block.size; ++k) {
         scratch_.original_owner[block.original + k] = own;
         scratch_.suspect_owner[block.suspect + k] = own;
@@ -138,10 +138,10 @@ class Aligner {
   void align_segment(std::uint32_t segment) {
     const auto [first, last] = scratch_.segments[segment];
     const std::uint32_t own = first_own_ + segment + 1;
-    const std::span<Block> blocks(scratch_.blocks.data() + first, last - first);
-    const Range original{blocks.front().original, blocks.back().original_end()};
-    const Range suspect{blocks.front().suspect, blocks.back().suspect_end()};
-    const Range reach = free_around(suspect);
+    const std::span<ChainBlock> blocks(scratch_.blocks.data() + first, last - first);
+    const WordRange original{blocks.front().original, blocks.back().original_end()};
+    const WordRange suspect{blocks.front().suspect, blocks.back().suspect_end()};
+    const WordRange reach = free_around(suspect);
     scratch_.steps.clear();
     PathEnds ends;
     std::size_t begin = 0;
@@ -149,8 +149,8 @@ class Aligner {
       std::size_t end = begin + 1;
       const std::uint32_t limit = blocks[begin].suspect + kMaxRows;
       while (end < blocks.size() && blocks[end].suspect < limit) ++end;
-      Block rest{};
-      Block& cut = blocks[end - 1];
+      ChainBlock rest{};
+      ChainBlock& cut = blocks[end - 1];
       ends.free_end = end == blocks.size() && cut.suspect_end() <= limit;
       if (cut.suspect_end() > limit) {
         rest = cut;
@@ -184,7 +184,7 @@ class Aligner {
     for (std::size_t k = first_passage; k < out_.passages.size(); ++k) claim(k, own);
   }
 
-  void align_blocks(std::span<const Block> blocks, Range suspect, std::uint32_t own,
+  void align_blocks(std::span<const ChainBlock> blocks, WordRange suspect, std::uint32_t own,
                     PathEnds ends) {
     make_band(blocks, suspect, static_cast<std::uint32_t>(original_.size()), scratch_.band);
     find_links(original_, suspect_, blocks, scratch_.band, dictionary_, scratch_.linking,
@@ -194,7 +194,7 @@ class Aligner {
   }
 
   // A range of the suspect and the words on both its sides that may belong to it.
-  Range free_around(Range range) const {
+  WordRange free_around(WordRange range) const {
     const auto& owner = scratch_.suspect_owner;
     for (std::uint32_t n = 0; n < kReach && range.begin > 0 && owner[range.begin - 1] == 0; ++n) {
       --range.begin;
@@ -206,7 +206,7 @@ class Aligner {
     return range;
   }
 
-  static void disown(std::vector<std::uint32_t>& owner, Range range, std::uint32_t own) {
+  static void disown(std::vector<std::uint32_t>& owner, WordRange range, std::uint32_t own) {
     for (std::uint32_t k = range.begin; k < range.end; ++k) {
       if (owner[k] == own) owner[k] = 0;
     }
@@ -215,24 +215,24 @@ class Aligner {
   // A passage owns what it stands in and the words it stands for; what it dropped may
   // stand elsewhere.
   void claim(std::size_t index, std::uint32_t own) {
-    const Passage& passage = out_.passages[index];
+    const AlignedPassage& passage = out_.passages[index];
     for (std::uint32_t j = passage.suspect.begin; j < passage.suspect.end; ++j) {
       scratch_.suspect_owner[j] = own;
     }
     for (std::uint32_t k = passage.first_pair; k < passage.last_pair; ++k) {
-      const Range words = out_.pairs[k].original;
+      const WordRange words = out_.pairs[k].original;
       for (std::uint32_t i = words.begin; i < words.end; ++i) scratch_.original_owner[i] = own;
     }
   }
 
   void sort_passages() {
-    const auto earlier = [](const Passage& a, const Passage& b) {
+    const auto earlier = [](const AlignedPassage& a, const AlignedPassage& b) {
       return a.suspect.begin < b.suspect.begin;
     };
     if (std::is_sorted(out_.passages.begin(), out_.passages.end(), earlier)) return;
     std::sort(out_.passages.begin(), out_.passages.end(), earlier);
     scratch_.pairs.clear();
-    for (Passage& passage : out_.passages) {
+    for (AlignedPassage& passage : out_.passages) {
       const auto first = static_cast<std::uint32_t>(scratch_.pairs.size());
       scratch_.pairs.insert(scratch_.pairs.end(), out_.pairs.begin() + passage.first_pair,
                             out_.pairs.begin() + passage.last_pair);
@@ -245,7 +245,7 @@ class Aligner {
   std::span<const Word> original_;
   std::span<const Word> suspect_;
   const Dictionary& dictionary_;
-  Scratch& scratch_;
+  AlignScratch& scratch_;
   Alignment& out_;
   double min_nats_ = 0;
   std::uint32_t first_own_ = 0;  // owners of earlier passes
@@ -254,10 +254,10 @@ class Aligner {
 }  // namespace
 
 void align(std::span<const Word> original, std::span<const Word> suspect,
-           const Dictionary& dictionary, Scratch& scratch, Alignment& out) {
+           const Dictionary& dictionary, AlignScratch& scratch, Alignment& out) {
   out.clear();
   if (original.empty() || suspect.empty()) return;
-  Aligner(original, suspect, dictionary, scratch, out).run();
+  TextAligner(original, suspect, dictionary, scratch, out).run();
 }
 
 }  // namespace despin::align

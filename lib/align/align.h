@@ -1,12 +1,12 @@
 // lib/align/align.h
 // Which words of a suspect stand for which words of an original.
 //
-//   align::Scratch scratch;                     // one per thread
+//   align::AlignScratch scratch;                     // one per thread
 //   align::Alignment alignment;                 // reusable
 //   align::align(original, suspect, {&channel, &vocabulary}, scratch, alignment);
-//   for (const align::Passage& p : alignment.passages) use(p.suspect, p.nats);
+//   for (const align::AlignedPassage& p : alignment.passages) use(p.suspect, p.nats);
 //
-// Units    Ranges are indices of words. Evidence in nats: ln of how much likelier the
+// Units    Ranges are indices of words. Evidence in nats: ln of how much more likely the
 //          suspect's words are as a copy than as their own author's (Word::ln_p).
 // Threads  Stateless; a Scratch serves one call at a time.
 // Memory   Linear in the texts but for gaps of at most kMaxGap words, which are squares;
@@ -25,19 +25,19 @@
 
 namespace despin::align {
 
-// A kept word, or a phrase and what stands in its place.
-struct Pair {
-  Range original;
-  Range suspect;
+// A kept word, or a phrase and its substitute.
+struct WordPair {
+  WordRange original;
+  WordRange suspect;
   float nats = 0;
   Edit edit = Edit::kKept;  // or kMoved, kSwapped, kInflected
   bool listed = false;      // the channel has original -> suspect
   bool reversed = false;    // or only suspect -> original
 };
 
-struct Passage {
-  Range original;
-  Range suspect;
+struct AlignedPassage {
+  WordRange original;
+  WordRange suspect;
   double nats = 0;
   std::uint32_t first_pair = 0;  // [first, last) of Alignment::pairs
   std::uint32_t last_pair = 0;
@@ -46,8 +46,8 @@ struct Passage {
 
 // Passages by suspect, disjoint on both sides; pairs rise inside a passage.
 struct Alignment {
-  std::vector<Pair> pairs;
-  std::vector<Passage> passages;
+  std::vector<WordPair> pairs;
+  std::vector<AlignedPassage> passages;
 
   void clear() {
     pairs.clear();
@@ -55,17 +55,17 @@ struct Alignment {
   }
 };
 
-struct Scratch {
+struct AlignScratch {
   SeedScratch seeds;
   ChainScratch chains;
   LinkScratch linking;
   PathScratch paths;
   std::vector<Anchor> anchors;
-  std::vector<Block> blocks;
+  std::vector<ChainBlock> blocks;
   Band band;
   std::vector<Link> links;
-  std::vector<Step> steps;
-  std::vector<Pair> pairs;
+  std::vector<PathStep> steps;
+  std::vector<WordPair> pairs;
   // The segment that has the word, from 1; 0: none.
   std::vector<std::uint32_t> original_owner;
   std::vector<std::uint32_t> suspect_owner;
@@ -74,6 +74,6 @@ struct Scratch {
 
 // Replaces what `out` held. REQUIRES: fewer than 2^29 words a side.
 void align(std::span<const Word> original, std::span<const Word> suspect,
-           const Dictionary& dictionary, Scratch& scratch, Alignment& out);
+           const Dictionary& dictionary, AlignScratch& scratch, Alignment& out);
 
 }  // namespace despin::align

@@ -9,10 +9,10 @@ std::uint32_t minus(std::uint32_t a, std::uint32_t b) { return a > b ? a - b : 0
 
 }  // namespace
 
-void make_band(std::span<const Block> blocks, Range suspect, std::uint32_t original_words,
+void make_band(std::span<const ChainBlock> blocks, WordRange suspect, std::uint32_t original_words,
                Band& out) {
-  const Block& first = blocks.front();
-  const Block& last = blocks.back();
+  const ChainBlock& first = blocks.front();
+  const ChainBlock& last = blocks.back();
   std::uint32_t reach = kReachAlone;
   for (std::size_t k = 0; k < blocks.size() && reach < kReach; ++k) reach += 2 * blocks[k].size;
   reach = std::min(reach, kReach);
@@ -39,7 +39,7 @@ void make_band(std::span<const Block> blocks, Range suspect, std::uint32_t origi
     out.hi.push_back(std::min(column, original_words));
   }
   for (std::size_t k = 0; k < blocks.size(); ++k) {
-    const Block& block = blocks[k];
+    const ChainBlock& block = blocks[k];
     const bool is_last = k + 1 == blocks.size();
     for (std::uint32_t j = block.suspect; j < block.suspect_end(); ++j) {
       if (k > 0 && j == block.suspect) continue;  // row of the gap before

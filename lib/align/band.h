@@ -48,7 +48,7 @@ struct Band {
 
 // Replaces what `out` held. `suspect` is how far rows may go; columns may go everywhere
 // in [0, original_words]. REQUIRES: blocks of one chain, in order, inside `suspect`.
-void make_band(std::span<const Block> blocks, Range suspect, std::uint32_t original_words,
+void make_band(std::span<const ChainBlock> blocks, WordRange suspect, std::uint32_t original_words,
                Band& out);
 
 }  // namespace despin::align

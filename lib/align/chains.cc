@@ -37,7 +37,7 @@ std::uint32_t overlap(const Anchor& from, const Anchor& to) {
 class Chainer {
  public:
   Chainer(std::span<const Anchor> anchors, std::span<const Word> suspect, ChainScratch& scratch,
-          std::vector<Block>& out)
+          std::vector<ChainBlock>& out)
       : anchors_(anchors), suspect_(suspect), scratch_(scratch), out_(out) {}
 
   void score_ends() {
@@ -91,7 +91,7 @@ class Chainer {
   // Blocks in order, without parts that stand weakly between two blocks of one chain.
   void drop_weak_parts() {
     std::sort(out_.begin(), out_.end(),
-              [](const Block& a, const Block& b) { return a.suspect < b.suspect; });
+              [](const ChainBlock& a, const ChainBlock& b) { return a.suspect < b.suspect; });
     std::size_t kept = 0;
     for (std::size_t first = 0; first < out_.size();) {
       std::size_t last = first;
@@ -143,7 +143,7 @@ class Chainer {
   float add_blocks(const Anchor& anchor, std::uint32_t chain, std::size_t first_block) {
     std::uint32_t size = anchor.size;
     if (out_.size() > first_block) {
-      const Block& next = out_.back();
+      const ChainBlock& next = out_.back();
       if (anchor.original >= next.original || anchor.suspect >= next.suspect) return 0;
       size = std::min({size, next.original - anchor.original, next.suspect - anchor.suspect});
     }
@@ -163,13 +163,13 @@ class Chainer {
   std::span<const Anchor> anchors_;
   std::span<const Word> suspect_;
   ChainScratch& scratch_;
-  std::vector<Block>& out_;
+  std::vector<ChainBlock>& out_;
 };
 
 }  // namespace
 
 void chain_anchors(std::span<const Anchor> anchors, std::span<const Word> suspect,
-                   const Taken& taken, ChainScratch& scratch, std::vector<Block>& out) {
+                   const UsedWords& taken, ChainScratch& scratch, std::vector<ChainBlock>& out) {
   out.clear();
   scratch.original_taken.assign(taken.original.size(), 0);
   scratch.suspect_taken.assign(suspect.size(), 0);

@@ -22,7 +22,7 @@ namespace despin::align {
 inline constexpr std::uint32_t kMaxGap = 100;
 
 // An anchor, or what others left of it.
-struct Block {
+struct ChainBlock {
   std::uint32_t original = 0;
   std::uint32_t suspect = 0;
   std::uint32_t size = 0;
@@ -44,6 +44,6 @@ struct ChainScratch {
 
 // Replaces what `out` held. No chain leads over taken words of the suspect.
 void chain_anchors(std::span<const Anchor> anchors, std::span<const Word> suspect,
-                   const Taken& taken, ChainScratch& scratch, std::vector<Block>& out);
+                   const UsedWords& taken, ChainScratch& scratch, std::vector<ChainBlock>& out);
 
 }  // namespace despin::align

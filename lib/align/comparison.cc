@@ -10,15 +10,15 @@
 namespace despin::align {
 namespace {
 
-using align::Pair;
-using align::Range;
+using align::WordPair;
+using align::WordRange;
 
 // Pairs by suspect and, for each, the words of the original behind its own that nobody
 // stands for.
 class RunWriter {
  public:
-  RunWriter(const align::Alignment& alignment, const ComparedText& original,
-            const ComparedText& suspect, std::vector<AlignedRun>& out)
+  RunWriter(const align::Alignment& alignment, const TokenizedText& original,
+            const TokenizedText& suspect, std::vector<AlignedRun>& out)
       : pairs_(alignment.pairs), original_(original), suspect_(suspect), out_(out) {}
 
   void write() {
@@ -59,27 +59,27 @@ class RunWriter {
     }
   }
 
-  bool joins(const Pair& a, const Pair& b) const {
+  bool joins(const WordPair& a, const WordPair& b) const {
     return (a.edit == Edit::kKept || a.edit == Edit::kMoved) && a.edit == b.edit &&
            a.original.end == b.original.begin && a.suspect.end == b.suspect.begin;
   }
 
-  void add_dropped(Range words, std::uint32_t suspect_byte) {
+  void add_dropped(WordRange words, std::uint32_t suspect_byte) {
     if (words.empty()) return;
     out_.push_back({Edit::kDropped, original_.bytes(words), {suspect_byte, suspect_byte}});
   }
 
-  void add_added(Range words, std::uint32_t original_byte) {
+  void add_added(WordRange words, std::uint32_t original_byte) {
     if (words.empty()) return;
     out_.push_back({Edit::kAdded, {original_byte, original_byte}, suspect_.bytes(words)});
   }
 
-  const std::vector<Pair>& pairs_;
-  const ComparedText& original_;
-  const ComparedText& suspect_;
+  const std::vector<WordPair>& pairs_;
+  const TokenizedText& original_;
+  const TokenizedText& suspect_;
   std::vector<AlignedRun>& out_;
-  std::vector<Range> dropped_;
-  Range first_dropped_;
+  std::vector<WordRange> dropped_;
+  WordRange first_dropped_;
 };
 
 constexpr std::size_t kMaxWords = std::size_t{1} << 28;
@@ -87,7 +87,7 @@ constexpr std::size_t kMaxWords = std::size_t{1} << 28;
 constexpr double kMinDirectionNats = 4;
 
 Result<void> read(std::string_view name, std::string_view utf8, const ComparisonModel& model,
-                  ComparedText& out) {
+                  TokenizedText& out) {
   if (auto ok = text::tokenize(utf8, out.tokens); !ok) {
     return Error{ok.error().code, std::string(name) + ": " + ok.error().message};
   }
@@ -100,12 +100,12 @@ Result<void> read(std::string_view name, std::string_view utf8, const Comparison
   return {};
 }
 
-void to_spans(const align::Alignment& alignment, const ComparedText& original,
-              const ComparedText& suspect, Comparison& out) {
-  for (const align::Passage& p : alignment.passages) {
+void to_spans(const align::Alignment& alignment, const TokenizedText& original,
+              const TokenizedText& suspect, Comparison& out) {
+  for (const align::AlignedPassage& p : alignment.passages) {
     out.passages.push_back({original.bytes(p.original), suspect.bytes(p.suspect), p.nats, p.moved});
   }
-  for (const Pair& pair : alignment.pairs) {
+  for (const WordPair& pair : alignment.pairs) {
     if (pair.edit != Edit::kSwapped && pair.edit != Edit::kInflected) continue;
     out.substitutions.push_back({original.bytes(pair.original), suspect.bytes(pair.suspect),
                                  pair.nats, pair.edit, pair.listed});
@@ -121,7 +121,7 @@ Direction direction_of(double nats) {
 
 }  // namespace
 
-ByteSpan ComparedText::bytes(align::Range range) const {
+ByteSpan TokenizedText::bytes(align::WordRange range) const {
   const auto token = [this](std::uint32_t word) -> const text::Token& {
     return tokens.list[words.tokens[word]];
   };

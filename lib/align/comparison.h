@@ -19,17 +19,17 @@
 namespace despin::align {
 
 // One of the two texts, read.
-struct ComparedText {
+struct TokenizedText {
   text::Tokens tokens;
   TextWords words;
 
-  ByteSpan bytes(align::Range range) const;
+  ByteSpan bytes(align::WordRange range) const;
 };
 
 struct ComparisonScratch {
-  ComparedText original;
-  ComparedText suspect;
-  align::Scratch aligning;
+  TokenizedText original;
+  TokenizedText suspect;
+  align::AlignScratch aligning;
   align::Alignment alignment;
 };
 

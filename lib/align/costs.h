@@ -42,7 +42,7 @@ inline float listed_nats(float weight_nats, const Shares& shares) noexcept {
 }
 
 // An unlisted swap of `original` for `suspect`. Names and numbers are what two texts of
-// one matter share and what templates differ in: no spinner changes them at will.
+// one topic share and what templates differ in: no spinner changes them at will.
 inline float unlisted_nats(const Word& original, const Word& suspect,
                            const Shares& shares) noexcept {
   const auto either = static_cast<std::uint8_t>(original.flags | suspect.flags);

@@ -15,7 +15,7 @@ constexpr double kUnlisted = -2;
 
 // How well words suit their place: association, as in the decoder, so that common words
 // are no better than rare ones.
-double fit(Words words, align::Range range, const lm::NgramModel& ngrams, double discount) {
+double fit(Words words, align::WordRange range, const lm::NgramModel& ngrams, double discount) {
   double nats = 0;
   for (std::uint32_t k = range.begin; k < range.end; ++k) {
     nats += static_cast<double>(words[k].ln_p) -
@@ -29,8 +29,8 @@ double fit(Words words, align::Range range, const lm::NgramModel& ngrams, double
 }
 
 // How much the channel believes that a spinner wrote `written` for `meant`.
-double belief(Words written, align::Range written_range, Words meant, align::Range meant_range,
-              const channel::Channel& channel) {
+double belief(Words written, align::WordRange written_range, Words meant,
+              align::WordRange meant_range, const channel::Channel& channel) {
   if (written_range.size() > channel::kMaxWrittenWords ||
       meant_range.size() > channel::kMaxMeantWords) {
     return kUnlisted;
@@ -50,7 +50,7 @@ double belief(Words written, align::Range written_range, Words meant, align::Ran
     }
     if (!same) continue;
     const double nats =
-        static_cast<double>(channel.favour_nats(*found) + channel.weight_nats(e)) + 2;
+        static_cast<double>(channel.swap_ratio_nats(*found) + channel.weight_nats(e)) + 2;
     return std::clamp(nats, kUnlisted, kMaxChannelNats);
   }
   return kUnlisted;
@@ -58,11 +58,11 @@ double belief(Words written, align::Range written_range, Words meant, align::Ran
 
 }  // namespace
 
-double direction_nats(Words original, Words suspect, std::span<const align::Pair> pairs,
+double direction_nats(Words original, Words suspect, std::span<const align::WordPair> pairs,
                       const lm::NgramModel& ngrams, const channel::Channel& channel) {
   const auto discount = static_cast<double>(channel.context().discount);
   double sum = 0;
-  for (const align::Pair& pair : pairs) {
+  for (const align::WordPair& pair : pairs) {
     if (pair.edit != Edit::kSwapped && pair.edit != Edit::kInflected) continue;
     const double context = fit(original, pair.original, ngrams, discount) -
                            fit(suspect, pair.suspect, ngrams, discount);

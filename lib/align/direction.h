@@ -1,6 +1,6 @@
 // lib/align/direction.h - which of two aligned texts reads as the one written first.
 //
-// At each swap the side whose words its own context expects is likelier to be the
+// At each swap the side whose words its own context expects is more likely to be the
 // author's, and so is the side that the channel lists as meant.
 // Units    Nats; > 0 says that the original is the original. Swapping the sides, with the
 //          pairs turned round, negates it.
@@ -16,7 +16,7 @@
 namespace despin::align {
 
 double direction_nats(std::span<const align::Word> original, std::span<const align::Word> suspect,
-                      std::span<const align::Pair> pairs, const lm::NgramModel& ngrams,
+                      std::span<const align::WordPair> pairs, const lm::NgramModel& ngrams,
                       const channel::Channel& channel);
 
 }  // namespace despin::align

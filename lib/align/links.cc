@@ -14,7 +14,7 @@ namespace {
 using Words = std::span<const Word>;
 
 // Whether a word may be among some others: a Bloom filter of one hash.
-struct Filter {
+struct BloomFilter {
   std::array<std::uint64_t, 4> bits{};
   static std::uint32_t place(WordId word) { return (word * 0x9E3779B1U) >> 24; }
   void add(WordId word) { bits[place(word) >> 6] |= std::uint64_t{1} << (place(word) & 63U); }
@@ -24,28 +24,28 @@ struct Filter {
 };
 
 bool share_lemma(std::string_view a, std::string_view b) {
-  std::vector<text::Analysis> of_a;
-  std::vector<text::Analysis> of_b;
-  text::analyse(a, of_a);
-  text::analyse(b, of_b);
-  return std::any_of(of_a.begin(), of_a.end(), [&](const text::Analysis& x) {
+  std::vector<text::Morphology> of_a;
+  std::vector<text::Morphology> of_b;
+  text::morphology(a, of_a);
+  text::morphology(b, of_b);
+  return std::any_of(of_a.begin(), of_a.end(), [&](const text::Morphology& x) {
     return std::any_of(of_b.begin(), of_b.end(),
-                       [&](const text::Analysis& y) { return x.lemma == y.lemma; });
+                       [&](const text::Morphology& y) { return x.lemma == y.lemma; });
   });
 }
 
 // One side as what may have been written, the other as what may have been meant.
-struct Side {
+struct LinkSide {
   Words words;
   const std::vector<std::uint8_t>& kept;
   std::uint32_t first = 0;  // of `kept`
   bool gap(std::uint32_t at) const { return kept[at - first] == 0; }
 };
 
-class Finder {
+class LinkFinder {
  public:
-  Finder(Words original, Words suspect, const Band& band, const Dictionary& dictionary,
-         LinkScratch& scratch, std::vector<Link>& out)
+  LinkFinder(Words original, Words suspect, const Band& band, const Dictionary& dictionary,
+             LinkScratch& scratch, std::vector<Link>& out)
       : original_{original, scratch.original_kept, band.lo.front()},
         suspect_{suspect, scratch.suspect_kept, band.first_row},
         band_(band),
@@ -58,7 +58,7 @@ class Finder {
 
   void run() {
     for (std::uint32_t j = band_.first_row; j < band_.last_row(); ++j) {
-      const Range columns{band_.low(j), std::min(band_.high(j) + 1, band_.hi.back())};
+      const WordRange columns{band_.low(j), std::min(band_.high(j) + 1, band_.hi.back())};
       find_from(suspect_, j, band_.last_row(), original_, columns, LinkKind::kListed);
       if (suspect_.gap(j)) find_inflections(j, columns);
     }
@@ -87,12 +87,12 @@ class Finder {
 
  private:
   // Forms that begin at `at`, meant by what begins in `window`.
-  void find_from(const Side& written, std::uint32_t at, std::uint32_t limit, const Side& meant,
-                 Range window, LinkKind kind) {
+  void find_from(const LinkSide& written, std::uint32_t at, std::uint32_t limit,
+                 const LinkSide& meant, WordRange window, LinkKind kind) {
     if (window.empty()) return;
     const std::uint32_t reach = std::min(channel_.longest_from(written.words[at].word), limit - at);
     bool gap = false;
-    Filter filter;
+    BloomFilter filter;
     std::array<WordId, channel::kMaxWrittenWords> form{};
     for (std::uint32_t size = 1; size <= reach; ++size) {
       form[size - 1] = written.words[at + size - 1].word;
@@ -119,7 +119,7 @@ class Finder {
     }
   }
 
-  static bool stands_at(const channel::Meant& meant, const Side& side, std::uint32_t at) {
+  static bool stands_at(const channel::Meant& meant, const LinkSide& side, std::uint32_t at) {
     for (std::uint32_t k = 0; k < meant.size; ++k) {
       if (at + k >= side.first + side.kept.size() || side.words[at + k].word != meant.words[k]) {
         return false;
@@ -128,18 +128,19 @@ class Finder {
     return true;
   }
 
-  void find_inflections(std::uint32_t j, Range columns) {
+  void find_inflections(std::uint32_t j, WordRange columns) {
     const Word& word = suspect_.words[j];
     if (word.word < kFirstPlainWord || (word.flags & (kNumber | kFunctionWord)) != 0) return;
-    const std::string_view spelt = vocabulary_.word(word.word);
+    const std::string_view spelled = vocabulary_.word(word.word);
     for (std::uint32_t i = columns.begin; i < columns.end; ++i) {
       const Word& other = original_.words[i];
       if (!original_.gap(i) || other.word < kFirstPlainWord || other.key == word.key ||
           (other.flags & (kNumber | kFunctionWord)) != 0) {
         continue;
       }
-      const std::string_view other_spelt = vocabulary_.word(other.word);
-      if (spelt.substr(0, 2) == other_spelt.substr(0, 2) && share_lemma(spelt, other_spelt)) {
+      const std::string_view other_spelled = vocabulary_.word(other.word);
+      if (spelled.substr(0, 2) == other_spelled.substr(0, 2) &&
+          share_lemma(spelled, other_spelled)) {
         add(j, 1, i, 1, kInflectNats, LinkKind::kInflected);
       }
     }
@@ -162,8 +163,8 @@ class Finder {
     out_.push_back(link);
   }
 
-  Side original_;
-  Side suspect_;
+  LinkSide original_;
+  LinkSide suspect_;
   const Band& band_;
   const channel::Channel& channel_;
   const format::Vocabulary& vocabulary_;
@@ -176,18 +177,18 @@ class Finder {
 }  // namespace
 
 void find_links(std::span<const Word> original, std::span<const Word> suspect,
-                std::span<const Block> blocks, const Band& band, const Dictionary& dictionary,
+                std::span<const ChainBlock> blocks, const Band& band, const Dictionary& dictionary,
                 LinkScratch& scratch, std::vector<Link>& out) {
   out.clear();
   scratch.original_kept.assign(band.hi.back() - band.lo.front(), 0);
   scratch.suspect_kept.assign(band.last_row() - band.first_row, 0);
-  for (const Block& block : blocks) {
+  for (const ChainBlock& block : blocks) {
     for (std::uint32_t k = 0; k < block.size; ++k) {
       scratch.original_kept[block.original + k - band.lo.front()] = 1;
       scratch.suspect_kept[block.suspect + k - band.first_row] = 1;
     }
   }
-  Finder(original, suspect, band, dictionary, scratch, out).run();
+  LinkFinder(original, suspect, band, dictionary, scratch, out).run();
 }
 
 }  // namespace despin::align

@@ -39,7 +39,7 @@ struct LinkScratch {
 
 // Replaces what `out` held.
 void find_links(std::span<const Word> original, std::span<const Word> suspect,
-                std::span<const Block> blocks, const Band& band, const Dictionary& dictionary,
+                std::span<const ChainBlock> blocks, const Band& band, const Dictionary& dictionary,
                 LinkScratch& scratch, std::vector<Link>& out);
 
 }  // namespace despin::align

@@ -14,12 +14,12 @@ constexpr std::uint32_t kMaxAddedToSwap = 3;
 // So many unlisted swaps in a row are no swaps: something else was written there.
 constexpr std::uint32_t kMinRewrittenSwaps = 6;
 
-bool pairs_words(const Step& step) {
+bool pairs_words(const PathStep& step) {
   return step.kind != StepKind::kAdded && step.kind != StepKind::kDropped;
 }
 
-Pair to_pair(const Step& step) {
-  Pair pair;
+WordPair to_pair(const PathStep& step) {
+  WordPair pair;
   pair.original = step.original;
   pair.suspect = step.suspect;
   pair.nats = step.nats;
@@ -33,7 +33,7 @@ Pair to_pair(const Step& step) {
 
 // Where a stretch ends that begins here and has nothing to say that its words stand for
 // the original's; `begin` if there is none.
-std::size_t rewritten_end(std::span<const Step> steps, std::size_t begin) {
+std::size_t rewritten_end(std::span<const PathStep> steps, std::size_t begin) {
   std::size_t end = begin;
   std::uint32_t swaps = 0;
   for (; end < steps.size(); ++end) {
@@ -45,12 +45,12 @@ std::size_t rewritten_end(std::span<const Step> steps, std::size_t begin) {
 
 }  // namespace
 
-void add_pairs(std::span<const Step> steps, std::vector<Pair>& out) {
+void add_pairs(std::span<const PathStep> steps, std::vector<WordPair>& out) {
   for (std::size_t k = 0; k < steps.size(); ++k) {
     if (const std::size_t end = rewritten_end(steps, k); end > k) k = end;
     if (k == steps.size()) break;
     if (!pairs_words(steps[k])) continue;
-    Pair pair = to_pair(steps[k]);
+    WordPair pair = to_pair(steps[k]);
     if (k > 0 && pair.edit == Edit::kSwapped && steps[k - 1].kind == StepKind::kAdded &&
         steps[k - 1].suspect.size() <= kMaxAddedToSwap) {
       pair.suspect.begin = steps[k - 1].suspect.begin;
@@ -63,13 +63,13 @@ void add_pairs(std::span<const Step> steps, std::vector<Pair>& out) {
 
 namespace {
 
-void add_passage(std::span<const Step> steps, double min_nats, Alignment& out) {
+void add_passage(std::span<const PathStep> steps, double min_nats, Alignment& out) {
   while (!steps.empty() && !pairs_words(steps.front())) steps = steps.subspan(1);
   while (!steps.empty() && !pairs_words(steps.back())) steps = steps.first(steps.size() - 1);
   if (steps.empty()) return;
-  Passage passage;
+  AlignedPassage passage;
   std::uint32_t words = 0;
-  for (const Step& step : steps) {
+  for (const PathStep& step : steps) {
     passage.nats += static_cast<double>(step.nats);
     if (pairs_words(step)) words += step.suspect.size();
   }
@@ -84,7 +84,7 @@ void add_passage(std::span<const Step> steps, double min_nats, Alignment& out) {
 
 }  // namespace
 
-void add_passages(std::span<const Step> steps, double min_nats, Alignment& out) {
+void add_passages(std::span<const PathStep> steps, double min_nats, Alignment& out) {
   std::size_t begin = 0;
   std::size_t best_end = 0;
   double sum = 0;
@@ -143,9 +143,9 @@ void mark_moved(Alignment& alignment) {
     }
     if (heavier(k, last)) last = k;
   }
-  for (Passage& passage : passages) passage.moved = true;
+  for (AlignedPassage& passage : passages) passage.moved = true;
   for (; last != kNone; last = before[last]) passages[last].moved = false;
-  for (const Passage& passage : passages) {
+  for (const AlignedPassage& passage : passages) {
     if (!passage.moved) continue;
     for (std::uint32_t k = passage.first_pair; k < passage.last_pair; ++k) {
       if (alignment.pairs[k].edit == Edit::kKept) alignment.pairs[k].edit = Edit::kMoved;

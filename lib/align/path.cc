@@ -10,7 +10,7 @@ namespace {
 constexpr float kNever = -1e30F;
 
 // A cell's code: which state is best in it, how each of its states was reached.
-enum State : std::uint16_t { kMatch = 0, kSwap = 1, kAdd = 2, kDrop = 3 };
+enum PathState : std::uint16_t { kMatch = 0, kSwap = 1, kAdd = 2, kDrop = 3 };
 constexpr std::uint16_t kStateMask = 3;
 constexpr int kSwapShift = 2;  // 0: begins here; 1: a word more of the suspect, 2: of the original;
                                // 3: a link, which more words may follow
@@ -20,11 +20,11 @@ constexpr std::uint16_t kDropExtends = 32;
 constexpr int kMatchShift = 6;  // 0: the path begins; 1: kept; 2 and on: that link of the cell's
 constexpr std::uint32_t kMaxCellLinks = 1000;
 
-class Filler {
+class PathFiller {
  public:
-  Filler(std::span<const Word> original, std::span<const Word> suspect, const Band& band,
-         std::span<const Link> links, std::span<const std::uint32_t> owner, std::uint32_t own,
-         PathEnds ends, const Shares& shares, PathScratch& scratch)
+  PathFiller(std::span<const Word> original, std::span<const Word> suspect, const Band& band,
+             std::span<const Link> links, std::span<const std::uint32_t> owner, std::uint32_t own,
+             PathEnds ends, const Shares& shares, PathScratch& scratch)
       : original_(original),
         suspect_(suspect),
         band_(band),
@@ -40,14 +40,14 @@ class Filler {
     for (std::uint32_t row = band_.first_row; row <= band_.last_row(); ++row) fill_row(row);
   }
 
-  void trace(std::vector<Step>& out) const {
+  void trace(std::vector<PathStep>& out) const {
     auto& steps = scratch_.reversed;
     steps.clear();
     std::uint32_t row = end_row_;
     std::uint32_t column = end_column_;
     while (true) {
       const std::uint16_t code = scratch_.codes[band_.cell(row, column)];
-      const auto state = static_cast<State>(code & kStateMask);
+      const auto state = static_cast<PathState>(code & kStateMask);
       if (state == kMatch) {
         const std::uint32_t way = code >> kMatchShift;
         if (way == 0) break;
@@ -158,8 +158,8 @@ class Filler {
         extends |= kDropExtends;
       }
     }
-    State best = kMatch;
-    const auto offer = [&](float nats, State state) {
+    PathState best = kMatch;
+    const auto offer = [&](float nats, PathState state) {
       if (nats <= out.best) return;
       out.best = nats;
       best = state;
@@ -193,14 +193,14 @@ class Filler {
 
   static std::uint32_t link_at(std::uint16_t code) { return (code >> kMatchShift) - 2U; }
 
-  Step kept(std::uint32_t row, std::uint32_t column) const {
+  PathStep kept(std::uint32_t row, std::uint32_t column) const {
     return {{column - 1, column},
             {row - 1, row},
             keep_nats(suspect_[row - 1], shares_),
             StepKind::kKept};
   }
 
-  Step linked(std::uint32_t row, std::uint32_t column, std::uint32_t n) const {
+  PathStep linked(std::uint32_t row, std::uint32_t column, std::uint32_t n) const {
     const auto first = std::partition_point(links_.begin(), links_.end(), [&](const Link& link) {
       return ends_before(link, row, column);
     });
@@ -212,8 +212,8 @@ class Filler {
   }
 
   // All words of one swap, addition or drop that ends here.
-  Step run(std::uint32_t row, std::uint32_t column, State state) const {
-    Step step{{column, column}, {row, row}, 0, StepKind::kUnlisted};
+  PathStep run(std::uint32_t row, std::uint32_t column, PathState state) const {
+    PathStep step{{column, column}, {row, row}, 0, StepKind::kUnlisted};
     if (state == kAdd) step.kind = StepKind::kAdded;
     if (state == kDrop) step.kind = StepKind::kDropped;
     for (bool more = true; more;) {
@@ -230,7 +230,7 @@ class Filler {
       } else {
         const std::uint16_t way = code >> kSwapShift & kSwapMask;
         if (way == 3) {
-          const Step link = linked(step.suspect.begin, step.original.begin, link_at(code));
+          const PathStep link = linked(step.suspect.begin, step.original.begin, link_at(code));
           step.original.begin = link.original.begin;
           step.suspect.begin = link.suspect.begin;
           step.nats += link.nats;
@@ -268,8 +268,9 @@ class Filler {
 
 void find_path(std::span<const Word> original, std::span<const Word> suspect, const Band& band,
                std::span<const Link> links, std::span<const std::uint32_t> owner, std::uint32_t own,
-               PathEnds ends, const Shares& shares, PathScratch& scratch, std::vector<Step>& out) {
-  Filler filler(original, suspect, band, links, owner, own, ends, shares, scratch);
+               PathEnds ends, const Shares& shares, PathScratch& scratch,
+               std::vector<PathStep>& out) {
+  PathFiller filler(original, suspect, band, links, owner, own, ends, shares, scratch);
   filler.fill();
   filler.trace(out);
 }

@@ -29,9 +29,9 @@ enum class StepKind : std::uint8_t {
   kDropped,
 };
 
-struct Step {
-  Range original;
-  Range suspect;
+struct PathStep {
+  WordRange original;
+  WordRange suspect;
   float nats = 0;
   StepKind kind = StepKind::kKept;
 };
@@ -47,7 +47,7 @@ struct PathCell {
 struct PathScratch {
   std::array<std::vector<PathCell>, channel::kMaxWrittenWords + 1> rows;  // a ring
   std::vector<std::uint16_t> codes;
-  std::vector<Step> reversed;
+  std::vector<PathStep> reversed;
 };
 
 // How a path may end at either side of a band.
@@ -59,6 +59,7 @@ struct PathEnds {
 // Appends to `out`. Words of the original that `taken` says are others' are dropped.
 void find_path(std::span<const Word> original, std::span<const Word> suspect, const Band& band,
                std::span<const Link> links, std::span<const std::uint32_t> owner, std::uint32_t own,
-               PathEnds ends, const Shares& shares, PathScratch& scratch, std::vector<Step>& out);
+               PathEnds ends, const Shares& shares, PathScratch& scratch,
+               std::vector<PathStep>& out);
 
 }  // namespace despin::align

@@ -9,11 +9,11 @@
 namespace despin::align {
 namespace {
 
-// Share of words that an author of the same matter takes from a text's stock of words.
-constexpr double kMatterShare = 0.3;
+// Share of words that an author on the same topic takes from a text's stock of words.
+constexpr double kTopicShare = 0.3;
 // Evidence that a passage must have to count.
 constexpr double kMinPassageOwnNats = 15;
-// Evidence that the matter does not explain: of all passages, if they are that share of the
+// Evidence that the topic does not explain: of all passages, if they are that share of the
 // suspect, or of one alone. Reports of one event share a sentence or two told alike.
 constexpr double kMinOwnNats = 40;
 constexpr double kMinCopied = 0.25;
@@ -25,40 +25,40 @@ constexpr double kMinIndependentNats = 20;
 constexpr double kMinSpunShare = 0.04;
 constexpr std::uint32_t kMinSpunWords = 2;
 
-// How much less surprising the word is to an author of the same matter.
-double matter_nats(const Word& word, double stock) {
+// How much less surprising the word is to an author on the same topic.
+double topic_nats(const Word& word, double stock) {
   if ((word.flags & kFunctionWord) != 0) return 0;
   const double known = base::exact_exp(-static_cast<double>(surprise(word)));
-  const double null = (1 - kMatterShare) * known + kMatterShare / stock;
+  const double null = (1 - kTopicShare) * known + kTopicShare / stock;
   return static_cast<double>(surprise(word)) + base::exact_log(null);
 }
 
-double most_nats(const Pair& pair, const MatterNull& null) {
-  return null.most_nats.empty() ? std::numeric_limits<double>::max()
-                                : static_cast<double>(null.most_nats[pair.suspect.begin]);
+double max_word_nats(const WordPair& pair, const TopicNull& null) {
+  return null.max_word_nats.empty() ? std::numeric_limits<double>::max()
+                                    : static_cast<double>(null.max_word_nats[pair.suspect.begin]);
 }
 
-bool is_kept(const Pair& pair) { return pair.edit == Edit::kKept || pair.edit == Edit::kMoved; }
+bool is_kept(const WordPair& pair) { return pair.edit == Edit::kKept || pair.edit == Edit::kMoved; }
 
 // Kept words, names and numbers too, at their full worth.
-double full_nats(std::span<const Word> suspect, double stock, const Pair& pair,
-                 const MatterNull& null) {
+double full_nats(std::span<const Word> suspect, double stock, const WordPair& pair,
+                 const TopicNull& null) {
   auto nats = static_cast<double>(pair.nats);
   if (is_kept(pair)) return nats;
   for (const Word& word : suspect.subspan(pair.suspect.begin, pair.suspect.size())) {
-    nats -= null.swap_share * std::max(matter_nats(word, stock), 0.0);
+    nats -= null.swap_share * std::max(topic_nats(word, stock), 0.0);
   }
   return nats;
 }
 
-// Of a pair's full nats, what an author of the same matter does not explain.
-double own_nats(double nats, std::span<const Word> suspect, double stock, const Pair& pair,
-                const MatterNull& null) {
+// Of a pair's full nats, what an author on the same topic does not explain.
+double own_nats(double nats, std::span<const Word> suspect, double stock, const WordPair& pair,
+                const TopicNull& null) {
   if (is_kept(pair)) {
     const Word& word = suspect[pair.suspect.begin];
-    nats -= std::max(matter_nats(word, stock), 0.0);
+    nats -= std::max(topic_nats(word, stock), 0.0);
     if ((word.flags & (kName | kNumber | kQuoted)) != 0) {
-      nats = std::min(nats, null.most_shared_nats);
+      nats = std::min(nats, null.max_entity_nats);
     }
   }
   return nats;
@@ -67,32 +67,32 @@ double own_nats(double nats, std::span<const Word> suspect, double stock, const 
 }  // namespace
 
 Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
-                const Alignment& alignment, const MatterNull& null) {
+                const Alignment& alignment, const TopicNull& null) {
   Judgement out;
   double stock = 1;
   double strongest = 0;
   std::uint32_t own_words = 0;  // of passages that count
   std::uint32_t own_swapped = 0;
   for (const Word& word : original) stock += (word.flags & kFunctionWord) == 0 ? 1 : 0;
-  for (const Passage& passage : alignment.passages) {
+  for (const AlignedPassage& passage : alignment.passages) {
     double pair_nats = 0;
     double own = 0;
     std::uint32_t words = 0;
     std::uint32_t swapped = 0;
     for (std::uint32_t k = passage.first_pair; k < passage.last_pair; ++k) {
-      const Pair& pair = alignment.pairs[k];
+      const WordPair& pair = alignment.pairs[k];
       words += pair.suspect.size();
       if (pair.edit == Edit::kSwapped) swapped += pair.suspect.size();
       pair_nats += static_cast<double>(pair.nats);
       const double full = full_nats(suspect, stock, pair, null);
       const double all = own_nats(full, suspect, stock, pair, null);
-      const double rare = std::min(all, most_nats(pair, null));
+      const double rare = std::min(all, max_word_nats(pair, null));
       own += rare;
       if (is_kept(pair)) {
         out.kept_nats += all;
         out.rare_nats += rare;
       }
-      out.full_nats += std::min(full, most_nats(pair, null));
+      out.full_nats += std::min(full, max_word_nats(pair, null));
     }
     const double gaps = passage.nats - pair_nats;
     own += gaps;

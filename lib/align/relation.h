@@ -1,5 +1,5 @@
 // lib/align/relation.h
-// What an alignment says the suspect is: a copy, or another text about the same matter.
+// What an alignment says the suspect is: a copy, or another text on the same topic.
 //
 //   align::Judgement j = align::judge(original, suspect, alignment);
 //
@@ -23,10 +23,10 @@ struct Judgement {
   double copied = 0;  // shares of the suspect's words; Comparison says of which
   double swapped = 0;
   double evidence_nats = 0;  // sum over passages
-  double own_nats = 0;       // of that, what an author of the same matter does not explain
-  // Of all passages, those too weak for own_nats too: evidence with the words of the matter,
+  double own_nats = 0;       // of that, what an author on the same topic does not explain
+  // Of all passages, those too weak for own_nats too: evidence with the topic words,
   // names, numbers and quotations at their full worth; own evidence of kept words before
-  // MatterNull::most_nats and after it; and what lies between the pairs: words added, dropped
+  // TopicNull::max_word_nats and after it; and what lies between the pairs: words added, dropped
   // and rewritten.
   double full_nats = 0;
   double kept_nats = 0;
@@ -36,18 +36,17 @@ struct Judgement {
   std::uint32_t swapped_words = 0;
 };
 
-// What is known of an author of the same matter.
-struct MatterNull {
-  // How much less a swap of a word of the matter surprises, as a share of what the word
-  // itself does where it is kept.
+// Null model: an independent author on the same topic.
+struct TopicNull {
+  // Discount of a swapped topic word, as a share of the discount of the same word kept.
   double swap_share = 0;
   // What a name, number or quoted word counts at most, where it is kept.
-  double most_shared_nats = 0.5;
+  double max_entity_nats = 0.5;
   // What a kept word of the suspect counts at most, [words] or empty.
-  std::span<const float> most_nats;
+  std::span<const float> max_word_nats;
 };
 
 Judgement judge(std::span<const Word> original, std::span<const Word> suspect,
-                const Alignment& alignment, const MatterNull& null = {});
+                const Alignment& alignment, const TopicNull& null = {});
 
 }  // namespace despin::align

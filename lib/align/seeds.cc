@@ -54,7 +54,7 @@ void add_seed(Words original, std::uint32_t i, Words suspect, std::uint32_t j, s
   seeds.push_back(diagonal << 32 | std::uint64_t{j} << 2 | size);
 }
 
-void add_seeds(Words original, Words suspect, const Taken& taken, std::uint32_t size,
+void add_seeds(Words original, Words suspect, const UsedWords& taken, std::uint32_t size,
                SeedScratch& scratch) {
   list_grams(original, taken.original, size, scratch.original_grams);
   list_grams(suspect, taken.suspect, size, scratch.suspect_grams);
@@ -87,7 +87,7 @@ void add_seeds(Words original, Words suspect, const Taken& taken, std::uint32_t 
 }
 
 // Seeds of one diagonal, by place, become anchors that share no word.
-void join_seeds(Words original, Words suspect, const Taken& taken,
+void join_seeds(Words original, Words suspect, const UsedWords& taken,
                 const std::vector<std::uint64_t>& seeds, std::vector<Anchor>& out) {
   std::uint64_t diagonal = ~std::uint64_t{0};
   std::uint32_t free_from = 0;  // first place on the diagonal that no anchor covers
@@ -130,8 +130,8 @@ void join_seeds(Words original, Words suspect, const Taken& taken,
 
 }  // namespace
 
-void find_anchors(std::span<const Word> original, std::span<const Word> suspect, const Taken& taken,
-                  SeedScratch& scratch, std::vector<Anchor>& out) {
+void find_anchors(std::span<const Word> original, std::span<const Word> suspect,
+                  const UsedWords& taken, SeedScratch& scratch, std::vector<Anchor>& out) {
   out.clear();
   scratch.seeds.clear();
   for (std::uint32_t size = 1; size <= kMaxGram; ++size) {

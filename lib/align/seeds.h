@@ -8,7 +8,7 @@
 // Cost     O(n log n); at most kMaxPairs anchors begin for one gram that is not equally
 //          often on both sides, and one for each of its places if it is.
 // Method   Exact matches of one to three words, joined on their diagonals: the seeds of
-//          Li 2018, sec. 2.1, with words for bases and counts for minimisers.
+//          Li 2018, sec. 2.1, with words for bases and counts for minimizers.
 #pragma once
 
 #include <cstdint>
@@ -37,13 +37,13 @@ struct SeedScratch {
 };
 
 // Which words may no longer be aligned, for each word of both sides: 0 says that it may.
-struct Taken {
+struct UsedWords {
   std::span<const std::uint32_t> original;
   std::span<const std::uint32_t> suspect;
 };
 
 // Replaces what `out` held. REQUIRES: fewer than 2^29 words a side.
-void find_anchors(std::span<const Word> original, std::span<const Word> suspect, const Taken& taken,
-                  SeedScratch& scratch, std::vector<Anchor>& out);
+void find_anchors(std::span<const Word> original, std::span<const Word> suspect,
+                  const UsedWords& taken, SeedScratch& scratch, std::vector<Anchor>& out);
 
 }  // namespace despin::align

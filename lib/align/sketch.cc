@@ -5,14 +5,14 @@
 namespace despin::align {
 
 double sketch_nats(std::span<const Word> original, std::span<const Word> suspect,
-                   Scratch& scratch) {
+                   AlignScratch& scratch) {
   scratch.original_owner.assign(original.size(), 0);
   scratch.suspect_owner.assign(suspect.size(), 0);
-  const Taken taken{scratch.original_owner, scratch.suspect_owner};
+  const UsedWords taken{scratch.original_owner, scratch.suspect_owner};
   find_anchors(original, suspect, taken, scratch.seeds, scratch.anchors);
   chain_anchors(scratch.anchors, suspect, taken, scratch.chains, scratch.blocks);
   double nats = 0;
-  for (const Block& block : scratch.blocks) {
+  for (const ChainBlock& block : scratch.blocks) {
     for (const Word& word : suspect.subspan(block.suspect, block.size)) {
       nats += static_cast<double>(keep_nats(word));
     }

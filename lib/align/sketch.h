@@ -17,6 +17,7 @@
 namespace despin::align {
 
 // REQUIRES: fewer than 2^29 words a side.
-double sketch_nats(std::span<const Word> original, std::span<const Word> suspect, Scratch& scratch);
+double sketch_nats(std::span<const Word> original, std::span<const Word> suspect,
+                   AlignScratch& scratch);
 
 }  // namespace despin::align

@@ -29,7 +29,7 @@ void to_words(const text::Tokens& tokens, std::string_view utf8,
   out.tokens.clear();
   out.words.reserve(tokens.list.size());
   out.tokens.reserve(tokens.list.size());
-  std::string room;
+  std::string buffer;
   lm::State state = ngrams.begin_state();
   bool starts = true;  // a sentence that opens with a break starts at its first word
   for (std::uint32_t t = 0; t < tokens.list.size(); ++t) {
@@ -42,12 +42,12 @@ void to_words(const text::Tokens& tokens, std::string_view utf8,
     lm::State next;
     float ln_p = ngrams.score(state, id, next);
     state = next;
-    if (token.kind == text::Kind::kBreak) continue;
-    const std::string_view term = text::term_of(tokens, token, utf8, room);
+    if (token.kind == text::TokenKind::kBreak) continue;
+    const std::string_view term = text::term_of(tokens, token, utf8, buffer);
     align::Word word;
     word.key = base::hash_bytes(term);
     word.word = id;
-    if (token.kind != text::Kind::kWord) {
+    if (token.kind != text::TokenKind::kWord) {
       word.flags |= align::kNumber;
       ln_p += kDigitNats * static_cast<float>(std::min<std::size_t>(term.size(), 4));
     } else {

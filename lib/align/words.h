@@ -1,5 +1,5 @@
 // lib/align/words.h
-// A text as the aligner sees it: a row of words, spelt as numbers.
+// A text as the aligner sees it: a row of words, spelled as numbers.
 //
 // Any subset of a text's words may be the row, for example those that an index keeps,
 // as long as both sides are rows of the same kind.
@@ -30,12 +30,12 @@ struct Word {
   std::uint8_t flags = 0;
 };
 
-struct Range {
+struct WordRange {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   std::uint32_t size() const noexcept { return end - begin; }
   bool empty() const noexcept { return begin == end; }
-  bool operator==(const Range&) const = default;
+  bool operator==(const WordRange&) const = default;
 };
 
 // What becomes of a copied word, as ln of the share of words it happens to.

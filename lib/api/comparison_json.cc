@@ -76,7 +76,7 @@ std::string to_json(const Comparison& comparison, std::string_view original_id,
                         {"moved", p.moved}});
   }
   Json substitutions = Json::array();
-  for (const Replacement& r : comparison.substitutions) {
+  for (const Swap& r : comparison.substitutions) {
     substitutions.push_back({{"original", to_json(r.original, original)},
                              {"suspect", to_json(r.suspect, suspect)},
                              {"edit", std::string(name_of(r.edit))},

@@ -59,7 +59,7 @@ Result<Report> Detector::analyze(std::string_view text, Workspace& scratch,
   report.evidence_nats = analysis.decoding.evidence_nats;
   report.swap_rate = analysis.decoding.swap_rate;
   report.words = facts.words;
-  report.disguises = {analysis.tokens.invisible, analysis.tokens.lookalike};
+  report.obfuscation = {analysis.tokens.invisible, analysis.tokens.lookalike};
   for (std::uint8_t i = 0; i < detect::kFeatureCount; ++i) {
     const auto feature = static_cast<detect::Feature>(i);
     report.contributions.push_back({detect::feature_names()[i], facts.features[i],
@@ -75,7 +75,7 @@ Result<Report> Detector::analyze(std::string_view text, Workspace& scratch,
   std::vector<double> log_odds;
   if (report.verdict == Verdict::kSpun) {
     report.families = detect::to_family_shares(analysis, model.families);
-    impl_->close_decoder.decode_again(analysis.symbols, analysis.scratch, analysis.decoding);
+    impl_->close_decoder.decode_again(analysis.input_words, analysis.scratch, analysis.decoding);
     if (model.cloze) {
       detect::rank_meanings(model.ngrams, model.channel, *model.cloze, analysis);
     }
@@ -94,10 +94,10 @@ Result<std::vector<Restoration>> Detector::restore(std::string_view phrase, Work
   detect::Analysis& analysis = scratch.impl_->analysis;
   const detect::Model& model = impl_->model;
   if (auto ok = text::tokenize(phrase, analysis.tokens); !ok) return ok.error();
-  detect::to_symbols(analysis.tokens, model.vocabulary, analysis.symbols);
+  detect::to_input_words(analysis.tokens, model.vocabulary, analysis.input_words);
   std::vector<WordId> words;
-  for (const decode::Symbol& symbol : analysis.symbols) {
-    if (symbol.word != kBreakWord) words.push_back(symbol.word);
+  for (const decode::InputWord& input_word : analysis.input_words) {
+    if (input_word.word != kBreakWord) words.push_back(input_word.word);
   }
   if (words.size() > kMaxRestoredWords) {
     return Error{ErrorCode::kTooLarge,
@@ -108,8 +108,8 @@ Result<std::vector<Restoration>> Detector::restore(std::string_view phrase, Work
   if (words.empty()) return restorations;
   decode::RestoreOptions options;
   options.meanings.vocabulary = &model.vocabulary;
-  options.terms = &model.terms;
-  for (const decode::Reading& reading :
+  options.known_phrases = &model.known_phrases;
+  for (const decode::RestoredPhrase& reading :
        decode::restore(words, model.ngrams, model.channel, limit, options)) {
     restorations.push_back(
         {detect::spell_restored(reading.words, phrase, analysis, model.vocabulary),

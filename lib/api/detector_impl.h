@@ -22,7 +22,7 @@ struct Detector::Impl {
   detect::Model model;
   decode::Decoder decoder;
   decode::Decoder close_decoder;
-  // Without the network: what was swapped is told less surely, ten times as fast.
+  // N-grams only: less accurate, ten times faster.
   decode::Decoder quick_decoder;
 };
 

@@ -65,7 +65,7 @@ std::string spell(const Report& report, std::string_view id, std::string_view te
       {"swap_rate", report.swap_rate},
       {"words", report.words},
       {"disguises",
-       {{"invisible", report.disguises.invisible}, {"lookalike", report.disguises.lookalike}}},
+       {{"invisible", report.obfuscation.invisible}, {"lookalike", report.obfuscation.lookalike}}},
       {"findings", std::move(findings)},
       {"contributions", std::move(contributions)}};
   if (report.verdict == Verdict::kAbstain)

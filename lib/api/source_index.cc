@@ -14,7 +14,7 @@ inline namespace v1 {
 
 struct SearchWorkspace::Impl {
   detect::Analysis analysis;
-  search::CandidateSearch retrieval;
+  search::RetrievalScratch retrieval;
   std::vector<search::WindowedCandidate> candidates;
   search::MatchScratch matching;
 };

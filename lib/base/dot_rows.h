@@ -16,7 +16,7 @@
 
 namespace despin::base {
 
-// REQUIRES: sizes as told above; columns > 0; no sum beyond 32 bits.
+// REQUIRES: sizes as stated above; columns > 0; no sum beyond 32 bits.
 void dot_rows(std::span<const std::int16_t> matrix, std::size_t columns,
               std::span<const std::int16_t> vectors, std::span<std::int32_t> sums) noexcept;
 

@@ -26,7 +26,7 @@ constexpr float kWeightUnitsPerNat = 16;
 // Far beyond any real weight, yet sums over a text of products stay numbers.
 constexpr float kMaxContextWeight = 100;
 
-std::int16_t quantise(float nats) {
+std::int16_t quantize(float nats) {
   const float units = std::clamp(nats * kUnitsPerNat, -32767.0F, 32767.0F);
   return static_cast<std::int16_t>(std::lround(units));
 }
@@ -85,7 +85,7 @@ Result<Channel> Channel::view(std::span<const std::byte> section) {
   c.first_ = take(std::uint64_t{c.written_count_} + 1, 4);
   c.entries_ = take(c.entry_count_, 4);
   c.pool_ = take(c.pool_count_, 4);
-  c.favour_ = take(c.written_count_, 2);
+  c.swap_ratios_ = take(c.written_count_, 2);
   c.keep_ = take(c.written_count_, 2);
   c.longest_ = take(c.word_count_, 1);
   if (!fits || left != 0) return bad("does not hold the tables its header announces");
@@ -94,7 +94,7 @@ Result<Channel> Channel::view(std::span<const std::byte> section) {
 
 std::uint32_t Channel::longest_from(WordId word) const noexcept {
   if (word >= word_count_) return 0;
-  // Readers keep buffers of this many words; a damaged table may say 255.
+  // Readers keep buffers of this many words; a corrupt table may say 255.
   return std::min(std::to_integer<std::uint32_t>(longest_[word]), std::uint32_t{kMaxWrittenWords});
 }
 
@@ -112,8 +112,8 @@ std::optional<WrittenIndex> Channel::find(std::span<const WordId> words) const n
   return std::nullopt;
 }
 
-float Channel::favour_nats(WrittenIndex written) const noexcept {
-  return nats_at(favour_, written);
+float Channel::swap_ratio_nats(WrittenIndex written) const noexcept {
+  return nats_at(swap_ratios_, written);
 }
 float Channel::keep_nats(WrittenIndex written) const noexcept { return nats_at(keep_, written); }
 
@@ -174,7 +174,7 @@ std::vector<std::byte> encode_channel(std::span<const WrittenForm> forms, Contex
       std::bit_ceil(static_cast<std::uint32_t>(std::max<std::size_t>(forms.size() * 3 / 2, 1)));
   std::vector<std::uint32_t> slots(slot_count, 0);
   std::map<std::vector<WordId>, std::uint32_t> placed;  // phrases already in the pool
-  std::vector<std::byte> hashes, first, packed, favour, keep;
+  std::vector<std::byte> hashes, first, packed, swap_ratio, keep;
   std::vector<std::uint8_t> longest(forms.empty() ? 0 : std::size_t{top_word} + 1, 0);
   std::uint32_t next_entry = 0;
   for (std::uint32_t i = 0; i < forms.size(); ++i) {
@@ -188,8 +188,8 @@ std::vector<std::byte> encode_channel(std::span<const WrittenForm> forms, Contex
     std::uint8_t& reach = longest[form.words.front()];
     reach = std::max(reach, static_cast<std::uint8_t>(form.words.size()));
     append_le(first, next_entry);
-    append_le(favour, quantise(form.favour_nats));
-    append_le(keep, quantise(form.keep_nats));
+    append_le(swap_ratio, quantize(form.swap_ratio_nats));
+    append_le(keep, quantize(form.keep_nats));
     for (const auto& entry : form.entries) {
       assert(!entry.meant.empty() && entry.meant.size() <= kMaxMeantWords);
       std::uint32_t place = entry.meant.front();
@@ -224,7 +224,7 @@ std::vector<std::byte> encode_channel(std::span<const WrittenForm> forms, Contex
   append(first);
   append(packed);
   for (const std::uint32_t word : pool) append_le(out, word);
-  append(favour);
+  append(swap_ratio);
   append(keep);
   for (const std::uint8_t reach : longest) append_le(out, reach);
   return out;

@@ -10,8 +10,8 @@
 // A *written form* is a phrase of 1 to 6 words that spinners put in place of
 // something; each of its *entries* is a phrase of 1 to 3 words that may have been
 // meant. weight_nats is ln q(meant | written, swapped), before any context.
-// favour_nats is ln of how much likelier spinners write the form than authors do,
-// less what its entries gain on honest text by chance. keep_nats is ln of the odds
+// swap_ratio_nats is ln of how much more likely spinners write the form than authors do,
+// less what its entries gain on genuine text by chance. keep_nats is ln of the odds
 // that the form stands for itself in a text known to be spun.
 //
 // Units    Nats, stored in 1/1024; an entry's weight, at most 0, in 1/16.
@@ -67,7 +67,7 @@ class Channel {
   std::uint32_t longest_from(WordId word) const noexcept;
   std::optional<WrittenIndex> find(std::span<const WordId> words) const noexcept;
 
-  float favour_nats(WrittenIndex written) const noexcept;
+  float swap_ratio_nats(WrittenIndex written) const noexcept;
   float keep_nats(WrittenIndex written) const noexcept;
   // What the form's words are known by (models/FORMAT.md).
   std::uint64_t written_hash(WrittenIndex written) const noexcept;
@@ -95,7 +95,7 @@ class Channel {
   const std::byte* slots_ = nullptr;
   const std::byte* hashes_ = nullptr;
   const std::byte* first_ = nullptr;
-  const std::byte* favour_ = nullptr;
+  const std::byte* swap_ratios_ = nullptr;
   const std::byte* keep_ = nullptr;
   const std::byte* entries_ = nullptr;
   const std::byte* pool_ = nullptr;
@@ -106,7 +106,7 @@ class Channel {
 // hurry reads no further.
 struct WrittenForm {
   std::vector<WordId> words;
-  float favour_nats = 0;
+  float swap_ratio_nats = 0;
   float keep_nats = 0;
   struct Entry {
     std::vector<WordId> meant;

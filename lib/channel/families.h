@@ -28,7 +28,7 @@
 
 namespace despin::channel {
 
-// What a text that comes from no family is told as; no family may have that name.
+// Name given to a text of no known family; no family may have that name.
 inline constexpr std::string_view kUnknownFamily = "unknown";
 inline constexpr std::size_t kMaxFamilies = 16;
 inline constexpr std::size_t kMaxFamilyNameBytes = 24;

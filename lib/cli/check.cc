@@ -113,7 +113,7 @@ int check(const CheckOptions& options) {
     index = *std::move(opened);
   }
   Checker checker(*detector, index ? &*index : nullptr, options);
-  if (index && complain_of_damage(options.index, index->statistics())) checker.set_failed();
+  if (index && report_corrupt_segments(options.index, index->statistics())) checker.set_failed();
   const scan::ErrorCallback on_error = [&](const std::string& place, const Error& error) {
     checker.fail(place, error);
   };

@@ -36,7 +36,7 @@ int check(const CheckOptions& options);
 int scan(scan::ScanOptions options);
 
 struct EvalOptions {
-  std::string labelled;  // may be empty if pairs is not
+  std::string labeled;  // may be empty if pairs is not
   std::string pairs;
   std::string mask;
   std::string model;
@@ -100,7 +100,7 @@ int model_info(const std::string& path);
 int model_verify(const std::string& path);
 int version();
 
-// Names the damaged segments on standard error; true if there are any.
-bool complain_of_damage(const std::string& folder, const IndexStatistics& statistics);
+// Names the corrupt segments on standard error; true if there are any.
+bool report_corrupt_segments(const std::string& folder, const IndexStatistics& statistics);
 
 }  // namespace despin::cli

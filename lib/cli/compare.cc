@@ -1,4 +1,4 @@
-// despin compare: what of an original is in a suspect, and how it was worded anew.
+// despin compare: what of an original is in a suspect, and how it was reworded.
 #include <unistd.h>
 
 #include <string>

@@ -17,7 +17,7 @@ void complain(std::string_view where, std::string_view what) {
 bool print(std::string_view out) {
   const bool written = out.empty() || std::fwrite(out.data(), 1, out.size(), stdout) == out.size();
   if (std::fflush(stdout) == 0 && written) return true;
-  complain("", "the results could not be written; expected room on the device");
+  complain("", "the results could not be written; expected free space on the device");
   return false;
 }
 

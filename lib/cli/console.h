@@ -7,7 +7,7 @@
 
 namespace despin::cli {
 
-// All of it to standard output; false, with a complaint, if there was no room.
+// Writes all of it to standard output; false, with a message, if the device is full.
 bool print(std::string_view out);
 
 // One line on standard error.

@@ -1,4 +1,4 @@
-// despin eval: labelled texts and phrase pairs into figures.
+// despin eval: labeled texts and phrase pairs into figures.
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
@@ -20,13 +20,13 @@
 namespace despin::cli {
 namespace {
 
-struct Pair {
+struct SwapPair {
   std::string written;
   std::string meant;
   std::size_t line = 0;
 };
 
-struct LabelledText {
+struct LabeledText {
   Record record;
   bool spun = false;
   std::size_t line = 0;
@@ -62,7 +62,7 @@ class Evaluator {
       : detector_(detector), options_(options) {}
 
   bool load() {
-    return (options_.mask.empty() || load_mask()) && (options_.labelled.empty() || load_texts()) &&
+    return (options_.mask.empty() || load_mask()) && (options_.labeled.empty() || load_texts()) &&
            (options_.pairs.empty() || load_pairs());
   }
 
@@ -99,12 +99,12 @@ class Evaluator {
   }
 
   bool load_texts() {
-    return load_lines(options_.labelled, [&](std::size_t number, std::string_view line) {
+    return load_lines(options_.labeled, [&](std::size_t number, std::string_view line) {
       auto record = read_record(line);
-      if (!record) return skip(options_.labelled, number, record.error().message);
+      if (!record) return skip(options_.labeled, number, record.error().message);
       const auto spun = label_of(*record);
       if (!spun) {
-        return skip(options_.labelled, number, "an unknown label; expected \"spun\" or \"clean\"");
+        return skip(options_.labeled, number, "an unknown label; expected \"spun\" or \"clean\"");
       }
       std::string text = eval::mask(record->text, strings_);
       masked_ += text != record->text;
@@ -149,7 +149,7 @@ class Evaluator {
       if (scored[i]) {
         out.push_back(*std::move(scored[i]));
       } else {
-        skip(options_.labelled, texts_[i].line, errors[i]);
+        skip(options_.labeled, texts_[i].line, errors[i]);
       }
     }
     return out;
@@ -180,8 +180,8 @@ class Evaluator {
   const Detector& detector_;
   const EvalOptions& options_;
   std::vector<std::string> strings_;
-  std::vector<LabelledText> texts_;
-  std::vector<Pair> pairs_;
+  std::vector<LabeledText> texts_;
+  std::vector<SwapPair> pairs_;
   std::size_t masked_ = 0;
   std::size_t skipped_ = 0;
 };
@@ -189,7 +189,7 @@ class Evaluator {
 }  // namespace
 
 int eval(const EvalOptions& options) {
-  if (options.labelled.empty() && options.pairs.empty()) {
+  if (options.labeled.empty() && options.pairs.empty()) {
     complain("eval", "nothing to measure; expected a labelled file or --pairs FILE");
     return kExitError;
   }
@@ -207,7 +207,7 @@ int eval(const EvalOptions& options) {
       options.json ? view::to_json(evaluation) + "\n" : view::to_text(evaluation);
   std::fwrite(out.data(), 1, out.size(), stdout);
   if (std::fflush(stdout) != 0) {
-    complain("", "the figures could not be written; expected room on the device");
+    complain("", "the figures could not be written; expected free space on the device");
     return kExitError;
   }
   return evaluator.skipped_any() ? kExitError : 0;

@@ -34,7 +34,7 @@ Exit codes: 0 all was added or there, 2 something was not.)";
 
 constexpr const char* kSearchFooter = R"(
 FILE is a text, a page, a .jsonl file with a suspect a line ({"id": "7",
-"date": "2020-01-31", "text": "..."}), a table, a web archive, packed or not, or
+"date": "2020-01-31", "text": "..."}), a table, a web archive, compressed or not, or
 a folder of them. Standard input may hold any.
 
 A document of the suspect's own id is not a match, nor is one of a later date.
@@ -42,7 +42,7 @@ Passages that more than eight sources share are boilerplate or wire copy, and
 say nothing about where a text was copied from.
 
 Exit codes: 0 a source was found, 1 none was, 2 something could not be read, or
-a part of the index is damaged.)";
+a part of the index is corrupt.)";
 
 }  // namespace
 
@@ -64,8 +64,8 @@ IndexArguments::IndexArguments(CLI::App& app)
   add_add();
   add_search();
   add_stat();
-  add_verb("verify", "Read every byte, name what is damaged", folder_)
-      ->footer("\nExit codes: 0 all is whole, 2 something is damaged.");
+  add_verb("verify", "Read every byte, name what is corrupt", folder_)
+      ->footer("\nExit codes: 0 all is whole, 2 something is corrupt.");
   add_verb("merge", "Make all segments one: smaller, and faster to search", folder_);
 }
 

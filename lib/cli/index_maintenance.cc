@@ -32,7 +32,7 @@ int index_stat(const IndexStatOptions& options) {
                               ? view::to_json(*statistics, options.folder, options.documents) + "\n"
                               : view::render(*statistics, options.folder, options.documents);
   if (!print(out)) return kExitError;
-  return complain_of_damage(options.folder, *statistics) ? kExitError : 0;
+  return report_corrupt_segments(options.folder, *statistics) ? kExitError : 0;
 }
 
 int index_verify(const std::string& folder) {
@@ -42,7 +42,7 @@ int index_verify(const std::string& folder) {
   });
   progress.clear();
   if (!statistics) return fail(folder, statistics.error());
-  if (complain_of_damage(folder, *statistics)) return kExitError;
+  if (report_corrupt_segments(folder, *statistics)) return kExitError;
   std::printf("%s: whole, %s documents in %s\n", view::printable(folder).c_str(),
               view::grouped(statistics->documents).c_str(),
               segments_words(statistics->segments.size()).c_str());

@@ -17,14 +17,14 @@
 
 namespace despin::cli {
 
-bool complain_of_damage(const std::string& folder, const IndexStatistics& statistics) {
-  bool damaged = false;
+bool report_corrupt_segments(const std::string& folder, const IndexStatistics& statistics) {
+  bool corrupt = false;
   for (const IndexStatistics::Segment& segment : statistics.segments) {
-    if (segment.damage.empty()) continue;
-    complain(folder + "/" + segment.file, segment.damage);
-    damaged = true;
+    if (segment.corruption.empty()) continue;
+    complain(folder + "/" + segment.file, segment.corruption);
+    corrupt = true;
   }
-  return damaged;
+  return corrupt;
 }
 
 int index_search(const IndexSearchOptions& options) {
@@ -44,8 +44,8 @@ int index_search(const IndexSearchOptions& options) {
     complain(options.folder, index.error().message);
     return kExitError;
   }
-  // What damage hides may hold the source, so that "none" would say too much.
-  bool failed = complain_of_damage(options.folder, index->statistics());
+  // What corruption hides may hold the source, so that "none" would say too much.
+  bool failed = report_corrupt_segments(options.folder, index->statistics());
   bool found = false;
   std::uint64_t searched = 0;
   // Results that go to a terminal are progress enough.

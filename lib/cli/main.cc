@@ -31,11 +31,11 @@ Examples:
   despin index search my.index page.html  which of them it was copied from
   despin report --html scan.html o.jsonl  a page of what a scan found
   despin scan crawl.warc.gz -o out.jsonl  a whole archive, on all cores
-  despin eval labelled.jsonl              figures on labelled texts of your own
+  despin eval labeled.jsonl               figures on labeled texts of your own
   despin model info en.despin             what a model holds and was made of
 
 Exit codes of check are grep's: 0 a spun text was found, 1 none was, 2 something
-could not be read; likewise 0 a copy, 1 none of compare and index search. The
+could not be read; compare and index search: 0 a copy was found, 1 none. The
 others end with 0, or 2 if they failed.
 
 The model is the one of --model, else $DESPIN_MODEL, else the one in the source
@@ -61,17 +61,17 @@ could not be read.)";
 
 constexpr const char* kReportFooter = R"(
 Several files are summed up as one; the lines of despin check --json are read
-too. Lines that are no record are named on standard error and left out. Memory
+too. Lines that are no records are reported on standard error and skipped. Memory
 does not grow with the scan. Sites, swaps and sources are counted exactly as
 long as there are no more than 100,000, 100,000 and 20,000 of them; beyond that
-the lightest are let go, and it is said.
+the least frequent are evicted and counts are marked approximate.
 
 Exit codes: 0 all was read; 2 some line or file was not.)";
 
 constexpr const char* kEvalFooter = R"(
 A record is a line of JSON: {"text": "...", "label": "spun" or "clean"}, with
 "kind" (a word for the tables) and "substitutions" ([["written", "meant"], ...])
-if they are known. A line that cannot be read is named and left out.
+if they are known. A line that cannot be read is reported and skipped.
 
 A pair is a line "written<TAB>meant" of a phrase standing alone.
 
@@ -89,7 +89,7 @@ void add_check(CLI::App& app, CheckOptions& options) {
   verb->add_option("--index", options.index, "Name the sources that this index holds as well")
       ->type_name("DIR");
   verb->add_option("--max-fpr", options.max_fpr,
-                   "Call a text spun only if at most this share of honest\n"
+                   "Call a text spun only if at most this share of genuine\n"
                    "texts scores as high (0.001)")
       ->type_name("RATE")
       ->check(CLI::Range(0.0, 1.0).description(""));
@@ -123,7 +123,7 @@ void add_compare(CLI::App& app, CompareOptions& options) {
 void add_report(CLI::App& app, ReportOptions& options) {
   CLI::App* verb = app.add_subcommand("report", "Sum up what a scan found, for people");
   verb->add_option("OUT", options.inputs,
-                   "What despin scan wrote, packed or not, or - for\nstandard input (-)")
+                   "What despin scan wrote, compressed or not, or - for\nstandard input (-)")
       ->type_name("");
   verb->add_option("--html", options.html,
                    "Write a page instead: charts, the worst documents with\n"
@@ -140,8 +140,8 @@ void add_report(CLI::App& app, ReportOptions& options) {
 }
 
 void add_eval(CLI::App& app, EvalOptions& options) {
-  CLI::App* verb = app.add_subcommand("eval", "Measure the model on labelled texts or pairs");
-  verb->add_option("LABELLED", options.labelled, "Labelled texts, JSON lines")->type_name("");
+  CLI::App* verb = app.add_subcommand("eval", "Measure the model on labeled texts or pairs");
+  verb->add_option("LABELED", options.labeled, "Labeled texts, JSON lines")->type_name("");
   verb->add_option("--pairs", options.pairs, "Phrase pairs, written<TAB>meant")->type_name("FILE");
   verb->add_option("--mask", options.mask,
                    "Cut these strings, one a line, out of the texts first,\nwhatever their case")
@@ -175,8 +175,8 @@ int run(int argc, char** argv) {
   model->require_subcommand(1);
   model->footer("");
   std::string model_path;
-  for (const auto& [name, about] : {std::pair{"info", "Version, sections, sources and licences"},
-                                    std::pair{"verify", "Read every byte, check every sum"}}) {
+  for (const auto& [name, about] : {std::pair{"info", "Version, sections, sources and licenses"},
+                                    std::pair{"verify", "Read every byte, check every checksum"}}) {
     model->add_subcommand(name, about)
         ->add_option("FILE", model_path, "Model file")
         ->required()

@@ -21,10 +21,10 @@
 #include "lib/cli/model_path.h"
 #include "lib/cli/progress.h"
 #include "lib/scan/articles.h"
+#include "lib/scan/document_scanner.h"
 #include "lib/scan/scan_input.h"
 #include "lib/scan/scan_output.h"
 #include "lib/scan/scan_state.h"
-#include "lib/scan/scanner.h"
 #include "lib/view/scan_summary.h"
 #include "lib/view/terminal.h"
 
@@ -103,7 +103,7 @@ int scan(scan::ScanOptions options) {
     auto opened = SourceIndex::open(options.index, *detector);
     if (!opened) return fail(options.index, opened.error());
     index = *std::move(opened);
-    if (complain_of_damage(options.index, index->statistics())) return kExitError;
+    if (report_corrupt_segments(options.index, index->statistics())) return kExitError;
   }
   auto output = scan::ScanOutput::open(options.output, options.existing, state);
   const std::string where = options.output.empty() ? "standard output" : options.output;
@@ -115,7 +115,8 @@ int scan(scan::ScanOptions options) {
   const auto start = Clock::now();
   scan::ScanInput input(options.inputs, {.format = options.format, .fields = options.fields});
   const std::uint64_t before = state.counts.documents() + state.counts.failed();
-  scan::Scanner scanner(*detector, index ? &*index : nullptr, options, *output, std::move(state));
+  scan::DocumentScanner scanner(*detector, index ? &*index : nullptr, options, *output,
+                                std::move(state));
   Progress progress("scanning");
   scan::ScanProgress on_progress;
   if (!options.quiet) {
@@ -136,7 +137,7 @@ int scan(scan::ScanOptions options) {
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
     const std::string words =
         view::summary_words(where, counts,
-                            {scanner.passed(), counts.documents() + counts.failed() - before,
+                            {scanner.skipped(), counts.documents() + counts.failed() - before,
                              seconds, index.has_value()});
     std::fwrite(words.data(), 1, words.size(), stderr);
   }

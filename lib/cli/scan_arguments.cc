@@ -86,7 +86,7 @@ void ScanArguments::add_choice() {
       ->type_name("DIR");
   verb_
       ->add_option("--max-fpr", options_.max_fpr,
-                   "Call a text spun only if at most this share of honest\ntexts scores as high "
+                   "Call a text spun only if at most this share of genuine\ntexts scores as high "
                    "(0.001)")
       ->type_name("RATE")
       ->check(CLI::Range(0.0, 1.0).description(""));
@@ -114,7 +114,7 @@ void ScanArguments::add_choice() {
 void ScanArguments::add_running() {
   CLI::Option* resume =
       verb_->add_flag("--resume", resume_, "Go on with the scan that was stopped");
-  verb_->add_flag("--overwrite", overwrite_, "Start anew where OUT is there already")
+  verb_->add_flag("--overwrite", overwrite_, "Start over where OUT exists already")
       ->excludes(resume);
   verb_->add_option("-t,--threads", options_.threads, "How many (as many as there are cores)")
       ->type_name("N")

@@ -41,10 +41,10 @@ std::int16_t read_cell(std::byte byte) noexcept {
   return static_cast<std::int8_t>(std::to_integer<std::uint8_t>(byte));
 }
 
-// Reads tables one behind the other; past the end there is only failure.
-class Tables {
+// Reads tables one after the other; past the end there is only failure.
+class TableReader {
  public:
-  explicit Tables(std::span<const std::byte> bytes) : bytes_(bytes) {}
+  explicit TableReader(std::span<const std::byte> bytes) : bytes_(bytes) {}
 
   const std::byte* take(std::uint64_t size) {
     if (bytes_.size() < size) {
@@ -95,7 +95,7 @@ class Tables {
 Result<ClozeNet> ClozeNet::view(std::span<const std::byte> section) {
   const auto bad = [](const char* found) {
     return Error{ErrorCode::kBadModel, std::string("section CLOZ ") + found +
-                                           "; expected an undamaged model file; fetch or build "
+                                           "; expected an intact model file; fetch or build "
                                            "it again"};
   };
   if (section.size() < kHeaderBytes) return bad("is shorter than its header");
@@ -115,10 +115,10 @@ Result<ClozeNet> ClozeNet::view(std::span<const std::byte> section) {
   }
   const auto plausible = [](float weight) { return weight >= -100 && weight <= 100; };
   if (!plausible(net.weights_.ngrams) || !plausible(net.weights_.cloze) ||
-      !plausible(net.weights_.discount) || !plausible(net.weights_.look_again_nats)) {
+      !plausible(net.weights_.discount) || !plausible(net.weights_.rescore_nats_per_word)) {
     return bad("has weights that cannot be");
   }
-  Tables tables(section.subspan(kHeaderBytes));
+  TableReader tables(section.subspan(kHeaderBytes));
   net.word_scales_ = tables.take_floats(net.words_);
   net.word_biases_ = tables.take_floats(net.words_);
   net.word_rows_ = tables.take(std::uint64_t{net.words_} * net.dimensions_);
@@ -127,7 +127,7 @@ Result<ClozeNet> ClozeNet::view(std::span<const std::byte> section) {
     l.weights = tables.cells(rows, columns);
     return l;
   };
-  for (Direction& d : net.directions_) {
+  for (LstmDirection& d : net.directions_) {
     d.input = layer(kGates * net.hidden_, net.dimensions_);
     d.recurrent = layer(kGates * net.hidden_, net.hidden_);
     d.bias = tables.floats(kGates * net.hidden_);
@@ -141,7 +141,7 @@ Result<ClozeNet> ClozeNet::view(std::span<const std::byte> section) {
 }
 
 // The state before each word, in reading order, goes to its place in `states`.
-void ClozeNet::run(const Direction& d, std::span<const WordId> words, bool from_end,
+void ClozeNet::run(const LstmDirection& d, std::span<const WordId> words, bool from_end,
                    std::vector<std::int16_t>& states) const {
   const std::size_t hidden = hidden_;
   const std::size_t rows = kGates * hidden;

@@ -43,7 +43,7 @@ struct ClozeWeights {
   float cloze = 0;     // of ln_p()
   float discount = 0;  // of a word's own ln P, taken off ln_p()
   // Evidence a word by the n-grams alone from which on the network is asked.
-  float look_again_nats = 0;
+  float rescore_nats_per_word = 0;
 };
 
 // What the network knows of each place of the words read.
@@ -83,13 +83,13 @@ class ClozeNet {
     base::AlignedVector<std::int16_t> weights;  // [rows x columns]
     std::vector<float> scales;                  // [rows]
   };
-  struct Direction {
+  struct LstmDirection {
     Layer input;      // 4 hidden x dimensions: input, forget, cell, output gates
     Layer recurrent;  // 4 hidden x hidden
     std::vector<float> bias;
   };
 
-  void run(const Direction& direction, std::span<const WordId> words, bool from_end,
+  void run(const LstmDirection& direction, std::span<const WordId> words, bool from_end,
            std::vector<std::int16_t>& states) const;
   void add_contexts(std::span<const std::int16_t> both, Cloze& out) const;
 
@@ -101,7 +101,7 @@ class ClozeNet {
   const std::byte* word_scales_ = nullptr;  // float each
   const std::byte* word_biases_ = nullptr;  // float each
   const std::byte* word_rows_ = nullptr;    // int8, words x dimensions
-  Direction directions_[2];
+  LstmDirection directions_[2];
   Layer joint_;
   Layer out_;
   std::vector<float> joint_bias_;

@@ -23,7 +23,7 @@ struct Estimate {
 };
 
 // The evidence of a block's lattices at a rate, or at the rate that makes most of it.
-Estimate estimate_at(double rate, Scratch& scratch) {
+Estimate estimate_at(double rate, DecodeScratch& scratch) {
   Estimate e{0, rate};
   for (std::size_t chunk = 0; chunk < scratch.chunk_begin.size(); ++chunk) {
     e.nats += forward(scratch.lattices[chunk], rate, scratch.alpha);
@@ -31,7 +31,7 @@ Estimate estimate_at(double rate, Scratch& scratch) {
   return e;
 }
 
-Estimate estimate(Scratch& scratch) {
+Estimate estimate(DecodeScratch& scratch) {
   RateColumn evidence{};
   for (std::size_t chunk = 0; chunk < scratch.chunk_begin.size(); ++chunk) {
     const RateColumn column = forward_rates(scratch.lattices[chunk], scratch.columns);
@@ -102,13 +102,14 @@ void backward(const Lattice& lattice, double rate, std::vector<double>& beta) {
   }
 }
 
-void read_block(std::span<const Symbol> block, const cloze::ClozeNet& net, Scratch& scratch) {
+void read_block(std::span<const InputWord> block, const cloze::ClozeNet& net,
+                DecodeScratch& scratch) {
   auto& words = scratch.to_read;
   words.clear();
-  for (const Symbol& symbol : block) {
-    if (symbol.begins_sentence) words.push_back(kSentenceBeginWord);
-    // Only a damaged vocabulary has a word of that number, which would be no place.
-    words.push_back(symbol.word == kSentenceBeginWord ? kUnknownWord : symbol.word);
+  for (const InputWord& input_word : block) {
+    if (input_word.begins_sentence) words.push_back(kSentenceBeginWord);
+    // Only a corrupt vocabulary has a word of that number, which would be no place.
+    words.push_back(input_word.word == kSentenceBeginWord ? kUnknownWord : input_word.word);
   }
   if (words == scratch.read) return;
   net.read(words, scratch.cloze);
@@ -117,32 +118,32 @@ void read_block(std::span<const Symbol> block, const cloze::ClozeNet& net, Scrat
 
 // Cuts a block into chunks at sentence starts, or at kMaxChunk words where a
 // sentence is longer, and builds their lattices. Returns the block's end.
-std::size_t Decoder::build_block(std::span<const Symbol> symbols, std::size_t begin,
-                                 const cloze::ClozeNet* net, Scratch& scratch) const {
+std::size_t Decoder::build_block(std::span<const InputWord> input_words, std::size_t begin,
+                                 const cloze::ClozeNet* net, DecodeScratch& scratch) const {
   scratch.chunk_begin.clear();
-  const std::size_t limit = std::min(symbols.size(), begin + kBlock);
+  const std::size_t limit = std::min(input_words.size(), begin + kBlock);
   std::size_t at = begin;
-  Surroundings surroundings{net, &scratch.cloze, 0};
-  if (net != nullptr) read_block(symbols.subspan(begin, limit - begin), *net, scratch);
+  ClozeContext cloze_context{net, &scratch.cloze, 0};
+  if (net != nullptr) read_block(input_words.subspan(begin, limit - begin), *net, scratch);
   lm::State state = lm_->begin_state();
   while (at < limit) {
     std::size_t end = at + 1;
-    while (end < limit && end - at < kMaxChunk && !symbols[end].begins_sentence) ++end;
-    if (symbols[at].begins_sentence || at == begin) state = lm_->begin_state();
+    while (end < limit && end - at < kMaxChunk && !input_words[end].begins_sentence) ++end;
+    if (input_words[at].begins_sentence || at == begin) state = lm_->begin_state();
     const std::size_t chunk = scratch.chunk_begin.size();
     scratch.chunk_begin.push_back(static_cast<std::uint32_t>(at));
     if (scratch.lattices.size() <= chunk) scratch.lattices.emplace_back();
     Lattice& lattice = scratch.lattices[chunk];
-    surroundings.first = at - begin;
-    build_lattice(symbols.subspan(at, end - at), state, *lm_, *channel_, surroundings, options_,
-                  scratch.building, lattice);
+    cloze_context.first = at - begin;
+    build_lattice(input_words.subspan(at, end - at), state, *lm_, *channel_, cloze_context,
+                  options_, scratch.building, lattice);
     state = lattice.kept_end;
     at = end;
   }
   return limit;
 }
 
-void Decoder::add_block(double rate, Scratch& scratch, Decoding& out) const {
+void Decoder::add_block(double rate, DecodeScratch& scratch, Decoding& out) const {
   for (std::size_t chunk = 0; chunk < scratch.chunk_begin.size(); ++chunk) {
     const Lattice& lattice = scratch.lattices[chunk];
     const std::uint32_t offset = scratch.chunk_begin[chunk];
@@ -192,7 +193,7 @@ void Decoder::add_block(double rate, Scratch& scratch, Decoding& out) const {
         std::stable_sort(at, readings_end, [](const SwapPosterior& a, const SwapPosterior& b) {
           return a.posterior > b.posterior;
         });
-        Span span;
+        SwapSpan span;
         span.begin = at->begin;
         span.end = at->begin + at->length;
         span.posterior = static_cast<float>(posterior);
@@ -212,20 +213,20 @@ void Decoder::add_block(double rate, Scratch& scratch, Decoding& out) const {
   }
 }
 
-void Decoder::run(std::span<const Symbol> symbols, const double* fixed_rate, Scratch& scratch,
-                  Decoding& out) const {
+void Decoder::run(std::span<const InputWord> input_words, const double* fixed_rate,
+                  DecodeScratch& scratch, Decoding& out) const {
   out.clear();
-  out.words.reserve(symbols.size());  // a long text would pay for growth twice over
+  out.words.reserve(input_words.size());  // a long text would pay for growth twice over
   double rate_sum = 0;
   std::size_t begin = 0;
-  while (begin < symbols.size()) {
+  while (begin < input_words.size()) {
     const bool is_fixed = fixed_rate != nullptr;
-    const std::size_t end = build_block(symbols, begin, is_fixed ? net_ : nullptr, scratch);
+    const std::size_t end = build_block(input_words, begin, is_fixed ? net_ : nullptr, scratch);
     Estimate block = is_fixed ? estimate_at(*fixed_rate, scratch) : estimate(scratch);
     if (!is_fixed && net_ != nullptr &&
-        block.nats >= static_cast<double>(net_->weights().look_again_nats) *
+        block.nats >= static_cast<double>(net_->weights().rescore_nats_per_word) *
                           static_cast<double>(end - begin)) {
-      build_block(symbols, begin, net_, scratch);
+      build_block(input_words, begin, net_, scratch);
       block = estimate(scratch);
     }
     out.evidence_nats += block.nats;
@@ -234,22 +235,24 @@ void Decoder::run(std::span<const Symbol> symbols, const double* fixed_rate, Scr
     add_block(block.rate > 0 ? block.rate : kRates[0], scratch, out);
     begin = end;
   }
-  if (!symbols.empty()) out.swap_rate = rate_sum / static_cast<double>(symbols.size());
+  if (!input_words.empty()) out.swap_rate = rate_sum / static_cast<double>(input_words.size());
 }
 
-void Decoder::decode(std::span<const Symbol> symbols, Scratch& scratch, Decoding& out) const {
+void Decoder::decode(std::span<const InputWord> input_words, DecodeScratch& scratch,
+                     Decoding& out) const {
   scratch.read.clear();  // perhaps another network's
-  run(symbols, nullptr, scratch, out);
+  run(input_words, nullptr, scratch, out);
 }
 
-void Decoder::decode_again(std::span<const Symbol> symbols, Scratch& scratch, Decoding& out) const {
-  run(symbols, nullptr, scratch, out);
+void Decoder::decode_again(std::span<const InputWord> input_words, DecodeScratch& scratch,
+                           Decoding& out) const {
+  run(input_words, nullptr, scratch, out);
 }
 
-void Decoder::decode_at(std::span<const Symbol> symbols, double rate, Scratch& scratch,
+void Decoder::decode_at(std::span<const InputWord> input_words, double rate, DecodeScratch& scratch,
                         Decoding& out) const {
   scratch.read.clear();
-  run(symbols, &rate, scratch, out);
+  run(input_words, &rate, scratch, out);
 }
 
 }  // namespace despin::decode

@@ -2,9 +2,9 @@
 // Which words were swapped, for what, and how strongly the text says so.
 //
 //   decode::Decoder decoder(lm, channel);
-//   decode::Scratch scratch;                   // one per thread
+//   decode::DecodeScratch scratch;                   // one per thread
 //   decode::Decoding d;
-//   decoder.decode(symbols, scratch, d);
+//   decoder.decode(input_words, scratch, d);
 //
 // Units    Spans are [begin, end) indices of symbols. Evidence in nats.
 // Threads  A Decoder is immutable; a Scratch serves one call at a time.
@@ -42,14 +42,14 @@ struct Candidate {
 };
 
 // A span that may have been swapped, with posterior at least Decoder's floor.
-struct Span {
+struct SwapSpan {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   float posterior = 0;
   float evidence_nats = 0;            // ln LR: posterior log-odds less the rate's
   std::uint32_t first_candidate = 0;  // [first, last) of Decoding::candidates
   std::uint32_t last_candidate = 0;
-  float gain_nats = 0;  // of its best meaning over the word as written; 0: not ranked anew
+  float gain_nats = 0;  // of its best meaning over the word as written; 0: not ranked again
 };
 
 struct WordEvidence {
@@ -63,7 +63,7 @@ struct Decoding {
   double evidence_nats = 0;  // sum over blocks of max over rates
   double swap_rate = 0;      // of swappable words, mean over blocks
   std::vector<WordEvidence> words;
-  std::vector<Span> spans;  // by begin, then end; may overlap
+  std::vector<SwapSpan> spans;  // by begin, then end; may overlap
   std::vector<Candidate> candidates;
 
   void clear();
@@ -79,7 +79,7 @@ struct SwapPosterior {
 // One number for each of kRates.
 using RateColumn = std::array<double, std::size(kRates)>;
 
-struct Scratch {
+struct DecodeScratch {
   LatticeScratch building;
   std::vector<WordId> read;  // what `cloze` is of
   std::vector<WordId> to_read;
@@ -96,38 +96,40 @@ class Decoder {
  public:
   // With a network each swap of one word for one is judged by the text around it as well,
   // in blocks that its weights say are worth a second look.
-  Decoder(const lm::NgramModel& lm, const channel::Channel& channel, const Options& options = {},
-          const cloze::ClozeNet* net = nullptr)
+  Decoder(const lm::NgramModel& lm, const channel::Channel& channel,
+          const LatticeOptions& options = {}, const cloze::ClozeNet* net = nullptr)
       : lm_(&lm), channel_(&channel), net_(net), options_(options) {}
 
   // Replaces what `out` held.
-  void decode(std::span<const Symbol> symbols, Scratch& scratch, Decoding& out) const;
+  void decode(std::span<const InputWord> input_words, DecodeScratch& scratch, Decoding& out) const;
 
   // As decode(), of the text that `scratch` saw last, by a decoder with the same network: a
   // block that was read is not read again.
-  void decode_again(std::span<const Symbol> symbols, Scratch& scratch, Decoding& out) const;
+  void decode_again(std::span<const InputWord> input_words, DecodeScratch& scratch,
+                    Decoding& out) const;
 
   // As decode(), with the rate given and the network, if any, on every block: what
   // calibration and tests need.
-  void decode_at(std::span<const Symbol> symbols, double rate, Scratch& scratch,
+  void decode_at(std::span<const InputWord> input_words, double rate, DecodeScratch& scratch,
                  Decoding& out) const;
 
  private:
-  std::size_t build_block(std::span<const Symbol> symbols, std::size_t begin,
-                          const cloze::ClozeNet* net, Scratch& scratch) const;
-  void add_block(double rate, Scratch& scratch, Decoding& out) const;
-  void run(std::span<const Symbol> symbols, const double* rate, Scratch& scratch,
+  std::size_t build_block(std::span<const InputWord> input_words, std::size_t begin,
+                          const cloze::ClozeNet* net, DecodeScratch& scratch) const;
+  void add_block(double rate, DecodeScratch& scratch, Decoding& out) const;
+  void run(std::span<const InputWord> input_words, const double* rate, DecodeScratch& scratch,
            Decoding& out) const;
 
   const lm::NgramModel* lm_;
   const channel::Channel* channel_;
   const cloze::ClozeNet* net_;
-  Options options_;
+  LatticeOptions options_;
 };
 
 // Has the network read a block of at most kBlock words, unless it was what `scratch` saw it
 // read last: what it says of them is then in scratch.cloze.
-void read_block(std::span<const Symbol> block, const cloze::ClozeNet& net, Scratch& scratch);
+void read_block(std::span<const InputWord> block, const cloze::ClozeNet& net,
+                DecodeScratch& scratch);
 
 // ln of the sum over all paths, every word kept being 1. alpha is left filled.
 double forward(const Lattice& lattice, double rate, std::vector<double>& alpha);

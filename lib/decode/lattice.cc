@@ -24,22 +24,22 @@ bool same_state(const lm::State& a, const lm::State& b) {
   return a.length == b.length && shared_words(a, b) == a.length;
 }
 
-class Builder {
+class LatticeBuilder {
  public:
-  Builder(std::span<const Symbol> words, const lm::NgramModel& lm, const channel::Channel& channel,
-          const Surroundings& surroundings, const Options& options, LatticeScratch& scratch,
-          Lattice& out)
+  LatticeBuilder(std::span<const InputWord> words, const lm::NgramModel& lm,
+                 const channel::Channel& channel, const ClozeContext& cloze_context,
+                 const LatticeOptions& options, LatticeScratch& scratch, Lattice& out)
       : words_(words),
         lm_(lm),
         channel_(channel),
-        surroundings_(surroundings),
+        cloze_context_(cloze_context),
         weights_(channel.context()),
         options_(options),
         scratch_(scratch),
         out_(out),
         beam_(base::exact_exp(-options.prune_nats)) {
-    if (surroundings.net == nullptr) return;
-    cloze_weights_ = surroundings.net->weights();
+    if (cloze_context.net == nullptr) return;
+    cloze_weights_ = cloze_context.net->weights();
     weights_.lm_scale *= cloze_weights_.ngrams;
   }
 
@@ -101,7 +101,7 @@ class Builder {
     auto& live = scratch_.live;
     live.resize(count);
     scratch_.matches.resize(count);
-    scratch_.rooms.resize(count);
+    scratch_.match_buffers.resize(count);
     for (std::uint32_t i = 0; i < count; ++i) {
       LiveNode& l = live[i];
       l.node = nodes[i];
@@ -124,7 +124,8 @@ class Builder {
   const lm::Match& match(std::uint32_t i, WordId word) {
     const LiveNode& live = scratch_.live[i];
     const lm::Match* like = live.shared > 0 ? scratch_.matches[live.like] : nullptr;
-    const lm::Match& found = lm_.look_up(live.state, word, like, live.shared, scratch_.rooms[i]);
+    const lm::Match& found =
+        lm_.look_up(live.state, word, like, live.shared, scratch_.match_buffers[i]);
     scratch_.matches[i] = &found;
     return found;
   }
@@ -143,7 +144,7 @@ class Builder {
     const std::uint32_t reach = std::min(channel_.longest_from(words_[p].word), out_.size - p);
     std::array<WordId, channel::kMaxWrittenWords> written{};
     for (std::uint32_t length = 1; length <= reach; ++length) {
-      const Symbol& last = words_[p + length - 1];
+      const InputWord& last = words_[p + length - 1];
       if (length > 1 && (last.begins_sentence || last.fixed)) break;
       written[length - 1] = last.word;
       const auto form = channel_.find(std::span<const WordId>(written.data(), length));
@@ -156,7 +157,8 @@ class Builder {
   void find_prospects(std::uint32_t p, std::uint32_t length, channel::WrittenIndex form) {
     const std::uint32_t first = channel_.first_entry(form);
     const std::uint32_t last = channel_.last_entry(form);
-    const double favour = static_cast<double>(channel_.favour_nats(form)) - kept_score(p, length);
+    const double swap_ratio =
+        static_cast<double>(channel_.swap_ratio_nats(form)) - kept_score(p, length);
     const bool has_fit = length == 1 && knows(words_[p].word);
     double kept_fit = 0;
     if (has_fit) {
@@ -171,7 +173,7 @@ class Builder {
          ++entry) {
       prospect.entry = entry;
       prospect.meant = channel_.meant(entry);
-      prospect.own_nats = favour + static_cast<double>(channel_.weight_nats(entry));
+      prospect.own_nats = swap_ratio + static_cast<double>(channel_.weight_nats(entry));
       if (has_fit && prospect.meant.size == 1 && knows(prospect.meant.words[0])) {
         const WordId word = prospect.meant.words[0];
         prospect.own_nats += fit(ln_p_around(p, word), word) - kept_fit;
@@ -182,7 +184,7 @@ class Builder {
         prospect.unigram[k] = lm_.unigram(prospect.meant.words[k]);
         prospect.rest_nats += certain(prospect.unigram[k]);
       }
-      if (most_nats(prospect) < best.min_nats) continue;
+      if (max_nats(prospect) < best.min_nats) continue;
       lm_.prefetch(best.state, prospect.meant.words[0]);
       scratch_.prospects.push_back(prospect);
     }
@@ -205,7 +207,7 @@ class Builder {
 
   void swap(const Prospect& prospect) {
     const channel::Meant& meant = prospect.meant;
-    const double most = most_nats(prospect);
+    const double most = max_nats(prospect);
     for (std::uint32_t i = 0; i < scratch_.live.size(); ++i) {
       const LiveNode& live = scratch_.live[i];
       if (most < live.min_nats) break;  // and so would the others
@@ -226,12 +228,12 @@ class Builder {
   }
 
   bool knows(WordId word) const {
-    return surroundings_.net != nullptr && surroundings_.net->has(word);
+    return cloze_context_.net != nullptr && cloze_context_.net->has(word);
   }
 
   // REQUIRES: knows(word).
   float ln_p_around(std::uint32_t p, WordId word) const {
-    return surroundings_.net->ln_p(*surroundings_.read, surroundings_.first + p, word);
+    return cloze_context_.net->ln_p(*cloze_context_.read, cloze_context_.first + p, word);
   }
 
   double fit(float ln_p, WordId word) const {
@@ -244,7 +246,7 @@ class Builder {
     return weights_.lm_scale >= 0 ? static_cast<double>(in_context(0, unigram)) : kNoBound;
   }
 
-  double most_nats(const Prospect& prospect) const {
+  double max_nats(const Prospect& prospect) const {
     return prospect.own_nats + certain(prospect.unigram[0]) + prospect.rest_nats;
   }
 
@@ -273,13 +275,13 @@ class Builder {
     return to;
   }
 
-  std::span<const Symbol> words_;
+  std::span<const InputWord> words_;
   const lm::NgramModel& lm_;
   const channel::Channel& channel_;
-  const Surroundings& surroundings_;
+  const ClozeContext& cloze_context_;
   channel::ContextWeights weights_;
   cloze::ClozeWeights cloze_weights_;
-  const Options& options_;
+  const LatticeOptions& options_;
   LatticeScratch& scratch_;
   Lattice& out_;
   std::uint32_t kept_node_ = 0;
@@ -298,11 +300,12 @@ void Lattice::clear() {
   cloze_association.clear();
 }
 
-void build_lattice(std::span<const Symbol> words, const lm::State& start, const lm::NgramModel& lm,
-                   const channel::Channel& channel, const Surroundings& surroundings,
-                   const Options& options, LatticeScratch& scratch, Lattice& out) {
+void build_lattice(std::span<const InputWord> words, const lm::State& start,
+                   const lm::NgramModel& lm, const channel::Channel& channel,
+                   const ClozeContext& cloze_context, const LatticeOptions& options,
+                   LatticeScratch& scratch, Lattice& out) {
   out.clear();
-  Builder(words, lm, channel, surroundings, options, scratch, out).run(start);
+  LatticeBuilder(words, lm, channel, cloze_context, options, scratch, out).run(start);
 }
 
 }  // namespace despin::decode

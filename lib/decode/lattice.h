@@ -34,13 +34,13 @@
 namespace despin::decode {
 
 // One word of the text as the lattice sees it.
-struct Symbol {
+struct InputWord {
   WordId word = kUnknownWord;
   bool begins_sentence = false;
   bool fixed = false;  // code, names of files: no spinner writes these
 };
 
-struct Options {
+struct LatticeOptions {
   double prior_rate = 0.05;     // swap rate while pruning
   double prune_nats = 7;        // a node this far below its position's best is a dead end
   std::uint32_t max_nodes = 5;  // expanded at one position
@@ -49,12 +49,12 @@ struct Options {
 };
 
 // For a text already called spun: what an author would not have swapped is worth listing.
-inline constexpr Options kCloseReading{
+inline constexpr LatticeOptions kCloseReading{
     .prune_nats = 7, .max_nodes = 5, .max_entries = 32, .span_floor = 0.005};
 
 // What a network that has read the text around the words says of others in their
 // places; without one the n-grams judge alone.
-struct Surroundings {
+struct ClozeContext {
   const cloze::ClozeNet* net = nullptr;
   const cloze::Cloze* read = nullptr;
   std::size_t first = 0;  // place of the first word
@@ -118,13 +118,14 @@ struct LatticeScratch {
   std::vector<double> kept_score;                                // cumulative, [size + 1]
   std::vector<LiveNode> live;                                    // best first
   std::vector<Prospect> prospects;
-  std::vector<lm::Match> rooms;
+  std::vector<lm::Match> match_buffers;
   std::vector<const lm::Match*> matches;  // of one word after each of them
 };
 
 // Replaces what `out` held. REQUIRES: 1 to kMaxChunk words.
-void build_lattice(std::span<const Symbol> words, const lm::State& start, const lm::NgramModel& lm,
-                   const channel::Channel& channel, const Surroundings& surroundings,
-                   const Options& options, LatticeScratch& scratch, Lattice& out);
+void build_lattice(std::span<const InputWord> words, const lm::State& start,
+                   const lm::NgramModel& lm, const channel::Channel& channel,
+                   const ClozeContext& cloze_context, const LatticeOptions& options,
+                   LatticeScratch& scratch, Lattice& out);
 
 }  // namespace despin::decode

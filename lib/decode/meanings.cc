@@ -34,9 +34,9 @@ bool equal(const channel::Meant& a, const channel::Meant& b) {
 // Other forms of a word's lemmas.
 std::vector<WordId> other_forms(WordId word, const format::Vocabulary& vocabulary) {
   std::vector<WordId> out;
-  std::vector<text::Analysis> analyses;
-  text::analyse(vocabulary.word(word), analyses);
-  for (const text::Analysis& a : analyses) {
+  std::vector<text::Morphology> analyses;
+  text::morphology(vocabulary.word(word), analyses);
+  for (const text::Morphology& a : analyses) {
     if (vocabulary.find(a.lemma) == kUnknownWord) continue;
     for (const Inflection inflection : kInflections) {
       const WordId form = vocabulary.find(text::inflect(a.lemma, inflection));
@@ -49,13 +49,14 @@ std::vector<WordId> other_forms(WordId word, const format::Vocabulary& vocabular
   return out;
 }
 
-class Near {
+class NearMeanings {
  public:
-  Near(const lm::NgramModel& lm, const channel::Channel& channel, std::span<const Meaning> listed)
+  NearMeanings(const lm::NgramModel& lm, const channel::Channel& channel,
+               std::span<const Meaning> listed)
       : lm_(&lm), channel_(&channel), listed_(listed) {}
 
   // The first `limit` that listed words list in their turn, all ways together.
-  void add_neighbours(std::size_t limit) {
+  void add_neighbors(std::size_t limit) {
     std::unordered_map<WordId, std::size_t> places;
     for (const Meaning& first : listed_) {
       if (first.meant.size != 1) continue;
@@ -138,8 +139,8 @@ std::vector<Meaning> meanings(std::span<const WordId> form, const lm::NgramModel
     out.push_back({channel.meant(e), static_cast<double>(channel.weight_nats(e))});
   }
   if (options.max_near == 0) return out;
-  Near near(lm, channel, out);
-  if (form.size() == 1) near.add_neighbours(options.max_listed);
+  NearMeanings near(lm, channel, out);
+  if (form.size() == 1) near.add_neighbors(options.max_listed);
   if (options.vocabulary != nullptr) near.add_inflections(*options.vocabulary);
   const std::vector<Meaning> found = near.best(form, options.max_near);
   out.insert(out.end(), found.begin(), found.end());

@@ -5,8 +5,8 @@
 //
 // Thesauri list less than spinners know. Of 894 words of phrase pairs whose meaning is
 // not among what they list, 511 list a word that lists it, and 147 list one of its stem.
-// Both ways give too many for running text, where any word would find a likelier
-// neighbour; where a phrase is known to be spun they are worth their weight.
+// Both ways give too many for running text, where any word would find a more likely
+// neighbor; where a phrase is known to be spun they are worth their weight.
 //
 // Units    Nats: ln of the share of each among what the form means, when it was swapped;
 //          near ones on top of a whole, so sums exceed 1.

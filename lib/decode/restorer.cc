@@ -12,8 +12,9 @@
 namespace despin::decode {
 namespace {
 
-constexpr std::size_t kLeastToAddTo = 3;  // words of a phrase of which one may be too many
-constexpr std::size_t kSlack = 5;         // times what a column has room for before it is pruned
+constexpr std::size_t kLeastToAddTo =
+    3;  // minimum phrase length (words) at which one word may be spurious, i.e. dropped
+constexpr std::size_t kSlack = 5;  // times what a column has room for before it is pruned
 
 struct Hypothesis {
   std::vector<WordId> words;
@@ -65,7 +66,7 @@ std::vector<PhraseArc> arcs_of(std::span<const WordId> written, const lm::NgramM
                                  : options.unlisted_keep_nats;
         arcs.push_back({p, p + 1, {{written[p]}, 1}, keep});
         if (written.size() >= kLeastToAddTo) {
-          arcs.push_back({p, p + 1, {}, options.recall.added_nats});
+          arcs.push_back({p, p + 1, {}, options.gazetteer.added_nats});
         }
       }
       if (!form) continue;
@@ -79,7 +80,7 @@ std::vector<PhraseArc> arcs_of(std::span<const WordId> written, const lm::NgramM
   return arcs;
 }
 
-// The same words, two neighbours written as one: "back propagation", "backpropagation".
+// The same words, two neighbors written as one: "back propagation", "backpropagation".
 std::vector<std::vector<WordId>> compounds(std::span<const WordId> words,
                                            const format::Vocabulary& vocabulary) {
   std::vector<std::vector<WordId>> out;
@@ -97,14 +98,14 @@ std::vector<std::vector<WordId>> compounds(std::span<const WordId> words,
 
 }  // namespace
 
-std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramModel& lm,
-                             const channel::Channel& channel, std::size_t limit,
-                             const RestoreOptions& options) {
+std::vector<RestoredPhrase> restore(std::span<const WordId> written, const lm::NgramModel& lm,
+                                    const channel::Channel& channel, std::size_t limit,
+                                    const RestoreOptions& options) {
   assert(options.beam > 0);
   const channel::ContextWeights& weights = options.context;
   // The phrase as written, which is no answer, may stand among the last column's best.
   const std::size_t answers = limit + (limit < std::numeric_limits<std::size_t>::max() ? 1U : 0U);
-  const auto room = [&](std::size_t column) {
+  const auto capacity = [&](std::size_t column) {
     return column < written.size() ? options.beam : std::max(options.beam, answers);
   };
   std::vector<std::vector<Hypothesis>> columns(written.size() + 1);
@@ -147,9 +148,9 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
     std::vector<Hypothesis>& column = columns[to];
     column.push_back({h.words, state, score});
     column.back().words.insert(column.back().words.end(), meant.begin(), meant.end());
-    if (column.size() / kSlack < room(to)) return;
-    prune(column, room(to));
-    if (column.size() == room(to)) floors[to] = column.back().score;
+    if (column.size() / kSlack < capacity(to)) return;
+    prune(column, capacity(to));
+    if (column.size() == capacity(to)) floors[to] = column.back().score;
   };
 
   const std::vector<PhraseArc> arcs = arcs_of(written, lm, channel, options);
@@ -161,10 +162,11 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
     }
     columns[p].clear();
   }
-  if (options.terms != nullptr) {
+  if (options.known_phrases != nullptr) {
     const Hypothesis none{{}, lm.begin_state(), 0};
-    for (const Recalled& r : recall(written.size(), arcs, *options.terms, options.recall)) {
-      extend(none, options.terms->at(r.term), r.nats, written.size());
+    for (const GazetteerMatch& r :
+         match_gazetteer(written.size(), arcs, *options.known_phrases, options.gazetteer)) {
+      extend(none, options.known_phrases->at(r.phrase), r.nats, written.size());
     }
   }
 
@@ -181,7 +183,7 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
       read_on(words, state, score);
       return score + end_after(state);
     };
-    prune(finals, room(written.size()));
+    prune(finals, capacity(written.size()));
     const std::size_t apart = finals.size();
     for (std::size_t i = 0; i < apart; ++i) {
       for (std::vector<WordId>& words : compounds(finals[i].words, *options.meanings.vocabulary)) {
@@ -192,7 +194,7 @@ std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramMod
     }
   }
   prune(finals, limit);
-  std::vector<Reading> readings;
+  std::vector<RestoredPhrase> readings;
   for (Hypothesis& h : finals) readings.push_back({std::move(h.words), h.score});
   return readings;
 }

@@ -12,7 +12,7 @@
 //          ch. 6), hypotheses kept apart by their whole wording. A phrase that stands
 //          alone is a whole, a term more often than not, so the language model reads it
 //          from where a sentence begins to where it ends, as it has read titles. Known
-//          terms are readings too (recall.h), and so is "backpropagation" where "back
+//          terms are readings too (gazetteer.h), and so is "backpropagation" where "back
 //          propagation" is one: what spinners swapped by its parts may have been one word.
 #pragma once
 
@@ -22,13 +22,13 @@
 
 #include "lib/base/word_id.h"
 #include "lib/channel/channel.h"
+#include "lib/decode/gazetteer.h"
 #include "lib/decode/meanings.h"
-#include "lib/decode/recall.h"
 #include "lib/lm/ngram_model.h"
 
 namespace despin::decode {
 
-struct Reading {
+struct RestoredPhrase {
   std::vector<WordId> words;
   double score_nats = 0;
 };
@@ -38,8 +38,8 @@ struct RestoreOptions {
   MeaningOptions meanings;        // two words of a reading are one only if its vocabulary is given
   double unlisted_keep_nats = 0;  // a word without entries stands for itself
   // Terms that the phrase may be a broken form of; null: none.
-  const channel::Terms* terms = nullptr;
-  RecallOptions recall;
+  const channel::KnownPhrases* known_phrases = nullptr;
+  GazetteerOptions gazetteer;
   // What the language model weighs beside what words may mean, and what the end of the phrase
   // does: lm_scale * (ln P(word | ...) - discount * ln P(word)) + end_scale * ln P(</s> | ...).
   // A conditional logit over the readings of pairs that the channel has not learned from.
@@ -48,8 +48,8 @@ struct RestoreOptions {
 };
 
 // Best first, distinct, ties by wording. REQUIRES: options.beam > 0.
-std::vector<Reading> restore(std::span<const WordId> written, const lm::NgramModel& lm,
-                             const channel::Channel& channel, std::size_t limit,
-                             const RestoreOptions& options = {});
+std::vector<RestoredPhrase> restore(std::span<const WordId> written, const lm::NgramModel& lm,
+                                    const channel::Channel& channel, std::size_t limit,
+                                    const RestoreOptions& options = {});
 
 }  // namespace despin::decode

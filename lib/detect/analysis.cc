@@ -5,10 +5,10 @@ namespace despin::detect {
 Result<void> analyse(std::string_view text, const format::Vocabulary& vocabulary,
                      const decode::Decoder& decoder, Analysis& out) {
   if (auto ok = text::tokenize(text, out.tokens); !ok) return ok;
-  to_symbols(out.tokens, vocabulary, out.symbols);
-  decoder.decode(out.symbols, out.scratch, out.decoding);
-  find_traces(text, out.tokens, out.symbols, vocabulary, out.traces);
-  out.facts = extract_features(out.tokens, out.symbols, out.decoding, out.traces);
+  to_input_words(out.tokens, vocabulary, out.input_words);
+  decoder.decode(out.input_words, out.scratch, out.decoding);
+  find_artifacts(text, out.tokens, out.input_words, vocabulary, out.artifacts);
+  out.facts = extract_features(out.tokens, out.input_words, out.decoding, out.artifacts);
   return {};
 }
 

@@ -10,22 +10,22 @@
 
 #include "despin/result.h"
 #include "lib/decode/decoder.h"
+#include "lib/detect/artifacts.h"
 #include "lib/detect/features.h"
-#include "lib/detect/symbols.h"
-#include "lib/detect/traces.h"
+#include "lib/detect/input_words.h"
 #include "lib/text/tokens.h"
 
 namespace despin::detect {
 
 struct Analysis {
   text::Tokens tokens;
-  std::vector<decode::Symbol> symbols;
+  std::vector<decode::InputWord> input_words;
   decode::Decoding decoding;
-  decode::Scratch scratch;
-  std::vector<Trace> traces;
+  decode::DecodeScratch scratch;
+  std::vector<Artifact> artifacts;
   DocumentFacts facts;
   // Buffers of rank_meanings().
-  std::vector<decode::Symbol> restored;
+  std::vector<decode::InputWord> restored;
   std::vector<decode::Candidate> ranked;
 };
 

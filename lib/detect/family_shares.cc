@@ -11,39 +11,40 @@
 namespace despin::detect {
 namespace {
 
-// A phrase shown as a family's own is likelier swapped than not.
+// A phrase shown as a family's own is more likely swapped than not.
 constexpr float kTellingPosterior = 0.5F;
 
-// Among spans that speak as loud, the longer tells a reader more.
+// Bonus per word, added to the nats: of phrases with similar evidence, show the longer.
 constexpr double kNatsPerWord = 0.25;
 
 // A written form of the text, where it stands surest.
-struct Told {
-  const decode::Span* span;
+struct UniqueForm {
+  const decode::SwapSpan* span;
   std::uint64_t hash;
 };
 
 // By hash.
-std::vector<Told> told_forms(std::span<const decode::Symbol> symbols,
-                             const decode::Decoding& decoding) {
-  std::vector<Told> told;
+std::vector<UniqueForm> unique_forms(std::span<const decode::InputWord> input_words,
+                                     const decode::Decoding& decoding) {
+  std::vector<UniqueForm> forms;
   std::vector<WordId> words;
-  for (const decode::Span& span : decoding.spans) {
+  for (const decode::SwapSpan& span : decoding.spans) {
     words.clear();
-    for (std::uint32_t i = span.begin; i < span.end; ++i) words.push_back(symbols[i].word);
-    if (!words.empty()) told.push_back({&span, channel::hash_form(words)});
+    for (std::uint32_t i = span.begin; i < span.end; ++i) words.push_back(input_words[i].word);
+    if (!words.empty()) forms.push_back({&span, channel::hash_form(words)});
   }
-  std::stable_sort(told.begin(), told.end(), [](const Told& a, const Told& b) {
+  std::stable_sort(forms.begin(), forms.end(), [](const UniqueForm& a, const UniqueForm& b) {
     return a.hash != b.hash ? a.hash < b.hash : a.span->posterior > b.span->posterior;
   });
-  told.erase(std::unique(told.begin(), told.end(),
-                         [](const Told& a, const Told& b) { return a.hash == b.hash; }),
-             told.end());
-  return told;
+  forms.erase(
+      std::unique(forms.begin(), forms.end(),
+                  [](const UniqueForm& a, const UniqueForm& b) { return a.hash == b.hash; }),
+      forms.end());
+  return forms;
 }
 
 struct Evidence {
-  const decode::Span* span;
+  const decode::SwapSpan* span;
   double nats;
 };
 
@@ -68,14 +69,14 @@ std::vector<ByteSpan> strongest(std::vector<Evidence> evidence, const Analysis& 
 
 }  // namespace
 
-FamilyEvidence family_evidence(std::span<const decode::Symbol> symbols,
+FamilyEvidence family_evidence(std::span<const decode::InputWord> input_words,
                                const decode::Decoding& decoding,
                                const channel::Families& families) {
   FamilyEvidence evidence;
   evidence.nats.assign(families.size(), 0);
-  for (const Told& told : told_forms(symbols, decoding)) {
-    const double posterior = double{told.span->posterior};
-    const auto row = families.find(told.hash);
+  for (const UniqueForm& form : unique_forms(input_words, decoding)) {
+    const double posterior = double{form.span->posterior};
+    const auto row = families.find(form.hash);
     if (!row) {
       evidence.unlisted += posterior;
       continue;
@@ -108,11 +109,11 @@ std::vector<FamilyShare> to_family_shares(const Analysis& analysis,
                                           const channel::Families& families) {
   if (families.size() == 0) return {};
   const auto posterior = family_posterior(
-      family_evidence(analysis.symbols, analysis.decoding, families), families.weights());
+      family_evidence(analysis.input_words, analysis.decoding, families), families.weights());
   std::vector<std::vector<Evidence>> evidence(families.size());
-  for (const Told& told : told_forms(analysis.symbols, analysis.decoding)) {
-    const decode::Span& span = *told.span;
-    const auto row = families.find(told.hash);
+  for (const UniqueForm& form : unique_forms(analysis.input_words, analysis.decoding)) {
+    const decode::SwapSpan& span = *form.span;
+    const auto row = families.find(form.hash);
     if (!row || span.posterior < kTellingPosterior) continue;
     for (std::size_t f = 0; f < families.size(); ++f) {
       const double nats = double{span.posterior} * double{families.ratio_nats(*row, f)};

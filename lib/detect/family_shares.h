@@ -29,7 +29,7 @@ struct FamilyEvidence {
   double unlisted = 0;       // sum of the posteriors of forms without a row
 };
 
-FamilyEvidence family_evidence(std::span<const decode::Symbol> symbols,
+FamilyEvidence family_evidence(std::span<const decode::InputWord> input_words,
                                const decode::Decoding& decoding, const channel::Families& families);
 
 // Of each family in their order, then of "unknown"; they sum to 1.

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "lib/base/exact_math.h"
-#include "lib/detect/consistency.h"
+#include "lib/detect/distinct_swaps.h"
 
 namespace despin::detect {
 namespace {
@@ -18,7 +18,7 @@ constexpr float kStrongNats = 6;
 // One unseen name must not outweigh a sentence.
 constexpr float kLnPFloor = -16;
 
-// Rates of honest texts lie close to 0, those of spun ones far apart: a logarithm
+// Rates of genuine texts lie close to 0, those of spun ones far apart: a logarithm
 // spreads the former and keeps one odd text from running away with the latter.
 double compress(double rate) { return base::exact_log(1 + 100 * std::max(0.0, rate)); }
 
@@ -26,19 +26,21 @@ double compress(double rate) { return base::exact_log(1 + 100 * std::max(0.0, ra
 
 std::span<const std::string_view> feature_names() { return kNames; }
 
-DocumentFacts extract_features(const text::Tokens& tokens, std::span<const decode::Symbol> symbols,
-                               const decode::Decoding& decoding, std::span<const Trace> traces) {
+DocumentFacts extract_features(const text::Tokens& tokens,
+                               std::span<const decode::InputWord> input_words,
+                               const decode::Decoding& decoding,
+                               std::span<const Artifact> artifacts) {
   DocumentFacts facts;
   double swappable = 0;
   double control = 0;
   double swappable_ln_p = 0;
   double control_ln_p = 0;
   double mass = 0;
-  for (std::size_t i = 0; i < symbols.size(); ++i) {
+  for (std::size_t i = 0; i < input_words.size(); ++i) {
     const text::Token& token = tokens.list[i];
-    if (token.kind != text::Kind::kWord || (token.flags & text::kInCode) != 0) continue;
+    if (token.kind != text::TokenKind::kWord || (token.flags & text::kInCode) != 0) continue;
     ++facts.words;
-    if (symbols[i].word != kUnknownWord) ++facts.known_words;
+    if (input_words[i].word != kUnknownWord) ++facts.known_words;
     const decode::WordEvidence& word = decoding.words[i];
     const auto ln_p = static_cast<double>(std::max(word.ln_p, kLnPFloor));
     if (word.swappable) {
@@ -53,7 +55,7 @@ DocumentFacts extract_features(const text::Tokens& tokens, std::span<const decod
   double firm = 0;
   double strong = 0;
   double phrases = 0;
-  for (const decode::Span& span : decoding.spans) {
+  for (const decode::SwapSpan& span : decoding.spans) {
     const double posterior = static_cast<double>(span.posterior);
     if (span.evidence_nats > kFirmNats) firm += posterior;
     if (span.evidence_nats > kStrongNats) strong += posterior;
@@ -71,8 +73,8 @@ DocumentFacts extract_features(const text::Tokens& tokens, std::span<const decod
   f[kSwappableLnP] = swappable_ln_p / per_swappable;
   f[kControlLnP] = control_ln_p / std::max(1.0, control);
   f[kUnknown] = compress(1 - static_cast<double>(facts.known_words) / words);
-  f[kTraces] = compress(static_cast<double>(traces.size()) / words);
-  const Distinct distinct = count_distinct(symbols, decoding);
+  f[kArtifacts] = compress(static_cast<double>(artifacts.size()) / words);
+  const DistinctSwaps distinct = count_distinct_swaps(input_words, decoding);
   f[kDistinctSwaps] = compress(distinct.swaps / words);
   f[kDistinctEvidence] = compress(distinct.evidence_nats / words);
   return facts;

@@ -14,7 +14,7 @@
 #include <string_view>
 
 #include "lib/decode/decoder.h"
-#include "lib/detect/traces.h"
+#include "lib/detect/artifacts.h"
 #include "lib/text/tokens.h"
 
 namespace despin::detect {
@@ -30,7 +30,7 @@ enum Feature : std::uint8_t {
   kSwappableLnP,      // mean ln P of words a spinner might have written
   kControlLnP,        // mean ln P of the words no spinner touches
   kUnknown,           // share of words outside the vocabulary
-  kTraces,            // mechanical traces (lib/detect/traces.h) per word
+  kArtifacts,         // mechanical traces (lib/detect/artifacts.h) per word
   kDistinctSwaps,     // posterior mass of different written forms, per word
   kDistinctEvidence,  // their evidence, per word
   kFeatureCount
@@ -47,7 +47,9 @@ struct DocumentFacts {
 };
 
 // REQUIRES: decoding is of symbols, symbols of tokens, traces in them.
-DocumentFacts extract_features(const text::Tokens& tokens, std::span<const decode::Symbol> symbols,
-                               const decode::Decoding& decoding, std::span<const Trace> traces);
+DocumentFacts extract_features(const text::Tokens& tokens,
+                               std::span<const decode::InputWord> input_words,
+                               const decode::Decoding& decoding,
+                               std::span<const Artifact> artifacts);
 
 }  // namespace despin::detect

@@ -33,11 +33,11 @@ std::string spell_restored(std::span<const WordId> words, std::string_view text,
                            const Analysis& analysis, const format::Vocabulary& vocabulary) {
   std::vector<std::string_view> spellings;
   std::vector<WordId> classes;
-  for (std::size_t i = 0; i < analysis.symbols.size(); ++i) {
-    if (!is_class(analysis.symbols[i].word)) continue;
+  for (std::size_t i = 0; i < analysis.input_words.size(); ++i) {
+    if (!is_class(analysis.input_words[i].word)) continue;
     const text::Token& token = analysis.tokens.list[i];
     spellings.push_back(text.substr(token.begin_byte, token.end_byte - token.begin_byte));
-    classes.push_back(analysis.symbols[i].word);
+    classes.push_back(analysis.input_words[i].word);
   }
   std::vector<WordId> kept;
   std::copy_if(words.begin(), words.end(), std::back_inserter(kept), is_class);
@@ -52,7 +52,7 @@ std::string spell_restored(std::span<const WordId> words, std::string_view text,
 
 std::vector<double> posterior_log_odds(const Analysis& analysis) {
   std::vector<double> odds;
-  for (const decode::Span& span : analysis.decoding.spans) {
+  for (const decode::SwapSpan& span : analysis.decoding.spans) {
     const auto p = static_cast<double>(span.posterior);
     odds.push_back(base::exact_log(p) - base::exact_log(1 - p));
   }
@@ -62,7 +62,7 @@ std::vector<double> posterior_log_odds(const Analysis& analysis) {
 std::vector<double> tagged_log_odds(const Analysis& analysis, const Model& model) {
   const SpanReader reader(analysis, model.channel, model.ngrams);
   std::vector<double> odds;
-  for (const decode::Span& span : analysis.decoding.spans) {
+  for (const decode::SwapSpan& span : analysis.decoding.spans) {
     odds.push_back(model.tagger.log_odds(reader.features(span)));
   }
   return odds;
@@ -77,7 +77,7 @@ std::vector<Finding> to_findings(const Analysis& analysis, std::span<const doubl
   }
   std::stable_sort(shown.begin(), shown.end(),
                    [&](std::size_t a, std::size_t b) { return log_odds[a] > log_odds[b]; });
-  std::vector<std::uint8_t> taken(analysis.symbols.size(), 0);
+  std::vector<std::uint8_t> taken(analysis.input_words.size(), 0);
   std::vector<std::size_t> disjoint;
   for (const std::size_t i : shown) {
     const auto first = taken.begin() + decoding.spans[i].begin;
@@ -93,7 +93,7 @@ std::vector<Finding> to_findings(const Analysis& analysis, std::span<const doubl
   std::vector<Finding> findings;
   findings.reserve(disjoint.size());
   for (const std::size_t i : disjoint) {
-    const decode::Span* span = &decoding.spans[i];
+    const decode::SwapSpan* span = &decoding.spans[i];
     Finding finding;
     finding.probability = static_cast<float>(1 / (1 + base::exact_exp(-log_odds[i])));
     finding.begin_byte = analysis.tokens.list[span->begin].begin_byte;

@@ -19,7 +19,7 @@ std::vector<double> posterior_log_odds(const Analysis& analysis);
 // The same, should the text be spun: what the tagger says.
 std::vector<double> tagged_log_odds(const Analysis& analysis, const Model& model);
 
-// A span is shown when by `log_odds` it is likelier swapped than not; of those that overlap
+// A span is shown when by `log_odds` it is more likely swapped than not; of those that overlap
 // the likeliest. REQUIRES: log-odds of each span of the decoding.
 std::vector<Finding> to_findings(const Analysis& analysis, std::span<const double> log_odds,
                                  const format::Vocabulary& vocabulary);

@@ -12,7 +12,7 @@ namespace despin::detect {
 namespace {
 
 constexpr std::size_t kMaxCandidates = 5;
-// Entries of a form asked about. No form of the English model has more than 64; in a damaged
+// Entries of a form asked about. No form of the English model has more than 64; in a corrupt
 // model each may have all there are.
 constexpr std::uint32_t kMaxEntries = 256;
 constexpr std::size_t kBefore = 3;  // words of context that n-grams see
@@ -30,22 +30,22 @@ constexpr double kUnknownLnP = -7.75;
 constexpr double kMostGain = 20;
 
 // The text with its likeliest swaps of one word for one taken back.
-void restore(const Analysis& analysis, std::vector<decode::Symbol>& symbols) {
-  symbols = analysis.symbols;
-  for (const decode::Span& span : analysis.decoding.spans) {
+void restore(const Analysis& analysis, std::vector<decode::InputWord>& input_words) {
+  input_words = analysis.input_words;
+  for (const decode::SwapSpan& span : analysis.decoding.spans) {
     if (span.end - span.begin != 1 || span.posterior <= 0.5F) continue;
     const channel::Meant& meant = analysis.decoding.candidates[span.first_candidate].meant;
-    if (meant.size == 1) symbols[span.begin].word = meant.words[0];
+    if (meant.size == 1) input_words[span.begin].word = meant.words[0];
   }
 }
 
 // The restored text around one place after the other.
-class Reading {
+class RestoredContext {
  public:
-  Reading(Analysis& analysis, const lm::NgramModel& ngrams, const cloze::ClozeNet& net)
+  RestoredContext(Analysis& analysis, const lm::NgramModel& ngrams, const cloze::ClozeNet& net)
       : ngrams_(&ngrams), net_(&net), scratch_(&analysis.scratch) {
     restore(analysis, analysis.restored);
-    symbols_ = analysis.restored;
+    input_words_ = analysis.restored;
   }
 
   // Places are gone to in rising order.
@@ -53,8 +53,8 @@ class Reading {
     place_ = place;
     block_begin_ = place / decode::kBlock * decode::kBlock;
     if (place >= block_end_) {
-      block_end_ = std::min(symbols_.size(), block_begin_ + decode::kBlock);
-      decode::read_block(symbols_.subspan(block_begin_, block_end_ - block_begin_), *net_,
+      block_end_ = std::min(input_words_.size(), block_begin_ + decode::kBlock);
+      decode::read_block(input_words_.subspan(block_begin_, block_end_ - block_begin_), *net_,
                          *scratch_);
     }
     std::size_t at = place;
@@ -62,7 +62,7 @@ class Reading {
     before_ = begins_sentence(at) ? ngrams_->begin_state() : ngrams_->empty_state();
     lm::State next;
     for (; at < place; ++at) {
-      ngrams_->score(before_, symbols_[at].word, next);
+      ngrams_->score(before_, input_words_[at].word, next);
       before_ = next;
     }
   }
@@ -71,10 +71,10 @@ class Reading {
   double fit(WordId word) const {
     lm::State state;
     auto ngrams = static_cast<double>(ngrams_->score(before_, word, state));
-    const std::size_t last = std::min(symbols_.size(), place_ + 1 + kAfter);
+    const std::size_t last = std::min(input_words_.size(), place_ + 1 + kAfter);
     lm::State next;
     for (std::size_t at = place_ + 1; at < last && !begins_sentence(at); ++at) {
-      ngrams += static_cast<double>(ngrams_->score(state, symbols_[at].word, next));
+      ngrams += static_cast<double>(ngrams_->score(state, input_words_[at].word, next));
       state = next;
     }
     const double around =
@@ -86,12 +86,12 @@ class Reading {
   }
 
  private:
-  bool begins_sentence(std::size_t at) const { return at == 0 || symbols_[at].begins_sentence; }
+  bool begins_sentence(std::size_t at) const { return at == 0 || input_words_[at].begins_sentence; }
 
-  std::span<const decode::Symbol> symbols_;
+  std::span<const decode::InputWord> input_words_;
   const lm::NgramModel* ngrams_;
   const cloze::ClozeNet* net_;
-  decode::Scratch* scratch_;  // what the network has read: [block_begin_, block_end_)
+  decode::DecodeScratch* scratch_;  // what the network has read: [block_begin_, block_end_)
   std::size_t block_begin_ = 0;
   std::size_t block_end_ = 0;
   std::size_t place_ = 0;
@@ -110,7 +110,7 @@ double ln_share(const decode::Candidate& candidate) {
 }
 
 // The entries of one written word that mean one.
-void rank_words(const Reading& reading, WordId written, const channel::Channel& channel,
+void rank_words(const RestoredContext& reading, WordId written, const channel::Channel& channel,
                 const cloze::ClozeNet& net, std::vector<Ranked>& ranked) {
   const auto form = channel.find(std::span<const WordId>(&written, 1));
   if (!form) return;
@@ -150,15 +150,15 @@ void add_phrases(std::span<const decode::Candidate> decoded, std::vector<Ranked>
 void rank_meanings(const lm::NgramModel& ngrams, const channel::Channel& channel,
                    const cloze::ClozeNet& net, Analysis& analysis) {
   decode::Decoding& decoding = analysis.decoding;
-  Reading reading(analysis, ngrams, net);
+  RestoredContext reading(analysis, ngrams, net);
   std::vector<decode::Candidate>& candidates = analysis.ranked;
   candidates.clear();
   std::vector<Ranked> ranked;
-  for (decode::Span& span : decoding.spans) {
+  for (decode::SwapSpan& span : decoding.spans) {
     const auto decoded =
         std::span<const decode::Candidate>(decoding.candidates)
             .subspan(span.first_candidate, span.last_candidate - span.first_candidate);
-    const WordId written = analysis.symbols[span.begin].word;
+    const WordId written = analysis.input_words[span.begin].word;
     ranked.clear();
     if (span.end - span.begin == 1) {
       reading.go_to(span.begin);

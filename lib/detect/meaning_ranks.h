@@ -1,7 +1,7 @@
 // lib/detect/meaning_ranks.h
-// What the swaps of a spun text said before: the decoder's meanings, ranked anew.
+// What the swaps of a spun text said before: the decoder's meanings, ranked again.
 //
-//   close_decoder.decode_again(analysis.symbols, analysis.scratch, analysis.decoding);
+//   close_decoder.decode_again(analysis.input_words, analysis.scratch, analysis.decoding);
 //   detect::rank_meanings(ngrams, channel, net, analysis);
 //
 // Why      The decoder looks at the first 12 or 32 of a form's entries and weighs them by the
@@ -10,7 +10,7 @@
 //          word, and all its entries be asked about.
 // Threads  Stateless.
 // Cost     The network reads the text once more; an entry costs it one question, and the
-//          n-grams four. The first 256 of a form are asked about: more are signs of damage.
+//          n-grams four. The first 256 of a form are asked about: more are signs of corruption.
 // Method   Log-linear, fitted as a conditional logit (McFadden 1974) over the entries of each
 //          listed swap of one word for one on the spun pages; README.md has the figures.
 #pragma once

@@ -57,15 +57,15 @@ Result<Model> Model::view(format::ModelFile file) {
     if (!opened) return opened.error();
     families = std::move(*opened);
   }
-  channel::Terms terms;
-  if (const auto term = file.find(format::kTermsSection)) {
-    auto opened = channel::Terms::view(*term, vocabulary->size());
+  channel::KnownPhrases known_phrases;
+  if (const auto term = file.find(format::kKnownPhrasesSection)) {
+    auto opened = channel::KnownPhrases::view(*term, vocabulary->size());
     if (!opened) return opened.error();
-    terms = std::move(*opened);
+    known_phrases = std::move(*opened);
   }
   return Model{std::move(file), *vocabulary,         *ngrams,
                *channel,        std::move(cloze),    std::move(*scoring),
-               tagger,          std::move(families), std::move(terms)};
+               tagger,          std::move(families), std::move(known_phrases)};
 }
 
 }  // namespace despin::detect

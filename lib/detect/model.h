@@ -11,7 +11,7 @@
 #include "despin/result.h"
 #include "lib/channel/channel.h"
 #include "lib/channel/families.h"
-#include "lib/channel/terms.h"
+#include "lib/channel/known_phrases.h"
 #include "lib/cloze/cloze_net.h"
 #include "lib/detect/scoring.h"
 #include "lib/detect/tagger.h"
@@ -29,8 +29,8 @@ struct Model {
   std::optional<cloze::ClozeNet> cloze;
   Scoring scoring;
   Tagger tagger;
-  channel::Families families;  // empty if the model knows none
-  channel::Terms terms;        // likewise
+  channel::Families families;           // empty if the model knows none
+  channel::KnownPhrases known_phrases;  // likewise
 
   static Result<Model> open(const std::string& path);
   static Result<Model> view(format::ModelFile file);

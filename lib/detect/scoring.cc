@@ -12,7 +12,7 @@ using base::append_le;
 using base::read_le;
 
 constexpr std::uint32_t kMaxTable = 256;  // bands, rates: far above any real table
-// A standardised feature beyond this says no more: one odd text must not run away.
+// A standardized feature beyond this says no more: one odd text must not run away.
 constexpr double kMaxDeviation = 12;
 
 Error bad(const char* section, const char* what) {
@@ -50,7 +50,7 @@ bool all_finite(const Weights& w) {
          std::isfinite(w.min_known_share) && std::isfinite(w.min_control_ln_p);
 }
 
-// A damaged table must not promise more than any table can.
+// A corrupt table must not promise more than any table can.
 bool plausible(const Calibration& c) {
   const auto is_rate = [](double rate) { return rate > 0 && rate <= 1; };
   if (!std::all_of(c.rates.begin(), c.rates.end(), is_rate)) return false;
@@ -82,7 +82,7 @@ Result<Scoring> Scoring::view(std::span<const std::byte> scor, std::span<const s
   }
   whole = whole && read_count(scor, at, w.min_words) && read_float(scor, at, w.min_known_share) &&
           read_float(scor, at, w.min_control_ln_p);
-  if (!whole || at != scor.size() || !all_finite(w)) return bad("SCOR", "is damaged");
+  if (!whole || at != scor.size() || !all_finite(w)) return bad("SCOR", "is corrupt");
 
   at = 0;
   std::uint32_t rates = 0;
@@ -90,17 +90,17 @@ Result<Scoring> Scoring::view(std::span<const std::byte> scor, std::span<const s
   Calibration& c = s.calibration_;
   if (!read_count(calb, at, rates) || !read_count(calb, at, bands) || rates > kMaxTable ||
       bands > kMaxTable) {
-    return bad("CALB", "is damaged");
+    return bad("CALB", "is corrupt");
   }
   c.rates.resize(rates);
   for (double& rate : c.rates) whole = whole && read_double(calb, at, rate);
   c.bands.resize(bands);
-  for (Band& band : c.bands) {
+  for (LengthBand& band : c.bands) {
     whole = whole && read_count(calb, at, band.min_words) && read_count(calb, at, band.texts);
     band.thresholds.resize(rates);
     for (double& t : band.thresholds) whole = whole && read_float(calb, at, t);
   }
-  if (!whole || at != calb.size() || !plausible(c)) return bad("CALB", "is damaged");
+  if (!whole || at != calb.size() || !plausible(c)) return bad("CALB", "is corrupt");
   return s;
 }
 
@@ -127,8 +127,8 @@ double Scoring::score(const Features& features) const noexcept {
 }
 
 double Scoring::false_positive_bound(double score, std::uint32_t words) const noexcept {
-  const Band* band = nullptr;
-  for (const Band& b : calibration_.bands) {
+  const LengthBand* band = nullptr;
+  for (const LengthBand& b : calibration_.bands) {
     if (words >= b.min_words) band = &b;
   }
   double bound = 1;
@@ -159,7 +159,7 @@ std::vector<std::byte> encode_calibration(const Calibration& c) {
   append_le(out, static_cast<std::uint32_t>(c.rates.size()));
   append_le(out, static_cast<std::uint32_t>(c.bands.size()));
   for (const double rate : c.rates) append_le(out, rate);
-  for (const Band& band : c.bands) {
+  for (const LengthBand& band : c.bands) {
     append_le(out, band.min_words);
     append_le(out, band.texts);
     for (const double t : band.thresholds) append_le(out, static_cast<float>(t));

@@ -5,10 +5,10 @@
 //   double score = scoring->score(features);                   // log-odds
 //   double bound = scoring->false_positive_bound(score, words);
 //
-// Method   Logistic regression over standardised features. The bound is read off a
+// Method   Logistic regression over standardized features. The bound is read off a
 //          table: for each band of lengths and each rate, the least score whose
 //          Clopper-Pearson 95 % upper bound (Clopper and Pearson 1934) on the share
-//          of honest texts scoring as high is within that rate in every control
+//          of genuine texts scoring as high is within that rate in every control
 //          group. Written by models/build/verdict.
 // Threads  Immutable.
 // Layout   models/FORMAT.md, sections SCOR and CALB.
@@ -41,15 +41,15 @@ double deviation(const Weights& weights, const Features& features, Feature featu
 // Log-odds: bias and the weighted deviations.
 double score(const Weights& weights, const Features& features) noexcept;
 
-struct Band {
+struct LengthBand {
   std::uint32_t min_words = 0;
-  std::uint32_t texts = 0;         // honest texts measured
+  std::uint32_t texts = 0;         // genuine texts measured
   std::vector<double> thresholds;  // by rate; infinite where the data cannot say
 };
 
 struct Calibration {
-  std::vector<double> rates;  // falling
-  std::vector<Band> bands;    // by min_words, rising
+  std::vector<double> rates;      // falling
+  std::vector<LengthBand> bands;  // by min_words, rising
 };
 
 class Scoring {

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kNames[kSpanFeatureCount] = {
     "posterior", "favour", "association", "cloze_association", "phrase", "neighbours",
     "repeats",   "gain",   "rate"};
-constexpr std::uint32_t kReach = 4;  // words that count as neighbours
+constexpr std::uint32_t kReach = 4;  // words that count as neighbors
 constexpr double kSurest = 1e-4;     // posteriors nearer to 0 or 1 say no more
 
 double logit(double p) {
@@ -23,7 +23,7 @@ double logit(double p) {
 
 Error bad(const char* what) {
   return {ErrorCode::kBadModel, std::string("section TAGR ") + what +
-                                    "; expected an undamaged model file; fetch or build it again"};
+                                    "; expected an intact model file; fetch or build it again"};
 }
 
 }  // namespace
@@ -33,16 +33,16 @@ std::span<const std::string_view> span_feature_names() { return kNames; }
 SpanReader::SpanReader(const Analysis& analysis, const channel::Channel& channel,
                        const lm::NgramModel& ngrams)
     : analysis_(&analysis), channel_(&channel), ngrams_(&ngrams) {
-  for (const decode::Symbol& symbol : analysis.symbols) ++counts_[symbol.word];
+  for (const decode::InputWord& input_word : analysis.input_words) ++counts_[input_word.word];
   double swapped = 0;
   for (const decode::WordEvidence& word : analysis.decoding.words) {
     swapped += static_cast<double>(word.swapped);
   }
-  rate_ = base::exact_log((swapped + 1) / static_cast<double>(analysis.symbols.size() + 20));
+  rate_ = base::exact_log((swapped + 1) / static_cast<double>(analysis.input_words.size() + 20));
 }
 
-SpanFeatures SpanReader::features(const decode::Span& span) const {
-  const auto& symbols = analysis_->symbols;
+SpanFeatures SpanReader::features(const decode::SwapSpan& span) const {
+  const auto& input_words = analysis_->input_words;
   const auto& words = analysis_->decoding.words;
   SpanFeatures f{};
   f[kSpanPosterior] = logit(static_cast<double>(span.posterior));
@@ -51,11 +51,11 @@ SpanFeatures SpanReader::features(const decode::Span& span) const {
       std::min<std::uint32_t>(span.end - span.begin, channel::kMaxWrittenWords);
   double association = 0;
   for (std::uint32_t i = 0; i < size; ++i) {
-    written[i] = symbols[span.begin + i].word;
+    written[i] = input_words[span.begin + i].word;
     association += static_cast<double>(words[span.begin + i].ln_p - ngrams_->unigram(written[i]));
   }
   if (const auto form = channel_->find(std::span(written).first(size))) {
-    f[kSpanFavour] = static_cast<double>(channel_->favour_nats(*form));
+    f[kSpanSwapRatio] = static_cast<double>(channel_->swap_ratio_nats(*form));
   }
   f[kSpanAssociation] = association / size;
   if (size == 1) {
@@ -64,10 +64,10 @@ SpanFeatures SpanReader::features(const decode::Span& span) const {
   f[kSpanPhrase] = size - 1;
   const std::uint32_t first = span.begin - std::min(span.begin, kReach);
   const std::uint32_t last =
-      std::min(static_cast<std::uint32_t>(symbols.size()), span.end + kReach);
+      std::min(static_cast<std::uint32_t>(input_words.size()), span.end + kReach);
   for (std::uint32_t i = first; i < last; ++i) {
     if (i < span.begin || i >= span.end) {
-      f[kSpanNeighbours] += static_cast<double>(words[i].swapped);
+      f[kSpanNeighbors] += static_cast<double>(words[i].swapped);
     }
   }
   f[kSpanRate] = rate_;

@@ -8,7 +8,7 @@
 // Spans are those of a close reading (decode::kCloseReading) with their meanings ranked
 // (meaning_ranks.h), in training as in use.
 //
-// Why      A decoder's posterior is sure of too much: it counts neighbouring words as
+// Why      A decoder's posterior is sure of too much: it counts neighboring words as
 //          independent witnesses and knows nothing of a span but its readings. Capitals are
 //          no feature: the spinners learned from spare names, the next one breaks them.
 //          Ablation in models/cards/en.md.
@@ -34,11 +34,11 @@ namespace despin::detect {
 
 enum SpanFeature : std::uint8_t {
   kSpanPosterior,         // log-odds, the decoder's
-  kSpanFavour,            // of the written form, nats
+  kSpanSwapRatio,         // of the substitute, nats
   kSpanAssociation,       // with the words before it: ln P(word | before) - ln P(word), a word
   kSpanClozeAssociation,  // with all the text around: the network's, of a single word
   kSpanPhrase,            // words but the first
-  kSpanNeighbours,        // expected swaps among the four words on either side
+  kSpanNeighbors,         // expected swaps among the four words on either side
   kSpanRepeats,           // ln of how often its first word stands in the text
   kSpanGain,              // what the best meaning gains over the word as written
   kSpanRate,              // of the text: ln((words that swaps cover + 1) / (words + 20))
@@ -49,12 +49,12 @@ using SpanFeatures = std::array<double, kSpanFeatureCount>;
 
 std::span<const std::string_view> span_feature_names();
 
-// Facts of one analysed text that its spans share. The arguments must outlive it.
+// Facts of one analyzed text that its spans share. The arguments must outlive it.
 class SpanReader {
  public:
   SpanReader(const Analysis& analysis, const channel::Channel& channel,
              const lm::NgramModel& ngrams);
-  SpanFeatures features(const decode::Span& span) const;
+  SpanFeatures features(const decode::SwapSpan& span) const;
 
  private:
   const Analysis* analysis_;

@@ -7,8 +7,8 @@
 namespace despin::eval {
 namespace {
 
-Figure roc_figure(const Histogram& h,
-                  const std::function<std::optional<double>(const Histogram&)>& figure) {
+Figure roc_figure(const ScoreHistogram& h,
+                  const std::function<std::optional<double>(const ScoreHistogram&)>& figure) {
   return {figure(h), roc_interval(h, figure)};
 }
 
@@ -56,10 +56,11 @@ Evaluation evaluate(std::span<const ScoredText> texts) {
   }
   out.clean = scores[0].size();
   out.spun = scores[1].size();
-  const Histogram all = histogram(scores[0], scores[1]);
+  const ScoreHistogram all = histogram(scores[0], scores[1]);
   out.auroc = roc_figure(all, auroc);
   for (const double rate : kRates) {
-    out.tpr.push_back(roc_figure(all, [rate](const Histogram& h) { return tpr_at_fpr(h, rate); }));
+    out.tpr.push_back(
+        roc_figure(all, [rate](const ScoreHistogram& h) { return tpr_at_fpr(h, rate); }));
   }
   for (const auto& [key, members] : by_kind) {
     KindFigures kind;

@@ -1,4 +1,4 @@
-// lib/eval/evaluation.h - labelled texts and phrase pairs, scored, turned into figures.
+// lib/eval/evaluation.h - labeled texts and phrase pairs, scored, turned into figures.
 //
 //   eval::Evaluation evaluation = eval::evaluate(scored);
 //   eval::evaluate_pairs(ranks, evaluation);
@@ -24,7 +24,7 @@ struct Figure {
   std::optional<Interval> interval;
 };
 
-// What the detector said of one labelled text.
+// What the detector said of one labeled text.
 struct ScoredText {
   bool spun = false;  // its label
   std::string kind;

@@ -52,8 +52,8 @@ Normal normal_form(std::string_view source) {
   return out;
 }
 
-std::vector<Span> find_phrase(const Normal& text, const std::string& phrase) {
-  std::vector<Span> spans;
+std::vector<MatchSpan> find_phrase(const Normal& text, const std::string& phrase) {
+  std::vector<MatchSpan> spans;
   if (phrase.empty()) return spans;
   for (std::size_t at = text.text.find(phrase); at != std::string::npos;
        at = text.text.find(phrase, at + 1)) {
@@ -65,13 +65,13 @@ std::vector<Span> find_phrase(const Normal& text, const std::string& phrase) {
   return spans;
 }
 
-bool overlap(const Finding& finding, const Span& span) {
+bool overlap(const Finding& finding, const MatchSpan& span) {
   return finding.begin_byte < span.end && span.begin < finding.end_byte;
 }
 
-bool overlaps_any(const Finding& finding, std::span<const Span> spans) {
+bool overlaps_any(const Finding& finding, std::span<const MatchSpan> spans) {
   return std::any_of(spans.begin(), spans.end(),
-                     [&](const Span& span) { return overlap(finding, span); });
+                     [&](const MatchSpan& span) { return overlap(finding, span); });
 }
 
 // `text` between begin and end, each finding replaced by the candidate chosen for it.
@@ -86,12 +86,12 @@ std::string restored(std::string_view text, std::size_t begin, std::size_t end,
     at = findings[i]->end_byte;
   }
   out += text.substr(at, end - at);
-  return normalise(out);
+  return normalize(out);
 }
 
 // Rank of the first combination that restores the span: 0 if the best candidates do it, 1
 // if others do, nothing if none does.
-std::optional<int> restoration_rank(std::string_view text, const Span& span,
+std::optional<int> restoration_rank(std::string_view text, const MatchSpan& span,
                                     std::span<const Finding> findings, std::string_view meant) {
   std::vector<const Finding*> inside;
   std::size_t begin = span.begin;
@@ -104,12 +104,12 @@ std::optional<int> restoration_rank(std::string_view text, const Span& span,
   }
   if (inside.empty()) return std::nullopt;
   // A finding may reach beyond the listed span; the rest of it should stay as it is.
-  const std::string alone = normalise(meant);
+  const std::string alone = normalize(meant);
   const std::string wanted =
-      normalise(std::string(text.substr(begin, span.begin - begin)) + std::string(meant) +
+      normalize(std::string(text.substr(begin, span.begin - begin)) + std::string(meant) +
                 std::string(text.substr(span.end, end - span.end)));
   for (const Finding* finding : inside) {
-    if (normalise(finding->likely_originals.front()) == alone) return 0;
+    if (normalize(finding->likely_originals.front()) == alone) return 0;
   }
   std::vector<std::size_t> choice(inside.size(), 0);
   for (std::size_t tried = 0; tried < kMaxCombinations; ++tried) {
@@ -122,7 +122,7 @@ std::optional<int> restoration_rank(std::string_view text, const Span& span,
   }
   for (const Finding* finding : inside) {
     for (const std::string& candidate : finding->likely_originals) {
-      if (normalise(candidate) == alone) return 1;
+      if (normalize(candidate) == alone) return 1;
     }
   }
   return std::nullopt;
@@ -130,7 +130,7 @@ std::optional<int> restoration_rank(std::string_view text, const Span& span,
 
 }  // namespace
 
-std::string normalise(std::string_view phrase) { return normal_form(phrase).text; }
+std::string normalize(std::string_view phrase) { return normal_form(phrase).text; }
 
 std::string mask(std::string_view text, std::span<const std::string> strings) {
   std::string out(text);
@@ -151,24 +151,24 @@ std::string mask(std::string_view text, std::span<const std::string> strings) {
   return out;
 }
 
-std::vector<Span> occurrences(std::string_view text, std::string_view phrase) {
-  return find_phrase(normal_form(text), normalise(phrase));
+std::vector<MatchSpan> occurrences(std::string_view text, std::string_view phrase) {
+  return find_phrase(normal_form(text), normalize(phrase));
 }
 
 MatchCounts match_findings(std::string_view text, std::span<const Finding> findings,
-                           std::span<const Substitution> listed) {
+                           std::span<const LabeledSwap> listed) {
   MatchCounts counts;
   const Normal normal = normal_form(text);
-  std::vector<Span> all;
-  for (const Substitution& substitution : listed) {
-    const std::vector<Span> spans = find_phrase(normal, normalise(substitution.written));
+  std::vector<MatchSpan> all;
+  for (const LabeledSwap& substitution : listed) {
+    const std::vector<MatchSpan> spans = find_phrase(normal, normalize(substitution.written));
     if (spans.empty()) continue;
     all.insert(all.end(), spans.begin(), spans.end());
     ++counts.listed;
     counts.found += std::any_of(findings.begin(), findings.end(),
                                 [&](const Finding& f) { return overlaps_any(f, spans); });
     std::optional<int> best;
-    for (const Span& span : spans) {
+    for (const MatchSpan& span : spans) {
       const auto rank = restoration_rank(text, span, findings, substitution.meant);
       if (rank && (!best || *rank < *best)) best = rank;
     }
@@ -191,17 +191,17 @@ std::string_view without_note(std::string_view phrase) {
 }
 
 int rank_of(std::span<const Restoration> restorations, std::string_view meant) {
-  std::vector<std::string> accepted{normalise(meant), normalise(without_note(meant))};
+  std::vector<std::string> accepted{normalize(meant), normalize(without_note(meant))};
   // "[neural network] layer outputs", "distributed denial-of-service (ddos) attack"
   const std::size_t open = meant.find_first_of("[(");
   const std::size_t close = meant.find_first_of("])", open == meant.npos ? 0 : open);
   if (open != meant.npos && close != meant.npos) {
     const std::string rest =
-        normalise(std::string(meant.substr(0, open)) + " " + std::string(meant.substr(close + 1)));
+        normalize(std::string(meant.substr(0, open)) + " " + std::string(meant.substr(close + 1)));
     if (!rest.empty()) accepted.push_back(rest);
   }
   for (std::size_t i = 0; i < restorations.size(); ++i) {
-    const std::string text = normalise(restorations[i].text);
+    const std::string text = normalize(restorations[i].text);
     if (std::find(accepted.begin(), accepted.end(), text) != accepted.end()) {
       return static_cast<int>(i);
     }

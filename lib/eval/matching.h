@@ -20,19 +20,19 @@
 
 namespace despin::eval {
 
-std::string normalise(std::string_view phrase);
+std::string normalize(std::string_view phrase);
 
 // The text with every occurrence of each string, whatever its ASCII case, replaced by a
 // space; the strings in turn, as they stand in the list.
 std::string mask(std::string_view text, std::span<const std::string> strings);
 
-struct Span {
+struct MatchSpan {
   std::size_t begin = 0;
   std::size_t end = 0;
 };
 
 // Where `phrase` occurs as whole words, compared as above.
-std::vector<Span> occurrences(std::string_view text, std::string_view phrase);
+std::vector<MatchSpan> occurrences(std::string_view text, std::string_view phrase);
 
 struct MatchCounts {
   int findings = 0;
@@ -44,7 +44,7 @@ struct MatchCounts {
 };
 
 MatchCounts match_findings(std::string_view text, std::span<const Finding> findings,
-                           std::span<const Substitution> listed);
+                           std::span<const LabeledSwap> listed);
 
 // Where the meant phrase stands among the restorations: 0 is best, -1 not there. Notes in
 // brackets, "region of interest (roi)", need not be restored.

@@ -44,8 +44,9 @@ Interval middle(std::vector<double>& values) {
 
 }  // namespace
 
-Histogram histogram(std::span<const double> clean_scores, std::span<const double> spun_scores) {
-  Histogram h;
+ScoreHistogram histogram(std::span<const double> clean_scores,
+                         std::span<const double> spun_scores) {
+  ScoreHistogram h;
   h.scores.assign(clean_scores.begin(), clean_scores.end());
   h.scores.insert(h.scores.end(), spun_scores.begin(), spun_scores.end());
   std::sort(h.scores.begin(), h.scores.end());
@@ -61,7 +62,7 @@ Histogram histogram(std::span<const double> clean_scores, std::span<const double
   return h;
 }
 
-std::optional<double> auroc(const Histogram& h) {
+std::optional<double> auroc(const ScoreHistogram& h) {
   const auto clean = static_cast<double>(total(h.clean));
   const auto spun = static_cast<double>(total(h.spun));
   if (clean == 0 || spun == 0) return std::nullopt;
@@ -74,7 +75,7 @@ std::optional<double> auroc(const Histogram& h) {
   return won / (clean * spun);
 }
 
-double threshold_at_fpr(const Histogram& h, double fpr) {
+double threshold_at_fpr(const ScoreHistogram& h, double fpr) {
   const auto clean = static_cast<double>(total(h.clean));
   // 5 % of 20 is 1, whatever 0.05 * 20 gives in binary.
   const double allowed = std::floor(fpr * clean + 1e-9);
@@ -86,7 +87,7 @@ double threshold_at_fpr(const Histogram& h, double fpr) {
   return -HUGE_VAL;
 }
 
-std::optional<double> tpr_at_fpr(const Histogram& h, double fpr) {
+std::optional<double> tpr_at_fpr(const ScoreHistogram& h, double fpr) {
   const auto spun = static_cast<double>(total(h.spun));
   if (spun == 0 || total(h.clean) == 0) return std::nullopt;
   const double threshold = threshold_at_fpr(h, fpr);
@@ -98,11 +99,12 @@ std::optional<double> tpr_at_fpr(const Histogram& h, double fpr) {
 }
 
 std::optional<Interval> roc_interval(
-    const Histogram& h, const std::function<std::optional<double>(const Histogram&)>& figure) {
+    const ScoreHistogram& h,
+    const std::function<std::optional<double>(const ScoreHistogram&)>& figure) {
   if (!figure(h)) return std::nullopt;
   const auto clean_bins = bins_of(h.clean);
   const auto spun_bins = bins_of(h.spun);
-  Histogram drawn = h;
+  ScoreHistogram drawn = h;
   std::mt19937_64 random(kSeed);
   std::vector<double> values;
   values.reserve(kResamples);

@@ -1,6 +1,6 @@
 // lib/eval/metrics.h - figures of merit of a scorer, with bootstrap intervals.
 //
-//   const eval::Histogram h = eval::histogram(clean_scores, spun_scores);
+//   const eval::ScoreHistogram h = eval::histogram(clean_scores, spun_scores);
 //   const auto area = eval::auroc(h);                        // nothing without both labels
 //   const eval::Interval ci = *eval::roc_interval(h, eval::auroc);
 //
@@ -25,24 +25,24 @@ namespace despin::eval {
 inline constexpr int kResamples = 2000;
 
 // How many texts of each label have each score; scores ascend and differ.
-struct Histogram {
+struct ScoreHistogram {
   std::vector<double> scores;
   std::vector<std::uint32_t> clean;
   std::vector<std::uint32_t> spun;
 };
 
 // REQUIRES: no score is NaN.
-Histogram histogram(std::span<const double> clean_scores, std::span<const double> spun_scores);
+ScoreHistogram histogram(std::span<const double> clean_scores, std::span<const double> spun_scores);
 
 // The chance that a spun text outscores a clean one. Nothing if either label is missing.
-std::optional<double> auroc(const Histogram& h);
+std::optional<double> auroc(const ScoreHistogram& h);
 
 // The share of spun texts above the lowest threshold that at most `fpr` of the clean ones
 // exceed; a tie with that threshold counts as not found. Nothing if a label is missing.
-std::optional<double> tpr_at_fpr(const Histogram& h, double fpr);
+std::optional<double> tpr_at_fpr(const ScoreHistogram& h, double fpr);
 
 // The threshold itself: texts strictly above it are found. REQUIRES: a clean text.
-double threshold_at_fpr(const Histogram& h, double fpr);
+double threshold_at_fpr(const ScoreHistogram& h, double fpr);
 
 struct Interval {
   double low = 0;
@@ -51,7 +51,8 @@ struct Interval {
 
 // 95 % interval of a figure of h.
 std::optional<Interval> roc_interval(
-    const Histogram& h, const std::function<std::optional<double>(const Histogram&)>& figure);
+    const ScoreHistogram& h,
+    const std::function<std::optional<double>(const ScoreHistogram&)>& figure);
 
 // One document's part of a share of sums: what counts, of how many.
 struct Share {

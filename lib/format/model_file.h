@@ -34,7 +34,7 @@ inline constexpr std::uint16_t kFormatMinor = 0;
 // PNG's trick: a byte above 127, both line ends and ^Z notice text-mode copies.
 inline constexpr FileKind kModelKind = {
     .noun = "model",
-    .undamaged = "expected an undamaged model file; fetch or build it again",
+    .expected_intact = "expected an intact model file; fetch or build it again",
     .again = "copy or fetch it again",
     .another = "the file does not begin as a model does; expected a .despin file; check the path",
     .magic =
@@ -46,7 +46,7 @@ inline constexpr FileKind kModelKind = {
     .major_version = kFormatMajor,
     .minor_version = kFormatMinor,
     .known = kKnownSections,
-    .is_damaged = ErrorCode::kBadModel,
+    .corrupt_code = ErrorCode::kBadModel,
     .is_truncated = ErrorCode::kTruncated,
     .is_another = ErrorCode::kNotAModel,
     .is_too_new = ErrorCode::kModelTooNew,

@@ -14,10 +14,10 @@ namespace {
 using Bytes = std::span<const std::byte>;
 using base::load_le;
 
-Error damaged(const FileKind& kind, std::string found) {
+Error corrupt(const FileKind& kind, std::string found) {
   found += "; ";
-  found += kind.undamaged;
-  return {kind.is_damaged, std::move(found)};
+  found += kind.expected_intact;
+  return {kind.corrupt_code, std::move(found)};
 }
 
 std::string a(const FileKind& kind) { return "a " + std::string(kind.noun); }
@@ -35,7 +35,7 @@ std::string name_of(Tag tag) {
 Result<void> check_magic(const FileKind& kind, Bytes bytes) {
   const std::size_t n = std::min<std::size_t>(bytes.size(), 8);
   if (n == 8 && std::memcmp(bytes.data(), kind.incomplete_magic, 8) == 0) {
-    return damaged(kind, a(kind) + " whose writing was never finished");
+    return corrupt(kind, a(kind) + " whose writing was never finished");
   }
   if (n == 0 || std::memcmp(bytes.data(), kind.magic, n) != 0) {
     return Error{kind.is_another, std::string(kind.another)};
@@ -79,14 +79,14 @@ Result<void> check_table(const FileKind& kind, std::span<const SectionInfo> sect
   for (std::size_t i = 0; i < sections.size(); ++i) {
     const SectionInfo& s = sections[i];
     if (s.offset != aligned(end) || !base::in_range(s.offset, s.length, file_bytes)) {
-      return damaged(kind, name_of(s.tag) + " lies outside its place in the file");
+      return corrupt(kind, name_of(s.tag) + " lies outside its place in the file");
     }
     for (std::size_t j = 0; j < i; ++j) {
-      if (sections[j].tag == s.tag) return damaged(kind, name_of(s.tag) + " occurs twice");
+      if (sections[j].tag == s.tag) return corrupt(kind, name_of(s.tag) + " occurs twice");
     }
     end = s.offset + s.length;
   }
-  if (end != file_bytes) return damaged(kind, "bytes that belong to no section");
+  if (end != file_bytes) return corrupt(kind, "bytes that belong to no section");
   return {};
 }
 
@@ -122,19 +122,18 @@ Result<SectionFile> SectionFile::from_file(const FileKind& kind, base::MappedFil
                                       "; expected format " + std::to_string(kind.major_version) +
                                       "; update the library"};
   }
-  if (header.major_version == 0) return damaged(kind, a(kind) + " of format 0");
+  if (header.major_version == 0) return corrupt(kind, a(kind) + " of format 0");
   if (bytes.size() < header.file_bytes) return truncated(kind, bytes.size(), header.file_bytes);
-  if (bytes.size() > header.file_bytes)
-    return damaged(kind, "bytes behind the end of " + the(kind));
+  if (bytes.size() > header.file_bytes) return corrupt(kind, "bytes after the end of " + the(kind));
   const std::uint64_t table_bytes = std::uint64_t{count} * kSectionEntryBytes;
   if (count > kMaxSections || !base::in_range(kHeaderBytes, table_bytes, bytes.size())) {
-    return damaged(kind, "a section table larger than the file");
+    return corrupt(kind, "a section table larger than the file");
   }
 
   const Bytes table = bytes.subspan(kHeaderBytes, table_bytes);
   header.crc = base::crc32c(table, base::crc32c(bytes.first(kHeaderBytes - 4)));
   if (header.crc != load_le<std::uint32_t>(bytes.data() + kHeaderBytes - 4)) {
-    return damaged(kind, "the checksum of the header of " + the(kind) + " does not match");
+    return corrupt(kind, "the checksum of the header of " + the(kind) + " does not match");
   }
   for (std::size_t i = 0; i < count; ++i) {
     impl->sections.push_back(parse_entry(table.data() + i * kSectionEntryBytes));
@@ -156,7 +155,7 @@ std::optional<Bytes> SectionFile::find(Tag tag) const noexcept {
 
 Result<Bytes> SectionFile::section(Tag tag) const {
   if (auto bytes = find(tag)) return *bytes;
-  return damaged(*impl_->kind, a(*impl_->kind) + " without " + name_of(tag));
+  return corrupt(*impl_->kind, a(*impl_->kind) + " without " + name_of(tag));
 }
 
 Result<void> SectionFile::verify() const {
@@ -165,10 +164,10 @@ Result<void> SectionFile::verify() const {
   for (const SectionInfo& s : impl_->sections) {
     const Bytes gap = bytes.subspan(end, s.offset - end);
     if (std::any_of(gap.begin(), gap.end(), [](std::byte b) { return b != std::byte{0}; })) {
-      return damaged(*impl_->kind, "bytes before " + name_of(s.tag) + " that should be zero");
+      return corrupt(*impl_->kind, "bytes before " + name_of(s.tag) + " that should be zero");
     }
     if (base::crc32c(bytes.subspan(s.offset, s.length)) != s.crc) {
-      return damaged(*impl_->kind, "the checksum of " + name_of(s.tag) + " does not match");
+      return corrupt(*impl_->kind, "the checksum of " + name_of(s.tag) + " does not match");
     }
     end = s.offset + s.length;
   }

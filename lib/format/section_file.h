@@ -11,7 +11,7 @@
 // Threads  Immutable; copies share the mapping.
 // Errors   kNotFound, kNotReadable, and as the kind says: other magic bytes, shorter
 //          than the header says, too new (later major version, or a required section
-//          unknown or newer than the kind knows), damaged.
+//          unknown or newer than the kind knows), corrupt.
 // Cost     open() reads the header and the table only, whatever the file's size;
 //          verify() reads every byte.
 // Layout   models/FORMAT.md.
@@ -40,16 +40,16 @@ inline constexpr std::uint16_t kRequiredFlag = 1;
 
 // What the kinds of file differ in. Texts complete the messages of errors.
 struct FileKind {
-  std::string_view noun;       // "model", after "a" or "the"
-  std::string_view undamaged;  // "expected .. ; what to do", for damage
-  std::string_view again;      // what to do about one that is cut short
-  std::string_view another;    // the whole message for a file of some other kind
+  std::string_view noun;             // "model", after "a" or "the"
+  std::string_view expected_intact;  // "expected .. ; what to do", for corruption
+  std::string_view again;            // what to do about one that is cut short
+  std::string_view another;          // the whole message for a file of some other kind
   char magic[9];
   char incomplete_magic[9];  // stands in its place until a file is whole
   std::uint16_t major_version;
   std::uint16_t minor_version;
   std::span<const KnownSection> known;
-  ErrorCode is_damaged;
+  ErrorCode corrupt_code;
   ErrorCode is_truncated;
   ErrorCode is_another;
   ErrorCode is_too_new;
@@ -85,11 +85,11 @@ class SectionFile {
 
   // The bytes stay valid while this SectionFile or a copy of it lives.
   std::optional<std::span<const std::byte>> find(Tag tag) const noexcept;
-  // As find(). Errors: damaged, if there is no such section.
+  // As find(). Errors: corrupt, if there is no such section.
   Result<std::span<const std::byte>> section(Tag tag) const;
 
   // Compares every checksum and checks that the gaps are zero, so that any
-  // changed byte is noticed. Errors: damaged, naming the section.
+  // changed byte is noticed. Errors: corrupt, naming the section.
   Result<void> verify() const;
 
  private:

@@ -85,7 +85,7 @@ void SectionWriter::close() {
 }
 
 Error SectionWriter::not_written(std::string found) const {
-  found += "; expected a writable folder with room for the ";
+  found += "; expected a writable folder with free space for the ";
   found += kind_->noun;
   found += "; check its mode and free space";
   return {ErrorCode::kNotWritten, std::move(found)};

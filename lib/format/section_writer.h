@@ -41,7 +41,7 @@ class SectionWriter {
   // False once the file cannot be written any more; going on is harmless.
   bool write(std::span<const std::byte> bytes);
 
-  // REQUIRES: as many sections as create() was told. Takes the versions and what the
+  // REQUIRES: as many sections as create() was given. Takes the versions and what the
   // header says of the content; returns it complete.
   Result<FileHeader> finish(FileHeader header);
 

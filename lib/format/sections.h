@@ -35,13 +35,13 @@ inline constexpr Tag kCalibrationSection{"CALB"};
 inline constexpr Tag kScoringSection{"SCOR"};
 inline constexpr Tag kTaggerSection{"TAGR"};
 inline constexpr Tag kFamiliesSection{"FAML"};
-inline constexpr Tag kTermsSection{"TERM"};
+inline constexpr Tag kKnownPhrasesSection{"TERM"};
 
 // A required section that is not listed here, or newer, is kModelTooNew.
 inline constexpr KnownSection kKnownSections[] = {
-    {kVocabularySection, 1}, {kNgramSection, 1},    {kProvenanceSection, 1},  {kChannelSection, 1},
-    {kEmbeddingSection, 1},  {kClozeSection, 1},    {kCalibrationSection, 1}, {kScoringSection, 1},
-    {kTaggerSection, 1},     {kFamiliesSection, 1}, {kTermsSection, 1},
+    {kVocabularySection, 1}, {kNgramSection, 1},    {kProvenanceSection, 1},   {kChannelSection, 1},
+    {kEmbeddingSection, 1},  {kClozeSection, 1},    {kCalibrationSection, 1},  {kScoringSection, 1},
+    {kTaggerSection, 1},     {kFamiliesSection, 1}, {kKnownPhrasesSection, 1},
 };
 
 }  // namespace despin::format

@@ -15,7 +15,7 @@ using base::load_le;
 
 constexpr std::size_t kHeaderBytes = 16;
 constexpr float kCodesPerNat = 2048;
-// No word lies further from its slot; a bound, since a damaged table may have no
+// No word lies further from its slot; a bound, since a corrupt table may have no
 // free slot at all.
 constexpr std::uint32_t kMaxProbes = 64;
 
@@ -47,7 +47,7 @@ std::vector<std::uint32_t> fill_slots(std::span<const VocabularyEntry> words, st
 
 Result<Vocabulary> Vocabulary::view(std::span<const std::byte> section) {
   const Error bad{ErrorCode::kBadModel,
-                  "a vocabulary whose parts do not fit its size; expected an undamaged model "
+                  "a vocabulary whose parts do not fit its size; expected an intact model "
                   "file; fetch or build it again"};
   if (section.size() < kHeaderBytes) return bad;
   Vocabulary v;
@@ -138,13 +138,13 @@ std::vector<std::byte> encode_vocabulary(std::span<const VocabularyEntry> words)
 
 WordId id_of(const text::Token& token, const text::Tokens& tokens, const Vocabulary& vocabulary) {
   switch (token.kind) {
-    case text::Kind::kNumber:
+    case text::TokenKind::kNumber:
       return kNumberWord;
-    case text::Kind::kBreak:
+    case text::TokenKind::kBreak:
       return kBreakWord;
-    case text::Kind::kCode:
+    case text::TokenKind::kCode:
       return kCodeWord;
-    case text::Kind::kWord:
+    case text::TokenKind::kWord:
       break;
   }
   return vocabulary.find(tokens.form(token));

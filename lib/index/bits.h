@@ -1,5 +1,5 @@
 // lib/index/bits.h
-// Numbers of any width, one behind the other, lowest bit first.
+// Numbers of any width, one after the other, lowest bit first.
 //
 //   BitWriter bits(out);
 //   bits.put(5, 3);

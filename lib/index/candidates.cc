@@ -14,14 +14,15 @@ namespace {
 // and of paragraphs; all of them, up to two million, make a search a third longer.
 constexpr std::uint64_t kMaxPostings = 200'000;
 
-bool better(const Candidate& a, const Candidate& b) {
+bool better(const RetrievalCandidate& a, const RetrievalCandidate& b) {
   if (a.score_nats != b.score_nats) return a.score_nats > b.score_nats;
   if (a.segment != b.segment) return a.segment < b.segment;
   return a.document < b.document;
 }
 
 // Keeps the `limit` best of what it is shown, in a heap whose front is the worst.
-void keep_best(std::vector<Candidate>& heap, std::size_t limit, const Candidate& candidate) {
+void keep_best(std::vector<RetrievalCandidate>& heap, std::size_t limit,
+               const RetrievalCandidate& candidate) {
   if (heap.size() == limit && !better(candidate, heap.front())) return;
   if (heap.size() == limit) {
     std::pop_heap(heap.begin(), heap.end(), better);
@@ -32,7 +33,7 @@ void keep_best(std::vector<Candidate>& heap, std::size_t limit, const Candidate&
 }
 
 // Whether one of a block's scores is above `bound`: without a branch, so that the compiler
-// takes several at once. Most documents are passed over here.
+// takes several at once. Most documents are skipped here.
 constexpr std::size_t kBlock = 32;
 bool any_above(const float* scores, float bound) {
   int above = 0;
@@ -65,7 +66,7 @@ void keep_telling(std::vector<Weighed>& weighed) {
 
 void find_candidates(std::span<const std::shared_ptr<const Segment>> segments,
                      std::span<const QueryTerm> terms, std::size_t limit, CandidateScratch& scratch,
-                     std::vector<Candidate>& out) {
+                     std::vector<RetrievalCandidate>& out) {
   out.clear();
   std::uint64_t documents = 0;
   std::uint64_t stored_terms = 1;

@@ -13,7 +13,7 @@
 // Memory   Four bytes a document of the largest segment.
 // Cost     O(postings of the query's terms + documents).
 // Method   Inverse document frequency (Sparck Jones 1972) as evidence of a shared origin:
-//          a term of frequency p that was copied is 1/p times likelier than by chance.
+//          a term of frequency p that was copied is 1/p times more likely than by chance.
 #pragma once
 
 #include <cstddef>
@@ -32,7 +32,7 @@ struct QueryTerm {
   float weight = 1;  // how surely the original holds it, in (0, 1]
 };
 
-struct Candidate {
+struct RetrievalCandidate {
   std::uint32_t segment = 0;
   std::uint32_t document = 0;
   float score_nats = 0;
@@ -45,6 +45,6 @@ struct CandidateScratch {
 // Replaces what `out` held. REQUIRES: distinct terms.
 void find_candidates(std::span<const std::shared_ptr<const Segment>> segments,
                      std::span<const QueryTerm> terms, std::size_t limit, CandidateScratch& scratch,
-                     std::vector<Candidate>& out);
+                     std::vector<RetrievalCandidate>& out);
 
 }  // namespace despin::index

@@ -1,5 +1,5 @@
 // lib/index/chance.h
-// What a document gathers of a query's terms by chance: the longer it is, the more.
+// Expected score of an unrelated document of this length.
 //
 //   const Chance chance(nats, frequencies);
 //   score -= chance.nats(terms_of_document / mean_terms);

@@ -44,14 +44,14 @@ Result<void> DocumentBuffer::check(const SourceDocument& document) {
 }
 
 std::uint64_t DocumentBuffer::bytes() const noexcept {
-  return chunk_bytes_ + entries_.capacity() * sizeof(Entry) + slots_.size() * sizeof(Slot) +
+  return chunk_bytes_ + entries_.capacity() * sizeof(TermEntry) + slots_.size() * sizeof(Slot) +
          ids_.capacity() * sizeof(std::uint64_t) + id_slots_.size() * sizeof(Slot) +
          metadata_.bytes() + tokens_.list.capacity() * sizeof(text::Token) +
          tokens_.forms.capacity();
 }
 
-std::byte* DocumentBuffer::room_in(std::vector<Chunk>& chunks, std::size_t size,
-                                   std::uint64_t& total) {
+std::byte* DocumentBuffer::allocate_in(std::vector<Chunk>& chunks, std::size_t size,
+                                       std::uint64_t& total) {
   if (chunks.empty() || chunks.back().size - chunks.back().used < size) {
     Chunk chunk;
     chunk.size = std::max(size, kChunkBytes);
@@ -111,13 +111,13 @@ std::uint32_t DocumentBuffer::number_of(std::string_view term) {
   const std::size_t mask = slots_.size() - 1;
   std::size_t at = hash & mask;
   for (; slots_[at].number != 0; at = (at + 1) & mask) {
-    const Entry& entry = entries_[slots_[at].number - 1];
+    const TermEntry& entry = entries_[slots_[at].number - 1];
     if (slots_[at].hash == hash && std::string_view(entry.text, entry.size) == term) {
       return slots_[at].number - 1;
     }
   }
-  Entry entry;
-  std::byte* text = room_in(spellings_, term.size(), chunk_bytes_);
+  TermEntry entry;
+  std::byte* text = allocate_in(spellings_, term.size(), chunk_bytes_);
   std::memcpy(text, term.data(), term.size());
   entry.text = reinterpret_cast<const char*>(text);
   entry.size = static_cast<std::uint32_t>(term.size());
@@ -131,7 +131,7 @@ void DocumentBuffer::store_record() {
   record_.clear();
   append_varint(record_, terms_.size());
   for (std::uint32_t place = 0; place < terms_.size(); ++place) {
-    Entry& entry = entries_[terms_[place]];
+    TermEntry& entry = entries_[terms_[place]];
     if (entry.last_document == document) {
       ++distances_[distance_class(place - entry.last_place)];
     } else {
@@ -141,7 +141,7 @@ void DocumentBuffer::store_record() {
     entry.last_place = place;
     append_varint(record_, terms_[place]);
   }
-  std::byte* at = room_in(records_, record_.size(), chunk_bytes_);
+  std::byte* at = allocate_in(records_, record_.size(), chunk_bytes_);
   std::copy(record_.begin(), record_.end(), at);
 }
 
@@ -150,12 +150,12 @@ Result<void> DocumentBuffer::add(const SourceDocument& document) {
   if (auto ok = text::tokenize(document.text, tokens_); !ok) return ok;
   terms_.clear();
   std::uint64_t words = 0;
-  std::string room;
+  std::string buffer;
   std::string cut;
   for (const text::Token& token : tokens_.list) {
-    if (token.kind == text::Kind::kBreak) continue;
+    if (token.kind == text::TokenKind::kBreak) continue;
     ++words;
-    const std::string_view term = text::term_of(tokens_, token, document.text, room);
+    const std::string_view term = text::term_of(tokens_, token, document.text, buffer);
     if (!text::is_function_word(term)) terms_.push_back(number_of(stored_term(term, cut)));
   }
   store_record();
@@ -196,9 +196,9 @@ std::vector<std::uint32_t> DocumentBuffer::alphabetical() const {
   return order;
 }
 
-// Inverts the documents for as many terms at a time as `room` holds.
+// Inverts the documents for as many terms at a time as `sort_bytes` holds.
 void DocumentBuffer::write_terms(SegmentWriter& writer, const std::vector<std::uint32_t>& order,
-                                 const std::vector<TermId>& ids, std::uint64_t room) const {
+                                 const std::vector<TermId>& ids, std::uint64_t sort_bytes) const {
   std::vector<std::uint32_t> postings;
   std::vector<std::size_t> starts;  // of the list of each term from `begin` on
   std::vector<std::size_t> ends;    // of what is there of it
@@ -208,7 +208,7 @@ void DocumentBuffer::write_terms(SegmentWriter& writer, const std::vector<std::u
     TermId end = begin;
     for (; end < order.size(); ++end) {
       const std::size_t more = writer.wants_postings(end) ? entries_[order[end]].documents : 0;
-      if (end > begin && (total + more) * sizeof(std::uint32_t) > room) break;
+      if (end > begin && (total + more) * sizeof(std::uint32_t) > sort_bytes) break;
       starts.push_back(total);
       total += more;
     }
@@ -226,7 +226,7 @@ void DocumentBuffer::write_terms(SegmentWriter& writer, const std::vector<std::u
       ++document;
     });
     for (TermId term = begin; term < end; ++term) {
-      const Entry& entry = entries_[order[term]];
+      const TermEntry& entry = entries_[order[term]];
       writer.add_term({entry.text, entry.size},
                       std::span(postings).subspan(starts[term - begin],
                                                   ends[term - begin] - starts[term - begin]));
@@ -236,7 +236,7 @@ void DocumentBuffer::write_terms(SegmentWriter& writer, const std::vector<std::u
 }
 
 Result<SegmentEntry> DocumentBuffer::write(const std::string& folder, const std::string& file,
-                                           std::uint64_t room) {
+                                           std::uint64_t sort_bytes) {
   const std::vector<std::uint32_t> order = alphabetical();
   std::vector<TermId> ids(order.size());  // by provisional number
   SegmentPlan plan;
@@ -264,7 +264,7 @@ Result<SegmentEntry> DocumentBuffer::write(const std::string& folder, const std:
       MetadataTable::view(section, ids_.size(), table) &&
       (*writer)->copy_metadata(tables, [](std::uint64_t) {}) == nullptr;
   assert(whole);
-  write_terms(**writer, order, ids, room);
+  write_terms(**writer, order, ids, sort_bytes);
   return (*writer)->finish();
 }
 

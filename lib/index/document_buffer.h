@@ -3,13 +3,13 @@
 //
 //   DocumentBuffer buffer;
 //   if (auto ok = buffer.add(document); !ok) return ok.error();
-//   if (buffer.bytes() > limit) auto entry = buffer.write(folder, file, room);
+//   if (buffer.bytes() > limit) auto entry = buffer.write(folder, file, sort_bytes);
 //
 // Threads  Serves one call at a time.
 // Errors   add(): kBadInput, kBadUtf8, kTooLarge; the buffer is then as it was.
 //          write(): kNotWritten; the documents are then still there.
 // Memory   About 550 bytes a document of 400 words, 50 a distinct term; write() takes
-//          `room` and some 30 bytes a term on top.
+//          `sort_bytes` and some 30 bytes a term on top.
 #pragma once
 
 #include <cstddef>
@@ -45,14 +45,14 @@ class DocumentBuffer {
   std::uint64_t documents() const noexcept { return ids_.size(); }
   std::uint64_t bytes() const noexcept;
 
-  // `room` bounds the postings that are sorted at a time, in bytes.
+  // `sort_bytes` bounds the postings that are sorted at a time, in bytes.
   Result<SegmentEntry> write(const std::string& folder, const std::string& file,
-                             std::uint64_t room);
+                             std::uint64_t sort_bytes);
   void clear() { *this = DocumentBuffer(); }
 
  private:
   // A term by its provisional number, the order of first occurrence.
-  struct Entry {
+  struct TermEntry {
     const char* text = nullptr;
     std::uint32_t size = 0;
     std::uint32_t documents = 0;
@@ -71,10 +71,10 @@ class DocumentBuffer {
   };
 
   std::uint32_t number_of(std::string_view term);
-  static std::byte* room_in(std::vector<Chunk>& chunks, std::size_t size, std::uint64_t& total);
+  static std::byte* allocate_in(std::vector<Chunk>& chunks, std::size_t size, std::uint64_t& total);
   void store_record();
   void write_terms(class SegmentWriter& writer, const std::vector<std::uint32_t>& order,
-                   const std::vector<TermId>& terms, std::uint64_t room) const;
+                   const std::vector<TermId>& terms, std::uint64_t sort_bytes) const;
   void grow_terms();
   void remember(std::string_view id);
   template <class F>
@@ -83,7 +83,7 @@ class DocumentBuffer {
 
   std::vector<Chunk> records_;
   std::vector<Chunk> spellings_;
-  std::vector<Entry> entries_;
+  std::vector<TermEntry> entries_;
   std::vector<Slot> slots_;
   std::vector<std::uint64_t> ids_;       // id_entry()
   std::vector<std::uint32_t> id_slots_;  // document from 1; 0 is free

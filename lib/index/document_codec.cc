@@ -161,7 +161,7 @@ bool DocumentTable::read(std::uint32_t document, std::vector<TermId>& terms) con
   terms.clear();
   Bytes record = record_of(document);
   std::uint64_t count = 0;
-  // A code has a bit at least, so that a damaged count takes no room it has not.
+  // A code has a bit at least, so that a corrupt count takes no room it has not.
   if (!take_varint(record, count) || count > record.size() * 8) return false;
   terms.resize(count);
   std::uint64_t bit = 0;

@@ -7,10 +7,10 @@
 //   encoder.append_tables(record_bytes, sizes, section);
 //
 //   DocumentTable table;
-//   if (!DocumentTable::view(section, terms, table)) return damaged();
+//   if (!DocumentTable::view(section, terms, table)) return corrupt();
 //   table.read(document, terms);
 //
-// Where a term occurs first in a document it is spelt by its class, of terms about as
+// Where a term occurs first in a document it is spelled by its class, of terms about as
 // frequent, and its place in the class; later ones say how far back the last one was.
 // Threads  A DocumentTable is immutable; an encoder serves one call at a time.
 // Errors   In bounds on any bytes; read() is false where they are no document.
@@ -55,7 +55,7 @@ class DocumentEncoder {
   // Appends a record. REQUIRES: every term < number of terms.
   void encode(std::span<const TermId> terms, std::vector<std::byte>& out);
 
-  // What stands behind the records: `sizes` are their bytes in order.
+  // What follows the records: `sizes` are their bytes in order.
   void append_tables(std::span<const std::uint32_t> sizes, std::vector<std::byte>& out) const;
 
  private:
@@ -81,7 +81,7 @@ class DocumentTable {
   std::uint64_t terms_in(std::uint32_t document) const noexcept;
 
  private:
-  Bytes record_of(std::uint32_t document) const noexcept;  // empty if damaged
+  Bytes record_of(std::uint32_t document) const noexcept;  // empty if corrupt
 
   Bytes records_;
   EliasFano starts_;

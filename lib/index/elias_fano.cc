@@ -11,12 +11,12 @@ constexpr std::uint64_t kMaxSize = std::uint64_t{1} << 30;
 constexpr unsigned kSampleShift = 6;
 
 // Sizes of a list's parts in bytes.
-struct Shape {
+struct ListShape {
   std::uint64_t samples;
   std::uint64_t low;
   std::uint64_t high;
 
-  Shape(std::uint64_t n, std::uint64_t universe, unsigned low_bits)
+  ListShape(std::uint64_t n, std::uint64_t universe, unsigned low_bits)
       : samples(4 * ((n + 63) >> kSampleShift)),
         low((n * low_bits + 7) / 8),
         high(8 * ((n + ((universe - 1) >> low_bits) + 1 + 63) / 64)) {}
@@ -45,7 +45,7 @@ bool EliasFano::view(Bytes& rest, EliasFano& list) {
   if (l.size_ >= kMaxSize || l.universe_ == 0 || l.universe_ > kMaxUniverse) return false;
   l.low_bits_ = low_bits_of(l.size_, l.universe_);
   if (l.size_ == 0) l.low_bits_ = 56;  // one word of high bits, whatever the universe
-  const Shape shape(l.size_, l.universe_, l.low_bits_);
+  const ListShape shape(l.size_, l.universe_, l.low_bits_);
   const std::uint64_t bytes = 16 + shape.samples + shape.low + shape.high;
   if (rest.size() < bytes) return false;
   l.samples_ = rest.data() + 16;
@@ -74,7 +74,7 @@ std::uint64_t EliasFano::select(std::uint64_t i) const noexcept {
     const std::uint64_t low = load_bits(low_, i * low_bits_) & low_mask(low_bits_);
     return std::min(((place - i) << low_bits_) | low, universe_ - 1);
   }
-  return universe_ - 1;  // only in a damaged list
+  return universe_ - 1;  // only in a corrupt list
 }
 
 std::uint64_t EliasFano::lower_bound(std::uint64_t value) const noexcept {
@@ -97,7 +97,7 @@ EliasFanoBuilder::EliasFanoBuilder(std::uint64_t n, std::uint64_t universe)
       low_bits_(n == 0 ? 56 : low_bits_of(n, universe)),
       low_writer_(low_) {
   assert(n < kMaxSize && universe > 0);
-  const Shape shape(n, universe, low_bits_);
+  const ListShape shape(n, universe, low_bits_);
   low_.reserve(shape.low);
   high_.resize(shape.high / 8);
 }

@@ -7,7 +7,7 @@
 //   builder.append_to(out);
 //   ...
 //   EliasFano list;
-//   if (!EliasFano::view(rest, list)) return damaged();
+//   if (!EliasFano::view(rest, list)) return corrupt();
 //   list.select(1);         // 7
 //   list.lower_bound(8);    // 2
 //

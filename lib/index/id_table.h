@@ -6,7 +6,7 @@
 //   append_id_table(entries, section);
 //   ...
 //   IdTable table;
-//   if (!IdTable::view(section, documents, table)) return damaged();
+//   if (!IdTable::view(section, documents, table)) return corrupt();
 //   table.for_each_candidate("42", [](std::uint32_t document) { .. return true; });
 //
 // Threads  Immutable once viewed.

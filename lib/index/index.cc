@@ -43,7 +43,7 @@ Result<Index> open_index(const std::string& folder) {
       }
       if (segment.error().code == ErrorCode::kIndexTooNew) return segment.error();
       vanished = vanished || segment.error().code == ErrorCode::kNotFound;
-      index.damaged.push_back({entry, segment.error().message});
+      index.corrupt.push_back({entry, segment.error().message});
     }
     if (!vanished || settled) break;
   }
@@ -72,8 +72,8 @@ IndexStatistics statistics_of(const Index& index) {
   }
   for (const SegmentEntry& entry : index.manifest.segments) {
     IndexStatistics::Segment segment{entry.file, entry.documents, entry.bytes, {}};
-    for (const DamagedSegment& damaged : index.damaged) {
-      if (damaged.entry.file == entry.file) segment.damage = damaged.damage;
+    for (const CorruptSegment& corrupt : index.corrupt) {
+      if (corrupt.entry.file == entry.file) segment.corruption = corrupt.corruption;
     }
     statistics.bytes += entry.bytes;
     statistics.segments.push_back(std::move(segment));

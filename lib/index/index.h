@@ -7,8 +7,8 @@
 //   IndexStatistics statistics = index::statistics_of(*index);
 //
 // Threads  Segments are immutable; an Index is a plain value that keeps them mapped.
-// Errors   kNotFound, kNotReadable, kBadIndex (no index, or its manifest is damaged),
-//          kIndexTooNew. A segment that does not open is listed in `damaged`.
+// Errors   kNotFound, kNotReadable, kBadIndex (no index, or its manifest is corrupt),
+//          kIndexTooNew. A segment that does not open is listed in `corrupt`.
 // Cost     Opening reads headers and tables, not the segments.
 #pragma once
 
@@ -24,16 +24,16 @@
 
 namespace despin::index {
 
-struct DamagedSegment {
+struct CorruptSegment {
   SegmentEntry entry;
-  std::string damage;  // what is wrong, the file named
+  std::string corruption;  // what is wrong, the file named
 };
 
 struct Index {
   Manifest manifest;
   std::uint64_t manifest_bytes = 0;
   std::vector<std::shared_ptr<const Segment>> segments;  // in the order they were added
-  std::vector<DamagedSegment> damaged;
+  std::vector<CorruptSegment> corrupt;
 };
 
 Result<Index> open_index(const std::string& folder);

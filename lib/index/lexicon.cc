@@ -14,16 +14,16 @@ constexpr std::uint64_t kEscape = 15;
 
 }  // namespace
 
-std::string_view stored_term(std::string_view term, std::string& room) {
+std::string_view stored_term(std::string_view term, std::string& buffer) {
   if (term.size() <= kMaxTermBytes) return term;
   constexpr std::size_t kDigits = 16;
   constexpr std::string_view kHex = "0123456789abcdef";
   std::size_t cut = kMaxTermBytes - kDigits;
   while ((static_cast<unsigned char>(term[cut]) & 0xC0) == 0x80 && cut > 0) --cut;  // UTF-8
-  room.assign(term.substr(0, cut));
+  buffer.assign(term.substr(0, cut));
   std::uint64_t hash = base::hash_bytes(term);
-  for (std::size_t i = 0; i < kDigits; ++i, hash >>= 4) room += kHex[hash & 15];
-  return room;
+  for (std::size_t i = 0; i < kDigits; ++i, hash >>= 4) buffer += kHex[hash & 15];
+  return buffer;
 }
 
 bool Lexicon::view(Bytes section, std::uint64_t documents, std::uint64_t cap, Lexicon& lexicon) {
@@ -107,8 +107,8 @@ bool Lexicon::Walk::take_spelling(std::uint64_t shared, std::uint64_t rest_size)
 }
 
 bool Lexicon::Walk::next() {
-  if (left_ == 0 || damaged_) return false;
-  damaged_ = true;  // until all is read
+  if (left_ == 0 || corrupt_) return false;
+  corrupt_ = true;  // until all is read
   std::uint64_t shared = 0;
   std::uint64_t rest_size = 0;
   std::uint64_t more = 0;
@@ -141,7 +141,7 @@ bool Lexicon::Walk::next() {
   term_.documents = static_cast<std::uint32_t>(documents);
   --left_;
   first_ = false;
-  damaged_ = false;
+  corrupt_ = false;
   return true;
 }
 

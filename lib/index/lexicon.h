@@ -6,7 +6,7 @@
 //   builder.append_to(section);
 //   ...
 //   Lexicon lexicon;
-//   if (!Lexicon::view(section, documents, cap, lexicon)) return damaged();
+//   if (!Lexicon::view(section, documents, cap, lexicon)) return corrupt();
 //   Term term;
 //   if (lexicon.find("harbour", term)) use(term.id, term.documents);
 //
@@ -34,8 +34,8 @@ inline constexpr std::size_t kLexiconBlock = 16;
 inline constexpr std::size_t kMaxTermBytes = 63;
 
 // A term as it is stored: the same, or cut, with the hash of all of it, if it is beyond
-// kMaxTermBytes (addresses, mostly). The result views `term` or `room`.
-std::string_view stored_term(std::string_view term, std::string& room);
+// kMaxTermBytes (addresses, mostly). The result views `term` or `buffer`.
+std::string_view stored_term(std::string_view term, std::string& buffer);
 
 struct Term {
   TermId id = 0;
@@ -60,7 +60,7 @@ class Lexicon {
     for (std::uint64_t block = 0; block < starts_.size(); ++block) {
       Walk walk(*this, block);
       while (walk.next()) f(walk.spelling(), walk.term());
-      if (walk.damaged()) return false;
+      if (walk.corrupt()) return false;
     }
     return true;
   }
@@ -69,8 +69,8 @@ class Lexicon {
   class Walk {
    public:
     Walk(const Lexicon& lexicon, std::uint64_t block);
-    bool next();  // false at the end, or if damaged()
-    bool damaged() const { return damaged_; }
+    bool next();  // false at the end, or if corrupt()
+    bool corrupt() const { return corrupt_; }
     std::string_view spelling() const { return {spelling_, size_}; }
     const Term& term() const { return term_; }
 
@@ -83,7 +83,7 @@ class Lexicon {
     std::uint64_t left_ = 0;
     std::size_t size_ = 0;
     bool first_ = true;
-    bool damaged_ = false;
+    bool corrupt_ = false;
     char spelling_[kMaxTermBytes + 1];
   };
   std::uint64_t blocks() const noexcept { return starts_.size(); }

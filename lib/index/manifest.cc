@@ -20,7 +20,7 @@ constexpr std::uint64_t kMaxSegments = std::uint64_t{1} << 20;
 
 Error bad_manifest() {
   return {ErrorCode::kBadIndex,
-          "a manifest whose list of segments does not fit its size; expected an undamaged "
+          "a manifest whose list of segments does not fit its size; expected an intact "
           "manifest; restore it or build the index again"};
 }
 
@@ -70,7 +70,7 @@ std::vector<std::string> files_in(const std::string& folder) {
 Result<Manifest> read_manifest(const std::string& folder) {
   auto file = format::SectionFile::open(kManifestKind, folder + "/" + kManifestFile);
   if (!file) return file.error();
-  // It is small: always read whole, so that no damage to it is ever acted upon.
+  // It is small: always read whole, so that no corruption to it is ever acted upon.
   if (auto ok = file->verify(); !ok) return ok.error();
   auto section = file->section(kManifestSection);
   if (!section) return section.error();

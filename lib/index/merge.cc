@@ -21,16 +21,16 @@ class TermCursor {
   explicit TermCursor(const Segment& segment) : lexicon_(segment.lexicon()) { next(); }
 
   bool at_end() const { return !walk_; }
-  bool damaged() const { return damaged_; }
+  bool corrupt() const { return corrupt_; }
   std::string_view spelling() const { return walk_->spelling(); }
   const Term& term() const { return walk_->term(); }
 
   void next() {
-    while (!damaged_) {
+    while (!corrupt_) {
       if (walk_ && walk_->next()) return;
-      damaged_ = walk_ && walk_->damaged();
+      corrupt_ = walk_ && walk_->corrupt();
       walk_.reset();
-      if (damaged_ || block_ == lexicon_.blocks()) return;
+      if (corrupt_ || block_ == lexicon_.blocks()) return;
       walk_.emplace(lexicon_, block_++);
     }
   }
@@ -39,11 +39,11 @@ class TermCursor {
   const Lexicon& lexicon_;
   std::optional<Lexicon::Walk> walk_;
   std::uint64_t block_ = 0;
-  bool damaged_ = false;
+  bool corrupt_ = false;
 };
 
 // Calls f(spelling, holders) for each term of any segment, in order; holders are pairs of
-// a segment's place and its Term. Returns the segment that is damaged, if one is.
+// a segment's place and its Term. Returns the segment that is corrupt, if one is.
 template <class F>
 const Segment* for_each_term(Segments segments, F&& f) {
   std::vector<TermCursor> cursors;
@@ -55,7 +55,7 @@ const Segment* for_each_term(Segments segments, F&& f) {
   };
   std::priority_queue<std::size_t, std::vector<std::size_t>, decltype(later)> queue(later);
   for (std::size_t i = 0; i < cursors.size(); ++i) {
-    if (cursors[i].damaged()) return segments[i].get();
+    if (cursors[i].corrupt()) return segments[i].get();
     if (!cursors[i].at_end()) queue.push(i);
   }
   std::vector<std::pair<std::size_t, Term>> holders;
@@ -69,10 +69,10 @@ const Segment* for_each_term(Segments segments, F&& f) {
       queue.pop();
       holders.emplace_back(i, cursors[i].term());
       cursors[i].next();
-      if (cursors[i].damaged()) return segments[i].get();
+      if (cursors[i].corrupt()) return segments[i].get();
       if (!cursors[i].at_end()) queue.push(i);
     }
-    // Out of order, or twice in a segment: only damage does that.
+    // Out of order, or twice in a segment: only corruption does that.
     if (!last.empty() && spelling <= last) return segments[holders.front().first].get();
     for (std::size_t i = 1; i < holders.size(); ++i) {
       if (holders[i].first == holders[i - 1].first) return segments[holders[i].first].get();
@@ -162,7 +162,7 @@ class Merger {
       }
     }
     const std::uint64_t cap = postings_cap(plan_.documents);
-    const Segment* damaged = for_each_term(segments_, [&](std::string_view, const auto& holders) {
+    const Segment* corrupt = for_each_term(segments_, [&](std::string_view, const auto& holders) {
       const auto id = static_cast<TermId>(plan_.frequencies.size());
       std::uint64_t documents = 0;
       for (const auto& [i, term] : holders) {
@@ -175,7 +175,7 @@ class Merger {
         if (!segments_[i]->has_postings(term)) missing_[i].expect(term.id);
       }
     });
-    if (damaged != nullptr) return damaged->damage("terms");
+    if (corrupt != nullptr) return corrupt->corruption("terms");
     return {};
   }
 
@@ -200,12 +200,12 @@ class Merger {
   Result<void> copy_metadata(SegmentWriter& writer) {
     std::vector<const MetadataTable*> tables;
     for (const auto& segment : segments_) tables.push_back(&segment->metadata_table());
-    const MetadataTable* damaged = writer.copy_metadata(tables, [this](std::uint64_t rows) {
+    const MetadataTable* corrupt = writer.copy_metadata(tables, [this](std::uint64_t rows) {
       done_ += rows;
       report();
     });
     for (const auto& segment : segments_) {
-      if (&segment->metadata_table() == damaged) return segment->damage("metadata");
+      if (&segment->metadata_table() == corrupt) return segment->corruption("metadata");
     }
     return {};
   }
@@ -214,7 +214,7 @@ class Merger {
     std::vector<std::uint32_t> postings;
     const Segment* broken = nullptr;
     TermId id = 0;
-    const Segment* damaged =
+    const Segment* corrupt =
         for_each_term(segments_, [&](std::string_view spelling, const auto& holders) {
           if (broken != nullptr) return;
           postings.clear();
@@ -238,8 +238,8 @@ class Merger {
           if (broken == nullptr) writer.add_term(spelling, postings);
           ++id;
         });
-    if (damaged != nullptr) return damaged->damage("terms");
-    if (broken != nullptr) return broken->damage("postings");
+    if (corrupt != nullptr) return corrupt->corruption("terms");
+    if (broken != nullptr) return broken->corruption("postings");
     if (progress_) progress_(plan_.documents, plan_.documents);
     return {};
   }
@@ -248,7 +248,7 @@ class Merger {
   const IndexProgress& progress_;
   SegmentPlan plan_;
   std::vector<std::uint32_t> begins_;       // first document of each segment
-  std::vector<std::vector<TermId>> terms_;  // of each segment, numbered anew
+  std::vector<std::vector<TermId>> terms_;  // of each segment, numbered again
   std::vector<MissingLists> missing_;
   std::uint64_t done_ = 0;
 };

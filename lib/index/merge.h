@@ -9,7 +9,7 @@
 // Memory   Some 12 bytes a document and 50 a distinct term, and 4 a term of each segment;
 //          what is read is mapped, and pages once read may be dropped.
 // Method   Terms are merged by the alphabet, which renumbers them; documents are decoded
-//          and encoded anew; postings are joined, but for those that a small segment left
+//          and encoded again; postings are joined, but for those that a small segment left
 //          out as too frequent: they are gathered from its documents on the way.
 #pragma once
 

@@ -113,13 +113,13 @@ struct FreeContext {
   void operator()(ZSTD_DDict* dictionary) const { ZSTD_freeDDict(dictionary); }
 };
 
-bool unpack_block(ZSTD_DCtx* context, const ZSTD_DDict* dictionary, Bytes packed,
-                  std::vector<std::byte>& raw) {
-  const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
+bool decompress_block(ZSTD_DCtx* context, const ZSTD_DDict* dictionary, Bytes compressed,
+                      std::vector<std::byte>& raw) {
+  const unsigned long long size = ZSTD_getFrameContentSize(compressed.data(), compressed.size());
   if (size > kMaxRawBytes) return false;  // the values that mean an error as well
   raw.resize(size);
-  const std::size_t n = ZSTD_decompress_usingDDict(context, raw.data(), raw.size(), packed.data(),
-                                                   packed.size(), dictionary);
+  const std::size_t n = ZSTD_decompress_usingDDict(
+      context, raw.data(), raw.size(), compressed.data(), compressed.size(), dictionary);
   return ZSTD_isError(n) == 0 && n == size;
 }
 
@@ -160,8 +160,8 @@ MetadataBuilder::MetadataBuilder()
     : compressor_(std::make_unique<Compressor>(kQuickLevel, Bytes{})) {}
 MetadataBuilder::MetadataBuilder(std::vector<std::byte> dictionary)
     : dictionary_bytes_(dictionary.size()),
-      packed_(std::move(dictionary)),
-      compressor_(std::make_unique<Compressor>(kLevel, packed_)) {}
+      compressed_(std::move(dictionary)),
+      compressor_(std::make_unique<Compressor>(kLevel, compressed_)) {}
 MetadataBuilder::~MetadataBuilder() = default;
 MetadataBuilder::MetadataBuilder(MetadataBuilder&&) noexcept = default;
 MetadataBuilder& MetadataBuilder::operator=(MetadataBuilder&&) noexcept = default;
@@ -180,41 +180,41 @@ void MetadataBuilder::add(const Metadata& metadata) {
 void MetadataBuilder::pack() {
   if (open_.empty()) return;
   encode_rows(open_, raw_);
-  const std::size_t begin = packed_.size();
-  packed_.resize(begin + ZSTD_compressBound(raw_.size()));
-  const std::size_t n = ZSTD_compress2(compressor_->context.get(), packed_.data() + begin,
-                                       packed_.size() - begin, raw_.data(), raw_.size());
+  const std::size_t begin = compressed_.size();
+  compressed_.resize(begin + ZSTD_compressBound(raw_.size()));
+  const std::size_t n = ZSTD_compress2(compressor_->context.get(), compressed_.data() + begin,
+                                       compressed_.size() - begin, raw_.data(), raw_.size());
   if (ZSTD_isError(n) != 0) throw std::bad_alloc();  // nothing else can fail here
-  packed_.resize(begin + n);
+  compressed_.resize(begin + n);
   firsts_.push_back(static_cast<std::uint32_t>(documents_ - open_.size()));
-  ends_.push_back(taken_ + packed_.size());
+  ends_.push_back(taken_ + compressed_.size());
   open_.clear();
   open_bytes_ = 0;
 }
 
 bool MetadataBuilder::read(std::uint32_t document, MetadataScratch& scratch, Metadata& out) const {
   assert(document < documents_ && taken_ == 0 && dictionary_bytes_ == 0);
-  const std::uint64_t packed_documents = documents_ - open_.size();
-  if (document >= packed_documents) {
-    out = open_[document - packed_documents];
+  const std::uint64_t compressed_documents = documents_ - open_.size();
+  if (document >= compressed_documents) {
+    out = open_[document - compressed_documents];
     return true;
   }
   const auto after = std::upper_bound(firsts_.begin(), firsts_.end(), document);
   const auto block = static_cast<std::size_t>(after - firsts_.begin()) - 1;
   const std::uint64_t begin = block == 0 ? 0 : ends_[block - 1];
-  const Bytes packed = Bytes(packed_).subspan(begin, ends_[block] - begin);
-  return unpack_block(scratch.impl_->context.get(), nullptr, packed, scratch.impl_->raw) &&
+  const Bytes compressed = Bytes(compressed_).subspan(begin, ends_[block] - begin);
+  return decompress_block(scratch.impl_->context.get(), nullptr, compressed, scratch.impl_->raw) &&
          decode_rows(scratch.impl_->raw, document - firsts_[block], {&out, 1});
 }
 
 std::vector<std::byte> MetadataBuilder::take() {
-  taken_ += packed_.size();
-  return std::exchange(packed_, {});
+  taken_ += compressed_.size();
+  return std::exchange(compressed_, {});
 }
 
 void MetadataBuilder::append_to(std::vector<std::byte>& out) {
   pack();
-  out.insert(out.end(), packed_.begin(), packed_.end());
+  out.insert(out.end(), compressed_.begin(), compressed_.end());
   for (const std::uint32_t first : firsts_) base::append_le(out, first);
   for (const std::uint64_t end : ends_) base::append_le(out, end);
   base::append_le(out, dictionary_bytes_);
@@ -225,19 +225,19 @@ bool MetadataTable::view(Bytes section, std::uint64_t documents, MetadataTable& 
   constexpr std::size_t kFooterBytes = 16;
   MetadataTable t;
   if (section.size() < kFooterBytes) return false;
-  const std::uint64_t room = section.size() - kFooterBytes;
+  const std::uint64_t body_bytes = section.size() - kFooterBytes;
   t.documents_ = documents;
-  t.begin_ = base::load_le<std::uint64_t>(section.data() + room);
-  t.blocks_ = base::load_le<std::uint64_t>(section.data() + room + 8);
-  if (t.blocks_ == 0 || t.blocks_ > room / 12) return false;
-  t.packed_ = section.first(room - 12 * t.blocks_);
-  t.firsts_ = section.data() + t.packed_.size();
+  t.begin_ = base::load_le<std::uint64_t>(section.data() + body_bytes);
+  t.blocks_ = base::load_le<std::uint64_t>(section.data() + body_bytes + 8);
+  if (t.blocks_ == 0 || t.blocks_ > body_bytes / 12) return false;
+  t.compressed_ = section.first(body_bytes - 12 * t.blocks_);
+  t.firsts_ = section.data() + t.compressed_.size();
   t.ends_ = t.firsts_ + 4 * t.blocks_;
-  if (t.begin_ > t.packed_.size() || t.begin_ > kMaxDictionaryBytes || t.first(0) != 0)
+  if (t.begin_ > t.compressed_.size() || t.begin_ > kMaxDictionaryBytes || t.first(0) != 0)
     return false;
   if (t.begin_ > 0) {
     auto dictionary = std::make_shared<Dictionary>();
-    dictionary->digested.reset(ZSTD_createDDict(t.packed_.data(), t.begin_));
+    dictionary->digested.reset(ZSTD_createDDict(t.compressed_.data(), t.begin_));
     if (!dictionary->digested) return false;
     t.dictionary_ = std::move(dictionary);
   }
@@ -249,14 +249,14 @@ std::uint32_t MetadataTable::first(std::uint64_t block) const {
   return base::load_le<std::uint32_t>(firsts_ + 4 * block);
 }
 
-bool MetadataTable::unpack(std::uint64_t block, MetadataScratch& scratch) const {
+bool MetadataTable::decompress(std::uint64_t block, MetadataScratch& scratch) const {
   const std::uint64_t begin =
       block == 0 ? begin_ : base::load_le<std::uint64_t>(ends_ + 8 * (block - 1));
   const auto end = base::load_le<std::uint64_t>(ends_ + 8 * block);
-  if (begin > end || end > packed_.size()) return false;
-  return unpack_block(scratch.impl_->context.get(),
-                      dictionary_ ? dictionary_->digested.get() : nullptr,
-                      packed_.subspan(begin, end - begin), scratch.impl_->raw);
+  if (begin > end || end > compressed_.size()) return false;
+  return decompress_block(scratch.impl_->context.get(),
+                          dictionary_ ? dictionary_->digested.get() : nullptr,
+                          compressed_.subspan(begin, end - begin), scratch.impl_->raw);
 }
 
 bool MetadataTable::read(std::uint32_t document, MetadataScratch& scratch, Metadata& out) const {
@@ -268,7 +268,7 @@ bool MetadataTable::read(std::uint32_t document, MetadataScratch& scratch, Metad
     (first(middle) <= document ? begin : end) = middle;
   }
   if (first(begin) > document || document - first(begin) >= kBlockDocuments) return false;
-  return unpack(begin, scratch) &&
+  return decompress(begin, scratch) &&
          decode_rows(scratch.impl_->raw, document - first(begin), {&out, 1});
 }
 
@@ -279,7 +279,7 @@ bool MetadataTable::read_block(std::uint64_t block, MetadataScratch& scratch,
   const std::uint64_t end = block + 1 < blocks_ ? first(block + 1) : documents_;
   if (begin >= end || end - begin > kBlockDocuments) return false;
   out.resize(end - begin);
-  return unpack(block, scratch) && decode_rows(scratch.impl_->raw, 0, out);
+  return decompress(block, scratch) && decode_rows(scratch.impl_->raw, 0, out);
 }
 
 std::vector<std::byte> train_dictionary(std::span<const MetadataTable* const> tables) {
@@ -293,7 +293,7 @@ std::vector<std::byte> train_dictionary(std::span<const MetadataTable* const> ta
   std::uint64_t number = 0;
   for (const MetadataTable* table : tables) {
     for (std::uint64_t block = 0; block < table->blocks(); ++block) {
-      if (number++ % step != 0 || !table->unpack(block, scratch)) continue;
+      if (number++ % step != 0 || !table->decompress(block, scratch)) continue;
       const std::vector<std::byte>& raw = scratch.impl_->raw;
       if (raw.size() > 2 * kBlockBytes) continue;
       sample.insert(sample.end(), raw.begin(), raw.end());

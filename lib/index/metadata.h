@@ -7,7 +7,7 @@
 //   builder.append_to(section);
 //
 //   MetadataTable table;
-//   if (!MetadataTable::view(section, documents, table)) return damaged();
+//   if (!MetadataTable::view(section, documents, table)) return corrupt();
 //   MetadataScratch scratch;                     // one per thread
 //   table.read(7, scratch, metadata);
 //
@@ -67,7 +67,7 @@ class MetadataTable {
 
  private:
   std::uint32_t first(std::uint64_t block) const;
-  bool unpack(std::uint64_t block, MetadataScratch& scratch) const;
+  bool decompress(std::uint64_t block, MetadataScratch& scratch) const;
   friend std::vector<std::byte> train_dictionary(std::span<const MetadataTable* const> tables);
 
   std::uint64_t documents_ = 0;
@@ -75,7 +75,7 @@ class MetadataTable {
   struct Dictionary;
   std::shared_ptr<const Dictionary> dictionary_;  // null if there is none
   std::uint64_t begin_ = 0;                       // of the first block, behind the dictionary
-  Bytes packed_;
+  Bytes compressed_;
   const std::byte* firsts_ = nullptr;  // u32 of each block: its first document
   const std::byte* ends_ = nullptr;    // u64 of each block, in packed_
 };
@@ -94,12 +94,12 @@ class MetadataBuilder {
 
   void add(const Metadata& metadata);
   std::uint64_t documents() const noexcept { return documents_; }
-  std::uint64_t bytes() const noexcept { return packed_.size() + open_bytes_; }
+  std::uint64_t bytes() const noexcept { return compressed_.size() + open_bytes_; }
 
   // REQUIRES: made without a dictionary, take() never called; document < documents().
   bool read(std::uint32_t document, MetadataScratch& scratch, Metadata& out) const;
 
-  // Moves away what is packed so far, for a section that is written as it grows.
+  // Moves away what is compressed so far, for a section that is written as it grows.
   std::vector<std::byte> take();
   // The rest of the section: what was not taken, and its table.
   void append_to(std::vector<std::byte>& out);
@@ -112,7 +112,7 @@ class MetadataBuilder {
   std::uint64_t dictionary_bytes_ = 0;
   std::uint64_t taken_ = 0;
   std::vector<Metadata> open_;  // of the block that is not full yet
-  std::vector<std::byte> packed_;
+  std::vector<std::byte> compressed_;
   std::vector<std::byte> raw_;
   std::vector<std::uint32_t> firsts_;
   std::vector<std::uint64_t> ends_;

@@ -1,6 +1,6 @@
 // lib/index/postings.h
 // The documents that hold a term, as a list whose length in bits follows from how many
-// they are: lists lie one behind the other and no place is kept for each.
+// they are: lists lie one after the other and no place is kept for each.
 //
 //   append_postings(bits, documents, 1000);
 //   ...

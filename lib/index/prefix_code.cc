@@ -11,8 +11,8 @@ namespace {
 // Plain Huffman; ties go by the order of symbols, then of joining.
 CodeLengths huffman(std::span<const std::uint64_t> counts) {
   CodeLengths lengths(counts.size(), 0);
-  using Node = std::pair<std::uint64_t, std::size_t>;  // count, number
-  std::priority_queue<Node, std::vector<Node>, std::greater<>> queue;
+  using HuffmanNode = std::pair<std::uint64_t, std::size_t>;  // count, number
+  std::priority_queue<HuffmanNode, std::vector<HuffmanNode>, std::greater<>> queue;
   std::vector<std::size_t> parent(counts.size());
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] > 0) queue.emplace(counts[i], i);
@@ -76,13 +76,13 @@ std::vector<std::uint16_t> prefix_codes(std::span<const std::uint8_t> lengths) {
 
 bool PrefixDecoder::assign(std::span<const std::uint8_t> lengths) {
   if (lengths.size() > kMaxSymbols) return false;
-  std::uint64_t room = 0;
+  std::uint64_t code_space = 0;
   for (const std::uint8_t length : lengths) {
     if (length > kMaxCodeBits) return false;
-    if (length > 0) room += std::uint64_t{1} << (kMaxCodeBits - length);
+    if (length > 0) code_space += std::uint64_t{1} << (kMaxCodeBits - length);
   }
   constexpr std::size_t kEntries = std::size_t{1} << kMaxCodeBits;
-  if (room > kEntries) return false;
+  if (code_space > kEntries) return false;
   table_.assign(kEntries, Code{});
   const std::vector<std::uint16_t> codes = prefix_codes(lengths);
   for (std::size_t symbol = 0; symbol < lengths.size(); ++symbol) {

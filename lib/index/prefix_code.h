@@ -6,7 +6,7 @@
 //   bits.put(codes[symbol], lengths[symbol]);
 //   ...
 //   PrefixDecoder decoder;
-//   if (!decoder.assign(lengths)) return damaged();
+//   if (!decoder.assign(lengths)) return corrupt();
 //   const auto [symbol, length] = decoder.look(load_bits(bytes, bit));
 //
 // Threads  A decoder is immutable once assigned.

@@ -29,9 +29,9 @@ bool as_written(const std::string& path, std::uint32_t crc) {
 
 }  // namespace
 
-Error Segment::damage(const char* part) const {
-  return {ErrorCode::kBadIndex, "segment " + name_ + ": damaged " + part +
-                                    "; expected an undamaged segment; restore the file or build "
+Error Segment::corruption(const char* part) const {
+  return {ErrorCode::kBadIndex, "segment " + name_ + ": corrupt " + part +
+                                    "; expected an intact segment; restore the file or build "
                                     "the index again"};
 }
 
@@ -53,7 +53,7 @@ Result<std::shared_ptr<const Segment>> Segment::open(const std::string& folder,
   }
   auto segment = from_file(std::move(*file), entry.file);
   if (segment && (*segment)->documents() != entry.documents) {
-    return (*segment)->damage("figures");
+    return (*segment)->corruption("figures");
   }
   return segment;
 }
@@ -78,29 +78,29 @@ Result<void> Segment::view() {
   if (!base::read_le(info, 0, documents_) || !base::read_le(info, 4, cap) ||
       !base::read_le(info, 8, words_) || !base::read_le(info, 16, stored_terms_) ||
       documents_ == 0 || documents_ > kMaxSegmentDocuments) {
-    return damage("figures");
+    return corruption("figures");
   }
   postings_ = section(kPostingsSection);
-  if (!Lexicon::view(section(kTermsSection), documents_, cap, lexicon_)) return damage("terms");
+  if (!Lexicon::view(section(kTermsSection), documents_, cap, lexicon_)) return corruption("terms");
   if (!DocumentTable::view(section(kDocumentsSection), lexicon_.size(), document_table_) ||
       document_table_.documents() != documents_) {
-    return damage("documents");
+    return corruption("documents");
   }
   if (!MetadataTable::view(section(kMetadataSection), documents_, metadata_table_)) {
-    return damage("metadata");
+    return corruption("metadata");
   }
-  if (!IdTable::view(section(kIdsSection), documents_, ids_)) return damage("ids");
+  if (!IdTable::view(section(kIdsSection), documents_, ids_)) return corruption("ids");
   return {};
 }
 
 bool Segment::find(std::string_view term, Term& out) const {
-  std::string room;
-  return lexicon_.find(stored_term(term, room), out);
+  std::string buffer;
+  return lexicon_.find(stored_term(term, buffer), out);
 }
 
 Result<void> Segment::terms_of(std::uint32_t document, std::vector<TermId>& out) const {
   assert(document < documents_);
-  if (!document_table_.read(document, out)) return damage("documents");
+  if (!document_table_.read(document, out)) return corruption("documents");
   return {};
 }
 
@@ -112,7 +112,7 @@ bool Segment::spelling(TermId id, std::string& out) const {
 Result<Metadata> Segment::metadata(std::uint32_t document, MetadataScratch& scratch) const {
   assert(document < documents_);
   Metadata found;
-  if (!metadata_table_.read(document, scratch, found)) return damage("metadata");
+  if (!metadata_table_.read(document, scratch, found)) return corruption("metadata");
   return found;
 }
 
@@ -126,7 +126,7 @@ Result<std::optional<std::uint32_t>> Segment::find_id(std::string_view id,
     if (whole && metadata.id == id) found = document;
     return whole && !found;
   });
-  if (!whole) return damage("metadata");
+  if (!whole) return corruption("metadata");
   return found;
 }
 

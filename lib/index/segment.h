@@ -63,7 +63,7 @@ class Segment {
   bool find(std::string_view term, Term& out) const;
   bool has_postings(const Term& term) const noexcept { return lexicon_.has_postings(term); }
 
-  // REQUIRES: has_postings(). False, and f called for fewer, if the list is damaged.
+  // REQUIRES: has_postings(). False, and f called for fewer, if the list is corrupt.
   template <class F>
   bool for_each_posting(const Term& term, F&& f) const {
     if (term.documents == 0 || term.documents > documents_) return false;
@@ -74,7 +74,7 @@ class Segment {
   // The document's terms in order; replaces what `out` held. REQUIRES: a document of it.
   Result<void> terms_of(std::uint32_t document, std::vector<TermId>& out) const;
 
-  // How many they are; of a damaged document, any number. REQUIRES: a document of it.
+  // How many they are; of a corrupt document, any number. REQUIRES: a document of it.
   std::uint64_t term_count(std::uint32_t document) const noexcept {
     return document_table_.terms_in(document);
   }
@@ -95,7 +95,7 @@ class Segment {
   const DocumentTable& document_table() const noexcept { return document_table_; }
   const MetadataTable& metadata_table() const noexcept { return metadata_table_; }
   const IdTable& ids() const noexcept { return ids_; }
-  Error damage(const char* part) const;
+  Error corruption(const char* part) const;
 
  private:
   explicit Segment(format::SectionFile file, std::string name)

@@ -33,7 +33,8 @@ inline constexpr std::array<format::KnownSection, 1> kKnownManifestSections = {
 
 inline constexpr format::FileKind kSegmentKind = {
     .noun = "segment",
-    .undamaged = "expected an undamaged segment of an index; restore it or build the index again",
+    .expected_intact =
+        "expected an intact segment of an index; restore it or build the index again",
     .again = "restore it or build the index again",
     .another =
         "the file does not begin as a segment of an index does; restore it or build the index "
@@ -47,7 +48,7 @@ inline constexpr format::FileKind kSegmentKind = {
     .major_version = 1,
     .minor_version = 0,
     .known = kKnownSegmentSections,
-    .is_damaged = ErrorCode::kBadIndex,
+    .corrupt_code = ErrorCode::kBadIndex,
     .is_truncated = ErrorCode::kBadIndex,
     .is_another = ErrorCode::kBadIndex,
     .is_too_new = ErrorCode::kIndexTooNew,
@@ -55,7 +56,7 @@ inline constexpr format::FileKind kSegmentKind = {
 
 inline constexpr format::FileKind kManifestKind = {
     .noun = "manifest",
-    .undamaged = "expected an undamaged manifest; restore it or build the index again",
+    .expected_intact = "expected an intact manifest; restore it or build the index again",
     .again = "restore it or build the index again",
     .another =
         "the manifest does not begin as one does; expected the folder of an index; check the path",
@@ -68,7 +69,7 @@ inline constexpr format::FileKind kManifestKind = {
     .major_version = 1,
     .minor_version = 0,
     .known = kKnownManifestSections,
-    .is_damaged = ErrorCode::kBadIndex,
+    .corrupt_code = ErrorCode::kBadIndex,
     .is_truncated = ErrorCode::kBadIndex,
     .is_another = ErrorCode::kBadIndex,
     .is_too_new = ErrorCode::kIndexTooNew,

@@ -4,7 +4,7 @@
 //   auto writer = SegmentWriter::create(folder, file, plan);      // all terms' frequencies
 //   if (!writer) return writer.error();
 //   for (..) (*writer)->add_document(terms);                         // all documents
-//   if (auto* damaged = (*writer)->copy_metadata(tables, progress)) ...
+//   if (auto* corrupt = (*writer)->copy_metadata(tables, progress)) ...
 //   for (..) (*writer)->add_term(spelling, postings);                // all terms, ascending
 //   auto entry = (*writer)->finish();
 //
@@ -46,7 +46,7 @@ class SegmentWriter {
 
   void add_document(std::span<const TermId> terms);
   // Of all documents, in order; `progress` is called after each block. Null, or the table
-  // that is damaged.
+  // that is corrupt.
   const MetadataTable* copy_metadata(std::span<const MetadataTable* const> tables,
                                      const std::function<void(std::uint64_t rows)>& progress);
   // REQUIRES: as many postings as the plan says, or none where wants_postings() is false.

@@ -33,7 +33,7 @@ Result<void> read_terms(const Segment& segment, std::vector<Holders>& holders) {
     h.documents = term.documents;
     h.has_postings = segment.has_postings(term);
   });
-  if (!whole || !fine || holders.size() != segment.terms()) return segment.damage("terms");
+  if (!whole || !fine || holders.size() != segment.terms()) return segment.corruption("terms");
   bool lists = true;
   segment.lexicon().for_each([&](std::string_view, const Term& term) {
     Holders& h = holders[term.id];
@@ -49,7 +49,7 @@ Result<void> read_terms(const Segment& segment, std::vector<Holders>& holders) {
                                      }) &&
             lists && count == h.documents;
   });
-  if (!lists) return segment.damage("postings");
+  if (!lists) return segment.corruption("postings");
   return {};
 }
 
@@ -73,7 +73,7 @@ Result<void> read_documents(const Segment& segment, std::vector<Holders>& holder
     return h.seen == h.documents && h.sum == 0;
   });
   if (!same || stored != segment.stored_terms()) {
-    return segment.damage("postings or documents");
+    return segment.corruption("postings or documents");
   }
   return {};
 }
@@ -85,20 +85,20 @@ Result<void> read_metadata(const Segment& segment) {
   std::uint64_t words = 0;
   const MetadataTable& table = segment.metadata_table();
   for (std::uint64_t block = 0; block < table.blocks(); ++block) {
-    if (!table.read_block(block, scratch, rows)) return segment.damage("metadata");
+    if (!table.read_block(block, scratch, rows)) return segment.corruption("metadata");
     for (const Metadata& row : rows) {
       bool listed = false;
       segment.ids().for_each_candidate(row.id, [&](std::uint32_t candidate) {
         listed = candidate == document;
         return !listed;
       });
-      if (!listed) return segment.damage("ids");
+      if (!listed) return segment.corruption("ids");
       words += row.words;
       ++document;
     }
   }
   if (document != segment.documents() || words != segment.words()) {
-    return segment.damage("metadata");
+    return segment.corruption("metadata");
   }
   return {};
 }
@@ -136,7 +136,7 @@ Result<IndexStatistics> verify_index(const std::string& folder, const IndexProgr
     done += segment->documents();
     if (whole) continue;
     for (IndexStatistics::Segment& listed : statistics.segments) {
-      if (listed.file == segment->name()) listed.damage = whole.error().message;
+      if (listed.file == segment->name()) listed.corruption = whole.error().message;
     }
   }
   return statistics;

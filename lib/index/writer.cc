@@ -211,8 +211,8 @@ Result<void> IndexWriter::commit() { return impl_->commit(); }
 Result<void> IndexWriter::merge(const IndexProgress& progress) {
   if (auto ok = impl_->commit(); !ok) return ok;
   index::Index& committed = impl_->committed;
-  if (!committed.damaged.empty()) {
-    return Error{ErrorCode::kBadIndex, committed.damaged.front().damage};
+  if (!committed.corrupt.empty()) {
+    return Error{ErrorCode::kBadIndex, committed.corrupt.front().corruption};
   }
   if (committed.segments.size() < 2) return {};
   index::Manifest next = committed.manifest;

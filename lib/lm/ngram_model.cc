@@ -28,7 +28,7 @@ float unigram_nats(std::int16_t code) { return static_cast<float>(code) / kUnigr
 
 Result<NgramModel> NgramModel::view(std::span<const std::byte> section) {
   const Error bad{ErrorCode::kBadModel,
-                  "a language model whose parts do not fit its size; expected an undamaged "
+                  "a language model whose parts do not fit its size; expected an intact "
                   "model file; fetch or build it again"};
   if (section.size() < kNgramHeaderBytes) return bad;
   NgramModel model;
@@ -152,31 +152,31 @@ int NgramModel::match_longer(const State& in, std::uint64_t hash, int found,
 }
 
 const Match& NgramModel::look_up(const State& in, WordId word, const Match* like, int shared,
-                                 Match& room) const noexcept {
+                                 Match& buffer) const noexcept {
   if (word >= words_) word = kUnknownWord;
-  if (words_ == 0) return room = Match{};
+  if (words_ == 0) return buffer = Match{};
   int found = 0;
   if (like == nullptr) {
-    look_up_unigram(word, room);
+    look_up_unigram(word, buffer);
   } else {
     // What stopped the other stops this one.
     if (like->length < shared) return *like;
     found = shared;
-    room = *like;
-    room.extends = std::min<std::uint8_t>(room.extends, static_cast<std::uint8_t>(found + 1));
+    buffer = *like;
+    buffer.extends = std::min<std::uint8_t>(buffer.extends, static_cast<std::uint8_t>(found + 1));
   }
   std::uint64_t hash = base::start_hash(word);
   for (int i = 0; i < found; ++i) hash = base::extend_hash(hash, in.words[i]);
   found = match_longer(in, hash, found, [&](int n, float ln_p, std::uint64_t backoff) {
-    room.ln_p[n] = ln_p;
+    buffer.ln_p[n] = ln_p;
     // Contexts are closed under suffix: where a shorter one ends, so do longer ones.
-    if (backoff != 0 && room.extends == n && n + 1 < order_) {
-      room.backoff[n] = load_le<float>(levels_[n - 1].backoffs + 4 * backoff);
-      room.extends = static_cast<std::uint8_t>(n + 1);
+    if (backoff != 0 && buffer.extends == n && n + 1 < order_) {
+      buffer.backoff[n] = load_le<float>(levels_[n - 1].backoffs + 4 * backoff);
+      buffer.extends = static_cast<std::uint8_t>(n + 1);
     }
   });
-  room.length = static_cast<std::uint8_t>(found);
-  return room;
+  buffer.length = static_cast<std::uint8_t>(found);
+  return buffer;
 }
 
 // look_up(), next_state() and ln_prob() at once: a sixth faster than one by one.

@@ -1,5 +1,5 @@
 // lib/lm/ngram_model.h
-// A pruned, quantised back-off n-gram model, queried in place in mapped memory.
+// A pruned, quantized back-off n-gram model, queried in place in mapped memory.
 //
 //   auto model = lm::NgramModel::view(section_bytes);
 //   lm::State state = model->begin_state(), next;
@@ -8,8 +8,8 @@
 // Where one word is asked after many contexts that begin alike, look_up() takes the
 // answer to one of them as the start of the next, to the same bits:
 //
-//   const Match& in_a = model->look_up(a, word, nullptr, 0, room_a);
-//   const Match& in_b = model->look_up(b, word, &in_a, 2, room_b);  // share two words
+//   const Match& in_a = model->look_up(a, word, nullptr, 0, buffer_a);
+//   const Match& in_b = model->look_up(b, word, &in_a, 2, buffer_b);  // share two words
 //   float ln_p = ln_prob(b, in_b);
 //
 // Units    Natural logarithms.
@@ -19,7 +19,7 @@
 // Errors   view() alone can fail; score() stays in bounds on any bytes.
 // Memory   Views mapped bytes. Each order is a static function (a Bloomier filter
 //          laid out as a binary fuse filter: Chazelle et al. 2004; Graf and Lemire
-//          2022) from n-gram hash to fingerprint and quantised values.
+//          2022) from n-gram hash to fingerprint and quantized values.
 // Method   Interpolated modified Kneser-Ney (Chen and Goodman 1998, sec. 3),
 //          entropy pruning (Stolcke 1998); trained by models/build.
 #pragma once
@@ -74,9 +74,9 @@ class NgramModel {
 
   // As score(), in parts. With `like`, the match of the same word after a context
   // whose `shared` most recent words are also those of `in`, asks only what is new.
-  // Returns `like` where there is nothing new, otherwise `room`, filled.
+  // Returns `like` where there is nothing new, otherwise `buffer`, filled.
   const Match& look_up(const State& in, WordId word, const Match* like, int shared,
-                       Match& room) const noexcept;
+                       Match& buffer) const noexcept;
   // Fetches what look_up() reads first, ahead of time.
   void prefetch(const State& in, WordId word) const noexcept;
   State next_state(const State& in, WordId word, const Match& match) const noexcept {

@@ -18,11 +18,11 @@ constexpr double kMaxMarginShare = 0.4;
 // Of a block inside a list: galleries, teasers and references are lists of whole
 // paragraphs, and can be longer than the article.
 constexpr double kWorthInList = 0.2;
-// A neighbour of the best element belongs to it from this share of its score, or as one
+// A neighbor of the best element belongs to it from this share of its score, or as one
 // paragraph of this many bytes.
-constexpr double kNeighbourShare = 0.2;
-constexpr double kNeighbourScore = 10;
-constexpr double kNeighbourBytes = 80;
+constexpr double kNeighborShare = 0.2;
+constexpr double kNeighborScore = 10;
+constexpr double kNeighborBytes = 80;
 // The best element gives way to one around it that adds this much to its worth: less where
 // that one calls itself the article.
 constexpr double kWidenInMain = 0.3;
@@ -37,9 +37,9 @@ double share(std::size_t part, std::size_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-double link_share(const Block& block) { return share(block.link_bytes, block.text.size()); }
+double link_share(const HtmlBlock& block) { return share(block.link_bytes, block.text.size()); }
 
-double prose_bytes(const Block& block) {
+double prose_bytes(const HtmlBlock& block) {
   const bool prose = block.kind != BlockKind::kHeading && block.kind != BlockKind::kTableRow &&
                      block.kind != BlockKind::kCode && block.text.size() >= kProseBytes &&
                      link_share(block) <= kMaxLinkShareOfProse;
@@ -58,7 +58,7 @@ std::size_t count_commas(std::string_view text) {
 }
 
 // How much a block says that it is of an article: sentences have commas and length.
-double worth(const Block& block) {
+double worth(const HtmlBlock& block) {
   if (block.kind == BlockKind::kHeading || block.kind == BlockKind::kTableRow ||
       block.text.size() < kWorthBytes) {
     return 0;
@@ -68,10 +68,10 @@ double worth(const Block& block) {
 }
 
 // Marks all blocks inside what calls itself a margin.
-std::vector<bool> find_margins(const Page& page) {
+std::vector<bool> find_margins(const PageBlocks& page) {
   std::vector<double> prose{0};  // of all blocks before
   prose.reserve(page.blocks.size() + 1);
-  for (const Block& block : page.blocks) prose.push_back(prose.back() + prose_bytes(block));
+  for (const HtmlBlock& block : page.blocks) prose.push_back(prose.back() + prose_bytes(block));
   std::vector<bool> margin(page.blocks.size(), false);
   std::size_t done = 0;  // blocks before it are decided; keeps nested margins linear
   for (const Container& c : page.containers) {
@@ -102,7 +102,7 @@ struct Amount {
 // named by the outermost: a wrapper more or less changes nothing.
 class Outline {
  public:
-  explicit Outline(const Page& page)
+  explicit Outline(const PageBlocks& page)
       : page_(page),
         margin_(find_margins(page)),
         inner_(page.blocks.size(), 0),
@@ -122,7 +122,7 @@ class Outline {
 
   std::vector<bool> article() const {
     std::vector<bool> kept(page_.blocks.size(), false);
-    mark_with_neighbours(widened(best()), kept);
+    mark_with_neighbors(widened(best()), kept);
     for (std::uint32_t i = 0; i < kept.size(); ++i) {
       if (kept[i]) kept[i] = !margin_[i] && !is_link(i);
     }
@@ -150,15 +150,16 @@ class Outline {
   void sum_up() {
     std::vector<bool> in_list(page_.containers.size(), false);
     for (std::size_t c = 1; c < in_list.size(); ++c) {
-      const Tag tag = page_.containers[c].tag;
-      in_list[c] = tag == Tag::kLi || tag == Tag::kDd || in_list[page_.containers[c].parent];
+      const HtmlTag tag = page_.containers[c].tag;
+      in_list[c] =
+          tag == HtmlTag::kLi || tag == HtmlTag::kDd || in_list[page_.containers[c].parent];
     }
     before_.reserve(page_.blocks.size() + 1);
     before_.emplace_back();
     for (std::size_t i = 0; i < page_.blocks.size(); ++i) {
       Amount sum = before_.back();
       if (!margin_[i]) {
-        const Block& block = page_.blocks[i];
+        const HtmlBlock& block = page_.blocks[i];
         ++sum.blocks;
         sum.bytes += block.text.size();
         sum.link_bytes += block.link_bytes;
@@ -208,33 +209,33 @@ class Outline {
     return best;
   }
 
-  void mark_with_neighbours(std::uint32_t best, std::vector<bool>& kept) const {
+  void mark_with_neighbors(std::uint32_t best, std::vector<bool>& kept) const {
     const auto mark = [&](const Container& c) {
       std::fill(kept.begin() + c.first_block, kept.begin() + c.end_block, true);
     };
     mark(page_.containers[best]);
     if (best == 0) return;
     const std::uint32_t parent = around(best);
-    const double enough = std::max(kNeighbourScore, kNeighbourShare * score_[best]);
+    const double enough = std::max(kNeighborScore, kNeighborShare * score_[best]);
     for (std::uint32_t c = parent + 1; c < group_.size(); ++c) {
       if (page_.containers[c].first_block >= page_.containers[parent].end_block) break;
-      const bool neighbour = group_[c] == c && in(c).blocks > 1 && around(c) == parent;
-      if (neighbour && score_[c] >= enough) mark(page_.containers[c]);
+      const bool neighbor = group_[c] == c && in(c).blocks > 1 && around(c) == parent;
+      if (neighbor && score_[c] >= enough) mark(page_.containers[c]);
     }
     // Paragraphs by themselves, with an element of their own or without.
     for (std::uint32_t i = page_.containers[parent].first_block;
          i < page_.containers[parent].end_block; ++i) {
       std::uint32_t c = group_[inner_[i]];
       if (c != parent && in(c).blocks == 1) c = around(c);
-      if (c == parent && prose_bytes(page_.blocks[i]) > kNeighbourBytes) kept[i] = true;
+      if (c == parent && prose_bytes(page_.blocks[i]) > kNeighborBytes) kept[i] = true;
     }
   }
 
   bool is_link(std::uint32_t block) const {
     if (link_share(page_.blocks[block]) <= kMaxLinkShareOfBlock) return false;
     std::uint32_t c = inner_[block];
-    if (page_.containers[c].tag != Tag::kLi) c = page_.containers[c].parent;
-    if (page_.containers[c].tag != Tag::kLi) return true;
+    if (page_.containers[c].tag != HtmlTag::kLi) c = page_.containers[c].parent;
+    if (page_.containers[c].tag != HtmlTag::kLi) return true;
     const Amount list = in(page_.containers[c].parent);
     return share(list.link_bytes, list.bytes) > kMaxLinkShareOfList;
   }
@@ -246,7 +247,7 @@ class Outline {
   // The next larger element.
   std::uint32_t around(std::uint32_t c) const { return group_[page_.containers[group_[c]].parent]; }
 
-  const Page& page_;
+  const PageBlocks& page_;
   std::vector<bool> margin_;
   std::vector<Amount> before_;        // by block: of all before it
   std::vector<std::uint32_t> inner_;  // by block
@@ -258,6 +259,6 @@ class Outline {
 
 }  // namespace
 
-std::vector<bool> find_article(const Page& page) { return Outline(page).article(); }
+std::vector<bool> find_article(const PageBlocks& page) { return Outline(page).article(); }
 
 }  // namespace despin::read

@@ -14,6 +14,6 @@
 namespace despin::read {
 
 // One answer for each block; none at all may be kept, of a page of links.
-std::vector<bool> find_article(const Page& page);
+std::vector<bool> find_article(const PageBlocks& page);
 
 }  // namespace despin::read

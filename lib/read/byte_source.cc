@@ -27,9 +27,9 @@ class FileSource final : public ByteSource {
     if (descriptor_ != STDIN_FILENO) ::close(descriptor_);
   }
 
-  Result<std::size_t> read(char* out, std::size_t room) override {
+  Result<std::size_t> read(char* out, std::size_t capacity) override {
     // A signal whose handler does not restart calls is meant to end a wait for input.
-    const ssize_t size = ::read(descriptor_, out, room);
+    const ssize_t size = ::read(descriptor_, out, capacity);
     if (size < 0) return file_error(errno);
     return static_cast<std::size_t>(size);
   }
@@ -50,8 +50,8 @@ class MemorySource final : public ByteSource {
  public:
   MemorySource(std::string_view bytes, bool seekable) : bytes_(bytes), seekable_(seekable) {}
 
-  Result<std::size_t> read(char* out, std::size_t room) override {
-    const std::size_t size = std::min(room, bytes_.size() - at_);
+  Result<std::size_t> read(char* out, std::size_t capacity) override {
+    const std::size_t size = std::min(capacity, bytes_.size() - at_);
     if (size > 0) std::memcpy(out, bytes_.data() + at_, size);
     at_ += size;
     return size;

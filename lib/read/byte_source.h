@@ -1,7 +1,7 @@
 // lib/read/byte_source.h - the bytes of an input as they lie: a file, a pipe, memory.
 //
 //   auto source = open_source("crawl.warc.gz");
-//   auto size = (*source)->read(buffer, room);   // 0 at the end
+//   auto size = (*source)->read(buffer, capacity);   // 0 at the end
 //
 // Threads  Single.
 #pragma once
@@ -23,9 +23,9 @@ class ByteSource {
   ByteSource& operator=(const ByteSource&) = delete;
   virtual ~ByteSource() = default;
 
-  // At most `room` bytes into `out`; 0 at the end alone.
+  // At most `capacity` bytes into `out`; 0 at the end alone.
   // Errors: kNotReadable.
-  virtual Result<std::size_t> read(char* out, std::size_t room) = 0;
+  virtual Result<std::size_t> read(char* out, std::size_t capacity) = 0;
 
   // Whether seek() works.
   virtual bool seekable() const = 0;

@@ -13,20 +13,20 @@
 namespace despin::read {
 namespace {
 
-enum class Step { kMore, kEnd, kDamaged };
+enum class DecodeStep { kMore, kEnd, kCorrupt };
 
 // One of the three libraries, fed all input at once.
-class Decoder {
+class ContentDecoder {
  public:
-  Decoder() = default;
-  Decoder(const Decoder&) = delete;
-  Decoder& operator=(const Decoder&) = delete;
-  virtual ~Decoder() = default;
-  // Writes at most `room` bytes to `out`; moves `given` on.
-  virtual Step decode(char* out, std::size_t room, std::size_t& given) = 0;
+  ContentDecoder() = default;
+  ContentDecoder(const ContentDecoder&) = delete;
+  ContentDecoder& operator=(const ContentDecoder&) = delete;
+  virtual ~ContentDecoder() = default;
+  // Writes at most `capacity` bytes to `out`; moves `given` on.
+  virtual DecodeStep decode(char* out, std::size_t capacity, std::size_t& given) = 0;
 };
 
-class Inflater final : public Decoder {
+class Inflater final : public ContentDecoder {
  public:
   Inflater(std::string_view bytes, std::uint32_t wrapper) {
     isal_inflate_init(&state_);
@@ -35,23 +35,23 @@ class Inflater final : public Decoder {
     state_.next_in = reinterpret_cast<std::uint8_t*>(const_cast<char*>(bytes.data()));  // NOLINT
     state_.avail_in = static_cast<std::uint32_t>(bytes.size());
   }
-  Step decode(char* out, std::size_t room, std::size_t& given) override {
+  DecodeStep decode(char* out, std::size_t capacity, std::size_t& given) override {
     state_.next_out = reinterpret_cast<std::uint8_t*>(out);
-    state_.avail_out = static_cast<std::uint32_t>(room);
+    state_.avail_out = static_cast<std::uint32_t>(capacity);
     const int code = isal_inflate(&state_);
-    given += room - state_.avail_out;
+    given += capacity - state_.avail_out;
     if (code != ISAL_DECOMP_OK && code != ISAL_END_INPUT && code != ISAL_OUT_OVERFLOW) {
-      return Step::kDamaged;
+      return DecodeStep::kCorrupt;
     }
-    return state_.block_state == ISAL_BLOCK_FINISH ? Step::kEnd : Step::kMore;
+    return state_.block_state == ISAL_BLOCK_FINISH ? DecodeStep::kEnd : DecodeStep::kMore;
   }
 
  private:
-  // Zeros: a damaged block makes it read tables that it has not written.
+  // Zeros: a corrupt block makes it read tables that it has not written.
   inflate_state state_{};
 };
 
-class Brotli final : public Decoder {
+class Brotli final : public ContentDecoder {
  public:
   explicit Brotli(std::string_view bytes)
       : next_(reinterpret_cast<const std::uint8_t*>(bytes.data())),
@@ -59,14 +59,14 @@ class Brotli final : public Decoder {
         state_(BrotliDecoderCreateInstance(nullptr, nullptr, nullptr)) {
     if (state_ == nullptr) throw std::bad_alloc();
   }
-  Step decode(char* out, std::size_t room, std::size_t& given) override {
+  DecodeStep decode(char* out, std::size_t capacity, std::size_t& given) override {
     auto* to = reinterpret_cast<std::uint8_t*>(out);
-    std::size_t left = room;
+    std::size_t left = capacity;
     const BrotliDecoderResult result =
         BrotliDecoderDecompressStream(state_.get(), &left_, &next_, &left, &to, nullptr);
-    given += room - left;
-    if (result == BROTLI_DECODER_RESULT_ERROR) return Step::kDamaged;
-    return result == BROTLI_DECODER_RESULT_SUCCESS ? Step::kEnd : Step::kMore;
+    given += capacity - left;
+    if (result == BROTLI_DECODER_RESULT_ERROR) return DecodeStep::kCorrupt;
+    return result == BROTLI_DECODER_RESULT_SUCCESS ? DecodeStep::kEnd : DecodeStep::kMore;
   }
 
  private:
@@ -78,7 +78,7 @@ class Brotli final : public Decoder {
   std::unique_ptr<BrotliDecoderState, Free> state_;
 };
 
-class Zstd final : public Decoder {
+class Zstd final : public ContentDecoder {
  public:
   explicit Zstd(std::string_view bytes)
       : input_{bytes.data(), bytes.size(), 0}, context_(ZSTD_createDCtx()) {
@@ -86,12 +86,12 @@ class Zstd final : public Decoder {
     // RFC 9659: no server may ask for a window above 8 MiB.
     ZSTD_DCtx_setParameter(context_.get(), ZSTD_d_windowLogMax, 24);
   }
-  Step decode(char* out, std::size_t room, std::size_t& given) override {
-    ZSTD_outBuffer output{out, room, 0};
+  DecodeStep decode(char* out, std::size_t capacity, std::size_t& given) override {
+    ZSTD_outBuffer output{out, capacity, 0};
     const std::size_t code = ZSTD_decompressStream(context_.get(), &output, &input_);
     given += output.pos;
-    if (ZSTD_isError(code) != 0) return Step::kDamaged;
-    return code == 0 && input_.pos == input_.size ? Step::kEnd : Step::kMore;
+    if (ZSTD_isError(code) != 0) return DecodeStep::kCorrupt;
+    return code == 0 && input_.pos == input_.size ? DecodeStep::kEnd : DecodeStep::kMore;
   }
 
  private:
@@ -102,13 +102,13 @@ class Zstd final : public Decoder {
   std::unique_ptr<ZSTD_DCtx, Free> context_;
 };
 
-Error damaged(std::string_view encoding) {
+Error corrupt(std::string_view encoding) {
   return {ErrorCode::kBadInput,
-          "a damaged body; expected valid " + std::string(encoding) + " data"};
+          "a corrupt body; expected valid " + std::string(encoding) + " data"};
 }
 
 // Grows by what comes out, so that a bomb costs no more than the limit.
-Result<std::string> decode_all(Decoder& decoder, std::size_t hint, std::size_t limit,
+Result<std::string> decode_all(ContentDecoder& decoder, std::size_t hint, std::size_t limit,
                                std::string_view encoding) {
   std::string out;
   std::size_t given = 0;
@@ -117,14 +117,14 @@ Result<std::string> decode_all(Decoder& decoder, std::size_t hint, std::size_t l
     out.resize(std::min(limit + 1, std::max(2 * out.size(), 4 * hint + 4096)));
     for (;;) {
       const std::size_t before = given;
-      const Step step = decoder.decode(out.data() + given, out.size() - given, given);
-      if (step == Step::kDamaged) return damaged(encoding);
+      const DecodeStep step = decoder.decode(out.data() + given, out.size() - given, given);
+      if (step == DecodeStep::kCorrupt) return corrupt(encoding);
       if (given > limit) {
         return Error{ErrorCode::kTooLarge, "more than " + std::to_string(limit) +
-                                               " bytes once unpacked; no page is that large"};
+                                               " bytes once decompressed; no page is that large"};
       }
       if (given == out.size()) break;
-      if (step == Step::kEnd || given == before) {
+      if (step == DecodeStep::kEnd || given == before) {
         out.resize(given);
         return out;
       }

@@ -16,7 +16,7 @@ namespace despin::read {
 
 // Bytes that are not in the encoding named are given back as they are: crawlers undo an
 // encoding and leave its name. Bytes that end too soon give what they hold.
-// Errors: kBadInput (unknown or damaged), kTooLarge (more than `limit` once undone).
+// Errors: kBadInput (unknown or corrupt), kTooLarge (more than `limit` once undone).
 Result<std::string> undo_encoding(std::string_view bytes, std::string_view encoding,
                                   std::size_t limit);
 

@@ -18,9 +18,9 @@ namespace despin::read {
 namespace {
 
 // Gathers UTF-8 with the place of each character in the bytes.
-class Writer {
+class Utf8Writer {
  public:
-  Writer(std::string_view bytes, std::size_t skipped, bool shifts)
+  Utf8Writer(std::string_view bytes, std::size_t skipped, bool shifts)
       : bytes_(bytes), skipped_(skipped), shifts_(shifts) {
     out_.text.reserve(bytes.size() + bytes.size() / 8);
   }
@@ -104,7 +104,7 @@ Result<Utf8Text> convert(std::string_view bytes, const Charset& charset, std::si
                  "file to UTF-8"};
   }
   ucnv_setToUCallBack(from.get(), &put_replacement, nullptr, nullptr, nullptr, &status);
-  Writer writer(bytes, skipped, charset.name == "ISO-2022-JP");
+  Utf8Writer writer(bytes, skipped, charset.name == "ISO-2022-JP");
   std::array<UChar, 4096> units{};
   std::array<std::int32_t, 4096> offsets{};
   const char* source = bytes.data();

@@ -30,7 +30,7 @@ struct Utf8Text {
   std::vector<InputRun> runs;
 };
 
-// What cannot be converted becomes U+FFFD. `bytes` stand behind the first `skipped` of the
+// What cannot be converted becomes U+FFFD. `bytes` follow the first `skipped` of the
 // input, to which the runs point.
 Result<Utf8Text> convert(std::string_view bytes, const Charset& charset, std::size_t skipped);
 

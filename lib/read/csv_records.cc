@@ -8,7 +8,7 @@
 namespace despin::read {
 namespace {
 
-enum class RowEnd { kNewline, kInput, kDamage, kTooLarge, kBadQuote };
+enum class RowEnd { kNewline, kInput, kCorrupt, kTooLarge, kBadQuote };
 
 class CsvRecords final : public RecordFormat {
  public:
@@ -19,7 +19,7 @@ class CsvRecords final : public RecordFormat {
     RowEnd end = RowEnd::kNewline;
     do {
       end = read_row();
-      if (end == RowEnd::kDamage) return stream_.damage();
+      if (end == RowEnd::kCorrupt) return stream_.corruption();
       if (end != RowEnd::kNewline && end != RowEnd::kInput) {
         return Error{ErrorCode::kBadInput,
                      "a first row that is none; expected the names of the columns"};
@@ -65,14 +65,14 @@ class CsvRecords final : public RecordFormat {
       open_record(record);
       record.place.line = first_line;
       record.kind = RecordKind::kRow;
-      if (end == RowEnd::kDamage) {
-        Error error = stream_.damage();
-        stream_.pass_damage();
-        return damaged(std::move(error));
+      if (end == RowEnd::kCorrupt) {
+        Error error = stream_.corruption();
+        stream_.skip_corrupt();
+        return corrupt(std::move(error));
       }
       if (end == RowEnd::kTooLarge || end == RowEnd::kBadQuote) {
         pass_line();
-        return damaged(end == RowEnd::kTooLarge
+        return corrupt(end == RowEnd::kTooLarge
                            ? Error{ErrorCode::kTooLarge,
                                    "a row longer than " + std::to_string(kMaxTextFileBytes) +
                                        " bytes; expected its quotes to be closed"}
@@ -82,7 +82,7 @@ class CsvRecords final : public RecordFormat {
       }
       end_row();
       if (count_ != row_size_) {
-        return damaged({ErrorCode::kBadInput, "a row of " + std::to_string(count_) +
+        return corrupt({ErrorCode::kBadInput, "a row of " + std::to_string(count_) +
                                                   " fields; expected " + std::to_string(row_size_) +
                                                   ", as the first row has"});
       }
@@ -101,12 +101,12 @@ class CsvRecords final : public RecordFormat {
 
   bool is_blank() const { return count_ == 1 && !quoted_ && cells_[0].empty(); }
 
-  // The byte at `at` of what is ahead; -1 behind the end of the input, -2 at damage.
+  // The byte at `at` of what is ahead; -1 after the end of the input, -2 at corruption.
   int byte_at(std::size_t at) {
     while (at >= stream_.ahead().size()) {
       const Fill filled = stream_.fill();
       if (filled == Fill::kEnd) return -1;
-      if (filled == Fill::kDamage) return -2;
+      if (filled == Fill::kCorrupt) return -2;
     }
     return static_cast<unsigned char>(stream_.ahead()[at]);
   }
@@ -146,7 +146,7 @@ class CsvRecords final : public RecordFormat {
       if (at > kMaxTextFileBytes) return RowEnd::kTooLarge;
       c = byte_at(at);
       size_ = at;
-      if (c == -2) return RowEnd::kDamage;
+      if (c == -2) return RowEnd::kCorrupt;
       if (c == -1) return RowEnd::kInput;
       if (c == '\r') {
         // A newline follows: read_plain() and read_quoted() stop at no other.
@@ -186,7 +186,7 @@ class CsvRecords final : public RecordFormat {
     ++at;
     for (;;) {
       const int c = byte_at(at);
-      if (c == -2) return RowEnd::kDamage;
+      if (c == -2) return RowEnd::kCorrupt;
       if (c == -1) return RowEnd::kBadQuote;
       if (at > kMaxTextFileBytes) return RowEnd::kTooLarge;
       if (c != '"') {

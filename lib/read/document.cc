@@ -59,7 +59,7 @@ Result<Document> read_page(read::Utf8Text&& page) {
                  "a page without text; expected prose: if a script builds the page, save what "
                  "the browser shows"};
   }
-  read::Metadata metadata = read::read_metadata(*tree, page.text);
+  read::PageMetadata metadata = read::read_metadata(*tree, page.text);
   document.title = std::move(metadata.title);
   document.author = std::move(metadata.author);
   document.url = std::move(metadata.url);

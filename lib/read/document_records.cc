@@ -18,11 +18,11 @@ class DocumentRecords final : public RecordFormat {
       if (record.bytes.size() > kMaxTextFileBytes) {
         record.bytes.clear();
         record.bytes.shrink_to_fit();
-        return damaged({ErrorCode::kTooLarge, "more than " + std::to_string(kMaxTextFileBytes) +
+        return corrupt({ErrorCode::kTooLarge, "more than " + std::to_string(kMaxTextFileBytes) +
                                                   " bytes; expected one document: split it"});
       }
       const Fill filled = stream_.fill();
-      if (filled == Fill::kDamage) return damaged(stream_.damage());
+      if (filled == Fill::kCorrupt) return corrupt(stream_.corruption());
       if (filled == Fill::kEnd) break;
     }
     ++counts_.records;

@@ -37,8 +37,8 @@ constexpr std::array<Magic, 8> kMagic{{
     {"%PDF-", "a PDF file; expected text or HTML: extract its text first, e.g. with pdftotext"},
     {"PK\x03\x04",
      "a ZIP archive or office document; expected text or HTML: unpack or export it first"},
-    {"\x1f\x8b", "a gzip file; expected text or HTML: unpack it first"},
-    {"\x28\xb5\x2f\xfd", "a zstd file; expected text or HTML: unpack it first"},
+    {"\x1f\x8b", "a gzip file; expected text or HTML: decompress it first"},
+    {"\x28\xb5\x2f\xfd", "a zstd file; expected text or HTML: decompress it first"},
     {"\x89PNG", "a PNG image; expected text or HTML"},
     {"\xff\xd8\xff", "a JPEG image; expected text or HTML"},
     {"GIF8", "a GIF image; expected text or HTML"},
@@ -63,7 +63,7 @@ std::optional<std::size_t> first_bad_byte(std::string_view text) {
   return std::nullopt;
 }
 
-// True if what lies beyond ASCII is UTF-8 more often than not: damaged, but no other charset.
+// True if what lies beyond ASCII is UTF-8 more often than not: corrupt, but no other charset.
 bool is_damaged_utf8(std::string_view text) {
   const auto* s = reinterpret_cast<const std::uint8_t*>(text.data());
   std::size_t good = 0;
@@ -233,7 +233,7 @@ std::string_view declared_charset(std::string_view page) {
                                                             text::ascii_lower(rest[1]) <= 'z'));
     if (!tag) continue;
     // A tag ends behind its last attribute, whose value may hold a ">".
-    at += element.read(Tag::kMeta, rest) - 1;
+    at += element.read(HtmlTag::kMeta, rest) - 1;
     const bool meta = rest.size() > 5 && text::find_ascii(rest.substr(0, 5), "<meta") == 0 &&
                       (text::is_ascii_space(rest[5]) || rest[5] == '/');
     if (!meta) continue;

@@ -13,7 +13,7 @@ bool ends_name(char c) { return text::is_ascii_space(c) || c == '/' || c == '>' 
 }  // namespace
 
 // WHATWG HTML, 13.2.5.32 to 13.2.5.39.
-std::size_t Element::read(Tag name, std::string_view tag_bytes) {
+std::size_t Element::read(HtmlTag name, std::string_view tag_bytes) {
   tag = name;
   attributes_.clear();
   const std::size_t size = tag_bytes.size();

@@ -20,11 +20,11 @@ namespace despin::read {
 
 class Element {
  public:
-  Tag tag = Tag::kOther;
+  HtmlTag tag = HtmlTag::kOther;
 
   // `tag_bytes` must outlive the element; empty for one that the parser put in. Returns how
   // many of them are the tag.
-  std::size_t read(Tag name, std::string_view tag_bytes);
+  std::size_t read(HtmlTag name, std::string_view tag_bytes);
 
   bool has(std::string_view name) const;
 

@@ -13,21 +13,21 @@ namespace {
 // A row with a longer cell lays out a page; it is no table of facts.
 constexpr std::size_t kMaxCellBytes = 300;
 
-class Collector {
+class BlockCollector {
  public:
-  Collector(const HtmlTree& tree, std::string_view bytes, Page& page)
+  BlockCollector(const HtmlTree& tree, std::string_view bytes, PageBlocks& page)
       : nodes_(tree.nodes), bytes_(bytes), page_(page), line_(bytes) {}
 
   // Recursion is as deep as the tree, whose depth is bounded.
   void walk(std::uint32_t index, std::uint32_t parent) {
-    const Node& node = nodes_[index];
-    if (node.tag == Tag::kText) {
+    const HtmlNode& node = nodes_[index];
+    if (node.tag == HtmlTag::kText) {
       add_text(node);
       return;
     }
     read(node);
     if (is_skipped(element_)) return;
-    if (node.tag == Tag::kBr) {
+    if (node.tag == HtmlTag::kBr) {
       // Two in a row divide paragraphs on pages that have no <p>.
       if (line_.at_line_start() && in_pre_ == 0) flush();
       line_.break_line();
@@ -38,14 +38,14 @@ class Collector {
       return;
     }
     flush();
-    if (node.tag == Tag::kTr && add_row(index)) return;
+    if (node.tag == HtmlTag::kTr && add_row(index)) return;
     walk_block(index, parent);
     flush();
   }
 
   void flush() {
     if (line_.empty()) return;
-    Block block = line_.take();
+    HtmlBlock block = line_.take();
     if (block.text.empty()) return;
     block.kind = in_pre_ > 0       ? BlockKind::kCode
                  : in_heading_ > 0 ? BlockKind::kHeading
@@ -59,11 +59,11 @@ class Collector {
  private:
   std::uint32_t block_count() const { return static_cast<std::uint32_t>(page_.blocks.size()); }
 
-  void read(const Node& node) {
+  void read(const HtmlNode& node) {
     element_.read(node.tag, bytes_.substr(node.begin_byte, node.end_byte - node.begin_byte));
   }
 
-  void add_text(const Node& node) {
+  void add_text(const HtmlNode& node) {
     std::uint32_t begin = node.begin_byte;
     if (std::exchange(at_pre_start_, false) && begin < node.end_byte) {
       // HTML drops a line break right behind <pre>.
@@ -74,10 +74,11 @@ class Collector {
   }
 
   void walk_inline(std::uint32_t index, std::uint32_t parent) {
-    const Tag tag = nodes_[index].tag;
-    const bool link = tag == Tag::kA;
-    const bool code = in_pre_ == 0 && (tag == Tag::kCode || tag == Tag::kKbd || tag == Tag::kSamp);
-    const bool quote = tag == Tag::kQ;
+    const HtmlTag tag = nodes_[index].tag;
+    const bool link = tag == HtmlTag::kA;
+    const bool code =
+        in_pre_ == 0 && (tag == HtmlTag::kCode || tag == HtmlTag::kKbd || tag == HtmlTag::kSamp);
+    const bool quote = tag == HtmlTag::kQ;
     line_.links += link;
     if (code) line_.mark("`");
     if (quote) line_.mark("\u201C");
@@ -88,15 +89,15 @@ class Collector {
   }
 
   void walk_block(std::uint32_t index, std::uint32_t parent) {
-    const Tag tag = nodes_[index].tag;
+    const HtmlTag tag = nodes_[index].tag;
     const auto self = static_cast<std::uint32_t>(page_.containers.size());
     const Role role = role_of(element_, in_article_ > 0);
     page_.containers.push_back({parent, block_count(), 0, role, tag});
-    const bool pre = tag == Tag::kPre || tag == Tag::kListing;
+    const bool pre = tag == HtmlTag::kPre || tag == HtmlTag::kListing;
     const bool heading = is_heading(tag);
-    const bool quote = tag == Tag::kBlockquote;
+    const bool quote = tag == HtmlTag::kBlockquote;
     const bool article = role == Role::kMain;
-    if (tag == Tag::kLi) bullet_ = true;
+    if (tag == HtmlTag::kLi) bullet_ = true;
     at_pre_start_ = pre;
     in_pre_ += pre;
     in_heading_ += heading;
@@ -108,7 +109,7 @@ class Collector {
     in_heading_ -= heading;
     in_quote_ -= quote;
     in_article_ -= article;
-    if (tag == Tag::kLi) bullet_ = false;
+    if (tag == HtmlTag::kLi) bullet_ = false;
     page_.containers[self].end_block = block_count();
   }
 
@@ -120,17 +121,17 @@ class Collector {
   }
 
   // Inline text of a subtree; false if it holds anything block-level.
-  bool inline_text(std::uint32_t index, Line& line) {
-    const Node& node = nodes_[index];
-    if (node.tag == Tag::kText) {
+  bool inline_text(std::uint32_t index, HtmlLine& line) {
+    const HtmlNode& node = nodes_[index];
+    if (node.tag == HtmlTag::kText) {
       line.add(node.begin_byte, node.end_byte, {node.raw, false});
       return true;
     }
     if (is_block_level(node.tag)) return false;
     read(node);
     if (is_skipped(element_)) return true;
-    if (node.tag == Tag::kBr) line.add_space();
-    const bool link = node.tag == Tag::kA;
+    if (node.tag == HtmlTag::kBr) line.add_space();
+    const bool link = node.tag == HtmlTag::kA;
     line.links += link;
     bool inline_only = true;
     for (std::uint32_t child = index + 1; child < node.end && inline_only;
@@ -143,16 +144,16 @@ class Collector {
 
   // A row of a table of facts becomes one block; false if the row lays out the page.
   bool add_row(std::uint32_t row) {
-    Line whole(bytes_);
+    HtmlLine whole(bytes_);
     bool empty = true;
     int cells = 0;
     for (std::uint32_t cell = row + 1; cell < nodes_[row].end; cell = nodes_[cell].end) {
-      if (nodes_[cell].tag != Tag::kTd && nodes_[cell].tag != Tag::kTh) continue;
-      Line line(bytes_);
+      if (nodes_[cell].tag != HtmlTag::kTd && nodes_[cell].tag != HtmlTag::kTh) continue;
+      HtmlLine line(bytes_);
       for (std::uint32_t child = cell + 1; child < nodes_[cell].end; child = nodes_[child].end) {
         if (!inline_text(child, line)) return false;
       }
-      const Block inside = line.take();
+      const HtmlBlock inside = line.take();
       if (inside.text.size() > kMaxCellBytes) return false;
       if (cells++ > 0) whole.close(" | ");
       whole.append(inside);
@@ -160,17 +161,17 @@ class Collector {
     }
     if (cells < 2) return false;
     if (empty) return true;
-    Block block = whole.take();
+    HtmlBlock block = whole.take();
     block.kind = BlockKind::kTableRow;
     block.quoted = in_quote_ > 0;
     page_.blocks.push_back(std::move(block));
     return true;
   }
 
-  const std::vector<Node>& nodes_;
+  const std::vector<HtmlNode>& nodes_;
   std::string_view bytes_;
-  Page& page_;
-  Line line_;
+  PageBlocks& page_;
+  HtmlLine line_;
   Element element_;  // the one being entered
   int in_pre_ = 0;
   int in_heading_ = 0;
@@ -182,9 +183,9 @@ class Collector {
 
 }  // namespace
 
-Page collect_blocks(const HtmlTree& tree, std::string_view bytes) {
-  Page page;
-  Collector collector(tree, bytes, page);
+PageBlocks collect_blocks(const HtmlTree& tree, std::string_view bytes) {
+  PageBlocks page;
+  BlockCollector collector(tree, bytes, page);
   page.containers.push_back({});
   if (!tree.nodes.empty()) collector.walk(0, 0);
   collector.flush();

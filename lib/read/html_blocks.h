@@ -1,6 +1,6 @@
 // lib/read/html_blocks.h - a page as a list of text blocks and the elements that hold them.
 //
-//   const read::Page page = read::collect_blocks(tree, bytes);
+//   const read::PageBlocks page = read::collect_blocks(tree, bytes);
 //
 // A block is what a reader sees as one paragraph, heading, list item or table row.
 // Blocks come in page order, so an element holds a contiguous range of them.
@@ -21,7 +21,7 @@ namespace despin::read {
 
 enum class BlockKind : std::uint8_t { kParagraph, kHeading, kListItem, kTableRow, kCode };
 
-struct Block {
+struct HtmlBlock {
   BlockKind kind = BlockKind::kParagraph;
   bool quoted = false;         // inside <blockquote>
   std::string text;            // white space collapsed, entities decoded; no bullet or bar
@@ -41,15 +41,15 @@ struct Container {
   std::uint32_t first_block = 0;
   std::uint32_t end_block = 0;
   Role role = Role::kNone;
-  Tag tag = Tag::kOther;
+  HtmlTag tag = HtmlTag::kOther;
 };
 
-struct Page {
-  std::vector<Block> blocks;
+struct PageBlocks {
+  std::vector<HtmlBlock> blocks;
   std::vector<Container> containers;  // [0] is the root
 };
 
 // `page` is what `tree` was parsed from.
-Page collect_blocks(const HtmlTree& tree, std::string_view page);
+PageBlocks collect_blocks(const HtmlTree& tree, std::string_view page);
 
 }  // namespace despin::read

@@ -32,7 +32,7 @@ bool is_space(std::string_view text) { return !text.empty() && space_at(text, 0)
 
 }  // namespace
 
-void Line::add(std::uint32_t begin_byte, std::uint32_t end_byte, TextRules rules) {
+void HtmlLine::add(std::uint32_t begin_byte, std::uint32_t end_byte, TextRules rules) {
   const std::string_view text = page_.substr(0, end_byte);
   for (std::size_t at = begin_byte; at < text.size();) {
     const std::size_t begin = at;
@@ -62,24 +62,24 @@ void Line::add(std::uint32_t begin_byte, std::uint32_t end_byte, TextRules rules
   }
 }
 
-void Line::mark(std::string_view text) {
+void HtmlLine::mark(std::string_view text) {
   put_space();
   put(text);
 }
 
-void Line::break_line() {
+void HtmlLine::break_line() {
   space_pending_ = false;
   if (!text_.empty() && text_.back() != '\n') text_.push_back('\n');
 }
 
-void Line::append(const Block& block) {
+void HtmlLine::append(const HtmlBlock& block) {
   shift_runs(block.runs, text_.size(), runs_);
   text_ += block.text;
   link_bytes_ += block.link_bytes;
 }
 
-Block Line::take() {
-  Block block;
+HtmlBlock HtmlLine::take() {
+  HtmlBlock block;
   while (!text_.empty() && text::is_ascii_space(text_.back())) text_.pop_back();
   cut_runs(runs_, text_.size());
   block.text = std::exchange(text_, {});
@@ -89,7 +89,7 @@ Block Line::take() {
   return block;
 }
 
-void Line::put_space() {
+void HtmlLine::put_space() {
   if (space_pending_ && !at_line_start()) {
     if (space_begin_ > 0) append_run(runs_, {text_.size(), 1}, {space_begin_, 1}, true);
     put(" ");
@@ -97,12 +97,12 @@ void Line::put_space() {
   space_pending_ = false;
 }
 
-void Line::put(std::string_view text) {
+void HtmlLine::put(std::string_view text) {
   text_.append(text);
   if (links > 0) link_bytes_ += text.size();
 }
 
-void Line::put_page(std::size_t begin, std::size_t end) {
+void HtmlLine::put_page(std::size_t begin, std::size_t end) {
   put_space();
   append_run(runs_, {text_.size(), end - begin}, {begin, end - begin}, true);
   put(page_.substr(begin, end - begin));

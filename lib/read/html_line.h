@@ -1,9 +1,9 @@
 // lib/read/html_line.h - the text of a block as it grows: white space collapsed, entities
 // decoded, links measured, and where in the page every byte stood.
 //
-//   Line line(page);
+//   HtmlLine line(page);
 //   line.add(node.begin_byte, node.end_byte, {});
-//   Block block = line.take();
+//   HtmlBlock block = line.take();
 //
 // Threads  Single.
 // Cost     O(bytes).
@@ -24,9 +24,9 @@ struct TextRules {
   bool preformatted = false;  // white space counts
 };
 
-class Line {
+class HtmlLine {
  public:
-  explicit Line(std::string_view page) : page_(page) {}
+  explicit HtmlLine(std::string_view page) : page_(page) {}
 
   int links = 0;  // how many links are open
 
@@ -43,13 +43,13 @@ class Line {
   void break_line();
 
   // Goes on with the text of another line, and its places.
-  void append(const Block& block);
+  void append(const HtmlBlock& block);
 
   bool empty() const { return text_.empty(); }
   bool at_line_start() const { return text_.empty() || text_.back() == '\n'; }
 
   // Hands the text over and starts anew.
-  Block take();
+  HtmlBlock take();
 
  private:
   void put_space();

@@ -82,7 +82,7 @@ constexpr std::array kMetaNames{
     MetaName{"application-name", Field::kSite, 20},
 };
 
-struct Candidate {
+struct FieldCandidate {
   int rank = std::numeric_limits<int>::max();
   std::string value;
 };
@@ -124,9 +124,9 @@ class MetadataReader {
  public:
   MetadataReader(const HtmlTree& tree, std::string_view page) : nodes_(tree.nodes), page_(page) {}
 
-  Metadata read() {
+  PageMetadata read() {
     for (std::uint32_t i = 0; i < nodes_.size(); ++i) visit(i);
-    Metadata out;
+    PageMetadata out;
     out.title = title();
     out.author = without_by(value(Field::kAuthor));
     out.date = std::move(value(Field::kDate));
@@ -140,7 +140,7 @@ class MetadataReader {
   std::string& value(Field field) { return best_[static_cast<std::size_t>(field)].value; }
 
   void offer(Field field, int rank, std::string_view text) {
-    Candidate& best = best_[static_cast<std::size_t>(field)];
+    FieldCandidate& best = best_[static_cast<std::size_t>(field)];
     if (rank > best.rank || (rank == best.rank && field != Field::kAuthor)) return;
     std::string clean = collapsed(text);
     if (clean.empty() || clean.size() > kMaxFieldBytes) return;
@@ -155,7 +155,7 @@ class MetadataReader {
     }
   }
 
-  std::string_view tag_bytes(const Node& node) const {
+  std::string_view tag_bytes(const HtmlNode& node) const {
     return page_.substr(node.begin_byte, node.end_byte - node.begin_byte);
   }
 
@@ -163,15 +163,15 @@ class MetadataReader {
 
   // Text inside an element, cut where it is too long to be a field.
   std::string text_of(std::uint32_t index) const {
-    Line line(page_);
+    HtmlLine line(page_);
     std::size_t bytes = 0;
     for (std::uint32_t i = index + 1; i < nodes_[index].end && bytes < 4 * kMaxFieldBytes;) {
-      const Node& node = nodes_[i];
-      const bool skipped = node.tag == Tag::kScript || node.tag == Tag::kStyle;
-      if (node.tag == Tag::kText) {
+      const HtmlNode& node = nodes_[i];
+      const bool skipped = node.tag == HtmlTag::kScript || node.tag == HtmlTag::kStyle;
+      if (node.tag == HtmlTag::kText) {
         line.add(node.begin_byte, node.end_byte, {node.raw, false});
         bytes += node.end_byte - node.begin_byte;
-      } else if (node.tag != Tag::kSpan) {
+      } else if (node.tag != HtmlTag::kSpan) {
         line.add_space();
       }
       i = skipped ? node.end : i + 1;
@@ -180,35 +180,35 @@ class MetadataReader {
   }
 
   void visit(std::uint32_t index) {
-    const Node& node = nodes_[index];
+    const HtmlNode& node = nodes_[index];
     switch (node.tag) {
-      case Tag::kText:
+      case HtmlTag::kText:
         return;
-      case Tag::kHtml:
+      case HtmlTag::kHtml:
         enter(node);
         offer(Field::kLanguage, 0, decoded("lang"));
         offer(Field::kLanguage, 1, decoded("xml:lang"));
         return;
-      case Tag::kTitle:
+      case HtmlTag::kTitle:
         if (plain_title_.empty()) plain_title_ = text_of(index);
         return;
-      case Tag::kMeta:
+      case HtmlTag::kMeta:
         enter(node);
         visit_meta();
         return;
-      case Tag::kLink:
+      case HtmlTag::kLink:
         enter(node);
         if (text::same_ascii(element_.attribute("rel"), "canonical")) {
           offer(Field::kUrl, 0, decoded("href"));
         }
         return;
-      case Tag::kScript:
+      case HtmlTag::kScript:
         visit_script(index);
         return;
-      case Tag::kH1:
+      case HtmlTag::kH1:
         if (headings_.size() < 4) headings_.push_back(text_of(index));
         break;
-      case Tag::kTime:
+      case HtmlTag::kTime:
         enter(node);
         offer(Field::kDate, element_.has("pubdate") ? kMarkupRank : kLastRank, decoded("datetime"));
         break;
@@ -218,7 +218,7 @@ class MetadataReader {
     visit_markup(index);
   }
 
-  void enter(const Node& node) { element_.read(node.tag, tag_bytes(node)); }
+  void enter(const HtmlNode& node) { element_.read(node.tag, tag_bytes(node)); }
 
   void visit_meta() {
     std::string_view name = element_.attribute("property");
@@ -240,12 +240,12 @@ class MetadataReader {
   }
 
   void visit_script(std::uint32_t index) {
-    const Node& script = nodes_[index];
-    if (script.end != index + 2 || nodes_[index + 1].tag != Tag::kText) return;
+    const HtmlNode& script = nodes_[index];
+    if (script.end != index + 2 || nodes_[index + 1].tag != HtmlTag::kText) return;
     enter(script);
     if (!text::same_ascii(text::trim_ascii(element_.attribute("type")), "application/ld+json"))
       return;
-    const Node& text = nodes_[index + 1];
+    const HtmlNode& text = nodes_[index + 1];
     const std::size_t bytes = text.end_byte - text.begin_byte;
     if (bytes > kMaxJsonLdBytes - json_bytes_) return;
     json_bytes_ += bytes;
@@ -276,7 +276,7 @@ class MetadataReader {
         visit_property(name, text);
       }
     }
-    const Candidate& author = best_[static_cast<std::size_t>(Field::kAuthor)];
+    const FieldCandidate& author = best_[static_cast<std::size_t>(Field::kAuthor)];
     const bool link = text::same_ascii(element_.attribute("rel"), "author");
     const int rank = link ? kMarkupRank : kMarkupRank + 1;
     if (author.rank <= rank) return;
@@ -335,10 +335,10 @@ class MetadataReader {
                        [&](const std::string& heading) { return text::same_ascii(heading, text); });
   }
 
-  const std::vector<Node>& nodes_;
+  const std::vector<HtmlNode>& nodes_;
   std::string_view page_;
   Element element_;
-  std::array<Candidate, static_cast<std::size_t>(Field::kCount)> best_;
+  std::array<FieldCandidate, static_cast<std::size_t>(Field::kCount)> best_;
   std::string plain_title_;
   std::vector<std::string> headings_;
   std::size_t json_bytes_ = 0;
@@ -346,7 +346,7 @@ class MetadataReader {
 
 }  // namespace
 
-Metadata read_metadata(const HtmlTree& tree, std::string_view page) {
+PageMetadata read_metadata(const HtmlTree& tree, std::string_view page) {
   return MetadataReader(tree, page).read();
 }
 

@@ -1,6 +1,6 @@
 // lib/read/html_metadata.h - what a page says of itself: title, author, date, language, address.
 //
-//   const read::Metadata metadata = read::read_metadata(tree, bytes);
+//   const read::PageMetadata metadata = read::read_metadata(tree, bytes);
 //
 // Threads  Stateless.
 // Cost     O(bytes); at most kMaxJsonLdBytes of JSON-LD are parsed.
@@ -23,7 +23,7 @@ namespace despin::read {
 inline constexpr std::size_t kMaxJsonLdBytes = std::size_t{1} << 20;
 
 // What the page does not state is empty.
-struct Metadata {
+struct PageMetadata {
   std::string title;
   std::string author;  // several are divided by ", "
   std::string url;
@@ -32,6 +32,6 @@ struct Metadata {
 };
 
 // `page` is what `tree` was parsed from.
-Metadata read_metadata(const HtmlTree& tree, std::string_view page);
+PageMetadata read_metadata(const HtmlTree& tree, std::string_view page);
 
 }  // namespace despin::read

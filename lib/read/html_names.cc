@@ -34,7 +34,7 @@ bool is_margin_word(std::string_view word) {
 }
 
 // Reads "mainNav article_side-bar" as main, nav; article, side, bar.
-// Names of more than `max_words` words are passed by.
+// Names of more than `max_words` words are skipped.
 bool has_margin_word(std::string_view names, int max_words) {
   std::string word;
   bool found = false;  // in the name being read
@@ -86,29 +86,29 @@ bool has_style(std::string_view style, std::string_view property, std::string_vi
 
 bool is_skipped(const Element& element) {
   switch (element.tag) {
-    case Tag::kScript:
-    case Tag::kStyle:
-    case Tag::kNoscript:
-    case Tag::kTemplate:
-    case Tag::kHead:
-    case Tag::kSvg:
-    case Tag::kMath:
-    case Tag::kIframe:
-    case Tag::kObject:
-    case Tag::kEmbed:
-    case Tag::kApplet:
-    case Tag::kCanvas:
-    case Tag::kAudio:
-    case Tag::kVideo:
-    case Tag::kSelect:
-    case Tag::kDatalist:
-    case Tag::kButton:
-    case Tag::kTextarea:
-    case Tag::kMap:
-    case Tag::kRp:
-    case Tag::kRt:
+    case HtmlTag::kScript:
+    case HtmlTag::kStyle:
+    case HtmlTag::kNoscript:
+    case HtmlTag::kTemplate:
+    case HtmlTag::kHead:
+    case HtmlTag::kSvg:
+    case HtmlTag::kMath:
+    case HtmlTag::kIframe:
+    case HtmlTag::kObject:
+    case HtmlTag::kEmbed:
+    case HtmlTag::kApplet:
+    case HtmlTag::kCanvas:
+    case HtmlTag::kAudio:
+    case HtmlTag::kVideo:
+    case HtmlTag::kSelect:
+    case HtmlTag::kDatalist:
+    case HtmlTag::kButton:
+    case HtmlTag::kTextarea:
+    case HtmlTag::kMap:
+    case HtmlTag::kRp:
+    case HtmlTag::kRt:
       return true;
-    case Tag::kSup:  // the number of a footnote, as Wikipedia marks it
+    case HtmlTag::kSup:  // the number of a footnote, as Wikipedia marks it
       return text::find_ascii(attribute(element, "class"), "reference") != std::string_view::npos;
     default:
       break;
@@ -119,64 +119,64 @@ bool is_skipped(const Element& element) {
   return has_style(style, "display", "none") || has_style(style, "visibility", "hidden");
 }
 
-bool is_block_level(Tag tag) {
+bool is_block_level(HtmlTag tag) {
   switch (tag) {
-    case Tag::kAddress:
-    case Tag::kArticle:
-    case Tag::kAside:
-    case Tag::kBlockquote:
-    case Tag::kBody:
-    case Tag::kCaption:
-    case Tag::kCenter:
-    case Tag::kDd:
-    case Tag::kDetails:
-    case Tag::kDir:
-    case Tag::kDiv:
-    case Tag::kDl:
-    case Tag::kDt:
-    case Tag::kFieldset:
-    case Tag::kFigcaption:
-    case Tag::kFigure:
-    case Tag::kFooter:
-    case Tag::kForm:
-    case Tag::kH1:
-    case Tag::kH2:
-    case Tag::kH3:
-    case Tag::kH4:
-    case Tag::kH5:
-    case Tag::kH6:
-    case Tag::kHeader:
-    case Tag::kHgroup:
-    case Tag::kHr:
-    case Tag::kHtml:
-    case Tag::kLegend:
-    case Tag::kLi:
-    case Tag::kListing:
-    case Tag::kMain:
-    case Tag::kMenu:
-    case Tag::kNav:
-    case Tag::kOl:
-    case Tag::kP:
-    case Tag::kPre:
-    case Tag::kSection:
-    case Tag::kSummary:
-    case Tag::kTable:
-    case Tag::kTbody:
-    case Tag::kTd:
-    case Tag::kTfoot:
-    case Tag::kTh:
-    case Tag::kThead:
-    case Tag::kTr:
-    case Tag::kUl:
+    case HtmlTag::kAddress:
+    case HtmlTag::kArticle:
+    case HtmlTag::kAside:
+    case HtmlTag::kBlockquote:
+    case HtmlTag::kBody:
+    case HtmlTag::kCaption:
+    case HtmlTag::kCenter:
+    case HtmlTag::kDd:
+    case HtmlTag::kDetails:
+    case HtmlTag::kDir:
+    case HtmlTag::kDiv:
+    case HtmlTag::kDl:
+    case HtmlTag::kDt:
+    case HtmlTag::kFieldset:
+    case HtmlTag::kFigcaption:
+    case HtmlTag::kFigure:
+    case HtmlTag::kFooter:
+    case HtmlTag::kForm:
+    case HtmlTag::kH1:
+    case HtmlTag::kH2:
+    case HtmlTag::kH3:
+    case HtmlTag::kH4:
+    case HtmlTag::kH5:
+    case HtmlTag::kH6:
+    case HtmlTag::kHeader:
+    case HtmlTag::kHgroup:
+    case HtmlTag::kHr:
+    case HtmlTag::kHtml:
+    case HtmlTag::kLegend:
+    case HtmlTag::kLi:
+    case HtmlTag::kListing:
+    case HtmlTag::kMain:
+    case HtmlTag::kMenu:
+    case HtmlTag::kNav:
+    case HtmlTag::kOl:
+    case HtmlTag::kP:
+    case HtmlTag::kPre:
+    case HtmlTag::kSection:
+    case HtmlTag::kSummary:
+    case HtmlTag::kTable:
+    case HtmlTag::kTbody:
+    case HtmlTag::kTd:
+    case HtmlTag::kTfoot:
+    case HtmlTag::kTh:
+    case HtmlTag::kThead:
+    case HtmlTag::kTr:
+    case HtmlTag::kUl:
       return true;
     default:
       return false;
   }
 }
 
-bool is_heading(Tag tag) {
-  return tag == Tag::kH1 || tag == Tag::kH2 || tag == Tag::kH3 || tag == Tag::kH4 ||
-         tag == Tag::kH5 || tag == Tag::kH6;
+bool is_heading(HtmlTag tag) {
+  return tag == HtmlTag::kH1 || tag == HtmlTag::kH2 || tag == HtmlTag::kH3 || tag == HtmlTag::kH4 ||
+         tag == HtmlTag::kH5 || tag == HtmlTag::kH6;
 }
 
 Role role_of(const Element& element, bool inside_article) {
@@ -186,12 +186,12 @@ Role role_of(const Element& element, bool inside_article) {
     if (text::same_ascii(role, margin)) return Role::kMargin;
   }
   switch (element.tag) {
-    case Tag::kNav:
-    case Tag::kAside:
-    case Tag::kFooter:
-    case Tag::kMenu:
+    case HtmlTag::kNav:
+    case HtmlTag::kAside:
+    case HtmlTag::kFooter:
+    case HtmlTag::kMenu:
       return Role::kMargin;
-    case Tag::kHeader:
+    case HtmlTag::kHeader:
       return inside_article ? Role::kNone : Role::kMargin;
     default:
       break;
@@ -200,7 +200,7 @@ Role role_of(const Element& element, bool inside_article) {
       has_margin_word(attribute(element, "id"), kMaxIdWords)) {
     return Role::kMargin;
   }
-  const bool main = element.tag == Tag::kArticle || element.tag == Tag::kMain ||
+  const bool main = element.tag == HtmlTag::kArticle || element.tag == HtmlTag::kMain ||
                     text::same_ascii(role, "main") || text::same_ascii(role, "article") ||
                     text::same_ascii(attribute(element, "itemprop"), "articleBody");
   return main ? Role::kMain : Role::kNone;

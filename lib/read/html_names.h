@@ -11,9 +11,9 @@ namespace despin::read {
 bool is_skipped(const Element& element);
 
 // Starts and ends a line, as a paragraph does.
-bool is_block_level(Tag tag);
+bool is_block_level(HtmlTag tag);
 
-bool is_heading(Tag tag);
+bool is_heading(HtmlTag tag);
 
 // What the element says of itself. `inside_article`: a <header> there is the article's.
 Role role_of(const Element& element, bool inside_article);

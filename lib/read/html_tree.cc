@@ -155,9 +155,9 @@ struct Guard {
 };
 
 constexpr auto kTags = [] {
-  std::array<Tag, MyHTML_TAG_LAST_ENTRY> tags{};
+  std::array<HtmlTag, MyHTML_TAG_LAST_ENTRY> tags{};
   // clang-format off
-#define DESPIN_TAG(upper, name) tags[MyHTML_TAG_##upper] = Tag::k##name
+#define DESPIN_TAG(upper, name) tags[MyHTML_TAG_##upper] = HtmlTag::k##name
   DESPIN_TAG(A, A); DESPIN_TAG(ADDRESS, Address); DESPIN_TAG(APPLET, Applet);
   DESPIN_TAG(ARTICLE, Article); DESPIN_TAG(ASIDE, Aside); DESPIN_TAG(AUDIO, Audio);
   DESPIN_TAG(BASE, Base); DESPIN_TAG(BLOCKQUOTE, Blockquote); DESPIN_TAG(BODY, Body);
@@ -194,18 +194,18 @@ constexpr auto kTags = [] {
 bool append_node(const myhtml_tree_node_t* node, std::size_t page_bytes, HtmlTree& out) {
   const myhtml_token_node_t* token = node->token;
   if (node->tag_id == MyHTML_TAG__DOCTYPE) return false;
-  Node made;
+  HtmlNode made;
   std::size_t begin = 0;
   std::size_t length = 0;
   if (token != nullptr && token->tag_id == MyHTML_TAG__TEXT) {
-    made.tag = Tag::kText;
+    made.tag = HtmlTag::kText;
     made.raw = (token->type & (MyHTML_TOKEN_TYPE_SCRIPT | MyHTML_TOKEN_TYPE_PLAINTEXT |
                                MyHTML_TOKEN_TYPE_CDATA | MyHTML_TOKEN_TYPE_RAWTEXT)) != 0;
     begin = token->raw_begin;
     length = token->raw_length;
   } else {
     if (node->tag_id == MyHTML_TAG__COMMENT) return false;
-    made.tag = node->tag_id < kTags.size() ? kTags[node->tag_id] : Tag::kOther;
+    made.tag = node->tag_id < kTags.size() ? kTags[node->tag_id] : HtmlTag::kOther;
     if (token != nullptr) {
       begin = token->element_begin;
       length = token->element_length;

@@ -1,7 +1,7 @@
 // lib/read/html_tree.h - the HTML5 tree of a page, in bounded time and memory.
 //
 //   auto tree = read::parse_html(page);      // kTooLarge
-//   for (const read::Node& node : tree->nodes) ...
+//   for (const read::HtmlNode& node : tree->nodes) ...
 //
 // Nodes lie in page order, each followed by its subtree, and name the bytes of the page
 // they came from; attributes and text are read from there (html_attributes.h, entities.h).
@@ -22,7 +22,7 @@
 namespace despin::read {
 
 // The elements that mean something to a reader; every other is kOther.
-enum class Tag : std::uint8_t {
+enum class HtmlTag : std::uint8_t {
   kOther,
   kText,
   kA,
@@ -115,8 +115,8 @@ enum class Tag : std::uint8_t {
   kVideo,
 };
 
-struct Node {
-  Tag tag = Tag::kOther;
+struct HtmlNode {
+  HtmlTag tag = HtmlTag::kOther;
   bool raw = false;              // text: "&amp;" stands for itself, as in scripts
   std::uint32_t end = 0;         // index behind the last node of its subtree
   std::uint32_t begin_byte = 0;  // in the page: the start tag, "<p class=x>", empty where the
@@ -124,7 +124,7 @@ struct Node {
 };
 
 struct HtmlTree {
-  std::vector<Node> nodes;  // [0] is <html>
+  std::vector<HtmlNode> nodes;  // [0] is <html>
 };
 
 Result<HtmlTree> parse_html(const std::string& page);

@@ -22,7 +22,7 @@ bool read_chunk_head(std::string_view bytes, std::size_t& at, std::size_t& size)
   if (error != std::errc()) return false;
   const auto digits = static_cast<std::size_t>(behind - begin);
   const std::size_t newline = bytes.find('\n', at + digits);
-  // What may stand behind the size is blank, or an extension behind a semicolon.
+  // What may follow the size is blank, or an extension behind a semicolon.
   const std::string_view rest =
       text::trim_ascii(bytes.substr(at + digits, std::min(newline, bytes.size()) - at - digits));
   if (newline == bytes.npos || newline - at > 4096 || (!rest.empty() && rest[0] != ';')) {

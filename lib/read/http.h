@@ -40,7 +40,7 @@ HttpHead parse_http_head(std::string_view bytes);
 
 // The body of a response as its page has it. Encodings that are said but were undone when
 // the archive was written are seen and left; what a cut body gives is taken.
-// Errors: kBadInput (no head, an unknown or damaged encoding), kTooLarge (beyond `limit`
+// Errors: kBadInput (no head, an unknown or corrupt encoding), kTooLarge (beyond `limit`
 // once undone).
 Result<std::string> http_body(std::string_view bytes, std::size_t limit);
 

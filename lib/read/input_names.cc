@@ -11,7 +11,7 @@ InputName input_name(std::string_view name) {
   found.gzip = text::ends_with_ascii(name, ".gz");
   found.zstd = text::ends_with_ascii(name, ".zst");
   name.remove_suffix(found.gzip ? 3 : found.zstd ? 4 : 0);
-  found.unpacked = name;
+  found.plain_name = name;
   constexpr std::pair<std::string_view, InputFormat> kEnds[] = {
       {".html", InputFormat::kDocument},  {".htm", InputFormat::kDocument},
       {".xhtml", InputFormat::kDocument}, {".txt", InputFormat::kDocument},

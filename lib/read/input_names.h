@@ -13,7 +13,7 @@ struct InputName {
   InputFormat format = InputFormat::kGuess;  // kGuess: the name does not say
   bool gzip = false;
   bool zstd = false;
-  std::string_view unpacked;  // without .gz or .zst
+  std::string_view plain_name;  // without .gz or .zst
 };
 
 InputName input_name(std::string_view name);

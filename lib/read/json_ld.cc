@@ -12,7 +12,7 @@ using Json = nlohmann::json;
 constexpr std::array<std::string_view, 4> kPageTypes{"WebPage", "ItemPage", "CollectionPage",
                                                      "FAQPage"};
 
-// Brackets outside strings; spares the parser what nobody writes.
+// Counts brackets outside strings: rejects pathologically nested JSON before parsing.
 bool is_too_deep(std::string_view json) {
   int depth = 0;
   bool in_string = false;
@@ -43,7 +43,7 @@ std::string text_of(const Json* value) {
   return value != nullptr && value->is_string() ? value->get<std::string>() : std::string();
 }
 
-class Reader {
+class JsonLdReader {
  public:
   JsonLd read(const Json& root) {
     collect_names(root);
@@ -157,7 +157,7 @@ JsonLd read_json_ld(std::string_view json) {
   const Json root = Json::parse(json, nullptr, /*allow_exceptions=*/false,
                                 /*ignore_comments=*/true);
   if (root.is_discarded() || !root.is_structured()) return {};
-  return Reader().read(root);
+  return JsonLdReader().read(root);
 }
 
 }  // namespace despin::read

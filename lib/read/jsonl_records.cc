@@ -16,13 +16,13 @@ class JsonlRecords final : public RecordFormat {
 
   Result<bool> next(RawRecord& record) override {
     for (;;) {
-      const Line line = find_line(stream_);
+      const RawLine line = find_line(stream_);
       const std::string_view text = stream_.ahead().substr(0, line.size);
-      if (line.end == LineEnd::kInput && text.empty()) return false;
+      if (line.end == RawLineEnd::kInput && text.empty()) return false;
       // Damage may have taken the rest of a line; what is there must not pass for a line.
-      const bool broken = line.end == LineEnd::kDamage;
-      if (!broken && line.end != LineEnd::kTooLong && is_blank(text)) {
-        stream_.consume(line.size + (line.end == LineEnd::kNewline ? 1 : 0));
+      const bool broken = line.end == RawLineEnd::kCorrupt;
+      if (!broken && line.end != RawLineEnd::kTooLong && is_blank(text)) {
+        stream_.consume(line.size + (line.end == RawLineEnd::kNewline ? 1 : 0));
         ++line_;
         continue;
       }
@@ -30,13 +30,13 @@ class JsonlRecords final : public RecordFormat {
       record.place.line = ++line_;
       record.kind = RecordKind::kJsonLine;
       if (broken) {
-        Error error = stream_.damage();
-        stream_.pass_damage();
-        return damaged(std::move(error));
+        Error error = stream_.corruption();
+        stream_.skip_corrupt();
+        return corrupt(std::move(error));
       }
-      if (line.end == LineEnd::kTooLong) return damaged(pass_long_line());
+      if (line.end == RawLineEnd::kTooLong) return corrupt(skip_long_line());
       record.bytes = text;
-      stream_.consume(line.size + (line.end == LineEnd::kNewline ? 1 : 0));
+      stream_.consume(line.size + (line.end == RawLineEnd::kNewline ? 1 : 0));
       ++counts_.records;
       return true;
     }
@@ -44,7 +44,7 @@ class JsonlRecords final : public RecordFormat {
 
  private:
   // Reads to the end of the line without holding it.
-  Error pass_long_line() {
+  Error skip_long_line() {
     for (;;) {
       const std::size_t end = stream_.ahead().find('\n');
       if (end != std::string_view::npos) {

@@ -7,16 +7,16 @@
 
 namespace despin::read {
 
-Line find_line(Stream& stream) {
+RawLine find_line(Stream& stream) {
   for (std::size_t seen = 0;;) {
     const std::string_view ahead = stream.ahead();
     const std::size_t end = ahead.find('\n', seen);
-    if (std::min(end, ahead.size()) > kMaxTextFileBytes) return {0, LineEnd::kTooLong};
-    if (end != ahead.npos) return {end, LineEnd::kNewline};
+    if (std::min(end, ahead.size()) > kMaxTextFileBytes) return {0, RawLineEnd::kTooLong};
+    if (end != ahead.npos) return {end, RawLineEnd::kNewline};
     seen = ahead.size();
     const Fill filled = stream.fill();
-    if (filled == Fill::kEnd) return {seen, LineEnd::kInput};
-    if (filled == Fill::kDamage) return {seen, LineEnd::kDamage};
+    if (filled == Fill::kEnd) return {seen, RawLineEnd::kInput};
+    if (filled == Fill::kCorrupt) return {seen, RawLineEnd::kCorrupt};
   }
 }
 

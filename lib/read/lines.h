@@ -1,7 +1,7 @@
 // lib/read/lines.h - where the next line of a stream ends, and why there.
 //
-//   const Line line = find_line(stream);
-//   if (line.end == LineEnd::kNewline) use(stream.ahead().substr(0, line.size));
+//   const RawLine line = find_line(stream);
+//   if (line.end == RawLineEnd::kNewline) use(stream.ahead().substr(0, line.size));
 //   stream.consume(line.size + 1);
 //
 // Threads  As the stream.
@@ -15,19 +15,19 @@
 
 namespace despin::read {
 
-enum class LineEnd : std::uint8_t {
+enum class RawLineEnd : std::uint8_t {
   kNewline,
   kInput,    // the last line, which may be empty
-  kDamage,   // the rest of the line may be lost
+  kCorrupt,  // the rest of the line may be lost
   kTooLong,  // more than kMaxTextFileBytes; size is 0
 };
 
-struct Line {
+struct RawLine {
   std::size_t size;  // of stream.ahead(), without the newline
-  LineEnd end;
+  RawLineEnd end;
 };
 
 // Fills the stream up to the end of the line; consumes nothing.
-Line find_line(Stream& stream);
+RawLine find_line(Stream& stream);
 
 }  // namespace despin::read

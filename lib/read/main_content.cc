@@ -10,11 +10,11 @@
 namespace despin::read {
 namespace {
 
-bool in_one_group(const Block& a, const Block& b) {
+bool in_one_group(const HtmlBlock& a, const HtmlBlock& b) {
   return a.kind == b.kind && (a.kind == BlockKind::kListItem || a.kind == BlockKind::kTableRow);
 }
 
-void append(const Block& block, Content& out) {
+void append(const HtmlBlock& block, Content& out) {
   const std::string_view inside = block.text;
   const bool prose = block.kind == BlockKind::kParagraph || block.kind == BlockKind::kHeading;
   const bool marked = inside.starts_with('"') || inside.starts_with("\u201C");
@@ -29,18 +29,18 @@ void append(const Block& block, Content& out) {
   if (block.kind == BlockKind::kCode) out.text += "\n```";
 }
 
-Content join(const Page& page, const std::vector<bool>& kept) {
+Content join(const PageBlocks& page, const std::vector<bool>& kept) {
   Content out;
-  const Block* before = nullptr;
-  const Block* heading = nullptr;  // kept back until something follows it
-  const auto emit = [&](const Block& block) {
+  const HtmlBlock* before = nullptr;
+  const HtmlBlock* heading = nullptr;  // kept back until something follows it
+  const auto emit = [&](const HtmlBlock& block) {
     if (before != nullptr) out.text += in_one_group(*before, block) ? "\n" : "\n\n";
     append(block, out);
     before = &block;
   };
   for (std::size_t i = 0; i < kept.size(); ++i) {
     if (!kept[i]) continue;
-    const Block& block = page.blocks[i];
+    const HtmlBlock& block = page.blocks[i];
     if (block.kind == BlockKind::kHeading) {
       if (heading != nullptr) emit(*heading);
       heading = &block;
@@ -55,11 +55,11 @@ Content join(const Page& page, const std::vector<bool>& kept) {
 
 }  // namespace
 
-Content main_content(const Page& page) {
+Content main_content(const PageBlocks& page) {
   Content out = join(page, find_article(page));
   if (out.text.empty()) {
     // Nothing but links or margins: better all of the page than nothing.
-    for (const Block& block : page.blocks) {
+    for (const HtmlBlock& block : page.blocks) {
       if (!out.text.empty()) out.text += "\n\n";
       append(block, out);
     }

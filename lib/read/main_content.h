@@ -22,6 +22,6 @@ struct Content {
 // The text of the article, blocks divided by blank lines: "- " before list items, bars
 // around table cells, quotation marks around quoted blocks, fences around code. Empty
 // only if the page has no text.
-Content main_content(const Page& page);
+Content main_content(const PageBlocks& page);
 
 }  // namespace despin::read

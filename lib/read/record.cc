@@ -30,7 +30,7 @@ Error bad_field(std::string_view name, std::string_view expected) {
 }
 
 // ["written", "meant"] or {"written": .., "meant": ..}.
-bool read_substitution(const Json& value, Substitution& out) {
+bool read_substitution(const Json& value, LabeledSwap& out) {
   if (value.is_array() && value.size() == 2 && value[0].is_string() && value[1].is_string()) {
     out.written = value[0].get_ref<const std::string&>();
     out.meant = value[1].get_ref<const std::string&>();
@@ -82,7 +82,7 @@ Result<Record> read_record(std::string_view json_line, const RecordFields& field
   if (listed == json.end() || listed->is_null()) return record;
   if (!listed->is_array()) return bad_field("substitutions", "a list of [written, meant]");
   for (const Json& value : *listed) {
-    Substitution substitution;
+    LabeledSwap substitution;
     if (!read_substitution(value, substitution)) {
       return bad_field("substitutions", "a list of [written, meant]");
     }

@@ -56,15 +56,15 @@ class RecordFormat {
   // The record that was begun is none to give out.
   void pass_record() {
     --number_;
-    ++counts_.passed;
+    ++counts_.skipped;
   }
-  Error damaged(Error error) {
-    ++counts_.damaged;
+  Error corrupt(Error error) {
+    ++counts_.corrupt;
     return error;
   }
 
   Stream& stream_;
-  std::uint64_t number_ = 0;  // records and damaged ones so far
+  std::uint64_t number_ = 0;  // records and corrupt ones so far
   std::uint64_t line_ = 0;    // lines behind
   ReaderCounts counts_;
 };

@@ -49,7 +49,7 @@ Result<std::unique_ptr<RecordReader>> RecordReader::open(std::unique_ptr<ByteSou
 RecordReader::RecordReader(std::unique_ptr<ByteSource> source, const std::string& name)
     : stream_(std::move(source)) {
   const InputName said = input_name(name);
-  name_ = said.unpacked;
+  name_ = said.plain_name;
   packing_ = {said.gzip, said.zstd};
   named_format_ = said.format;
 }
@@ -73,7 +73,7 @@ Result<void> RecordReader::resume_at(const RecordPlace& place) {
   if (place.byte > 0 && stream_.can_enter()) {
     if (place.byte >= stream_.bytes_total()) {
       return Error{ErrorCode::kBadInput, "byte " + std::to_string(place.byte) +
-                                             " is behind the end of the input, byte " +
+                                             " is after the end of the input, byte " +
                                              std::to_string(stream_.bytes_total()) +
                                              "; expected the input in which the place was found"};
     }
@@ -81,9 +81,9 @@ Result<void> RecordReader::resume_at(const RecordPlace& place) {
     records_->go_on_from(place);
     return {};
   }
-  RawRecord passed;
+  RawRecord skipped;
   while (records_->number() + 1 < place.number) {
-    const auto more = records_->next(passed);
+    const auto more = records_->next(skipped);
     if (more && !*more) {
       return Error{ErrorCode::kBadInput, "the input has " + std::to_string(records_->number()) +
                                              " records; expected the one in which record " +

@@ -81,9 +81,9 @@ class WarcRecords final : public RecordFormat {
       const Fill filled = pass_newlines();
       if (filled == Fill::kEnd) return false;
       open_record(record);
-      if (filled == Fill::kDamage) return fail(stream_.damage());
+      if (filled == Fill::kCorrupt) return fail(stream_.corruption());
       auto taken = next_here(record);
-      if (!taken) return damaged(std::move(taken).error());
+      if (!taken) return corrupt(std::move(taken).error());
       if (*taken) {
         ++counts_.records;
         return true;
@@ -93,7 +93,7 @@ class WarcRecords final : public RecordFormat {
   }
 
  private:
-  enum class Taken { kWhole, kCut, kEnd, kDamage };
+  enum class Taken { kWhole, kCut, kEnd, kCorrupt };
 
   // Blank lines between records; kMore if a record may begin here.
   Fill pass_newlines() {
@@ -186,22 +186,23 @@ class WarcRecords final : public RecordFormat {
   // Takes or passes the block of a record. A member that begins inside one with a record of
   // its own shows that the block is shorter than was said.
   Taken take(std::uint64_t left, std::string* out) {
-    if (!stream_.packed() && out == nullptr) {
+    if (!stream_.is_compressed() && out == nullptr) {
       if (stream_.skip(left) == left) return Taken::kWhole;
-      return stream_.fill() == Fill::kDamage ? Taken::kDamage : Taken::kEnd;
+      return stream_.fill() == Fill::kCorrupt ? Taken::kCorrupt : Taken::kEnd;
     }
     while (left > 0) {
       if (stream_.ahead().empty()) {
         const Fill filled = stream_.fill();
-        if (filled != Fill::kMore) return filled == Fill::kEnd ? Taken::kEnd : Taken::kDamage;
+        if (filled != Fill::kMore) return filled == Fill::kEnd ? Taken::kEnd : Taken::kCorrupt;
       }
-      if (stream_.packed() && stream_.entry()) {
+      if (stream_.is_compressed() && stream_.entry()) {
         look(kSignSize);
         if (is_sign(stream_.ahead())) return Taken::kCut;
       }
       const std::string_view ahead = stream_.ahead();
       const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(
-          left, std::min(ahead.size(), stream_.packed() ? stream_.next_member() : ahead.size())));
+          left,
+          std::min(ahead.size(), stream_.is_compressed() ? stream_.next_member() : ahead.size())));
       if (out != nullptr) out->append(ahead.substr(0, size));
       stream_.consume(size);
       left -= size;
@@ -212,13 +213,13 @@ class WarcRecords final : public RecordFormat {
   // Whether the block ended where its length said. Else goes to where the next record is.
   Result<void> check_end(Taken taken, std::uint64_t body) {
     switch (taken) {
-      case Taken::kDamage:
-        return fail(stream_.damage());
+      case Taken::kCorrupt:
+        return fail(stream_.corruption());
       case Taken::kCut:
         return Error{ErrorCode::kTruncated,
                      "the WARC record at " + place_ + " is cut off by the next; expected it whole"};
       case Taken::kEnd:
-        stream_.rewind(body);  // its length may be what is damaged
+        stream_.rewind(body);  // its length may be what is corrupt
         return fail({ErrorCode::kTruncated, "the input ends inside the WARC record at " + place_ +
                                                 "; expected it whole: fetch the file again"});
       case Taken::kWhole:
@@ -230,7 +231,7 @@ class WarcRecords final : public RecordFormat {
       stream_.consume(4);
     } else if (ahead.starts_with("\n\n")) {
       stream_.consume(2);
-    } else if (!ahead.empty() && !(stream_.packed() && stream_.entry())) {
+    } else if (!ahead.empty() && !(stream_.is_compressed() && stream_.entry())) {
       look(4 + kSignSize);
       const std::size_t sign = stream_.ahead().substr(0, 4 + kSignSize).find(kSign);
       const bool at_end = stream_.ahead().size() < 4 && stream_.fill() == Fill::kEnd;
@@ -244,9 +245,9 @@ class WarcRecords final : public RecordFormat {
       stream_.consume(std::min(sign, stream_.ahead().size()));
     }
     // Whether the bytes of a member are right is known behind its last.
-    if (stream_.packed() && stream_.ahead().empty() && stream_.fill() == Fill::kDamage &&
-        stream_.damage_reaches_back()) {
-      return fail(stream_.damage());
+    if (stream_.is_compressed() && stream_.ahead().empty() && stream_.fill() == Fill::kCorrupt &&
+        stream_.corruption_reaches_back()) {
+      return fail(stream_.corruption());
     }
     return {};
   }
@@ -266,7 +267,7 @@ class WarcRecords final : public RecordFormat {
       const Fill filled = stream_.fill();
       if (filled == Fill::kMore) continue;
       if (filled == Fill::kEnd) stream_.consume(stream_.ahead().size());
-      if (filled == Fill::kEnd || !stream_.pass_damage()) return error;
+      if (filled == Fill::kEnd || !stream_.skip_corrupt()) return error;
     }
   }
 

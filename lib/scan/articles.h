@@ -1,5 +1,5 @@
 // lib/scan/articles.h - articles with what is known of them, out of everything that a Reader
-// reads: pages, texts, JSONL, CSV, TSV and web archives, packed or not, and folders of them.
+// reads: pages, texts, JSONL, CSV, TSV and web archives, compressed or not, and folders of them.
 //
 //   const std::vector<std::string> paths = scan::expanded(inputs, on_error);
 //   scan::for_each_article(paths, {.on_article = .., .on_error = ..});
@@ -47,7 +47,7 @@ std::uint64_t total_bytes(std::span<const std::string> paths);
 void for_each_article(std::span<const std::string> paths, const ArticleCallbacks& callbacks);
 
 // The date if it is of the form "2019", "2019-05" or "2019-05-01...", else empty: dates of
-// other forms cannot be told earlier from later.
+// other forms cannot be ordered.
 std::string iso_date(std::string_view date);
 
 // What an index calls the document of a path: "a/b.txt" of "./a//b.txt".

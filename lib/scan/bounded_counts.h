@@ -8,11 +8,11 @@
 //
 // Threads  Single.
 // Memory   `capacity` names at most.
-// Method   Exact until there are more names than the capacity. Then the lighter half is let go
-//          into rest(), so that sums stay exact; a name that comes again after that counts from
+// Method   Exact until there are more names than the capacity. Then the less frequent half is
+// evicted into rest(), so that sums stay exact; a name that comes again after that counts from
 //          0, so that the counts of single names are lower bounds (in the spirit of lossy
-//          counting, Manku and Motwani 2002). Names that are heavy from the start are never let
-//          go and stay exact.
+//          counting, Manku and Motwani 2002). Names that are frequent from the start are never
+//          evicted and stay exact.
 #pragma once
 
 #include <algorithm>
@@ -28,7 +28,7 @@ namespace despin::scan {
 template <class V>
 class BoundedCounts {
  public:
-  using Entry = std::pair<std::string, V>;
+  using CountedName = std::pair<std::string, V>;
 
   explicit BoundedCounts(std::size_t capacity) : capacity_(std::max<std::size_t>(2, capacity)) {}
 
@@ -42,8 +42,8 @@ class BoundedCounts {
   }
 
   // By weight, then by name.
-  std::vector<Entry> heaviest(std::size_t limit) const {
-    std::vector<Entry> entries(counts_.begin(), counts_.end());
+  std::vector<CountedName> heaviest(std::size_t limit) const {
+    std::vector<CountedName> entries(counts_.begin(), counts_.end());
     const auto middle = entries.begin() + static_cast<std::ptrdiff_t>(std::min(limit, size()));
     std::partial_sort(entries.begin(), middle, entries.end(), heavier);
     entries.erase(middle, entries.end());
@@ -57,13 +57,13 @@ class BoundedCounts {
   const V& rest() const { return rest_; }
 
  private:
-  static bool heavier(const Entry& a, const Entry& b) {
+  static bool heavier(const CountedName& a, const CountedName& b) {
     if (a.second < b.second || b.second < a.second) return b.second < a.second;
     return a.first < b.first;
   }
 
   void let_go() {
-    std::vector<Entry> entries(counts_.begin(), counts_.end());
+    std::vector<CountedName> entries(counts_.begin(), counts_.end());
     const auto middle = entries.begin() + static_cast<std::ptrdiff_t>(capacity_ / 2);
     std::nth_element(entries.begin(), middle, entries.end(), heavier);
     for (auto entry = middle; entry != entries.end(); ++entry) {

@@ -42,21 +42,21 @@ Result<void> for_each_line(const std::string& path,
   if (auto begun = stream.begin({name.gzip, name.zstd}); !begun) return begun;
   Result<void> outcome;
   for (std::size_t number = 1;;) {
-    const read::Line found = read::find_line(stream);
-    if (found.end == read::LineEnd::kTooLong) {
+    const read::RawLine found = read::find_line(stream);
+    if (found.end == read::RawLineEnd::kTooLong) {
       return Error{ErrorCode::kTooLarge, "line " + std::to_string(number) + " is longer than " +
                                              std::to_string(kMaxTextFileBytes) +
                                              " bytes; expected one record a line"};
     }
-    if (found.end == read::LineEnd::kDamage) {
-      if (outcome) outcome = stream.damage();
-      if (!stream.pass_damage()) return outcome;
+    if (found.end == read::RawLineEnd::kCorrupt) {
+      if (outcome) outcome = stream.corruption();
+      if (!stream.skip_corrupt()) return outcome;
       continue;
     }
     const std::string_view line = stream.ahead().substr(0, found.size);
     const bool blank = line.find_first_not_of(" \t\r") == line.npos;
     if (!blank && !on_line(number, line)) return outcome;
-    if (found.end == read::LineEnd::kInput) return outcome;
+    if (found.end == read::RawLineEnd::kInput) return outcome;
     stream.consume(found.size + 1);
     ++number;
   }

@@ -25,10 +25,10 @@ Result<std::string> read_bytes(const std::string& path);
 // Errors: as read_bytes() and read_document().
 Result<Document> read_input(const std::string& path);
 
-// Each line of a file, or of standard input for "-", packed by gzip or zstd or not, numbered
+// Each line of a file, or of standard input for "-", compressed by gzip or zstd or not, numbered
 // from 1, without its newline; blank lines are left out. `on_line` returns false to stop.
-// What lies behind damage is read as well; the line that the damage cut is not.
-// Errors: kNotFound, kNotReadable; kBadInput and kTruncated of what is packed; kTooLarge names
+// Reading resumes after a corrupt region; the line it truncates is dropped.
+// Errors: kNotFound, kNotReadable; kBadInput and kTruncated of what is compressed; kTooLarge names
 // the line.
 Result<void> for_each_line(const std::string& path,
                            const std::function<bool(std::size_t, std::string_view)>& on_line);

@@ -53,7 +53,7 @@ class OrderedPool {
 
   bool put(Batch batch, std::size_t bytes) {
     std::unique_lock lock(mutex_);
-    room_.wait(lock, [&] { return stopped_ || has_room(); });
+    not_full_.wait(lock, [&] { return stopped_ || has_capacity(); });
     if (stopped_) return false;
     waiting_.push_back({next_number_++, bytes, std::move(batch)});
     ++under_way_;
@@ -76,7 +76,7 @@ class OrderedPool {
     Batch batch;
   };
 
-  bool has_room() const {
+  bool has_capacity() const {
     return under_way_ == 0 || (under_way_ < kBatchesPerThread * options_.threads &&
                                bytes_under_way_ < options_.max_bytes);
   }
@@ -133,7 +133,7 @@ class OrderedPool {
       --under_way_;
       bytes_under_way_ -= job.bytes;
       if (!go_on) stop(error);
-      room_.notify_one();
+      not_full_.notify_one();
     }
     finishing_ = false;
   }
@@ -142,7 +142,7 @@ class OrderedPool {
   void stop(std::exception_ptr error) {
     stopped_ = true;
     if (!error_) error_ = std::move(error);
-    room_.notify_all();
+    not_full_.notify_all();
     work_there_.notify_all();
   }
 
@@ -150,7 +150,7 @@ class OrderedPool {
   const Work work_;
   const Finish finish_;
   std::mutex mutex_;
-  std::condition_variable room_;
+  std::condition_variable not_full_;
   std::condition_variable work_there_;
   std::deque<Job> waiting_;
   std::map<std::uint64_t, Job> done_;

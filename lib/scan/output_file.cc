@@ -19,8 +19,8 @@ Error not_written() {
   if (code == std::errc::no_such_file_or_directory) {
     return {ErrorCode::kNotWritten, "no such folder to write it in; check the path"};
   }
-  return {ErrorCode::kNotWritten,
-          "cannot be written (" + code.message() + "); expected room and permission in its folder"};
+  return {ErrorCode::kNotWritten, "cannot be written (" + code.message() +
+                                      "); expected free space and write permission in its folder"};
 }
 
 bool write_all(int file, std::string_view bytes) {

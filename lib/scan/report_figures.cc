@@ -56,7 +56,7 @@ void keep_strongest(std::vector<ScanFinding>& findings) {
 }
 
 template <class V>
-Ranking<V> ranking(const BoundedCounts<V>& counts, std::size_t limit) {
+TopList<V> ranking(const BoundedCounts<V>& counts, std::size_t limit) {
   return {counts.heaviest(limit), counts.names(), counts.exact(), counts.rest()};
 }
 

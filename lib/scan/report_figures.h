@@ -103,7 +103,7 @@ struct ScoreHistograms {
 };
 
 template <class V>
-struct Ranking {
+struct TopList {
   std::vector<std::pair<std::string, V>> entries;  // the heaviest first
   std::size_t names = 0;                           // known, at least
   bool exact = true;                               // else counts are lower bounds
@@ -126,8 +126,8 @@ struct ScanFigures {
   std::map<std::string, DocumentCounts> months;  // "2019-05"; documents that state a date
   std::uint64_t copies = 0;                      // documents with a source
   bool sources_known = false;                    // some record says what its sources are
-  Ranking<DocumentCounts> sites;
-  Ranking<SourceCounts> sources;
+  TopList<DocumentCounts> sites;
+  TopList<SourceCounts> sources;
   std::vector<NamedSwap> swaps;
   std::size_t swap_names = 0;
   bool swaps_exact = true;

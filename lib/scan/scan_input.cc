@@ -10,7 +10,7 @@ namespace {
 Error inputs_differ() {
   return {ErrorCode::kBadInput,
           "the inputs are not what they were when the scan was started; expected the same files "
-          "in the same places: start anew with --overwrite"};
+          "in the same places: start over with --overwrite"};
 }
 
 }  // namespace
@@ -27,7 +27,7 @@ Result<void> ScanInput::resume_behind(const ScanPosition& position) {
   }
   if (path != position.path) return inputs_differ();
   position_ = position;
-  passed_before_ = position.passed;
+  skipped_before_ = position.skipped;
   if (position.place.number == 0) return {};
   auto reader = Reader::open(path, options_);
   if (!reader) return reader.error();
@@ -39,7 +39,7 @@ Result<void> ScanInput::resume_behind(const ScanPosition& position) {
   const bool same = (!again || *again) && record.place.number == position.place.number &&
                     record.place.byte == position.place.byte;
   if (!same) return inputs_differ();
-  passed_at_entry_ = reader_->counts().passed;
+  skipped_at_entry_ = reader_->counts().skipped;
   return {};
 }
 
@@ -57,7 +57,7 @@ bool ScanInput::next(ScanItem& item) {
     }
     if (!more) item.error = std::move(more).error();
     ++position_.items;
-    position_.passed = passed();
+    position_.skipped = skipped();
     position_.place = item.record.place;
     item.position = position_;
     return true;
@@ -91,8 +91,8 @@ bool ScanInput::open_next(ScanItem& item) {
 
 void ScanInput::close() {
   bytes_before_ += reader_->bytes_read();
-  passed_before_ = passed();
-  passed_at_entry_ = 0;
+  skipped_before_ = skipped();
+  skipped_at_entry_ = 0;
   reader_.reset();
 }
 
@@ -100,8 +100,8 @@ std::uint64_t ScanInput::bytes_read() const {
   return bytes_before_ + (reader_ ? reader_->bytes_read() : 0);
 }
 
-std::uint64_t ScanInput::passed() const {
-  return passed_before_ + (reader_ ? reader_->counts().passed - passed_at_entry_ : 0);
+std::uint64_t ScanInput::skipped() const {
+  return skipped_before_ + (reader_ ? reader_->counts().skipped - skipped_at_entry_ : 0);
 }
 
 std::uint64_t input_bytes(const std::vector<std::string>& names) {

@@ -40,7 +40,7 @@ class ScanInput {
   bool next(ScanItem& item);
 
   std::uint64_t bytes_read() const;
-  std::uint64_t passed() const;  // records without a document, those before included
+  std::uint64_t skipped() const;  // records without a document, those before included
 
  private:
   bool open_next(ScanItem& item);
@@ -51,8 +51,8 @@ class ScanInput {
   std::optional<Reader> reader_;
   ScanPosition position_;  // of what was given out last
   std::uint64_t bytes_before_ = 0;
-  std::uint64_t passed_before_ = 0;    // in the inputs that are done
-  std::uint64_t passed_at_entry_ = 0;  // by the Reader, on its way to where the scan goes on
+  std::uint64_t skipped_before_ = 0;    // in the inputs that are done
+  std::uint64_t skipped_at_entry_ = 0;  // by the Reader, on its way to where the scan goes on
 };
 
 // Bytes of all inputs together, 0 if it is not known, as of a pipe.

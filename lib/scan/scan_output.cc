@@ -20,14 +20,14 @@ namespace fs = std::filesystem;
 
 Error not_written() {
   const std::error_code code(errno, std::generic_category());
-  return {ErrorCode::kNotWritten,
-          "cannot be written (" + code.message() + "); expected room and permission in its folder"};
+  return {ErrorCode::kNotWritten, "cannot be written (" + code.message() +
+                                      "); expected free space and write permission in its folder"};
 }
 
 Error is_there() {
   return {ErrorCode::kBadInput,
           "there already; expected a new file: --resume goes on with a scan that was stopped, "
-          "--overwrite starts anew"};
+          "--overwrite starts over"};
 }
 
 // A file that exists and can hold no state: a pipe, a terminal, /dev/null.

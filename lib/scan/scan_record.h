@@ -7,7 +7,7 @@
 // Read are lines of the schemas "despin.scan/1" and "despin.report/1". What a line does not
 // hold is left empty: of a later minor version nothing is asked but the schema.
 //
-// Units    Offsets are bytes of the text that was analysed.
+// Units    Offsets are bytes of the text that was analyzed.
 // Threads  Stateless.
 // Errors   kBadInput; never quotes the line.
 // Memory   Names and contexts are cut to a few hundred bytes, so that a record kept is small.

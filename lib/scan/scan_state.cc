@@ -17,7 +17,7 @@ std::uint64_t sum_of(const std::map<std::string, std::uint64_t>& counts) {
 
 Error no_state() {
   return {ErrorCode::kBadInput,
-          "damaged, or no progress of a scan; expected what despin scan wrote: start anew with "
+          "corrupt, or no progress of a scan; expected what despin scan wrote: start over with "
           "--overwrite"};
 }
 
@@ -92,7 +92,7 @@ class Fields {
 ScanPosition position_of(Fields& fields) {
   ScanPosition position;
   position.items = fields.number("items");
-  position.passed = fields.number("passed");
+  position.skipped = fields.number("passed");
   position.input = fields.number("input");
   position.path = unescaped(fields.text("path"));
   position.place = {fields.number("number"), fields.number("byte"), fields.number("line")};
@@ -138,7 +138,7 @@ std::string to_json(const ScanState& state) {
                      {"output_bytes", state.output_bytes},
                      {"position",
                       {{"items", at.items},
-                       {"passed", at.passed},
+                       {"passed", at.skipped},
                        {"input", at.input},
                        {"path", escaped(at.path)},
                        {"number", at.place.number},
@@ -186,7 +186,7 @@ Result<void> same_settings(const ScanState& before, const ScanState& now) {
   const auto differs = [](const std::string& name) {
     return Error{ErrorCode::kBadInput,
                  "the scan was started with another " + name +
-                     "; expected the same command and --resume: or start anew with --overwrite"};
+                     "; expected the same command and --resume: or start over with --overwrite"};
   };
   for (const auto& [name, value] : now.settings) {
     const auto found = old.find(name);

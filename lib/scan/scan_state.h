@@ -39,9 +39,9 @@ struct ScanCounts {
 // Behind a record: all up to it and no further. An input of which nothing could be read has
 // the record number 0.
 struct ScanPosition {
-  std::uint64_t items = 0;   // records and errors of all inputs so far
-  std::uint64_t passed = 0;  // records without a document, as Reader counts them
-  std::uint64_t input = 0;   // of the inputs as they were walked, counted from 1; 0: none yet
+  std::uint64_t items = 0;    // records and errors of all inputs so far
+  std::uint64_t skipped = 0;  // records without a document, as Reader counts them
+  std::uint64_t input = 0;    // of the inputs as they were walked, counted from 1; 0: none yet
   std::string path;
   RecordPlace place;
 };

@@ -7,7 +7,7 @@
 namespace despin::search {
 namespace {
 
-// Readings less likely than this bring more strangers than sources.
+// Readings less likely than this bring more unrelated documents than sources.
 constexpr float kLeastWeight = 0.02F;
 
 void add_term(std::string_view term, float weight, QueryScratch& scratch,
@@ -32,14 +32,14 @@ void collect_query(std::string_view text, const detect::Analysis& analysis,
   const decode::Decoding& decoding = analysis.decoding;
   for (std::uint32_t i = first; i < last; ++i) {
     const text::Token& token = analysis.tokens.list[i];
-    add_term(text::term_of(analysis.tokens, token, text, scratch.room),
+    add_term(text::term_of(analysis.tokens, token, text, scratch.buffer),
              std::max(1 - decoding.words[i].swapped, kLeastWeight), scratch, out);
   }
   auto at = std::lower_bound(
       decoding.spans.begin(), decoding.spans.end(), first,
-      [](const decode::Span& span, std::uint32_t token) { return span.begin < token; });
+      [](const decode::SwapSpan& span, std::uint32_t token) { return span.begin < token; });
   for (; at != decoding.spans.end() && at->begin < last; ++at) {
-    const decode::Span& span = *at;
+    const decode::SwapSpan& span = *at;
     for (std::uint32_t c = span.first_candidate; c < span.last_candidate; ++c) {
       const decode::Candidate& candidate = decoding.candidates[c];
       for (const WordId word : candidate.meant.view()) {

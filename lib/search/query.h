@@ -23,7 +23,7 @@ namespace despin::search {
 
 struct QueryScratch {
   std::unordered_map<std::string, std::size_t> places;  // of terms in the query
-  std::string room;
+  std::string buffer;
 };
 
 // Replaces what `out` held; terms are distinct, in order of their first appearance.

@@ -45,7 +45,7 @@ void merge_windows(std::vector<WindowedCandidate>& candidates) {
 
 void collect_candidates(std::string_view text, const detect::Analysis& analysis,
                         const format::Vocabulary& vocabulary, const index::Index& index,
-                        CandidateSearch& scratch, std::vector<WindowedCandidate>& out) {
+                        RetrievalScratch& scratch, std::vector<WindowedCandidate>& out) {
   out.clear();
   const auto tokens = static_cast<std::uint32_t>(analysis.tokens.list.size());
   const std::uint32_t windows = std::max(1U, tokens / kWindow);
@@ -55,7 +55,8 @@ void collect_candidates(std::string_view text, const detect::Analysis& analysis,
     const auto last = static_cast<std::uint32_t>((w + 1) * tokens / windows);
     collect_query(text, analysis, vocabulary, first, last, scratch.query, scratch.terms);
     index::find_candidates(index.segments, scratch.terms, limit, scratch.postings, scratch.found);
-    for (const index::Candidate& candidate : scratch.found) out.push_back({candidate, first, last});
+    for (const index::RetrievalCandidate& candidate : scratch.found)
+      out.push_back({candidate, first, last});
   }
   merge_windows(out);
 }

@@ -5,7 +5,7 @@
 //
 // A long suspect is asked about window by window: one article of a page of many is found by
 // its own words.
-// Threads  A CandidateSearch serves one call at a time.
+// Threads  A RetrievalScratch serves one call at a time.
 #pragma once
 
 #include <string_view>
@@ -20,16 +20,16 @@
 
 namespace despin::search {
 
-struct CandidateSearch {
+struct RetrievalScratch {
   QueryScratch query;
   index::CandidateScratch postings;
   std::vector<index::QueryTerm> terms;
-  std::vector<index::Candidate> found;
+  std::vector<index::RetrievalCandidate> found;
 };
 
 // Replaces what `out` held; by segment and document, each document once.
 void collect_candidates(std::string_view text, const detect::Analysis& analysis,
                         const format::Vocabulary& vocabulary, const index::Index& index,
-                        CandidateSearch& scratch, std::vector<WindowedCandidate>& out);
+                        RetrievalScratch& scratch, std::vector<WindowedCandidate>& out);
 
 }  // namespace despin::search

@@ -10,13 +10,14 @@
 namespace despin::search {
 namespace {
 
-// Candidates aligned in vain, one after the other, before the rest is taken for no better.
+// Stop after this many consecutive rejected candidates.
 constexpr std::size_t kMisses = 4;
 
-// A stranger's swaps fit by less than his words; and of a million strangers hardly one has the
-// suspect's names in its order, as the author of the other report of an event has them.
+// An unrelated document's swaps fit by less than his words; and of a million unrelated documents
+// hardly one has the suspect's names in its order, as the author of the other report of an event
+// has them.
 constexpr double kSwapShare = 0.3;
-constexpr double kMostSharedNats = 3;
+constexpr double kMaxEntityNats = 3;
 
 // A suspect that is a quotation for the most part has no words but those to be judged by.
 void spare_quotations(std::vector<align::Word>& words) {
@@ -41,12 +42,12 @@ bool is_wanted(const index::Metadata& source, const Suspect& suspect,
 // Takes the pairs out whose words more than `most` sources have.
 void drop_shared(std::span<const std::uint32_t> sharing, std::size_t most,
                  align::Alignment& alignment) {
-  std::vector<align::Pair> kept;
+  std::vector<align::WordPair> kept;
   kept.reserve(alignment.pairs.size());
-  for (align::Passage& passage : alignment.passages) {
+  for (align::AlignedPassage& passage : alignment.passages) {
     const auto first = static_cast<std::uint32_t>(kept.size());
     for (std::uint32_t k = passage.first_pair; k < passage.last_pair; ++k) {
-      const align::Pair& pair = alignment.pairs[k];
+      const align::WordPair& pair = alignment.pairs[k];
       if (sharing[pair.suspect.begin] > most) {
         passage.nats -= static_cast<double>(pair.nats);
       } else {
@@ -58,7 +59,7 @@ void drop_shared(std::span<const std::uint32_t> sharing, std::size_t most,
   }
   alignment.pairs = std::move(kept);
   std::erase_if(alignment.passages,
-                [](const align::Passage& p) { return p.first_pair == p.last_pair; });
+                [](const align::AlignedPassage& p) { return p.first_pair == p.last_pair; });
 }
 
 // Shares of all words of the suspect, out of what became of those that carry meaning: a
@@ -67,7 +68,7 @@ void tell_shares(const VerifiedSource& source, const align::TextWords& all,
                  const align::TextWords& content, SourceMatch& out) {
   std::vector<std::uint8_t> is_copied(content.words.size(), 0);
   std::size_t swapped = 0;
-  for (const align::Pair& pair : source.alignment.pairs) {
+  for (const align::WordPair& pair : source.alignment.pairs) {
     for (std::uint32_t i = pair.suspect.begin; i < pair.suspect.end; ++i) is_copied[i] = 1;
     if (pair.edit == Edit::kSwapped) swapped += pair.suspect.size();
   }
@@ -95,7 +96,7 @@ SourceMatch tell(const VerifiedSource& source, const text::Tokens& tokens,
   out.score = source.judgement.own_nats;
   out.relation = source.judgement.spun ? Relation::kSpun : Relation::kVerbatim;
   tell_shares(source, all, content, out);
-  for (const align::Passage& passage : source.alignment.passages) {
+  for (const align::AlignedPassage& passage : source.alignment.passages) {
     out.passages.push_back({tokens.list[content.tokens[passage.suspect.begin]].begin_byte,
                             tokens.list[content.tokens[passage.suspect.end - 1]].end_byte});
   }
@@ -120,7 +121,7 @@ class Matcher {
     spare_quotations(scratch.content.words);
     for (const auto& segment : index.segments) documents_ += segment->documents();
     null_.swap_share = kSwapShare;
-    null_.most_shared_nats = kMostSharedNats;
+    null_.max_entity_nats = kMaxEntityNats;
     scratch.judged.clear();
     scratch.sharing.assign(scratch.content.words.size(), 0);
   }
@@ -128,13 +129,13 @@ class Matcher {
   // Orders the candidates by what a glance at them promises.
   Result<void> glance() {
     scratch_.promising.clear();
-    scratch_.neighbours.clear();
+    scratch_.background.clear();
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
-      const index::Candidate& candidate = candidates_[i].candidate;
+      const index::RetrievalCandidate& candidate = candidates_[i].candidate;
       const index::Segment& segment = *index_.segments[candidate.segment];
       if (i == 0 || candidate.segment != candidates_[i - 1].candidate.segment) {
         number_words(segment, suspect_.text, tokens_, scratch_.content, scratch_.numbered);
-        scratch_.neighbours.read(scratch_.numbered);
+        scratch_.background.read(scratch_.numbered);
       }
       if (auto ok = numbered_source(segment, candidate.document, scratch_.source,
                                     scratch_.source_numbered);
@@ -144,7 +145,7 @@ class Matcher {
       const double nats =
           align::sketch_nats(scratch_.source_numbered, window(candidates_[i]), scratch_.aligning);
       scratch_.promising.push_back({nats, i});
-      scratch_.neighbours.add(scratch_.source_numbered);
+      scratch_.background.add(scratch_.source_numbered);
     }
     std::stable_sort(scratch_.promising.begin(), scratch_.promising.end(),
                      [](const Promising& a, const Promising& b) { return a.nats > b.nats; });
@@ -193,8 +194,8 @@ class Matcher {
   }
 
   align::Judgement judge(const VerifiedSource& source, const align::Alignment& alignment) const {
-    align::MatterNull null = null_;
-    null.most_nats = source.most_nats;
+    align::TopicNull null = null_;
+    null.max_word_nats = source.max_word_nats;
     align::Judgement judgement =
         align::judge(source.words, scratch_.content.words, alignment, null);
     credit_verbatim(judgement);
@@ -216,7 +217,7 @@ class Matcher {
 
   // Whether the suspect was copied from it; if so and if it is wanted, it is kept.
   Result<bool> verify(std::size_t number) {
-    const index::Candidate& candidate = candidates_[number].candidate;
+    const index::RetrievalCandidate& candidate = candidates_[number].candidate;
     if (count_ == scratch_.verified.size()) scratch_.verified.emplace_back();
     VerifiedSource& source = scratch_.verified[count_];
     const index::Segment& segment = *index_.segments[candidate.segment];
@@ -228,7 +229,7 @@ class Matcher {
     }
     align::align(source.words, words, {&model_.channel, &model_.vocabulary, align::kOfContentWords},
                  scratch_.aligning, source.alignment);
-    scratch_.neighbours.cap(source.alignment, number, source.most_nats);
+    scratch_.background.cap(source.alignment, number, source.max_word_nats);
     source.judgement = judge(source, source.alignment);
     scratch_.judged.push_back({number, source.judgement});
     if (!is_copy(source.judgement)) return false;
@@ -236,7 +237,7 @@ class Matcher {
     if (!metadata) return metadata.error();
     source.metadata = std::move(*metadata);
     if (!is_wanted(source.metadata, suspect_, options_)) return true;
-    for (const align::Pair& pair : source.alignment.pairs) {
+    for (const align::WordPair& pair : source.alignment.pairs) {
       for (std::uint32_t i = pair.suspect.begin; i < pair.suspect.end; ++i) {
         ++scratch_.sharing[i];
       }
@@ -252,7 +253,7 @@ class Matcher {
   const detect::Model& model_;
   const SearchOptions& options_;
   MatchScratch& scratch_;
-  align::MatterNull null_;
+  align::TopicNull null_;
   std::uint64_t documents_ = 0;
   std::size_t count_ = 0;  // of scratch_.verified
 };

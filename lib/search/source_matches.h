@@ -6,7 +6,7 @@
 //                                        scratch);
 //
 // Units    Nats. A candidate is the best of all the index's documents, and the best of n
-//          strangers gains ln n by chance: that much more evidence is asked of it than
+//          unrelated documents gains ln n by chance: that much more evidence is asked of it than
 //          of a single original (Bonferroni's correction, in logarithms).
 // Threads  A MatchScratch serves one call at a time.
 // Errors   kBadIndex.
@@ -22,7 +22,7 @@
 #include "lib/detect/model.h"
 #include "lib/index/candidates.h"
 #include "lib/index/index.h"
-#include "lib/search/neighbours.h"
+#include "lib/search/retrieved_background.h"
 #include "lib/search/source_words.h"
 #include "lib/text/tokens.h"
 
@@ -30,7 +30,7 @@ namespace despin::search {
 
 // A candidate, and the stretch of the suspect that asked for it.
 struct WindowedCandidate {
-  index::Candidate candidate;
+  index::RetrievalCandidate candidate;
   std::uint32_t first_token = 0;
   std::uint32_t last_token = 0;
 };
@@ -40,7 +40,7 @@ struct VerifiedSource {
   index::Metadata metadata;
   std::vector<align::Word> words;
   align::Alignment alignment;
-  std::vector<float> most_nats;  // [content words]
+  std::vector<float> max_word_nats;  // [content words]
   align::Judgement judgement;
 };
 
@@ -63,8 +63,8 @@ struct MatchScratch {
   std::vector<align::Word> numbered;         // the suspect's words of meaning
   std::vector<align::Word> source_numbered;  // a candidate's
   std::vector<Promising> promising;
-  Neighbours neighbours;
-  align::Scratch aligning;
+  RetrievedBackground background;
+  align::AlignScratch aligning;
   index::MetadataScratch metadata;
   std::vector<VerifiedSource> verified;
   std::vector<Judged> judged;          // all that were aligned, in that order: for measuring

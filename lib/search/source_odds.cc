@@ -11,11 +11,11 @@ namespace {
 constexpr double kBias = -26;
 constexpr double kCopied = 7.1;    // a share, 1 being all of the suspect
 constexpr double kCopiedOwn = 18;  // times 100 nats of own evidence, up to kMostOwnNats
-constexpr double kRare = 15.5;     // share of the kept words' evidence that neighbours leave
+constexpr double kRare = 15.5;     // share of the kept words' evidence that neighbors leave
 constexpr double kGaps = 8;        // 100 nats
 constexpr double kMostOwnNats = 136;
-// ln of the documents there were. Fewer strangers are likelier to be none; but what is asked
-// of a copy of part of the suspect must not come down to nothing.
+// ln of the documents there were. Fewer unrelated documents are more likely to be none; but what is
+// asked of a copy of part of the suspect must not come down to nothing.
 constexpr double kFittedNats = 13.8;
 constexpr double kMostPriorNats = 4;
 
@@ -24,7 +24,7 @@ constexpr double kVerbatimCopied = 0.95;
 // A few words fit many documents, all of them and in order.
 constexpr double kLeastNats = 25;
 // So much evidence is enough, however small a part of the suspect it covers; more where
-// neighbours have the wording too. And of names and quotations alone, if they are most of it.
+// neighbors have the wording too. And of names and quotations alone, if they are most of it.
 constexpr double kAloneNats = 140;
 constexpr double kCommonNats = 200;
 constexpr double kFullNats = 118;

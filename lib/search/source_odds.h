@@ -4,15 +4,15 @@
 //   if (search::copy_log_odds(judgement, documents) >= 0) report(document);
 //
 // align::judge() has one original to ask about. A search has the best of all documents: of n
-// strangers the best gains ln n by chance, and templates and stock phrases are among them.
-// So how the evidence is spread counts as well: a copy covers the suspect evenly, strangers
-// share a sentence, or words that their neighbours have too, with much added and dropped
+// unrelated documents the best gains ln n by chance, and templates and stock phrases are among
+// them. So how the evidence is spread counts as well: a copy covers the suspect evenly, unrelated
+// documents share a sentence, or words that their neighbors have too, with much added and dropped
 // between.
 //
 // Units    Natural log-odds; at 0 and above lies less than one text in 10,000 that has no
-//          source (README.md, Source or stranger).
+//          source (README.md, Source or unrelated document).
 // Threads  Stateless.
-// Method   Logistic regression on texts spun at 30 and 50 % against the best strangers of
+// Method   Logistic regression on texts spun at 30 and 50 % against the best unrelated documents of
 //          unindexed ones among a million documents (tests/bench/search/fit_odds.py), within
 //          bounds set by hand.
 #pragma once

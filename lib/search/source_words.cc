@@ -25,11 +25,11 @@ void keep_content(const align::TextWords& all, align::TextWords& out) {
 void number_words(const index::Segment& segment, std::string_view text, const text::Tokens& tokens,
                   const align::TextWords& content, std::vector<align::Word>& out) {
   out = content.words;
-  std::string room;
+  std::string buffer;
   index::Term term;
   for (std::size_t i = 0; i < out.size(); ++i) {
     const text::Token& token = tokens.list[content.tokens[i]];
-    const bool found = segment.find(text::term_of(tokens, token, text, room), term);
+    const bool found = segment.find(text::term_of(tokens, token, text, buffer), term);
     out[i].key = found ? term.id : out[i].key | kUnnumbered;
   }
 }
@@ -50,7 +50,7 @@ Result<void> source_words(const index::Segment& segment, std::uint32_t document,
   if (auto ok = segment.terms_of(document, scratch.terms); !ok) return ok;
   out.reserve(scratch.terms.size());
   for (const index::TermId term : scratch.terms) {
-    if (!segment.spelling(term, scratch.spelling)) return segment.damage("terms");
+    if (!segment.spelling(term, scratch.spelling)) return segment.corruption("terms");
     align::Word word;
     word.key = base::hash_bytes(scratch.spelling);
     if (text::is(scratch.spelling[0], text::kDigitByte)) {

@@ -16,9 +16,9 @@ constexpr std::size_t kMaxReadings = 8;
 // No English word to inflect is longer; the rest is noise.
 constexpr std::size_t kMaxLength = 40;
 
-std::string inflect_word(Word lemma, Inflection inflection) {
+std::string inflect_word(WordView lemma, Inflection inflection) {
   if (lemma.empty() || inflection == Inflection::kBase) return std::string(lemma);
-  if (const Word form = irregular_form(lemma, inflection); !form.empty()) {
+  if (const WordView form = irregular_form(lemma, inflection); !form.empty()) {
     return std::string(form);
   }
   switch (inflection) {
@@ -40,7 +40,7 @@ std::string inflect_word(Word lemma, Inflection inflection) {
 }
 
 // Words that end like a form and are none, whatever the rules allow.
-constexpr auto kUninflected = std::to_array<Word>({
+constexpr auto kUninflected = std::to_array<WordView>({
     "always",     "anything", "as",      "besides", "bus",       "ceiling", "during", "evening",
     "everything", "feed",     "gas",     "hatred",  "his",       "hundred", "indeed", "its",
     "king",       "lens",     "morning", "naked",   "need",      "nothing", "ours",   "perhaps",
@@ -51,7 +51,7 @@ constexpr auto kUninflected = std::to_array<Word>({
 static_assert(std::is_sorted(kUninflected.begin(), kUninflected.end()));
 
 // Words that end in a doubled consonant by themselves.
-constexpr auto kDoubleEnds = std::to_array<Word>({
+constexpr auto kDoubleEnds = std::to_array<WordView>({
     "add",     "appall", "befall",    "butt",    "distill", "ebb",    "egg",    "enroll", "err",
     "fulfill", "inn",    "install",   "instill", "mitt",    "odd",    "purr",   "putt",   "recall",
     "redd",    "refill", "reinstall", "retell",  "scroll",  "stroll", "unroll",
@@ -59,7 +59,7 @@ constexpr auto kDoubleEnds = std::to_array<Word>({
 static_assert(std::is_sorted(kDoubleEnds.begin(), kDoubleEnds.end()));
 
 // Words in -ie, whose plural looks like that of one in -y.
-constexpr auto kEndInIe = std::to_array<Word>({
+constexpr auto kEndInIe = std::to_array<WordView>({
     "auntie", "belie",    "birdie",  "brownie",  "calorie", "collie", "cookie",  "cutie",
     "eerie",  "foodie",   "genie",   "hippie",   "hoodie",  "indie",  "junkie",  "lingerie",
     "magpie", "movie",    "necktie", "newbie",   "oldie",   "pixie",  "prairie", "rookie",
@@ -67,24 +67,24 @@ constexpr auto kEndInIe = std::to_array<Word>({
 });
 static_assert(ascending(kEndInIe));
 
-bool ends_like_base(Word w) {
+bool ends_like_base(WordView w) {
   return has(kUninflected, w) || w.ends_with("ss") || w.ends_with("us") || w.ends_with("is") ||
          w.ends_with("ics") || w.ends_with("eed");
 }
 
-bool has_vowel(Word w) {
+bool has_vowel(WordView w) {
   return std::any_of(w.begin(), w.end(), [](char c) { return is_vowel(c) || c == 'y'; });
 }
 
-// Whether a stem that a vowel ending was cut from likelier lost an e: creat(ed),
+// Whether a stem that a vowel ending was cut from more likely lost an e: creat(ed),
 // defin(ing), but visit(ed), open(ing).
-bool likely_lost_e(Word stem) {
+bool likely_lost_e(WordView stem) {
   const std::size_t n = stem.size();
   if (n < 2) return true;
   const char last = stem[n - 1];
   const char before = stem[n - 2];
   const bool two_vowels = n > 2 && is_vowel(before) && is_vowel(stem[n - 3]);
-  const auto ends = [&](Word ending) { return stem.ends_with(ending); };
+  const auto ends = [&](WordView ending) { return stem.ends_with(ending); };
   if (last == 'v' || last == 'u' || last == 'c' || ends("dg") || ends("rg")) return true;
   if (ends("ng")) return ends("ang") || ends("eng") || (n > 4 && ends("ing"));
   if (!is_vowel(before)) {
@@ -100,11 +100,11 @@ bool likely_lost_e(Word stem) {
     return ends("iat") || ends("uat") || ends("creat");
   }
   if (syllables(stem) <= 1) return true;  // hop(ed): "hop" would double
-  static constexpr auto kEndings = std::to_array<Word>({
+  static constexpr auto kEndings = std::to_array<WordView>({
       "at", "ut", "ot", "id", "ud", "od", "ir", "ur", "ar", "in", "un", "ul",
       "il", "im", "um", "ib", "ub", "ik", "ok", "ak", "ad", "ap", "et",
   });
-  const Word tail = stem.substr(n - 2);
+  const WordView tail = stem.substr(n - 2);
   const bool listed = std::find(kEndings.begin(), kEndings.end(), tail) != kEndings.end();
   const bool exception = ends("arget") || ends("rket") || ends("udget") || ends("umn");
   return listed && !exception;
@@ -112,11 +112,11 @@ bool likely_lost_e(Word stem) {
 
 class Readings {
  public:
-  Readings(Word word, std::vector<Analysis>& out) : word_(word), out_(out) {}
+  Readings(WordView word, std::vector<Morphology>& out) : word_(word), out_(out) {}
 
-  void add(Word lemma, Inflection inflection) {
+  void add(WordView lemma, Inflection inflection) {
     if (out_.size() >= kMaxReadings - 1 && inflection != Inflection::kBase) return;
-    for (const Analysis& a : out_) {
+    for (const Morphology& a : out_) {
       if (a.inflection == inflection && a.lemma == lemma) return;
     }
     out_.push_back({std::string(lemma), inflection});
@@ -124,7 +124,7 @@ class Readings {
 
   // Adds the reading if the rules lead from the lemma back to the word. Past and
   // participle of a regular verb are one form and two readings.
-  void try_lemma(Word lemma, Inflection inflection) {
+  void try_lemma(WordView lemma, Inflection inflection) {
     if (lemma.size() < 2 || !has_vowel(lemma)) return;
     if (inflect_word(lemma, inflection) == word_ || british(lemma, inflection)) {
       add(lemma, inflection);
@@ -133,20 +133,20 @@ class Readings {
   }
 
   // Every lemma that `word` less a vowel ending may come from.
-  void try_stem(Word ending, Inflection inflection) {
-    const Word stem = word_.substr(0, word_.size() - ending.size());
+  void try_stem(WordView ending, Inflection inflection) {
+    const WordView stem = word_.substr(0, word_.size() - ending.size());
     const std::size_t n = stem.size();
     if (n < 2) return;
     const bool doubled = stem[n - 1] == stem[n - 2] && !is_vowel(stem[n - 1]);
     if (doubled) {
       const bool short_first =
-          Word("lsfz").find(stem[n - 1]) == Word::npos
+          WordView("lsfz").find(stem[n - 1]) == WordView::npos
               ? !has(kDoubleEnds, stem)
               : stem[n - 1] == 'l' && syllables(stem) > 1 && !has(kDoubleEnds, stem);
       if (short_first) try_lemma(stem.substr(0, n - 1), inflection);
       try_lemma(stem, inflection);
       if (!short_first) try_lemma(stem.substr(0, n - 1), inflection);
-      if (Word("lsft").find(stem[n - 1]) != Word::npos) {  // finessed, pirouetted
+      if (WordView("lsft").find(stem[n - 1]) != WordView::npos) {  // finessed, pirouetted
         try_lemma(std::string(stem) + 'e', inflection);
       }
       return;
@@ -169,27 +169,27 @@ class Readings {
 
  private:
   // British spelling doubles the l after any vowel: travelled, modelling.
-  bool british(Word lemma, Inflection inflection) const {
+  bool british(WordView lemma, Inflection inflection) const {
     if (!lemma.ends_with('l') || lemma.size() < 4 || !is_vowel(lemma[lemma.size() - 2]) ||
         is_vowel(lemma[lemma.size() - 3])) {
       return false;
     }
     const bool past = inflection == Inflection::kPast || inflection == Inflection::kParticiple;
-    const Word ending = past ? "ed" : inflection == Inflection::kGerund ? "ing" : "";
+    const WordView ending = past ? "ed" : inflection == Inflection::kGerund ? "ing" : "";
     return !ending.empty() && word_ == std::string(lemma) + 'l' + std::string(ending);
   }
 
-  Word word_;
-  std::vector<Analysis>& out_;
+  WordView word_;
+  std::vector<Morphology>& out_;
 };
 
 // The plurals of -us and -is that did not lose an e: viruses, not excuses.
-bool hisses(Word stem) {
-  static constexpr auto kEndings =
-      std::to_array<Word>({"ch", "nus", "oes", "pus", "rus", "sh", "ss", "sus", "tus", "x", "zz"});
+bool hisses(WordView stem) {
+  static constexpr auto kEndings = std::to_array<WordView>(
+      {"ch", "nus", "oes", "pus", "rus", "sh", "ss", "sus", "tus", "x", "zz"});
   static constexpr auto kInChe =
-      std::to_array<Word>({"avalanch", "cach", "nich", "mustach", "psych", "quich"});
-  const auto ends = [&](Word ending) { return stem.ends_with(ending); };
+      std::to_array<WordView>({"avalanch", "cach", "nich", "mustach", "psych", "quich"});
+  const auto ends = [&](WordView ending) { return stem.ends_with(ending); };
   if (std::any_of(kInChe.begin(), kInChe.end(), ends) || stem == "ach" || ends("dach") ||
       ends("kach") || ends("rtach")) {
     return false;
@@ -197,15 +197,15 @@ bool hisses(Word stem) {
   return std::any_of(kEndings.begin(), kEndings.end(), ends);
 }
 
-void plural_readings(Word word, Readings& readings) {
+void plural_readings(WordView word, Readings& readings) {
   const std::size_t n = word.size();
   if (word.ends_with("men")) {
     readings.try_lemma(std::string(word.substr(0, n - 2)) + "an", Inflection::kPlural);
   }
   if (!word.ends_with('s')) return;
-  const Word less_s = word.substr(0, n - 1);
+  const WordView less_s = word.substr(0, n - 1);
   if (!word.ends_with("es") || n < 4) return readings.try_lemma(less_s, Inflection::kPlural);
-  const Word less_es = word.substr(0, n - 2);
+  const WordView less_es = word.substr(0, n - 2);
   if (word.ends_with("ies") && n > 4) {
     const bool keeps_e = has(kEndInIe, less_s);
     if (keeps_e) readings.try_lemma(less_s, Inflection::kPlural);
@@ -220,7 +220,7 @@ void plural_readings(Word word, Readings& readings) {
   }
 }
 
-void regular_readings(Word word, Readings& readings) {
+void regular_readings(WordView word, Readings& readings) {
   const std::size_t n = word.size();
   if (n < 3) return;
   plural_readings(word, readings);
@@ -234,18 +234,18 @@ void regular_readings(Word word, Readings& readings) {
 }
 
 // The word of `phrase` that takes the inflection, as [begin, end).
-std::pair<std::size_t, std::size_t> head_of(Word phrase, bool last) {
+std::pair<std::size_t, std::size_t> head_of(WordView phrase, bool last) {
   if (!last) return {0, std::min(phrase.size(), phrase.find(' '))};
   std::size_t end = phrase.size();
   // "point of view": what "of" brings does not change.
-  if (const std::size_t of = phrase.find(" of "); of != Word::npos && of > 0) end = of;
+  if (const std::size_t of = phrase.find(" of "); of != WordView::npos && of > 0) end = of;
   const std::size_t space = phrase.substr(0, end).rfind(' ');
-  return {space == Word::npos ? 0 : space + 1, end};
+  return {space == WordView::npos ? 0 : space + 1, end};
 }
 
 }  // namespace
 
-void analyse(std::string_view word, std::vector<Analysis>& out) {
+void morphology(std::string_view word, std::vector<Morphology>& out) {
   out.clear();
   Readings readings(word, out);
   bool regular = word.size() <= kMaxLength;
@@ -267,7 +267,7 @@ void analyse(std::string_view word, std::vector<Analysis>& out) {
 }
 
 std::string inflect(std::string_view lemma, Inflection inflection, bool phrase_is_noun) {
-  if (lemma.find(' ') == Word::npos) return inflect_word(lemma, inflection);
+  if (lemma.find(' ') == WordView::npos) return inflect_word(lemma, inflection);
   const bool last = inflection == Inflection::kPlural && phrase_is_noun;
   const auto [begin, end] = head_of(lemma, last);
   std::string out(lemma.substr(0, begin));
@@ -277,19 +277,20 @@ std::string inflect(std::string_view lemma, Inflection inflection, bool phrase_i
 }
 
 bool takes_an(std::string_view word) {
-  const auto starts = [&](Word prefix) { return word.starts_with(prefix); };
+  const auto starts = [&](WordView prefix) { return word.starts_with(prefix); };
   if (word.empty()) return false;
   const char first = word.front();
   if (first >= '0' && first <= '9') {
-    const Word digits = word.substr(0, std::min(word.size(), word.find_first_not_of("0123456789")));
+    const WordView digits =
+        word.substr(0, std::min(word.size(), word.find_first_not_of("0123456789")));
     return first == '8' || digits == "11" || digits == "18";
   }
   // Letters read one by one: an FBI agent, a UN envoy.
-  static constexpr auto kSpelt =
-      std::to_array<Word>({"fbi", "hiv", "mba", "mri", "nba", "ngo", "nsa"});
-  if (has(kSpelt, word)) return true;
+  static constexpr auto kSpelled =
+      std::to_array<WordView>({"fbi", "hiv", "mba", "mri", "nba", "ngo", "nsa"});
+  if (has(kSpelled, word)) return true;
   const bool initials = (word.size() > 1 && word[1] == '.') || !has_vowel(word) || word.size() == 1;
-  if (initials) return Word("aefhilmnorsx").find(first) != Word::npos;
+  if (initials) return WordView("aefhilmnorsx").find(first) != WordView::npos;
   if (!is_vowel(first)) {
     return starts("hour") || starts("honest") || starts("honor") || starts("honour") ||
            starts("heir");
@@ -301,13 +302,13 @@ bool takes_an(std::string_view word) {
   if (starts("uni")) {
     // union, universal, unique; but un-identified, un-important.
     static constexpr auto kNegated =
-        std::to_array<Word>({"unid", "unil", "unim", "unin", "unir", "unis"});
-    const Word four = word.substr(0, 4);
+        std::to_array<WordView>({"unid", "unil", "unim", "unin", "unir", "unis"});
+    const WordView four = word.substr(0, 4);
     const bool negated = std::find(kNegated.begin(), kNegated.end(), four) != kNegated.end();
     return negated && !starts("unilat") && !starts("unison") && !starts("unisex") &&
            !starts("unidirec") && !starts("unilin");
   }
-  static constexpr auto kYou = std::to_array<Word>({
+  static constexpr auto kYou = std::to_array<WordView>({
       "ubiq",
       "uganda",
       "ukr",

@@ -1,11 +1,11 @@
 // lib/text/inflection.h
 // English inflection, both ways: occasions -> occasion+Plural -> times.
 //
-//   text::analyse("occasions", out);           // {occasion, kPlural}, ...
+//   text::morphology("occasions", out);           // {occasion, kPlural}, ...
 //   text::inflect("time", Inflection::kPlural) // "times"
 //
 // Input and output are folded forms (lib/text/tokens.h). Regular spelling rules
-// and a table of irregular forms; no dictionary, so analyse() returns every
+// and a table of irregular forms; no dictionary, so morphology() returns every
 // reading the spelling allows, likeliest first, the word itself always among
 // them as kBase.
 // Threads  Stateless.
@@ -28,13 +28,13 @@ enum class Inflection : std::uint8_t {
   kSuperlative,  // nearest
 };
 
-struct Analysis {
+struct Morphology {
   std::string lemma;
   Inflection inflection;
 };
 
 // Replaces what `out` held; 1 to 8 readings.
-void analyse(std::string_view word, std::vector<Analysis>& out);
+void morphology(std::string_view word, std::vector<Morphology>& out);
 
 // The inflected form of a lemma. A phrase is inflected on its head: the first
 // word for verb forms ("get to know" -> "getting to know"), the last for plural

@@ -32,13 +32,13 @@ struct Line {
 // The line that begins at `begin`; a blank one at the end of the text.
 Line read_line(std::string_view text, std::size_t begin);
 
-// Whether the line is a row of a table, judged by its neighbours: a lone
+// Whether the line is a row of a table, judged by its neighbors: a lone
 // "Name | Agency" is a byline.
 bool is_row(const Line& above, const Line& line, const Line& below);
 
 enum class LineEnd : std::uint8_t { kSpace, kSentence, kParagraph };
 
-// What the end of `last` means, given its neighbours.
+// What the end of `last` means, given its neighbors.
 LineEnd line_end(const Line& above, const Line& last, const Line& next);
 
 // The end of the fenced block whose fence is `line`, behind the closing fence's

@@ -7,13 +7,13 @@
 namespace despin::text {
 namespace {
 
-struct Pair {
+struct Lookalike {
   char32_t letter;
   char latin;
 };
 
 // Ascending.
-constexpr Pair kPairs[] = {
+constexpr Lookalike kPairs[] = {
     {0x0251, 'a'}, {0x0261, 'g'}, {0x0269, 'i'}, {0x037F, 'J'}, {0x0391, 'A'}, {0x0392, 'B'},
     {0x0395, 'E'}, {0x0396, 'Z'}, {0x0397, 'H'}, {0x0399, 'I'}, {0x039A, 'K'}, {0x039C, 'M'},
     {0x039D, 'N'}, {0x039F, 'O'}, {0x03A1, 'P'}, {0x03A4, 'T'}, {0x03A5, 'Y'}, {0x03A7, 'X'},
@@ -48,8 +48,9 @@ static_assert(ascending());
 }  // namespace
 
 char latin_lookalike(char32_t c) {
-  const Pair* found = std::lower_bound(std::begin(kPairs), std::end(kPairs), c,
-                                       [](const Pair& p, char32_t v) { return p.letter < v; });
+  const Lookalike* found =
+      std::lower_bound(std::begin(kPairs), std::end(kPairs), c,
+                       [](const Lookalike& p, char32_t v) { return p.letter < v; });
   return found != std::end(kPairs) && found->letter == c ? found->latin : '\0';
 }
 

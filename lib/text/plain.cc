@@ -10,7 +10,7 @@
 namespace despin::text {
 namespace {
 
-// Longer runs that normalise as one are cut: ordering marks is quadratic, and no
+// Longer runs that normalize as one are cut: ordering marks is quadratic, and no
 // writing system stacks so many (UAX 15 bounds them by 30).
 constexpr int kMaxCluster = 32;
 
@@ -93,7 +93,7 @@ class Rewriter {
     }
   }
 
-  // What normalises as one with the character at `begin`: marks behind it and,
+  // What normalizes as one with the character at `begin`: marks behind it and,
   // if it is one itself, the letter before it.
   void cluster(std::size_t begin, UChar32 point, bool reach_back = true) {
     const std::size_t first = begin;
@@ -194,7 +194,7 @@ void make_plain(std::string_view utf8, const Utf8Survey& survey, Plain& out, boo
   out.text = out.buffer;
 }
 
-Span SourceMap::source(std::size_t begin, std::size_t end) {
+SourceSpan SourceMap::source(std::size_t begin, std::size_t end) {
   const std::vector<Piece>& pieces = plain_.pieces;
   if (pieces.empty()) {
     return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), 0};
@@ -205,7 +205,7 @@ Span SourceMap::source(std::size_t begin, std::size_t end) {
   const auto offset = [&](const Piece& piece, std::size_t plain) {
     return piece.source_begin + static_cast<std::uint32_t>(plain - piece.plain_begin);
   };
-  Span span{};
+  SourceSpan span{};
   const Piece& first = pieces[piece_];
   span.begin = first.kind == Piece::Kind::kVerbatim ? offset(first, begin) : first.source_begin;
   std::size_t k = piece_;

@@ -3,7 +3,7 @@
 //   Plain plain;
 //   make_plain(utf8, survey_utf8(utf8), plain);
 //   SourceMap map(plain);
-//   const Span span = map.source(begin, end); // bytes of the caller's text
+//   const SourceSpan span = map.source(begin, end); // bytes of the caller's text
 //
 // Plain text is NFKC, has no invisible and no control characters but tab and
 // newline, and spells each curly quote, dash, ellipsis and bullet as one byte
@@ -11,7 +11,7 @@
 // Units    Byte offsets; spans are half-open.
 // Threads  Plain is constant once made; a SourceMap serves one reader.
 // Cost     O(bytes); a run of combining marks is cut so that ordering it stays so.
-// Method   Normalisation Form KC by ICU, between characters that start anew
+// Method   Normalization Form KC by ICU, between characters that start anew
 //          (Unicode Standard Annex 15, section 9).
 #pragma once
 
@@ -50,7 +50,7 @@ struct Plain {
 void make_plain(std::string_view utf8, const Utf8Survey& survey, Plain& out,
                 bool always_rewrite = false);
 
-struct Span {
+struct SourceSpan {
   std::uint32_t begin;
   std::uint32_t end;
   std::uint32_t removed;  // invisible characters inside
@@ -62,7 +62,7 @@ class SourceMap {
   explicit SourceMap(const Plain& plain) : plain_(plain) {}
 
   // REQUIRES begin < end, and begin not before that of the last call.
-  Span source(std::size_t begin, std::size_t end);
+  SourceSpan source(std::size_t begin, std::size_t end);
 
  private:
   const Plain& plain_;

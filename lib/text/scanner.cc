@@ -140,7 +140,7 @@ std::size_t Scanner::full_stop(std::size_t i) {
   }
   if (space_before(i) && is(at(text_, end), kWordByte)) return end;  // .5, .NET
   const bool behind_word =
-      !out_.list.empty() && last_end_ == i && out_.list.back().kind == Kind::kWord;
+      !out_.list.empty() && last_end_ == i && out_.list.back().kind == TokenKind::kWord;
   stop_ = behind_word ? full_stop_after(out_.form(out_.list.back())) : Stop::kFull;
   return end;
 }
@@ -161,7 +161,7 @@ std::size_t Scanner::hyphen(std::size_t i) {
 
 std::size_t Scanner::apostrophe(std::size_t i) {
   if (is_possessive(i)) {
-    add(Kind::kWord, i, i + 2);
+    add(TokenKind::kWord, i, i + 2);
     return i + 2;
   }
   return text_[i] == kLeftSingle ? open_mark(i) : i + 1;

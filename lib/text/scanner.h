@@ -56,8 +56,9 @@ class Scanner {
   bool is_possessive(std::size_t i) const;
 
   std::size_t add_break(std::size_t begin, std::size_t end);
-  void add(Kind kind, std::size_t begin, std::size_t end);
-  bool starts_sentence(Kind kind, std::size_t begin, std::size_t end, std::string_view form) const;
+  void add(TokenKind kind, std::size_t begin, std::size_t end);
+  bool starts_sentence(TokenKind kind, std::size_t begin, std::size_t end,
+                       std::string_view form) const;
   void write(Token token, std::size_t begin, std::size_t end);
   bool touches_last() const;
   std::uint16_t flags_at(std::size_t i) const;

@@ -83,7 +83,7 @@ std::size_t Scanner::add_price(std::size_t sign, std::size_t digits) {
   std::size_t unit = end;
   while (unit < end + 3 && is(at(text_, unit), kUpperByte | kLowerByte)) ++unit;
   if (!is(at(text_, unit), kWordByte)) end = unit;
-  add(Kind::kNumber, sign, end);
+  add(TokenKind::kNumber, sign, end);
   return end;
 }
 
@@ -94,7 +94,7 @@ std::size_t Scanner::code(std::size_t i) {
   chunk_end_ = end;
   if ((classes & kHintByte) == 0) return i;
   const std::size_t length = code_end(text_.substr(i, end - i));
-  if (length != 0) add(Kind::kCode, i, i + length);
+  if (length != 0) add(TokenKind::kCode, i, i + length);
   return i + length;
 }
 
@@ -109,17 +109,17 @@ std::size_t Scanner::word_or_number(std::size_t i) {
   const std::string_view run = text_.substr(i, end - i);
   if (classes == kDigitByte) {
     end = number_end(end);
-    add(Kind::kNumber, i, end);
+    add(TokenKind::kNumber, i, end);
     return end;
   }
   if ((classes & kHighByte) != 0) {
-    add(only_numbers(run) ? Kind::kNumber : Kind::kWord, i, end);
+    add(only_numbers(run) ? TokenKind::kNumber : TokenKind::kWord, i, end);
     return end;
   }
   const char after = at(text_, end);
   if (after == '.' && run.size() <= 2) {
     if (const std::size_t past = initials_end(text_, i); past != i) {
-      add(Kind::kWord, i, past);
+      add(TokenKind::kWord, i, past);
       if (text_[past - 1] == '.' && last_end_ == past) {
         stop_ = full_stop_after(out_.form(out_.list.back()));
       }
@@ -132,7 +132,7 @@ std::size_t Scanner::word_or_number(std::size_t i) {
     if (!is(at(text_, past), kWordByte)) end = past;
   }
   const bool camel = (classes & kUpperByte) != 0 && is(run[0], kLowerByte) && is_camel_case(run);
-  add(camel ? Kind::kCode : Kind::kWord, i, end);
+  add(camel ? TokenKind::kCode : TokenKind::kWord, i, end);
   return end;
 }
 
@@ -156,38 +156,38 @@ std::size_t Scanner::add_break(std::size_t begin, std::size_t end) {
   return end;
 }
 
-bool Scanner::starts_sentence(Kind kind, std::size_t begin, std::size_t end,
+bool Scanner::starts_sentence(TokenKind kind, std::size_t begin, std::size_t end,
                               std::string_view form) const {
   if (sentence_ || stop_ == Stop::kNone) return sentence_;
   AfterStop next;
   next.form = form;
-  next.number = kind == Kind::kNumber;
+  next.number = kind == TokenKind::kNumber;
   next.new_line = new_line_;
-  next.initial = kind == Kind::kWord && form.size() == 1 && at(text_, end) == '.';
-  if (kind == Kind::kWord) {
+  next.initial = kind == TokenKind::kWord && form.size() == 1 && at(text_, end) == '.';
+  if (kind == TokenKind::kWord) {
     next.small_letter = u_isULowercase(static_cast<UChar32>(next_character(text_, begin))) != 0;
   }
   return ends_sentence(stop_, next);
 }
 
-void Scanner::add(Kind kind, std::size_t begin, std::size_t end) {
+void Scanner::add(TokenKind kind, std::size_t begin, std::size_t end) {
   Token token;
   token.kind = kind;
   token.shape = Shape::kNone;
   const std::size_t form_begin = out_.forms.size();
-  if (kind == Kind::kWord) {
+  if (kind == TokenKind::kWord) {
     const WordForm form = append_form(text_.substr(begin, end - begin), out_.forms);
     token.shape = form.shape;
     out_.lookalike += form.lookalikes;
     if (form.lookalikes != 0) token.flags |= kLookalike;
     if (out_.forms.size() == form_begin) return;
-    // Initials are spelt with all their stops: "U.S" is "u.s.".
+    // Initials are spelled with all their stops: "U.S" is "u.s.".
     if (end - begin <= 32 && out_.forms.find('.', form_begin) != std::string::npos &&
         out_.forms.back() != '.') {
       out_.forms += '.';
     }
   } else {
-    out_.forms += kind == Kind::kNumber ? "<num>" : "<code>";
+    out_.forms += kind == TokenKind::kNumber ? "<num>" : "<code>";
   }
   token.form_begin = static_cast<std::uint32_t>(form_begin);
   token.form_size = static_cast<std::uint16_t>(out_.forms.size() - form_begin);
@@ -197,7 +197,7 @@ void Scanner::add(Kind kind, std::size_t begin, std::size_t end) {
     if (paragraph_) token.flags |= kParagraphStart;
   } else if (break_.end != 0) {
     Token comma;
-    comma.kind = Kind::kBreak;
+    comma.kind = TokenKind::kBreak;
     comma.shape = Shape::kNone;
     comma.flags = break_.flags;
     comma.form_begin = static_cast<std::uint32_t>(out_.forms.size());
@@ -214,13 +214,13 @@ void Scanner::add(Kind kind, std::size_t begin, std::size_t end) {
 }
 
 void Scanner::write(Token token, std::size_t begin, std::size_t end) {
-  const Span span = map_.source(begin, end);
+  const SourceSpan span = map_.source(begin, end);
   // A word cut inside one character of the source gives that character to its
   // first part.
   token.begin_byte = std::max(span.begin, last_source_end_);
   token.end_byte = span.end;
   if (token.begin_byte >= token.end_byte) return;
-  if (token.kind == Kind::kWord && span.removed != 0) {
+  if (token.kind == TokenKind::kWord && span.removed != 0) {
     token.flags |= kInvisible;
     out_.invisible += span.removed;
   }

@@ -9,27 +9,27 @@
 namespace despin::text {
 namespace {
 
-constexpr auto kTitles = std::to_array<Word>({
+constexpr auto kTitles = std::to_array<WordView>({
     "adm",  "brig", "capt", "cf",   "cmdr", "col", "cpl",    "dr",  "drs", "e.g.", "esp", "gen",
     "gov",  "hon",  "i.e.", "insp", "lt",   "maj", "messrs", "mme", "mr",  "mrs",  "ms",  "mt",
     "pres", "prof", "rep",  "reps", "rev",  "sen", "sens",   "sgt", "st",  "supt", "viz", "vs",
 });
 static_assert(ascending(kTitles));
 
-constexpr auto kBeforeNumbers = std::to_array<Word>({
+constexpr auto kBeforeNumbers = std::to_array<WordView>({
     "apr", "art", "aug", "ch",  "chap", "dec", "eq", "eqs", "feb", "fig",  "figs", "jan",  "jul",
     "jun", "no",  "nos", "nov", "oct",  "p",   "pp", "sec", "sep", "sept", "vol",  "vols",
 });
 static_assert(ascending(kBeforeNumbers));
 
-constexpr auto kShortened = std::to_array<Word>({
+constexpr auto kShortened = std::to_array<WordView>({
     "al",   "approx", "assn", "assoc", "ave", "blvd", "bros", "ca",   "co",   "corp", "dept",
     "dist", "ed",     "eds",  "est",   "etc", "ext",  "ft",   "govt", "hwy",  "inc",  "intl",
     "jr",   "ltd",    "misc", "natl",  "org", "rd",   "ref",  "sr",   "univ",
 });
 static_assert(ascending(kShortened));
 
-constexpr auto kStarters = std::to_array<Word>({
+constexpr auto kStarters = std::to_array<WordView>({
     "a",           "after",     "all",      "although", "among", "an",     "and",   "another",
     "as",          "at",        "because",  "before",   "both",  "but",    "by",    "despite",
     "during",      "each",      "even",     "finally",  "first", "for",    "from",  "further",
@@ -49,10 +49,10 @@ static_assert(ascending(kStarters));
 
 Stop full_stop_after(std::string_view form) {
   if (form.empty() || form.size() > 6)
-    return form.find('.') == Word::npos ? Stop::kFull : Stop::kIfStarter;
+    return form.find('.') == WordView::npos ? Stop::kFull : Stop::kIfStarter;
   if (has(kTitles, form)) return Stop::kNever;
   if (has(kBeforeNumbers, form)) return Stop::kUnlessNumber;
-  if (has(kShortened, form) || form.size() == 1 || form.find('.') != Word::npos) {
+  if (has(kShortened, form) || form.size() == 1 || form.find('.') != WordView::npos) {
     return Stop::kIfStarter;
   }
   return Stop::kFull;

@@ -2,7 +2,7 @@
 //
 //   tokenize_slowly(utf8, out);   // the same tokens as tokenize()
 //
-// Every character goes through normalisation and the map back to the source.
+// Every character goes through normalization and the map back to the source.
 #pragma once
 
 #include <string_view>

@@ -1,7 +1,7 @@
 // lib/text/sorted_words.h
 // Short fixed lists of words, looked up by halving.
 //
-//   constexpr auto kTitles = std::to_array<Word>({"dr", "mr", "mrs"});
+//   constexpr auto kTitles = std::to_array<WordView>({"dr", "mr", "mrs"});
 //   static_assert(ascending(kTitles));
 //   if (has(kTitles, form)) ...
 //
@@ -15,10 +15,10 @@
 
 namespace despin::text {
 
-using Word = std::string_view;
+using WordView = std::string_view;
 
 template <std::size_t n>
-constexpr bool ascending(const std::array<Word, n>& words) {
+constexpr bool ascending(const std::array<WordView, n>& words) {
   for (std::size_t i = 1; i < n; ++i) {
     if (words[i - 1] >= words[i]) return false;
   }
@@ -26,7 +26,7 @@ constexpr bool ascending(const std::array<Word, n>& words) {
 }
 
 template <std::size_t n>
-bool has(const std::array<Word, n>& words, Word word) {
+bool has(const std::array<WordView, n>& words, WordView word) {
   return std::binary_search(words.begin(), words.end(), word);
 }
 

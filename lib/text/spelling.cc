@@ -10,7 +10,7 @@ namespace despin::text {
 namespace {
 
 // Verbs of more than one syllable that stress the last, and compounds of short ones.
-constexpr auto kDoubling = std::to_array<Word>({
+constexpr auto kDoubling = std::to_array<WordView>({
     "abet",     "abhor",    "abut",      "acquit",  "admit",    "allot",    "annul",    "appal",
     "begin",    "beget",    "befit",     "beset",   "commit",   "compel",   "concur",   "confer",
     "control",  "cosset",   "debar",     "debug",   "defer",    "demur",    "deter",    "disbar",
@@ -32,7 +32,7 @@ constexpr auto kSortedDoubling = [] {
 }();
 static_assert(ascending(kSortedDoubling));
 
-constexpr auto kOesNouns = std::to_array<Word>({
+constexpr auto kOesNouns = std::to_array<WordView>({
     "buffalo", "cargo",  "do",      "domino",   "echo",    "embargo", "forego", "forgo",   "go",
     "halo",    "hero",   "mango",   "mosquito", "motto",   "negro",   "outdo",  "overdo",  "potato",
     "redo",    "tomato", "tornado", "torpedo",  "undergo", "undo",    "veto",   "volcano",
@@ -40,7 +40,7 @@ constexpr auto kOesNouns = std::to_array<Word>({
 static_assert(ascending(kOesNouns));
 
 // The ch of these is a k.
-constexpr auto kHardCh = std::to_array<Word>({
+constexpr auto kHardCh = std::to_array<WordView>({
     "czech",
     "epoch",
     "eunuch",
@@ -55,7 +55,7 @@ constexpr auto kHardCh = std::to_array<Word>({
 static_assert(ascending(kHardCh));
 
 // -man that is no man.
-constexpr auto kNotMen = std::to_array<Word>({
+constexpr auto kNotMen = std::to_array<WordView>({
     "caiman",
     "german",
     "human",
@@ -68,14 +68,14 @@ constexpr auto kNotMen = std::to_array<Word>({
 static_assert(ascending(kNotMen));
 
 // Two syllables, yet bigger than "more".
-constexpr auto kShortEnough = std::to_array<Word>({
+constexpr auto kShortEnough = std::to_array<WordView>({
     "able",    "clever", "common",   "cruel",  "gentle", "handsome", "humble",
     "narrow",  "noble",  "pleasant", "polite", "quiet",  "shallow",  "simple",
     "slender", "stupid", "subtle",   "tender", "yellow",
 });
 static_assert(ascending(kShortEnough));
 
-bool consonant_y(Word w) {
+bool consonant_y(WordView w) {
   if (w.size() < 2 || w.back() != 'y') return false;
   const char before = w[w.size() - 2];
   // The u of "soliloquy" is no vowel.
@@ -104,7 +104,7 @@ bool doubles(std::string_view word) {
   const char last = word[n - 1];
   const char before = word[n - 2];
   if (is_vowel(last) || !is_vowel(before)) return false;
-  if (last < 'a' || last > 'z' || Word("cwxyh").find(last) != Word::npos) return false;
+  if (last < 'a' || last > 'z' || WordView("cwxyh").find(last) != WordView::npos) return false;
   const char third = word[n - 3];
   const bool qu = before != 'u' && third == 'u' && n > 3 && word[n - 4] == 'q';
   if (is_vowel(third) && !qu) return false;  // rain, look
@@ -114,7 +114,7 @@ bool doubles(std::string_view word) {
 
 std::string add_s(std::string_view word) {
   std::string out(word);
-  const auto ends = [&](Word ending) { return word.ends_with(ending); };
+  const auto ends = [&](WordView ending) { return word.ends_with(ending); };
   if (consonant_y(word)) {
     out.pop_back();
     return out += "ies";

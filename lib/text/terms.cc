@@ -8,7 +8,7 @@ namespace despin::text {
 namespace {
 
 // Letters alone are what tokens leave of contractions that are written apart.
-constexpr auto kFunctionWords = std::to_array<Word>({
+constexpr auto kFunctionWords = std::to_array<WordView>({
     "'d",         "'ll",        "'m",       "'re",        "'s",        "'ve",       "a",
     "about",      "above",      "across",   "after",      "again",     "against",   "all",
     "along",      "already",    "also",     "although",   "am",        "among",     "amongst",
@@ -53,23 +53,23 @@ static_assert(ascending(kFunctionWords));
 }  // namespace
 
 std::string_view term_of(const Tokens& tokens, const Token& token, std::string_view utf8,
-                         std::string& room) {
+                         std::string& buffer) {
   const std::string_view written = utf8.substr(token.begin_byte, token.end_byte - token.begin_byte);
   switch (token.kind) {
-    case Kind::kBreak:
+    case TokenKind::kBreak:
       return {};
-    case Kind::kWord:
+    case TokenKind::kWord:
       return tokens.form(token);
-    case Kind::kCode:
+    case TokenKind::kCode:
       return written;
-    case Kind::kNumber:
+    case TokenKind::kNumber:
       break;
   }
-  room.clear();
+  buffer.clear();
   for (const char c : written) {
-    if (c != ',') room += c;
+    if (c != ',') buffer += c;
   }
-  return room;
+  return buffer;
 }
 
 bool is_function_word(std::string_view form) { return has(kFunctionWords, form); }

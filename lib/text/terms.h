@@ -2,8 +2,8 @@
 // What two texts are compared by: the spelling that makes a token the same as
 // another, and whether it carries meaning of its own.
 //
-//   std::string room;
-//   std::string_view term = text::term_of(tokens, token, utf8, room);   // "12000" of "12,000"
+//   std::string buffer;
+//   std::string_view term = text::term_of(tokens, token, utf8, buffer);   // "12000" of "12,000"
 //   if (!text::is_function_word(term)) ...
 //
 // A term is the token's form, but for numbers, whose forms are all alike: theirs is
@@ -19,9 +19,9 @@
 
 namespace despin::text {
 
-// Empty for a break. The result views `tokens`, `utf8` or `room`.
+// Empty for a break. The result views `tokens`, `utf8` or `buffer`.
 std::string_view term_of(const Tokens& tokens, const Token& token, std::string_view utf8,
-                         std::string& room);
+                         std::string& buffer);
 
 // True of the closed classes of English (determiners, pronouns, prepositions,
 // conjunctions, auxiliaries, negations, and the commonest adverbs of degree):

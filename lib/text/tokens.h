@@ -27,7 +27,7 @@
 
 namespace despin::text {
 
-enum class Kind : std::uint8_t { kWord, kNumber, kBreak, kCode };
+enum class TokenKind : std::uint8_t { kWord, kNumber, kBreak, kCode };
 
 enum class Shape : std::uint8_t { kLower, kTitle, kUpper, kMixed, kNone };
 
@@ -49,7 +49,7 @@ struct Token {
   std::uint32_t end_byte = 0;
   std::uint32_t form_begin = 0;  // into Tokens::forms
   std::uint16_t form_size = 0;
-  Kind kind = Kind::kWord;
+  TokenKind kind = TokenKind::kWord;
   Shape shape = Shape::kLower;
   std::uint16_t flags = 0;
 };

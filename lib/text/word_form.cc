@@ -34,7 +34,7 @@ struct Letters {
   bool begins_upper = false;
 
   // Small Greek letters are at home beside capitals and digits (as in TNF-alpha spelt with one).
-  bool disguised() const {
+  bool obfuscated() const {
     return latin > 0 && lookalike > 0 && foreign == 0 && (!small_greek || latin_lowers >= 2);
   }
 };
@@ -91,19 +91,19 @@ std::string fold_case(const std::string& letters) {
 
 WordForm append_form_slowly(std::string_view word, std::string& forms) {
   const Letters letters = count_letters(word);
-  const bool disguised = letters.disguised();
-  std::string spelt;
+  const bool obfuscated = letters.obfuscated();
+  std::string spelled;
   for (std::size_t i = 0; i < word.size();) {
     const char32_t c = next_character(word, i);
-    const char latin = disguised ? latin_lookalike(c) : '\0';
+    const char latin = obfuscated ? latin_lookalike(c) : '\0';
     append_utf8(latin != 0                                        ? static_cast<char32_t>(latin)
                 : c < 0x80 && is_apostrophe(static_cast<char>(c)) ? U'\''
                                                                   : c,
-                spelt);
+                spelled);
   }
-  forms += fold_case(spelt);
+  forms += fold_case(spelled);
   return {shape_of(letters.uppers, letters.lowers, letters.begins_upper),
-          disguised ? static_cast<std::uint32_t>(letters.lookalike) : 0};
+          obfuscated ? static_cast<std::uint32_t>(letters.lookalike) : 0};
 }
 
 WordForm append_form(std::string_view word, std::string& forms) {

@@ -12,11 +12,11 @@
 namespace despin::view {
 namespace {
 
-std::vector<Mark> marks(const Comparison& comparison, ByteSpan Replacement::*of_swap,
+std::vector<Mark> marks(const Comparison& comparison, ByteSpan Swap::*of_swap,
                         ByteSpan AlignedRun::*of_run) {
   std::vector<Mark> all;
   for (std::size_t i = 0; i < comparison.substitutions.size(); ++i) {
-    const Replacement& swap = comparison.substitutions[i];
+    const Swap& swap = comparison.substitutions[i];
     all.push_back({swap.*of_swap, swap.edit, i});
   }
   for (const AlignedRun& run : comparison.runs) {
@@ -59,11 +59,11 @@ std::string percent(double share) {
 }  // namespace
 
 std::vector<Mark> original_marks(const Comparison& comparison) {
-  return marks(comparison, &Replacement::original, &AlignedRun::original);
+  return marks(comparison, &Swap::original, &AlignedRun::original);
 }
 
 std::vector<Mark> suspect_marks(const Comparison& comparison) {
-  return marks(comparison, &Replacement::suspect, &AlignedRun::suspect);
+  return marks(comparison, &Swap::suspect, &AlignedRun::suspect);
 }
 
 std::string_view part_of(std::string_view text, ByteSpan span) {
@@ -76,7 +76,7 @@ std::vector<SwapEntry> list_swaps(const Comparison& comparison, std::string_view
   std::vector<SwapEntry> entries;
   std::map<std::pair<std::string, std::string>, std::size_t> known;
   for (std::size_t i = 0; i < comparison.substitutions.size(); ++i) {
-    const Replacement& swap = comparison.substitutions[i];
+    const Swap& swap = comparison.substitutions[i];
     const std::string from = printable(part_of(original, swap.original));
     const std::string to = printable(part_of(suspect, swap.suspect));
     const auto [place, added] = known.try_emplace({folded(from), folded(to)}, entries.size());
@@ -113,12 +113,13 @@ std::string summary_words(const Comparison& comparison) {
   const std::string words =
       grouped(comparison.suspect_words) + (comparison.suspect_words == 1 ? " word" : " words");
   if (comparison.relation == Relation::kUnrelated) {
-    return "The two have nothing in common that chance would not bring. (The suspect has " + words +
-           ".)";
+    return "The two share no more than chance would bring. (The suspect has " + words + ".)";
   }
   std::string out;
   if (comparison.relation == Relation::kIndependent) {
-    out = "The two are about the same matter, with the same names or quotations, but told anew. ";
+    out =
+        "The two report the same event, with the same names or quotations, but were written "
+        "independently. ";
   }
   std::string copied = percent(comparison.copied);
   copied[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(copied[0])));

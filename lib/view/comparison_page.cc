@@ -83,7 +83,7 @@ class SideWriter {
     }
     const std::string words = html_escaped(part_of(text_, part));
     if (mark.swap != kNoSwap && part.begin_byte == mark.span.begin_byte) {
-      const Replacement& swap = comparison_.substitutions[mark.swap];
+      const Swap& swap = comparison_.substitutions[mark.swap];
       const auto partner = part_of(other_, in_original_ ? swap.suspect : swap.original);
       const std::string n = std::to_string(mark.swap);
       out += "<a class=\"";
@@ -121,7 +121,7 @@ std::string rows_html(const Comparison& comparison, std::string_view original,
   SideWriter left(comparison, original, suspect, true);
   SideWriter right(comparison, original, suspect, false);
   std::string out;
-  for (const Row& row : rows_in_order(comparison, original, suspect)) {
+  for (const ComparisonRow& row : rows_in_order(comparison, original, suspect)) {
     out += row.opens_paragraph ? "<div class=\"row\">" : "<div class=\"row goes_on\">";
     out += "<div data-side=\"original\">";
     left.write(row.original, out);
@@ -166,7 +166,7 @@ std::string figures_html(const Comparison& comparison, std::size_t different, st
                      moved == 0 ? "in the original’s order"
                                 : std::string("of them ") + grouped(moved) + " out of order");
   out += figure_html("Evidence", evidence_words(comparison.evidence_nats) + "&nbsp;nats",
-                     "ln of how much likelier as a copy");
+                     "ln of how much more likely as a copy");
   return out;
 }
 
@@ -196,7 +196,7 @@ std::string swaps_html(const std::vector<SwapEntry>& entries) {
   return out + "</tbody>\n</table>\n";
 }
 
-std::string capitalised(std::string_view words) {
+std::string capitalized(std::string_view words) {
   std::string out(words);
   if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 32);
   return out;
@@ -209,8 +209,8 @@ std::string comparison_page(const Comparison& comparison, const ComparedText& or
   const auto entries = list_swaps(comparison, original.text, suspect.text);
   const auto listed = static_cast<std::size_t>(
       std::count_if(comparison.substitutions.begin(), comparison.substitutions.end(),
-                    [](const Replacement& swap) { return swap.listed; }));
-  const std::string verdict = capitalised(verdict_words(comparison.relation));
+                    [](const Swap& swap) { return swap.listed; }));
+  const std::string verdict = capitalized(verdict_words(comparison.relation));
   const std::string_view title = suspect.title.empty() ? suspect.name : suspect.title;
   const std::size_t swaps = comparison.substitutions.size();
   return page_html(page::kComparison,

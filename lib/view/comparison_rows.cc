@@ -16,28 +16,28 @@ constexpr std::size_t kNowhere = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t kLongRowBytes = 600;
 
 // Half-open, of words.
-struct Range {
+struct TokenRange {
   std::size_t begin = 0;
   std::size_t end = 0;
   bool empty() const { return begin == end; }
 };
 
 // The words of one text and the units (paragraphs, or sentences of long ones) they form.
-struct Side {
+struct RowSide {
   std::string_view text;
   std::vector<text::Token> words;
   std::vector<std::size_t> units;  // first word of each, then the number of words
   std::vector<std::uint32_t> unit_of;
   std::vector<bool> opens_paragraph;  // by unit
 
-  explicit Side(std::string_view whole) : text(whole) {
+  explicit RowSide(std::string_view whole) : text(whole) {
     text::Tokens tokens;
     // Text that is not UTF-8 cannot have been compared; it is left without words.
     if (!text::tokenize(whole, tokens)) return;
     std::uint16_t flags = 0;  // of a break before the word
     for (text::Token& token : tokens.list) {
       flags |= token.flags & (text::kSentenceStart | text::kParagraphStart);
-      if (token.kind == text::Kind::kBreak) continue;
+      if (token.kind == text::TokenKind::kBreak) continue;
       token.flags |= flags;
       flags = 0;
       words.push_back(token);
@@ -51,8 +51,8 @@ struct Side {
         [](const text::Token& word, std::uint32_t at) { return word.begin_byte < at; });
     return static_cast<std::size_t>(found - words.begin());
   }
-  Range words_of(ByteSpan span) const {
-    const Range range{word_at(span.begin_byte), word_at(span.end_byte)};
+  TokenRange words_of(ByteSpan span) const {
+    const TokenRange range{word_at(span.begin_byte), word_at(span.end_byte)};
     return {range.begin, std::max(range.begin, range.end)};
   }
 
@@ -64,7 +64,7 @@ struct Side {
     while (at > words[word - 1].end_byte && !text::is_blank(text[at - 1])) --at;
     return at;
   }
-  ByteSpan bytes_of(Range range) const {
+  ByteSpan bytes_of(TokenRange range) const {
     ByteSpan span{bound(range.begin), range.empty() ? bound(range.begin) : bound(range.end)};
     while (span.end_byte > span.begin_byte && text::is_blank(text[span.end_byte - 1]))
       --span.end_byte;
@@ -112,16 +112,16 @@ class Rows {
     link_words();
   }
 
-  std::vector<Row> in_order() {
+  std::vector<ComparisonRow> in_order() {
     forget_links_out_of_order();
     pair({0, original_.words.size()}, {0, suspect_.words.size()}, {});
     return std::move(rows_);
   }
 
-  std::vector<Row> by_passage() {
+  std::vector<ComparisonRow> by_passage() {
     const auto& passages = comparison_.passages;
-    std::vector<Range> from(passages.size());
-    std::vector<Range> to(passages.size());
+    std::vector<TokenRange> from(passages.size());
+    std::vector<TokenRange> to(passages.size());
     std::vector<std::size_t> order(passages.size());  // of the original
     for (std::size_t p = 0; p < passages.size(); ++p) {
       from[p] = original_.words_of(passages[p].original);
@@ -132,7 +132,7 @@ class Rows {
                      [&](std::size_t a, std::size_t b) { return from[a].begin < from[b].begin; });
     std::vector<std::size_t> place(passages.size());
     for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = i;
-    std::vector<Range> missed(passages.size() + 1);  // of the original, before the i-th
+    std::vector<TokenRange> missed(passages.size() + 1);  // of the original, before the i-th
     std::size_t done = 0;
     for (std::size_t i = 0; i < order.size(); ++i) {
       const std::size_t next =
@@ -159,14 +159,14 @@ class Rows {
   void link_words() {
     links_.assign(suspect_.words.size(), {0, 0});
     for (const AlignedRun& run : comparison_.runs) {
-      const Range from = original_.words_of(run.original);
-      const Range to = suspect_.words_of(run.suspect);
+      const TokenRange from = original_.words_of(run.original);
+      const TokenRange to = suspect_.words_of(run.suspect);
       if (from.empty() || to.empty()) continue;
       const bool word_by_word =
           from.end - from.begin == to.end - to.begin && run.edit != Edit::kSwapped;
       for (std::size_t w = to.begin; w < to.end; ++w) {
         const std::size_t same = from.begin + (w - to.begin);
-        links_[w] = word_by_word ? Range{same, same + 1} : from;
+        links_[w] = word_by_word ? TokenRange{same, same + 1} : from;
       }
       if (run.edit == Edit::kMoved) out_of_order_.push_back(to);
     }
@@ -176,12 +176,12 @@ class Rows {
     for (const Passage& passage : comparison_.passages) {
       if (passage.moved) out_of_order_.push_back(suspect_.words_of(passage.suspect));
     }
-    for (const Range range : out_of_order_) {
+    for (const TokenRange range : out_of_order_) {
       std::fill(links_.begin() + static_cast<std::ptrdiff_t>(range.begin),
-                links_.begin() + static_cast<std::ptrdiff_t>(range.end), Range{});
+                links_.begin() + static_cast<std::ptrdiff_t>(range.end), TokenRange{});
     }
     std::size_t reached = 0;
-    for (Range& link : links_) {
+    for (TokenRange& link : links_) {
       if (link.empty()) continue;
       if (link.begin < reached) link = {};
       reached = std::max(reached, link.begin);
@@ -189,20 +189,20 @@ class Rows {
   }
 
   // Takes in the rest of the first and of the last sentence, as far as it is free.
-  static void grow(const Side& side, std::size_t from, std::size_t to, Range& range) {
+  static void grow(const RowSide& side, std::size_t from, std::size_t to, TokenRange& range) {
     std::size_t begin = range.begin;
     while (begin > from && !side.starts_sentence(begin)) --begin;
     if (begin < range.begin && (begin == from || side.starts_sentence(begin))) range.begin = begin;
     while (range.end < to && !side.starts_sentence(range.end)) ++range.end;
   }
 
-  bool goes_on(Range from, Range to, const Row& row) const {
+  bool goes_on(TokenRange from, TokenRange to, const ComparisonRow& row) const {
     return !rows_.empty() && rows_.back().copied && rows_.back().moved == row.moved &&
            from.begin == last_from_.end && to.begin == last_to_.end &&
            !original_.starts_sentence(from.begin) && !suspect_.starts_sentence(to.begin);
   }
 
-  void add(Range from, Range to, Row row) {
+  void add(TokenRange from, TokenRange to, ComparisonRow row) {
     if (from.empty() && to.empty()) return;
     if (row.copied && goes_on(from, to, row)) {  // passages that meet inside a sentence
       last_from_.end = from.end;
@@ -215,7 +215,7 @@ class Rows {
     last_to_ = to;
     row.original = original_.bytes_of(from);
     row.suspect = suspect_.bytes_of(to);
-    const auto opens = [](const Side& side, Range range) {
+    const auto opens = [](const RowSide& side, TokenRange range) {
       return !range.empty() && side.units[side.unit_of[range.begin]] == range.begin &&
              side.opens_paragraph[side.unit_of[range.begin]];
     };
@@ -226,14 +226,14 @@ class Rows {
 
   // Rows of two stretches whose links are in order: units of the suspect that are linked
   // to the same unit of the original share a row.
-  void pair(Range from, Range to, const Row& row) {
-    Range a{from.begin, from.begin};  // the group that is not yet a row
-    Range b{to.begin, to.begin};
+  void pair(TokenRange from, TokenRange to, const ComparisonRow& row) {
+    TokenRange a{from.begin, from.begin};  // the group that is not yet a row
+    TokenRange b{to.begin, to.begin};
     for (std::size_t w = to.begin; w < to.end;) {
-      const Range unit{w, unit_end(suspect_, w, to.end)};
-      Range linked{kNowhere, 0};
+      const TokenRange unit{w, unit_end(suspect_, w, to.end)};
+      TokenRange linked{kNowhere, 0};
       for (; w < unit.end; ++w) {
-        const Range link = links_[w];
+        const TokenRange link = links_[w];
         if (link.empty() || link.begin < a.begin || link.end > from.end) continue;
         linked.begin = std::min(linked.begin, link.begin);
         linked.end = std::max(linked.end, unit_end(original_, link.end - 1, from.end));
@@ -258,20 +258,20 @@ class Rows {
     add_apart({a.end, from.end}, row);
   }
 
-  static std::size_t unit_end(const Side& side, std::size_t word, std::size_t limit) {
+  static std::size_t unit_end(const RowSide& side, std::size_t word, std::size_t limit) {
     return std::min(limit, side.units[side.unit_of[word] + 1]);
   }
 
   // What neither side has of the other, unit beside unit.
-  void add_apart(Range from, const Row& row) {
-    Row apart = row;
+  void add_apart(TokenRange from, const ComparisonRow& row) {
+    ComparisonRow apart = row;
     apart.copied = false;
     std::size_t next = 0;
     std::size_t a = from.begin;
     while (a < from.end || next < pending_.size()) {
-      Range left{a, a};
+      TokenRange left{a, a};
       if (a < from.end) left.end = unit_end(original_, a, from.end);
-      const Range right = next < pending_.size() ? pending_[next] : Range{};
+      const TokenRange right = next < pending_.size() ? pending_[next] : TokenRange{};
       ++next;
       add(left, right, apart);
       a = left.end;
@@ -280,25 +280,25 @@ class Rows {
   }
 
   const Comparison& comparison_;
-  Side original_;
-  Side suspect_;
-  std::vector<Range> links_;  // by word of the suspect: the words it stands for
-  std::vector<Range> out_of_order_;
-  std::vector<Range> pending_;  // units of the suspect without a link
-  std::vector<Row> rows_;
-  Range last_from_;  // words of the last row
-  Range last_to_;
+  RowSide original_;
+  RowSide suspect_;
+  std::vector<TokenRange> links_;  // by word of the suspect: the words it stands for
+  std::vector<TokenRange> out_of_order_;
+  std::vector<TokenRange> pending_;  // units of the suspect without a link
+  std::vector<ComparisonRow> rows_;
+  TokenRange last_from_;  // words of the last row
+  TokenRange last_to_;
 };
 
 }  // namespace
 
-std::vector<Row> rows_in_order(const Comparison& comparison, std::string_view original,
-                               std::string_view suspect) {
+std::vector<ComparisonRow> rows_in_order(const Comparison& comparison, std::string_view original,
+                                         std::string_view suspect) {
   return Rows(comparison, original, suspect).in_order();
 }
 
-std::vector<Row> rows_by_passage(const Comparison& comparison, std::string_view original,
-                                 std::string_view suspect) {
+std::vector<ComparisonRow> rows_by_passage(const Comparison& comparison, std::string_view original,
+                                           std::string_view suspect) {
   return Rows(comparison, original, suspect).by_passage();
 }
 

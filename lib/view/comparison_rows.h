@@ -1,6 +1,6 @@
 // lib/view/comparison_rows.h - two compared texts cut into rows that belong beside each other.
 //
-//   for (const view::Row& row : view::rows_in_order(comparison, original, suspect)) ...
+//   for (const view::ComparisonRow& row : view::rows_in_order(comparison, original, suspect)) ...
 //
 // Units    Bytes of either text, as in Comparison.
 // Threads  Stateless.
@@ -17,7 +17,7 @@
 
 namespace despin::view {
 
-struct Row {
+struct ComparisonRow {
   ByteSpan original{};  // either may be empty, not both
   ByteSpan suspect{};
   bool opens_paragraph = true;  // false where it goes on with the paragraph of the row before
@@ -28,12 +28,12 @@ struct Row {
 
 // All of both texts, each in its own order: what was moved stays where it is.
 // REQUIRES of both: the texts are those compared.
-std::vector<Row> rows_in_order(const Comparison& comparison, std::string_view original,
-                               std::string_view suspect);
+std::vector<ComparisonRow> rows_in_order(const Comparison& comparison, std::string_view original,
+                                         std::string_view suspect);
 
 // The passages in the suspect's order, each grown to whole sentences and beside what it was
 // copied from, and between them what belongs to one text alone.
-std::vector<Row> rows_by_passage(const Comparison& comparison, std::string_view original,
-                                 std::string_view suspect);
+std::vector<ComparisonRow> rows_by_passage(const Comparison& comparison, std::string_view original,
+                                           std::string_view suspect);
 
 }  // namespace despin::view

@@ -36,7 +36,7 @@ Style style_of(Edit edit, bool in_original) {
   return Style::kPlain;
 }
 
-// What stands around a mark where there is no colour.
+// What stands around a mark where there is no color.
 std::pair<std::string_view, std::string_view> brackets_of(Edit edit) {
   switch (edit) {
     case Edit::kSwapped:
@@ -83,9 +83,9 @@ class Renderer {
  private:
   void add_header() {
     const bool copy = is_copy(comparison_.relation);
-    const Piece verdict{copy ? upper(verdict_words(comparison_.relation))
-                             : std::string(verdict_words(comparison_.relation)),
-                        copy ? Style::kSpun : Style::kPlain};
+    const StyledText verdict{copy ? upper(verdict_words(comparison_.relation))
+                                  : std::string(verdict_words(comparison_.relation)),
+                             copy ? Style::kSpun : Style::kPlain};
     const std::string name = printable(suspect_.name) + ": ";
     const std::string of = "of " + printable(original_.name);
     const std::size_t width = display_width(name + verdict.text + of) + 2;
@@ -106,7 +106,7 @@ class Renderer {
     add_heading();
     bool moved = false;
     std::size_t passage = 0;
-    for (const Row& row : rows) {
+    for (const ComparisonRow& row : rows) {
       if (limited_ && (!row.copied || !shown[row.passage])) continue;
       const bool new_passage = &row == rows.data() || row.passage != passage;
       passage = row.passage;
@@ -148,7 +148,7 @@ class Renderer {
     }
   }
 
-  void add_row(const Row& row) {
+  void add_row(const ComparisonRow& row) {
     const auto left = wrap(words_of(row, row.original, true), column_);
     const auto right = wrap(words_of(row, row.suspect, false), column_);
     if (two_columns_) {
@@ -172,7 +172,8 @@ class Renderer {
     }
   }
 
-  std::vector<WrappedWord> words_of(const Row& row, ByteSpan span, bool in_original) const {
+  std::vector<WrappedWord> words_of(const ComparisonRow& row, ByteSpan span,
+                                    bool in_original) const {
     const std::string_view text = in_original ? original_.text : suspect_.text;
     WordMaker words(options_.color);
     if (!row.copied) {
@@ -209,7 +210,7 @@ class Renderer {
   void add_swaps() {
     const auto entries = list_swaps(comparison_, original_.text, suspect_.text);
     std::size_t inflected = 0;
-    for (const Replacement& swap : comparison_.substitutions) {
+    for (const Swap& swap : comparison_.substitutions) {
       inflected += swap.edit == Edit::kInflected;
     }
     const std::size_t swapped = comparison_.substitutions.size() - inflected;

@@ -126,7 +126,7 @@ std::string render(const IndexStatistics& statistics, std::string_view folder,
   for (const IndexStatistics::Segment& segment : statistics.segments) {
     out += formatted("  %-16s %12s  %16s", printable(segment.file).c_str(),
                      grouped(segment.documents).c_str(), grouped(segment.bytes).c_str());
-    out += segment.damage.empty() ? "\n" : "  damaged\n";
+    out += segment.corruption.empty() ? "\n" : "  corrupt\n";
   }
   if (statistics.segments.empty()) out += "  none yet\n";
   if (statistics.documents == 0) return out;
@@ -145,7 +145,7 @@ std::string to_json(const IndexStatistics& statistics, std::string_view folder,
   for (const IndexStatistics::Segment& segment : statistics.segments) {
     Json entry = {
         {"file", segment.file}, {"documents", segment.documents}, {"bytes", segment.bytes}};
-    if (!segment.damage.empty()) entry["damage"] = segment.damage;
+    if (!segment.corruption.empty()) entry["damage"] = segment.corruption;
     segments.push_back(std::move(entry));
   }
   const IndexEstimate needed = estimate(statistics, documents);

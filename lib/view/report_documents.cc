@@ -3,7 +3,7 @@
 #include <set>
 #include <string_view>
 
-#include "lib/view/excerpt.h"
+#include "lib/view/finding_excerpt.h"
 #include "lib/view/html.h"
 #include "lib/view/numbers.h"
 #include "lib/view/report_excerpt.h"

@@ -12,9 +12,9 @@ namespace {
 
 constexpr std::size_t kMaxListedCodes = 6;
 
-class Writer {
+class ReportWriter {
  public:
-  explicit Writer(const ReportTextOptions& options) : options_(options) {}
+  explicit ReportWriter(const ReportTextOptions& options) : options_(options) {}
 
   void line(std::string_view text) { out_.append(text).append("\n"); }
   void blank() { out_ += "\n"; }
@@ -30,8 +30,9 @@ class Writer {
 
   // A name as wide as there is room, and figures behind it.
   void row(std::string_view name, const std::string& figures, Style style = Style::kPlain) {
-    const std::size_t room = options_.columns - 2 - std::min(figures.size(), options_.columns - 12);
-    out_ += "  " + painted(fitted(name, room), style) + figures + "\n";
+    const std::size_t width =
+        options_.columns - 2 - std::min(figures.size(), options_.columns - 12);
+    out_ += "  " + painted(fitted(name, width), style) + figures + "\n";
   }
 
   void heading(std::string_view name, const std::string& figures) {
@@ -40,8 +41,9 @@ class Writer {
       line("  " + painted(printable(name), Style::kFaint));
       return;
     }
-    const std::size_t room = options_.columns - 2 - std::min(figures.size(), options_.columns - 12);
-    out_ += "  " + painted(fitted(name, room) + figures, Style::kFaint) + "\n";
+    const std::size_t width =
+        options_.columns - 2 - std::min(figures.size(), options_.columns - 12);
+    out_ += "  " + painted(fitted(name, width) + figures, Style::kFaint) + "\n";
   }
 
   void more(std::size_t shown, std::size_t all, std::string_view what, bool exact) {
@@ -67,7 +69,7 @@ class Writer {
 };
 
 void add_counts(const scan::ScanFigures& figures, const ReportTextOptions& options,
-                Writer& writer) {
+                ReportWriter& writer) {
   const scan::DocumentCounts& counts = figures.counts;
   const auto add = [&](std::string_view name, std::uint64_t count, const std::string& detail,
                        Style style = Style::kPlain) {
@@ -101,7 +103,7 @@ std::string scores_words(const scan::ScanFigures& figures) {
   return out;
 }
 
-void add_worst(const scan::ScanFigures& figures, Writer& writer) {
+void add_worst(const scan::ScanFigures& figures, ReportWriter& writer) {
   const bool any_spun = !figures.worst.empty() && figures.worst.front().verdict == Verdict::kSpun;
   if (!any_spun) return;
   writer.heading("worst documents", formatted("%9s%10s", "score", "swapped"));
@@ -116,7 +118,7 @@ void add_worst(const scan::ScanFigures& figures, Writer& writer) {
   }
 }
 
-void add_sites(const scan::ScanFigures& figures, Writer& writer) {
+void add_sites(const scan::ScanFigures& figures, ReportWriter& writer) {
   if (figures.sites.names < 2) return;
   writer.heading("sites", formatted("%10s%8s%8s", "documents", "spun", "share"));
   for (const auto& [name, counts] : figures.sites.entries) {
@@ -127,7 +129,7 @@ void add_sites(const scan::ScanFigures& figures, Writer& writer) {
   writer.more(figures.sites.entries.size(), figures.sites.names, "sites", figures.sites.exact);
 }
 
-void add_swaps(const scan::ScanFigures& figures, Writer& writer) {
+void add_swaps(const scan::ScanFigures& figures, ReportWriter& writer) {
   if (figures.swaps.empty()) return;
   writer.heading("written <- what it probably said before",
                  formatted("%10s%8s", "documents", "times"));
@@ -139,7 +141,7 @@ void add_swaps(const scan::ScanFigures& figures, Writer& writer) {
   writer.more(figures.swaps.size(), figures.swap_names, "swaps", figures.swaps_exact);
 }
 
-void add_sources(const scan::ScanFigures& figures, Writer& writer) {
+void add_sources(const scan::ScanFigures& figures, ReportWriter& writer) {
   if (figures.sources.entries.empty()) return;
   writer.heading("sources", formatted("%8s%8s", "copies", "spun"));
   for (const auto& [id, counts] : figures.sources.entries) {
@@ -152,7 +154,7 @@ void add_sources(const scan::ScanFigures& figures, Writer& writer) {
               figures.sources.exact);
 }
 
-void add_errors(const scan::ScanFigures& figures, Writer& writer) {
+void add_errors(const scan::ScanFigures& figures, ReportWriter& writer) {
   if (figures.errors.empty()) return;
   writer.heading("not readable", "");
   for (const scan::ScanRecord& record : figures.errors) {
@@ -188,7 +190,7 @@ std::string listed_counts(const std::vector<std::pair<std::string, std::uint64_t
 
 std::string render(const scan::ScanFigures& figures, const ReportedInputs& inputs,
                    const ReportTextOptions& options) {
-  Writer writer(options);
+  ReportWriter writer(options);
   std::string title = inputs_words(inputs) + ": " +
                       counted(figures.counts.all(), "document", "documents") + " of " +
                       names_words(figures.sites, "site", "sites");

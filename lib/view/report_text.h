@@ -40,7 +40,7 @@ std::string inputs_words(const ReportedInputs& inputs);
 
 // "312 sites", "more than 100,000 sites" where not all are known.
 template <class V>
-std::string names_words(const scan::Ranking<V>& ranking, std::string_view one,
+std::string names_words(const scan::TopList<V>& ranking, std::string_view one,
                         std::string_view many) {
   return (ranking.exact ? "" : "more than ") + counted(ranking.names, one, many);
 }

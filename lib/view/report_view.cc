@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <vector>
 
-#include "lib/view/excerpt.h"
+#include "lib/view/finding_excerpt.h"
 #include "lib/view/index_text.h"
 #include "lib/view/terminal.h"
 #include "lib/view/wrap.h"
@@ -39,7 +39,7 @@ std::string_view reason_text(AbstainReason reason) {
 std::string verdict_line(const Report& report, const RenderedDocument& document,
                          const RenderOptions& options) {
   const std::size_t count = report.findings.size();
-  Piece verdict;
+  StyledText verdict;
   std::string detail = "score " + formatted("%.1f", report.score);
   switch (report.verdict) {
     case Verdict::kSpun:
@@ -75,11 +75,11 @@ std::string family_line(const Report& report, std::string_view text, std::size_t
   if (best.name == "unknown") {
     return "Swaps like those of no family of spinners that is known (" + share + ").";
   }
-  const std::size_t room = std::min<std::size_t>(columns, 80) - 3;  // indent and full stop
+  const std::size_t width = std::min<std::size_t>(columns, 80) - 3;  // indent and full stop
   std::string line = "Swaps like family " + printable(best.name);
   if (!best.known_for.empty()) {
     const std::string known_for = " (\"" + printable(best.known_for.front()) + "\")";
-    if (display_width(line + known_for + ", " + share) <= room) line += known_for;
+    if (display_width(line + known_for + ", " + share) <= width) line += known_for;
   }
   line += ", " + share;
   std::string_view before = ": ";
@@ -87,7 +87,7 @@ std::string family_line(const Report& report, std::string_view text, std::size_t
     if (p.begin_byte > p.end_byte || p.end_byte > text.size()) continue;
     const std::string more = std::string(before) + "\"" +
                              printable(text.substr(p.begin_byte, p.end_byte - p.begin_byte)) + "\"";
-    if (display_width(line + more) > room) continue;
+    if (display_width(line + more) > width) continue;
     line += more;
     before = ", ";
   }
@@ -150,15 +150,15 @@ void add_explanation(const Report& report, const RenderedDocument& document,
 }  // namespace
 
 std::string describe_bound(double bound) {
-  if (!(bound < 0.5)) return "Honest texts of this length often score as high.";
-  if (bound <= 0) return "No honest text of this length is known to score as high.";
-  // One or two leading digits, rounded towards the safe side.
+  if (!(bound < 0.5)) return "Genuine texts of this length often score as high.";
+  if (bound <= 0) return "No genuine text of this length is known to score as high.";
+  // One or two leading digits, rounded toward the safe side.
   double per = std::floor(1 / bound + 1e-9);
   double unit = 1;
   while (per / unit >= 100) unit *= 10;
   per = std::floor(per / unit) * unit;
   return "At most 1 in " + grouped(static_cast<unsigned long long>(std::min(per, 1e15))) +
-         " honest texts of this length score as high.";
+         " genuine texts of this length score as high.";
 }
 
 std::string render(const Report& report, const RenderedDocument& document,
@@ -174,7 +174,7 @@ std::string render(const Report& report, const RenderedDocument& document,
                 options.columns, out);
   }
   add_wrapped(family_line(report, document.text, options.columns), options.columns, out);
-  const Disguises& hidden = report.disguises;
+  const Obfuscation& hidden = report.obfuscation;
   if (hidden.invisible + hidden.lookalike > 0) {
     add_wrapped("Hides words from simple tools: " +
                     counted(hidden.lookalike, "look-alike letter", "look-alike letters") +

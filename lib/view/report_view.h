@@ -3,7 +3,7 @@
 //   std::fputs(view::render(report, {.name = "page.html", .text = text}, options).c_str(), stdout);
 //
 //   page.html: SPUN  score 14.2, 23 phrases look swapped
-//     Fewer than 1 in 1,000 honest texts of this length score as high.
+//     Fewer than 1 in 1,000 genuine texts of this length score as high.
 //
 //     The [Communist Bash] has created a huge ...        <- Communist Party
 //
@@ -40,7 +40,7 @@ struct RenderedDocument {
 std::string render(const Report& report, const RenderedDocument& document,
                    const RenderOptions& options);
 
-// "fewer than 1 in 1,000 honest texts ..." of an upper bound on that share.
+// "fewer than 1 in 1,000 genuine texts ..." of an upper bound on that share.
 std::string describe_bound(double false_positive_rate_upper);
 
 }  // namespace despin::view

@@ -28,7 +28,7 @@ Json histogram_json(const scan::Histogram& histogram) {
 
 // What is left out of a list, and whether the rest is exact.
 template <class V>
-Json list_json(const char* name, Json entries, const scan::Ranking<V>& ranking) {
+Json list_json(const char* name, Json entries, const scan::TopList<V>& ranking) {
   return {{name, ranking.names}, {"exact", ranking.exact}, {"list", std::move(entries)}};
 }
 

@@ -11,7 +11,7 @@
 namespace despin::view {
 namespace {
 
-struct Row {
+struct SummaryRow {
   std::string name;
   std::uint64_t count = 0;
   std::string detail;
@@ -38,7 +38,7 @@ std::uint64_t sum(const std::map<std::string, std::uint64_t>& counts) {
 
 std::string summary_words(std::string_view where, const scan::ScanCounts& counts,
                           const ScanRun& run) {
-  std::vector<Row> rows = {{"spun", counts.spun, ""}, {"not spun", counts.not_spun, ""}};
+  std::vector<SummaryRow> rows = {{"spun", counts.spun, ""}, {"not spun", counts.not_spun, ""}};
   const auto add = [&](const char* name, std::uint64_t count, std::string detail) {
     if (count > 0) rows.push_back({name, count, std::move(detail)});
   };
@@ -46,13 +46,13 @@ std::string summary_words(std::string_view where, const scan::ScanCounts& counts
   if (run.searched) rows.push_back({"with a source", counts.with_source, ""});
   add("errors", counts.failed(), parts(counts.errors));
   add("left out", counts.left_out, "as asked");
-  add("passed by", run.passed, "records without a document");
+  add("skipped", run.skipped, "records without a document");
   std::size_t width = 0;
-  for (const Row& row : rows) width = std::max(width, grouped(row.count).size());
+  for (const SummaryRow& row : rows) width = std::max(width, grouped(row.count).size());
   const std::uint64_t documents = counts.documents();
   std::string out = printable(where) + ": " + grouped(documents) +
                     (documents == 1 ? " document\n" : " documents\n");
-  for (const Row& row : rows) {
+  for (const SummaryRow& row : rows) {
     const std::string number = grouped(row.count);
     out += "  " + row.name + std::string(15 - row.name.size() + width - number.size(), ' ') +
            number + (row.detail.empty() ? "" : "  " + row.detail) + "\n";

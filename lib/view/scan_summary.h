@@ -11,7 +11,7 @@
 namespace despin::view {
 
 struct ScanRun {
-  std::uint64_t passed = 0;     // records without a document
+  std::uint64_t skipped = 0;    // records without a document
   std::uint64_t documents = 0;  // of this run alone
   double seconds = 0;
   bool searched = false;  // for sources

@@ -116,7 +116,7 @@ std::string fitted(std::string_view utf8, std::size_t columns) {
   return text.append(columns - std::min(columns, width), ' ');
 }
 
-std::string styled(const Piece& piece, bool color) {
+std::string styled(const StyledText& piece, bool color) {
   const std::string_view escape = escape_of(piece.style);
   if (color && !escape.empty()) return std::string(escape) + piece.text + "\x1b[0m";
   if (piece.style != Style::kSwapped) return piece.text;

@@ -1,4 +1,4 @@
-// lib/view/terminal.h - what can be shown where: columns, colour, and nothing harmful.
+// lib/view/terminal.h - what can be shown where: columns, color, and nothing harmful.
 // Threads  Stateless.
 #pragma once
 
@@ -31,12 +31,12 @@ std::string fitted(std::string_view utf8, std::size_t columns);
 enum class Style { kPlain, kSwapped, kOriginal, kSpun, kFaint, kInflected, kMoved, kApart };
 
 // A stretch of one line in one style.
-struct Piece {
+struct StyledText {
   std::string text;
   Style style = Style::kPlain;
 };
 
 // With escape sequences if `color`; without, swapped words stand in [brackets].
-std::string styled(const Piece& piece, bool color);
+std::string styled(const StyledText& piece, bool color);
 
 }  // namespace despin::view

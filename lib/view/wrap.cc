@@ -8,7 +8,7 @@
 namespace despin::view {
 namespace {
 
-// Brackets are the caller's: only colour is put on here.
+// Brackets are the caller's: only color is put on here.
 std::string painted(std::string text, Style style, bool color) {
   return color ? styled({std::move(text), style}, true) : text;
 }
@@ -53,7 +53,7 @@ std::vector<WrappedLine> wrap(std::span<const WrappedWord> words, std::size_t co
       line += ' ';
       ++used;
     }
-    for (const Piece& piece : word.pieces) {
+    for (const StyledText& piece : word.pieces) {
       std::string part;  // of the piece, on this line
       for (std::size_t at = 0; at < piece.text.size();) {
         const std::size_t begin = at;

@@ -21,7 +21,7 @@ namespace despin::view {
 
 // What has no space in it: its parts in the order written.
 struct WrappedWord {
-  std::vector<Piece> pieces;
+  std::vector<StyledText> pieces;
   std::size_t width = 0;
   bool color = false;
 };

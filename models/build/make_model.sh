@@ -260,7 +260,7 @@ train_lm() {
   tool despin-train-lm "$@" --scratch "$own"
 }
 
-# The network of surroundings: trained anew, or carried on from the model that has one.
+# The network of surroundings: trained again, or carried on from the model that has one.
 pack_cloze() {
   local from=(--model "$root/models/$recipe.despin")
   if [ -n "$cloze" ]; then from=(--trained "$cloze"); fi

@@ -4,7 +4,7 @@
   models/build/make_model.sh en --data DATA --work WORK
   models/build/measure.py --data DATA --work WORK
 
-WORK is the folder that make_model.sh filled: channels are trained anew from its steps, without what
+WORK is the folder that make_model.sh filled: channels are trained again from its steps, without what
 each figure tests. Prints one line a figure: name, value, 95 % interval or remark, tab-separated.
 Intervals of areas and shares come from 1,000 bootstrap draws with a fixed seed. Twenty minutes.
 """

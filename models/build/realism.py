@@ -94,7 +94,7 @@ def swap_features(text, report, counts):
 
 
 def logistic(rows, labels, weights, penalty=3.0, steps=12):
-    """Weights of standardised columns, the bias last, by Newton's method."""
+    """Weights of standardized columns, the bias last, by Newton's method."""
     size = len(rows[0]) + 1
     theta = [0.0] * size
     rows = [row + [1.0] for row in rows]

@@ -6,8 +6,8 @@
   sheet.save("chart.svg")
 
 Units are those of the drawing, 560 wide: text stays readable where a page shows it at 360 pixels.
-What is drawn has a class ("one" to "five", "ink", "faint") that names its colour and its dashes,
-so that nobody has to tell colours apart.
+What is drawn has a class ("one" to "five", "ink", "faint") that names its color and its dashes,
+so that nobody has to tell colors apart.
 """
 import math
 from xml.sax.saxutils import escape
@@ -168,7 +168,7 @@ class Panel:
             self.rule(at - 4, end, at + 4, end, f"{style} bar")
 
     def name(self, x, y, what, style, anchor="start"):
-        """A label in the colour of what it names, over its surroundings."""
+        """A label in the color of what it names, over its surroundings."""
         self.sheet.text(x, y, what, f"{style} said small", anchor)
 
     def sample(self, x, y, style, what):

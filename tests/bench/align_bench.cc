@@ -72,7 +72,7 @@ void align_content(benchmark::State& state, const std::string& original,
   if (!model) return state.SkipWithError("the English model does not open");
   const Row a = content_words(original, *model);
   const Row b = content_words(suspect, *model);
-  align::Scratch scratch;
+  align::AlignScratch scratch;
   align::Alignment alignment;
   for (auto _ : state) {
     align::align(a.words, b.words, {&model->channel, &model->vocabulary}, scratch, alignment);

@@ -74,19 +74,19 @@ void BM_SurveyUtf8(benchmark::State& state) {
 }
 BENCHMARK(BM_SurveyUtf8);
 
-void BM_Analyse(benchmark::State& state) {
+void BM_Morphology(benchmark::State& state) {
   constexpr std::string_view kWords[] = {"occasions", "stopped", "the",   "running",
                                          "went",      "cities",  "water", "created"};
-  std::vector<Analysis> readings;
+  std::vector<Morphology> readings;
   for (auto _ : state) {
     for (const std::string_view word : kWords) {
-      analyse(word, readings);
+      morphology(word, readings);
       benchmark::DoNotOptimize(readings.data());
     }
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * 8);
 }
-BENCHMARK(BM_Analyse);
+BENCHMARK(BM_Morphology);
 
 }  // namespace
 }  // namespace despin::text

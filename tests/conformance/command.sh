@@ -420,7 +420,7 @@ index() {
   head -c 100 whole.segment >"$segment"
   run 2 index verify articles.index
   run 2 index stat articles.index
-  out_has 'damaged'
+  out_has 'corrupt'
   run 2 index search articles.index "$pages/harbour_spun.html"
   err_has "^despin: $segment: "
 }

@@ -26,8 +26,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static align::ComparisonScratch scratch;  // reused, as in a service
 
   const std::size_t laid_over = (size - 1) * (data[0] % 16U) / 16;
-  const std::vector<std::byte> damaged = fuzz::damaged_channel(data + 1, laid_over);
-  const auto channel = channel::Channel::view(damaged);
+  const std::vector<std::byte> corrupt = fuzz::damaged_channel(data + 1, laid_over);
+  const auto channel = channel::Channel::view(corrupt);
   if (!channel) std::abort();
   const std::string_view texts(reinterpret_cast<const char*>(data) + 1 + laid_over,
                                size - 1 - laid_over);

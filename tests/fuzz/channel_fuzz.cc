@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!good) std::abort();
   };
   for (std::uint32_t w = 0; w < channel->written_forms() && w < 1000; ++w) {
-    check(std::isfinite(channel->favour_nats(w)) && std::isfinite(channel->keep_nats(w)));
+    check(std::isfinite(channel->swap_ratio_nats(w)) && std::isfinite(channel->keep_nats(w)));
     const std::uint32_t first = channel->first_entry(w);
     for (std::uint32_t e = first; e < channel->last_entry(w) && e - first < 100; ++e) {
       check(std::isfinite(channel->weight_nats(e)));

@@ -51,8 +51,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static detect::Analysis analysis;  // reused, as in a service
 
   const std::size_t laid_over = (size - 1) * (data[0] % 16U) / 16;
-  const std::vector<std::byte> damaged = fuzz::damaged_channel(data + 1, laid_over);
-  const auto channel = channel::Channel::view(damaged);
+  const std::vector<std::byte> corrupt = fuzz::damaged_channel(data + 1, laid_over);
+  const auto channel = channel::Channel::view(corrupt);
   check(channel.has_value());
   const std::string_view text(reinterpret_cast<const char*>(data) + 1 + laid_over,
                               size - 1 - laid_over);
@@ -63,14 +63,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_findings(analysis, vocabulary, text);
   // As of a text that is called spun.
   decode::Decoder(ngrams, *channel, decode::kCloseReading, &net)
-      .decode_again(analysis.symbols, analysis.scratch, analysis.decoding);
+      .decode_again(analysis.input_words, analysis.scratch, analysis.decoding);
   detect::rank_meanings(ngrams, *channel, net, analysis);
-  for (const decode::Span& span : analysis.decoding.spans) {
+  for (const decode::SwapSpan& span : analysis.decoding.spans) {
     check(std::isfinite(span.gain_nats) && span.first_candidate < span.last_candidate);
   }
   check_findings(analysis, vocabulary, text);
   std::vector<WordId> words;
-  for (const auto& symbol : analysis.symbols) words.push_back(symbol.word);
+  for (const auto& input_word : analysis.input_words) words.push_back(input_word.word);
   words.resize(std::min<std::size_t>(words.size(), 8));
   for (const auto& reading : decode::restore(words, ngrams, *channel, 5)) {
     check(std::isfinite(reading.score_nats));

@@ -5,13 +5,13 @@
 #include <vector>
 
 #include "lib/index/manifest.h"
-#include "tests/support/index_damage.h"
+#include "tests/support/index_corruption.h"
 
 namespace {
 
 void read_all(std::vector<std::byte> bytes) {
   auto segment = despin::index::Segment::from_bytes(std::move(bytes));
-  if (segment ? !despin::damage::exercise(**segment) : segment.error().message.empty()) {
+  if (segment ? !despin::corruption::exercise(**segment) : segment.error().message.empty()) {
     std::abort();
   }
 }
@@ -24,6 +24,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   (void)despin::index::parse_manifest(bytes);
   read_all(bytes);
   // Once more with a fitting checksum, or nothing behind it is ever reached.
-  if (despin::damage::reseal(bytes)) read_all(std::move(bytes));
+  if (despin::corruption::reseal(bytes)) read_all(std::move(bytes));
   return 0;
 }

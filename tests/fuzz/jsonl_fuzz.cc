@@ -1,4 +1,4 @@
-// Any bytes as a line of a labelled file: a Record or an Error.
+// Any bytes as a line of a labeled file: a Record or an Error.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,5 +1,5 @@
-// Any bytes as an archive, table or JSON lines, packed or not: records and Errors, in the end
-// nothing more, the same from a pipe if undamaged, and from any record on what follows it.
+// Any bytes as an archive, table or JSON lines, compressed or not: records and Errors, in the end
+// nothing more, the same from a pipe if intact, and from any record on what follows it.
 //
 // The first byte says as what ('0': to be guessed, '2' JSONL, '3' CSV, '4' TSV, '5' WARC).
 #include <algorithm>
@@ -23,7 +23,7 @@ void expect(bool holds) {
 
 struct Outcome {
   RecordPlace place;
-  bool damaged = false;
+  bool corrupt = false;
   std::string said;  // bytes or message
 };
 
@@ -50,7 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   const int format = data[0] >= '0' && data[0] <= '5' ? data[0] - '0' : 0;
   const ReaderOptions options{.format = static_cast<InputFormat>(format), .fields = {}};
-  // Packed bytes grow; the fuzzer's inputs are too short for more records than this.
+  // Compressed bytes grow; the fuzzer's inputs are too short for more records than this.
   constexpr std::size_t kMost = 1'000'000;
   const auto open = [&](bool seekable) {
     return read::RecordReader::open(read::memory_source(bytes, seekable), "input", options);
@@ -63,12 +63,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::vector<Outcome> piped = rest_of(**pipe, kMost);
   // Behind damage less can be had again from a pipe than from a file.
   const bool sound =
-      std::none_of(all.begin(), all.end(), [](const Outcome& one) { return one.damaged; });
+      std::none_of(all.begin(), all.end(), [](const Outcome& one) { return one.corrupt; });
   expect(!sound || piped.size() == all.size());
   for (std::size_t i = 0; sound && i < all.size(); ++i) expect(piped[i].said == all[i].said);
   if (all.empty()) return 0;
   const Outcome& entry = all[size % all.size()];
-  if (entry.damaged) return 0;
+  if (entry.corrupt) return 0;
   auto again = open(true);
   expect(again.has_value());
   if (!(*again)->resume_at(entry.place)) std::abort();

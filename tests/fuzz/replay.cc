@@ -29,10 +29,10 @@ void run_with_damage(const std::string& bytes) {
   const std::size_t step = std::max<std::size_t>(1, bytes.size() / 64);
   for (std::size_t at = 0; at < bytes.size(); at += step) {
     run(bytes.substr(0, at));
-    std::string damaged = bytes;
+    std::string corrupt = bytes;
     for (const int flip : {0x01, 0x80, 0xff}) {
-      damaged[at] = static_cast<char>(static_cast<unsigned char>(bytes[at]) ^ flip);
-      run(damaged);
+      corrupt[at] = static_cast<char>(static_cast<unsigned char>(bytes[at]) ^ flip);
+      run(corrupt);
     }
   }
 }

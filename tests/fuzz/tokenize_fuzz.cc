@@ -13,12 +13,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   if (!broken_invariant(text).empty()) std::abort();
   Tokens tokens;
-  std::vector<Analysis> readings;
+  std::vector<Morphology> readings;
   if (!tokenize(text, tokens)) return 0;
   for (const Token& token : tokens.list) {
-    analyse(tokens.form(token), readings);
+    morphology(tokens.form(token), readings);
     if (readings.empty() || readings.size() > 8) std::abort();
-    for (const Analysis& a : readings) inflect(a.lemma, a.inflection);
+    for (const Morphology& a : readings) inflect(a.lemma, a.inflection);
     takes_an(tokens.form(token));
   }
   return 0;

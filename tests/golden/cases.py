@@ -258,7 +258,7 @@ def report(s):
 
 
 def evaluate(s):
-    """Figures of labelled texts; of pairs, a few in each run, so that few can change unseen."""
+    """Figures of labeled texts; of pairs, a few in each run, so that few can change unseen."""
     genuine = [{**r, "label": "clean"} for r in thin(s.texts.genuine, s.count(1500))]
     labelled = s.texts.real + genuine
     random.Random(16).shuffle(labelled)

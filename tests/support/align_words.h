@@ -1,4 +1,4 @@
-// Rows of words for tests of the aligner: spelt out, known to the small model.
+// Rows of words for tests of the aligner: spelled out, known to the small model.
 #pragma once
 
 #include <cctype>

@@ -20,7 +20,8 @@ inline bool empty(ByteSpan span) { return span.begin_byte == span.end_byte; }
 inline bool tile(std::vector<ByteSpan> spans, std::string_view utf8, std::uint32_t words) {
   text::Tokens tokens;
   if (!text::tokenize(utf8, tokens)) return false;
-  std::erase_if(tokens.list, [](const text::Token& t) { return t.kind == text::Kind::kBreak; });
+  std::erase_if(tokens.list,
+                [](const text::Token& t) { return t.kind == text::TokenKind::kBreak; });
   if (tokens.list.size() != words) return false;
   std::erase_if(spans, empty);
   std::sort(spans.begin(), spans.end(),
@@ -54,7 +55,7 @@ inline std::string fault(const Comparison& c, std::string_view original, std::st
     before = p.suspect.end_byte;
   }
   before = 0;
-  for (const Replacement& r : c.substitutions) {
+  for (const Swap& r : c.substitutions) {
     if (!inside(r.original, original) || !inside(r.suspect, suspect)) return "swap outside";
     if (empty(r.original) || empty(r.suspect)) return "empty swap";
     if (r.suspect.begin_byte < before) return "swaps overlap";

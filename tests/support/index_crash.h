@@ -46,7 +46,7 @@ inline std::uint64_t expect_first_documents(const std::string& folder) {
   auto verified = verify_index(folder);
   EXPECT_TRUE(verified) << verified.error().message;
   if (!verified) return 0;
-  for (const auto& segment : verified->segments) EXPECT_EQ(segment.damage, "");
+  for (const auto& segment : verified->segments) EXPECT_EQ(segment.corruption, "");
   auto index = index::open_index(folder);
   EXPECT_TRUE(index) << index.error().message;
   if (!index) return 0;

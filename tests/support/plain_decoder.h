@@ -73,25 +73,26 @@ class PlainDecoder {
   }
 
   // A swap of symbols [begin, end) for `meant`.
-  struct Swap {
+  struct SwapArc {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
     Words meant;
-    auto operator<=>(const Swap&) const = default;
+    auto operator<=>(const SwapArc&) const = default;
   };
   struct Result {
-    double evidence_nats = 0;        // ln of the sum over all paths
-    std::map<Swap, double> swaps;    // posteriors
-    std::map<Swap, double> certain;  // less what the decoder may drop as negligible
+    double evidence_nats = 0;           // ln of the sum over all paths
+    std::map<SwapArc, double> swaps;    // posteriors
+    std::map<SwapArc, double> certain;  // less what the decoder may drop as negligible
     std::vector<bool> swappable;
   };
 
-  Result decode(std::span<const decode::Symbol> symbols, double rate, double negligible) const {
+  Result decode(std::span<const decode::InputWord> input_words, double rate,
+                double negligible) const {
     Result result;
-    for (std::size_t begin = 0; begin < symbols.size();) {
+    for (std::size_t begin = 0; begin < input_words.size();) {
       std::size_t end = begin + 1;
-      while (end < symbols.size() && !symbols[end].begins_sentence) ++end;
-      Sum sum{symbols, begin, end, rate, 0, {}, {}, kept_scores(symbols, begin, end)};
+      while (end < input_words.size() && !input_words[end].begins_sentence) ++end;
+      Sum sum{input_words, begin, end, rate, 0, {}, {}, kept_scores(input_words, begin, end)};
       walk(sum, begin, {kSentenceBeginWord}, 1);
       result.evidence_nats += std::log(sum.total);
       for (const auto& [place, mass] : sum.masses) {
@@ -100,7 +101,7 @@ class PlainDecoder {
         result.certain[place.first] += posterior >= negligible ? posterior : 0;
       }
       for (std::size_t i = begin; i < end; ++i) {
-        result.swappable.push_back(starts_form(symbols, i, end));
+        result.swappable.push_back(starts_form(input_words, i, end));
       }
       begin = end;
     }
@@ -120,17 +121,17 @@ class PlainDecoder {
 
  private:
   struct Step {
-    Swap swap;
+    SwapArc swap;
     Words before;  // as much of the history as the language model can see
   };
   struct Sum {
-    std::span<const decode::Symbol> symbols;
+    std::span<const decode::InputWord> input_words;
     std::size_t begin;
     std::size_t end;
     double rate;
     double total;
     std::vector<Step> path;
-    std::map<std::pair<Swap, Words>, double> masses;
+    std::map<std::pair<SwapArc, Words>, double> masses;
     std::vector<double> kept;
   };
 
@@ -143,32 +144,33 @@ class PlainDecoder {
     return std::exp(std::clamp(nats, -4 * decode::kMaxArcNats, decode::kMaxArcNats));
   }
 
-  std::vector<double> kept_scores(std::span<const decode::Symbol> symbols, std::size_t begin,
+  std::vector<double> kept_scores(std::span<const decode::InputWord> input_words, std::size_t begin,
                                   std::size_t end) const {
     std::vector<double> scores;
     Words history{kSentenceBeginWord};
     for (std::size_t i = begin; i < end; ++i) {
-      scores.push_back(in_context(history, symbols[i].word));
-      history.push_back(symbols[i].word);
+      scores.push_back(in_context(history, input_words[i].word));
+      history.push_back(input_words[i].word);
     }
     return scores;
   }
 
-  const channel::WrittenForm* form_at(std::span<const decode::Symbol> symbols, std::size_t p,
+  const channel::WrittenForm* form_at(std::span<const decode::InputWord> input_words, std::size_t p,
                                       std::size_t length, std::size_t end) const {
     if (p + length > end) return nullptr;
     Words words;
     for (std::size_t i = p; i < p + length; ++i) {
-      if (symbols[i].fixed) return nullptr;
-      words.push_back(symbols[i].word);
+      if (input_words[i].fixed) return nullptr;
+      words.push_back(input_words[i].word);
     }
     const auto found = forms_.find(words);
     return found == forms_.end() ? nullptr : &found->second;
   }
 
-  bool starts_form(std::span<const decode::Symbol> symbols, std::size_t p, std::size_t end) const {
+  bool starts_form(std::span<const decode::InputWord> input_words, std::size_t p,
+                   std::size_t end) const {
     for (std::size_t n = 1; n <= channel::kMaxWrittenWords; ++n) {
-      if (form_at(symbols, p, n, end) != nullptr) return true;
+      if (form_at(input_words, p, n, end) != nullptr) return true;
     }
     return false;
   }
@@ -179,19 +181,19 @@ class PlainDecoder {
       for (const Step& step : sum.path) sum.masses[{step.swap, step.before}] += weight;
       return;
     }
-    const WordId word = sum.symbols[p].word;
+    const WordId word = sum.input_words[p].word;
     const double kept = in_context(history, word) - sum.kept[p - sum.begin];
     Words next = history;
     next.push_back(word);
     walk(sum, p + 1, next,
-         weight * ratio(kept) * (starts_form(sum.symbols, p, sum.end) ? 1 - sum.rate : 1));
+         weight * ratio(kept) * (starts_form(sum.input_words, p, sum.end) ? 1 - sum.rate : 1));
     for (std::size_t n = 1; n <= channel::kMaxWrittenWords; ++n) {
-      const channel::WrittenForm* form = form_at(sum.symbols, p, n, sum.end);
+      const channel::WrittenForm* form = form_at(sum.input_words, p, n, sum.end);
       if (form == nullptr) continue;
       double as_written = 0;
       for (std::size_t i = p; i < p + n; ++i) as_written += sum.kept[i - sum.begin];
       for (const auto& entry : form->entries) {
-        double nats = double(form->favour_nats) + double(entry.weight_nats) - as_written;
+        double nats = double(form->swap_ratio_nats) + double(entry.weight_nats) - as_written;
         next = history;
         for (const WordId meant : entry.meant) {
           nats += in_context(next, meant);

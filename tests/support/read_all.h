@@ -13,18 +13,18 @@ namespace despin {
 // What one call of next() gave.
 struct Said {
   RawRecord record;
-  bool damaged = false;
+  bool corrupt = false;
   ErrorCode code{};
   std::string message;
 
   bool operator==(const Said& other) const {
     const RawRecord& a = record;
     const RawRecord& b = other.record;
-    if (damaged != other.damaged || a.place.number != b.place.number ||
+    if (corrupt != other.corrupt || a.place.number != b.place.number ||
         a.place.byte != b.place.byte || a.place.line != b.place.line) {
       return false;
     }
-    if (damaged) return code == other.code && message == other.message;
+    if (corrupt) return code == other.code && message == other.message;
     return a.kind == b.kind && a.bytes == b.bytes && a.id == b.id && a.url == b.url &&
            a.title == b.title && a.date == b.date && a.content_type == b.content_type;
   }
@@ -32,8 +32,8 @@ struct Said {
 
 inline void PrintTo(const Said& said, std::ostream* out) {
   *out << "#" << said.record.place.number << "@" << said.record.place.byte << ":"
-       << said.record.place.line << (said.damaged ? " error " + said.message : "")
-       << (said.damaged ? "" : " " + said.record.bytes.substr(0, 60));
+       << said.record.place.line << (said.corrupt ? " error " + said.message : "")
+       << (said.corrupt ? "" : " " + said.record.bytes.substr(0, 60));
 }
 
 // The rest of the input, which must end within `most` records.
@@ -60,7 +60,7 @@ inline std::vector<Said> read_all(std::string_view bytes, const std::string& nam
 inline std::vector<std::string> bytes_of(const std::vector<Said>& all) {
   std::vector<std::string> bytes;
   for (const Said& said : all) {
-    bytes.push_back(said.damaged ? "error: " + said.message : said.record.bytes);
+    bytes.push_back(said.corrupt ? "error: " + said.message : said.record.bytes);
   }
   return bytes;
 }

@@ -122,9 +122,9 @@ class SmallModel {
   }
 
   std::vector<channel::WrittenForm> forms() const {
-    const auto form = [this](const char* written, float favour, float keep,
+    const auto form = [this](const char* written, float swap_ratio, float keep,
                              std::vector<std::pair<const char*, float>> entries) {
-      channel::WrittenForm f{ids(written), favour, keep, {}};
+      channel::WrittenForm f{ids(written), swap_ratio, keep, {}};
       for (const auto& [meant, weight] : entries) f.entries.push_back({ids(meant), weight});
       return f;
     };

@@ -56,12 +56,12 @@ inline std::vector<std::byte> small_channel() {
 
 // small_channel() with `bytes` laid over what is behind its header, again and again.
 inline std::vector<std::byte> damaged_channel(const std::uint8_t* bytes, std::size_t size) {
-  std::vector<std::byte> damaged = small_channel();
+  std::vector<std::byte> corrupt = small_channel();
   for (std::size_t i = 0; i < size; ++i) {
-    const std::size_t room = damaged.size() - kChannelHeaderBytes;
-    damaged[kChannelHeaderBytes + i % room] = static_cast<std::byte>(bytes[i]);
+    const std::size_t body_bytes = corrupt.size() - kChannelHeaderBytes;
+    corrupt[kChannelHeaderBytes + i % body_bytes] = static_cast<std::byte>(bytes[i]);
   }
-  return damaged;
+  return corrupt;
 }
 
 }  // namespace despin::fuzz

@@ -44,20 +44,20 @@ class SmallWorld {
     return words;
   }
 
-  std::vector<decode::Symbol> draw_symbols(std::size_t size) {
-    std::vector<decode::Symbol> symbols;
+  std::vector<decode::InputWord> draw_input_words(std::size_t size) {
+    std::vector<decode::InputWord> input_words;
     for (std::size_t i = 0; i < size; ++i) {
-      symbols.push_back({draw_word(), i == 0 || draw(6) == 0, draw(10) == 0});
+      input_words.push_back({draw_word(), i == 0 || draw(6) == 0, draw(10) == 0});
     }
     // Forms of several words would be rare in a text of random words.
     if (size > 0 && draw(2) == 0) {
       const Words& form = forms[draw(static_cast<std::uint32_t>(forms.size()))].words;
       const std::size_t at = draw(static_cast<std::uint32_t>(size));
       for (std::size_t i = 0; i < form.size() && at + i < size; ++i) {
-        symbols[at + i].word = form[i];
+        input_words[at + i].word = form[i];
       }
     }
-    return symbols;
+    return input_words;
   }
 
   PlainGrams grams;
@@ -109,7 +109,7 @@ class SmallWorld {
     for (const Words& words : written) {
       channel::WrittenForm form;
       form.words = words;
-      form.favour_nats = static_cast<float>(3 + eighths(0, 48));
+      form.swap_ratio_nats = static_cast<float>(3 + eighths(0, 48));
       form.keep_nats = static_cast<float>(2 + eighths(0, 32));
       std::set<Words> meant;
       for (std::uint32_t n = draw(4); n > 0; --n) meant.insert(draw_words(1 + draw(3)));

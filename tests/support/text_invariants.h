@@ -53,23 +53,24 @@ inline std::string broken_invariant(std::string_view text) {
     if (form.empty() || form.find_first_of(" \n") != std::string_view::npos) {
       return at_token("form of no word", i);
     }
-    const std::string_view expected = t.kind == Kind::kNumber  ? "<num>"
-                                      : t.kind == Kind::kCode  ? "<code>"
-                                      : t.kind == Kind::kBreak ? ","
-                                                               : form;
+    const std::string_view expected = t.kind == TokenKind::kNumber  ? "<num>"
+                                      : t.kind == TokenKind::kCode  ? "<code>"
+                                      : t.kind == TokenKind::kBreak ? ","
+                                                                    : form;
     if (form != expected) return at_token("form of another kind", i);
     if (i == 0 && t.flags != (t.flags | kSentenceStart | kParagraphStart)) {
       return "the first token starts nothing";
     }
-    if (t.kind == Kind::kBreak && ((t.flags & kSentenceStart) != 0 || i + 1 == tokens.list.size() ||
-                                   tokens.list[i + 1].kind == Kind::kBreak ||
-                                   (tokens.list[i + 1].flags & kSentenceStart) != 0)) {
+    if (t.kind == TokenKind::kBreak &&
+        ((t.flags & kSentenceStart) != 0 || i + 1 == tokens.list.size() ||
+         tokens.list[i + 1].kind == TokenKind::kBreak ||
+         (tokens.list[i + 1].flags & kSentenceStart) != 0)) {
       return at_token("a break not between two words of a sentence", i);
     }
     if ((t.flags & kParagraphStart) != 0 && (t.flags & kSentenceStart) == 0) {
       return at_token("a paragraph without a sentence", i);
     }
-    if (t.kind != Kind::kWord) continue;
+    if (t.kind != TokenKind::kWord) continue;
     const std::string_view span = text.substr(t.begin_byte, t.end_byte - t.begin_byte);
     if (!tokenize(span, alone) || alone.list.size() != 1 || alone.form(alone.list[0]) != form ||
         alone.list[0].shape != t.shape) {

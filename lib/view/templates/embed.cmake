@@ -23,7 +23,7 @@ function(policy_hash text out)
   set(${out} "'sha256-${base64}='" PARENT_SCOPE)
 endfunction()
 
-# The texts of files of this folder, one behind the other.
+# The texts of files of this folder, one after the other.
 function(read_files out)
   set(all "")
   foreach(file IN LISTS ARGN)

@@ -26,7 +26,7 @@ constexpr std::string_view kNames[] = {"wordnet_synonym",  "wordnet_broader",
                                        "constant"};
 constexpr Eigen::Index kRelationFeatures = 14;
 
-constexpr double kLeastTold = -14;  // nats; what is less likely is as good as excluded
+constexpr double kMinLlmNats = -14;  // nats; what is less likely is as good as excluded
 
 }  // namespace
 
@@ -64,7 +64,7 @@ std::optional<Phrase> Candidates::parse(std::string_view forms) const {
   return phrase;
 }
 
-Candidates::Entry& Candidates::entry(const Phrase& written) {
+Candidates::WrittenEntry& Candidates::entry(const Phrase& written) {
   const auto [at, fresh] = index_.try_emplace(written, written_.size());
   if (fresh) {
     written_.push_back(written);
@@ -73,12 +73,12 @@ Candidates::Entry& Candidates::entry(const Phrase& written) {
   return entries_[at->second];
 }
 
-const Candidates::Entry* Candidates::find(const Phrase& written) const {
+const Candidates::WrittenEntry* Candidates::find(const Phrase& written) const {
   const auto at = index_.find(written);
   return at == index_.end() ? nullptr : &entries_[at->second];
 }
 
-Option& Candidates::option(Entry& entry, const Phrase& meant) {
+Option& Candidates::option(WrittenEntry& entry, const Phrase& meant) {
   const auto at = std::find_if(entry.options.begin(), entry.options.end(),
                                [&](const Option& o) { return o.meant == meant; });
   if (at != entry.options.end()) return *at;
@@ -93,17 +93,18 @@ void Candidates::add_relation(const Phrase& written, const Phrase& meant, std::u
   o.relations |= relations;
 }
 
-void Candidates::set_told(const Phrase& written, const Phrase& meant, Option::Told told) {
+void Candidates::set_llm_prior(const Phrase& written, const Phrase& meant,
+                               Option::LlmPrior llm_prior) {
   const auto at = index_.find(written);
   if (at == index_.end()) return;
   for (Option& o : entries_[at->second].options) {
-    if (o.meant == meant) o.told = told;
+    if (o.meant == meant) o.llm_prior = llm_prior;
   }
 }
 
 void Candidates::add_swap(const Phrase& written, const Phrase& meant, double count) {
   if (meant.size > channel::kMaxMeantWords) return;
-  Entry& e = entry(written);
+  WrittenEntry& e = entry(written);
   if (written == meant) {
     e.kept += count;
     return;
@@ -115,7 +116,7 @@ void Candidates::add_swap(const Phrase& written, const Phrase& meant, double cou
 }
 
 std::span<const Option> Candidates::options(const Phrase& written) const {
-  const Entry* e = find(written);
+  const WrittenEntry* e = find(written);
   return e == nullptr ? std::span<const Option>() : std::span<const Option>(e->options);
 }
 
@@ -127,12 +128,12 @@ int Candidates::listings_of(const Phrase& written, const Phrase& meant) const {
 }
 
 double Candidates::swapped_count(const Phrase& written) const {
-  const Entry* e = find(written);
+  const WrittenEntry* e = find(written);
   return e == nullptr ? 0 : e->swapped;
 }
 
 double Candidates::kept_count(const Phrase& written) const {
-  const Entry* e = find(written);
+  const WrittenEntry* e = find(written);
   return e == nullptr ? 0 : e->kept;
 }
 
@@ -151,9 +152,9 @@ Eigen::VectorXd Candidates::features(const Phrase& written, const Option& option
   f[at++] = listed_by >= 2 ? 1 : 0;
   f[at++] = listed_by >= 3 ? 1 : 0;
   f[at++] = keep ? 0 : static_cast<double>(vectors_->cosine(written.view(), option.meant.view()));
-  f[at++] = option.told ? 1 : 0;
-  f[at++] = option.told ? std::max(option.told->ln_p, kLeastTold) - kLeastTold : 0;
-  f[at++] = option.told ? std::max(option.told->ln_prior, kLeastTold) - kLeastTold : 0;
+  f[at++] = option.llm_prior ? 1 : 0;
+  f[at++] = option.llm_prior ? std::max(option.llm_prior->ln_p, kMinLlmNats) - kMinLlmNats : 0;
+  f[at++] = option.llm_prior ? std::max(option.llm_prior->ln_prior, kMinLlmNats) - kMinLlmNats : 0;
   const auto meant = meant_count_.find(option.meant);
   f[at++] =
       keep || meant == meant_count_.end() ? 0 : std::log1p(std::max(0.0, meant->second - held_out));

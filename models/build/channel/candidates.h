@@ -42,13 +42,13 @@ struct PhraseHash {
 
 struct Option {
   Phrase meant;
-  std::uint32_t relations = 0;  // bits of lexicon::Relation
+  std::uint32_t relations = 0;  // bits of lexicon::LexicalRelation
   double count = 0;             // expected swaps seen
   // What a language model tells: ln P(meant | written) and ln P(meant), whatever is written.
-  struct Told {
+  struct LlmPrior {
     double ln_p, ln_prior;
   };
-  std::optional<Told> told{};
+  std::optional<LlmPrior> llm_prior{};
 };
 
 // How many sources list a pair; Moby one way counts one, both ways two.
@@ -66,8 +66,8 @@ class Candidates {
   std::optional<Phrase> parse(std::string_view forms) const;
 
   void add_relation(const Phrase& written, const Phrase& meant, std::uint32_t relations);
-  void set_told(const Phrase& written, const Phrase& meant,
-                Option::Told told);  // if it is on offer
+  void set_llm_prior(const Phrase& written, const Phrase& meant,
+                     Option::LlmPrior llm_prior);  // if it is on offer
   // written == meant says that the word was seen kept.
   void add_swap(const Phrase& written, const Phrase& meant, double count);
 
@@ -89,19 +89,19 @@ class Candidates {
   Eigen::VectorXd features(const Phrase& written, const Option& option, double held_out) const;
 
  private:
-  struct Entry {
+  struct WrittenEntry {
     std::vector<Option> options;
     double swapped = 0;
     double kept = 0;
   };
-  Entry& entry(const Phrase& written);
-  const Entry* find(const Phrase& written) const;
-  Option& option(Entry& entry, const Phrase& meant);
+  WrittenEntry& entry(const Phrase& written);
+  const WrittenEntry* find(const Phrase& written) const;
+  Option& option(WrittenEntry& entry, const Phrase& meant);
 
   const format::Vocabulary* vocabulary_;
   const vectors::Vectors* vectors_;
   std::vector<Phrase> written_;
-  std::vector<Entry> entries_;
+  std::vector<WrittenEntry> entries_;
   std::unordered_map<Phrase, std::size_t, PhraseHash> index_;
   std::unordered_map<Phrase, double, PhraseHash> meant_count_;
   std::unordered_map<Phrase, double, PhraseHash> meant_forms_;  // forms that thesauri list it for

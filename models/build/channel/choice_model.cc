@@ -26,7 +26,8 @@ void ChoiceModel::add(Eigen::MatrixXd rows, Eigen::Index chosen, double weight,
   choices_.push_back({std::move(rows), chosen, weight, std::move(counts)});
 }
 
-ChoiceModel::Values ChoiceModel::values(const Choice& choice, const Eigen::VectorXd& theta) const {
+ChoiceModel::Values ChoiceModel::values(const ObservedChoice& choice,
+                                        const Eigen::VectorXd& theta) const {
   const Eigen::Index context = features_ - smoothed_;
   const Eigen::VectorXd utility = choice.rows.leftCols(smoothed_) * theta.head(smoothed_);
   Values v;
@@ -38,7 +39,7 @@ ChoiceModel::Values ChoiceModel::values(const Choice& choice, const Eigen::Vecto
 
 double ChoiceModel::log_likelihood(const Eigen::VectorXd& theta) const {
   double sum = 0;
-  for (const Choice& c : choices_) {
+  for (const ObservedChoice& c : choices_) {
     const Eigen::VectorXd z = values(c, theta).z;
     const double top = z.maxCoeff();
     sum += c.weight * (z[c.chosen] - top - std::log((z.array() - top).exp().sum()));
@@ -55,7 +56,7 @@ Eigen::VectorXd ChoiceModel::fit(double l2) const {
   for (int step = 0; step < kMaxSteps; ++step) {
     Eigen::VectorXd gradient = -l2 * theta;
     Eigen::MatrixXd information = l2 * Eigen::MatrixXd::Identity(features_, features_);
-    for (const Choice& c : choices_) {
+    for (const ObservedChoice& c : choices_) {
       const Values v = values(c, theta);
       const Eigen::VectorXd p = shares(v.z);
       Eigen::MatrixXd slopes = c.rows;

@@ -36,7 +36,7 @@ class ChoiceModel {
   std::size_t size() const { return choices_.size(); }
 
  private:
-  struct Choice {
+  struct ObservedChoice {
     Eigen::MatrixXd rows;
     Eigen::Index chosen;
     double weight;
@@ -47,11 +47,11 @@ class ChoiceModel {
     Eigen::VectorXd z;
     Eigen::VectorXd prior_share;
   };
-  Values values(const Choice& choice, const Eigen::VectorXd& theta) const;
+  Values values(const ObservedChoice& choice, const Eigen::VectorXd& theta) const;
 
   Eigen::Index features_;
   Eigen::Index smoothed_;
-  std::vector<Choice> choices_;
+  std::vector<ObservedChoice> choices_;
 };
 
 }  // namespace despin::train

@@ -16,7 +16,7 @@ constexpr double kLeastCount = 0.05;
 // What an option's surroundings tell: its words' own frequency, the language model's score.
 constexpr Eigen::Index kContextFeatures = 2;
 
-struct Block {
+struct PhraseBlock {
   std::size_t written_begin, written_end, meant_begin, meant_end;
 };
 
@@ -27,8 +27,8 @@ Phrase slice(const std::vector<WordId>& words, std::size_t begin, std::size_t en
 }
 
 // The likeliest way to cut a pair into known swaps and kept words; empty if none.
-std::vector<Block> segment(const std::vector<WordId>& written, const std::vector<WordId>& meant,
-                           const Candidates& candidates) {
+std::vector<PhraseBlock> segment(const std::vector<WordId>& written,
+                                 const std::vector<WordId>& meant, const Candidates& candidates) {
   struct Cell {
     double score = -std::numeric_limits<double>::infinity();
     std::size_t from_written = 0, from_meant = 0;
@@ -62,7 +62,7 @@ std::vector<Block> segment(const std::vector<WordId>& written, const std::vector
       }
     }
   }
-  std::vector<Block> blocks;
+  std::vector<PhraseBlock> blocks;
   std::size_t i = written.size();
   std::size_t j = meant.size();
   if (!std::isfinite(cells[i * columns + j].score)) return blocks;
@@ -108,7 +108,7 @@ void add_choices(std::span<const PhrasePair> pairs, const Candidates& candidates
     const std::vector<WordId> meant = ids_of(pair.meant, vocabulary);
     if (written.empty() || meant.empty()) continue;
     if (written.size() > kLongest || meant.size() > kLongest) continue;
-    for (const Block& block : segment(written, meant, candidates)) {
+    for (const PhraseBlock& block : segment(written, meant, candidates)) {
       const Phrase w = slice(written, block.written_begin, block.written_end);
       const Phrase m = slice(meant, block.meant_begin, block.meant_end);
       std::vector<Eigen::VectorXd> rows;
@@ -213,13 +213,14 @@ std::vector<channel::WrittenForm> weigh_forms(const Candidates& candidates,
       keep.meant = written;
       form.keep_nats = static_cast<float>(worth(written, keep) - total);
     }
-    // P(form | swap) over P(form): counts smoothed towards what its rarity alone would give.
+    // P(form | swap) over P(form): counts smoothed toward what its rarity alone would give.
     const double ln_p = lm.score_sequence(written.view());
     const double background = std::exp(ln_p);
     const double expected = written.size == 1 ? rarity.share(ln_p) : background;
     const double seen = candidates.swapped_total();
-    form.favour_nats = static_cast<float>(std::log((swapped + options.favour_prior * expected) /
-                                                   ((seen + options.favour_prior) * background)));
+    form.swap_ratio_nats =
+        static_cast<float>(std::log((swapped + options.swap_ratio_prior * expected) /
+                                    ((seen + options.swap_ratio_prior) * background)));
     forms.push_back(std::move(form));
   }
   return forms;

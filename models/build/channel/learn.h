@@ -29,8 +29,8 @@ namespace despin::train {
 struct LearnOptions {
   // Pseudo-swaps: of one-word forms spread by their rarity (rarity.h), of longer ones as authors
   // write.
-  double favour_prior = 1500;
-  double authors = 0.5;          // how far rarity is drawn towards the authors' own
+  double swap_ratio_prior = 1500;
+  double authors = 0.5;          // how far rarity is drawn toward the authors' own
   std::size_t max_entries = 12;  // of a one-word form
   std::size_t max_phrase_entries = 4;
   // Of a form whose first word has a ln P below: it makes up a third of all entries, and of
@@ -63,8 +63,8 @@ std::vector<channel::WrittenForm> most_useful(std::vector<channel::WrittenForm> 
                                               const Candidates& candidates,
                                               const lm::NgramModel& lm, std::size_t limit);
 
-// Takes from each form's favour what its entries gain on honest text. Given the form,
-// the likelihood ratio of a swap has the mean exp(favour) if the author chose it: so
+// Takes from each form's swap ratio what its entries gain on genuine text. Given the form,
+// the likelihood ratio of a swap has the mean exp(swap_ratio_nats) if the author chose it: so
 // what context and entries put on top should have mean 1 over `sentences`, and the ln of
 // the mean they do have is taken off. Forms seen rarely move little (`prior_sightings`
 // at 1), and one freak place counts `max_gain` at most: without that bound the mean of

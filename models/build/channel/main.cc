@@ -32,7 +32,7 @@ using despin::Result;
 constexpr double kPenalty = 1.0;
 
 struct Options {
-  std::string vocabulary, ngrams, vectors, lexicon, told, cloze, out;
+  std::string vocabulary, ngrams, vectors, lexicon, llm_prior, cloze, out;
   std::vector<std::string> tsv, jsonl, null_text;
   std::string without_fold;
   int half = -1;
@@ -62,7 +62,7 @@ Result<std::vector<train::PhrasePair>> read_pairs(const Options& options) {
   }
   for (const std::string& input : options.jsonl) {
     const auto [file, weight] = weighted(input);
-    if (auto ok = take(train::read_labelled_jsonl(file, weight)); !ok) return ok.error();
+    if (auto ok = take(train::read_labeled_jsonl(file, weight)); !ok) return ok.error();
   }
   unsigned fold = 0;
   unsigned folds = 0;
@@ -103,13 +103,13 @@ Result<void> read_lexicon(const std::string& path, train::Candidates& candidates
       });
 }
 
-Result<void> read_told(const std::string& path, train::Candidates& candidates) {
+Result<void> read_llm_prior(const std::string& path, train::Candidates& candidates) {
   return read_swaps(
-      path, {ErrorCode::kNotFound, "the table of what is told cannot be opened; check --told"},
+      path, {ErrorCode::kNotFound, "the table of LLM priors cannot be opened; check --told"},
       candidates, [&](const auto& written, const auto& meant, const std::string& numbers) {
-        train::Option::Told told{};
-        if (std::sscanf(numbers.c_str(), "%lf\t%lf", &told.ln_p, &told.ln_prior) == 2) {
-          candidates.set_told(written, meant, told);
+        train::Option::LlmPrior llm_prior{};
+        if (std::sscanf(numbers.c_str(), "%lf\t%lf", &llm_prior.ln_p, &llm_prior.ln_prior) == 2) {
+          candidates.set_llm_prior(written, meant, llm_prior);
         }
       });
 }
@@ -171,8 +171,8 @@ int run(Options options) {
       return pair.group.empty() && train::half_of(pair) != options.half;
     });
   }
-  const auto add = [&candidates](const std::vector<train::Swap>& swaps) {
-    for (const train::Swap& swap : swaps) {
+  const auto add = [&candidates](const std::vector<train::SwapCount>& swaps) {
+    for (const train::SwapCount& swap : swaps) {
       const auto written = candidates.parse(joined(swap.written));
       const auto meant = candidates.parse(joined(swap.meant));
       if (written && meant) candidates.add_swap(*written, *meant, swap.count);
@@ -188,8 +188,8 @@ int run(Options options) {
   const auto known = [&](std::string_view word) { return vocabulary.find(word) != 0; };
   add(swaps);
   add(train::spread_inflections(swaps, known));
-  if (!options.told.empty()) {
-    if (auto ok = read_told(options.told, candidates); !ok) return fail(ok.error());
+  if (!options.llm_prior.empty()) {
+    if (auto ok = read_llm_prior(options.llm_prior, candidates); !ok) return fail(ok.error());
   }
 
   train::ChoiceModel model = train::meaning_model();
@@ -225,16 +225,16 @@ int main(int argc, char** argv) {
   app.add_option("--ngrams", o.ngrams, "section NGRM")->required();
   app.add_option("--vectors", o.vectors, "section EMBD");
   app.add_option("--lexicon", o.lexicon, "table of despin-build-lexicon")->required();
-  app.add_option("--told", o.told, "table of teacher/tell.py");
+  app.add_option("--told", o.llm_prior, "table of teacher/tell.py");
   app.add_option("--tsv", o.tsv, "pairs \"written<TAB>meant\", FILE[:WEIGHT]");
   app.add_option("--jsonl", o.jsonl, "records with substitutions, FILE[:WEIGHT]");
   app.add_option("--half", o.half, "learn on this half of the TSV pairs only (0 or 1)");
   app.add_option("--without-fold", o.without_fold, "K/N: leave out records of this fold");
-  app.add_option("--null-text", o.null_text, "token lines of honest text, not used for NGRM");
-  app.add_option("--cloze", o.cloze, "section CLOZ, by which honest text is read");
+  app.add_option("--null-text", o.null_text, "token lines of genuine text, not used for NGRM");
+  app.add_option("--cloze", o.cloze, "section CLOZ, by which genuine text is read");
   app.add_option("--null-lines", o.null_lines, "lines taken of each");
   app.add_option("--null-max-gain", o.null.max_gain, "most that one place of it counts");
-  app.add_option("--favour-prior", o.learn.favour_prior, "pseudo-swaps");
+  app.add_option("--favour-prior", o.learn.swap_ratio_prior, "pseudo-swaps");
   app.add_option("--max-entries", o.learn.max_entries, "entries of a one-word form");
   app.add_option("--max-rare-entries", o.learn.max_rare_entries, "entries of a rare one");
   app.add_option("--max-phrase-entries", o.learn.max_phrase_entries, "entries of a longer form");

@@ -22,18 +22,18 @@ std::vector<channel::WrittenForm> correct_for_null(std::vector<channel::WrittenF
   const auto channel = channel::Channel::view(section);
   if (!channel) return forms;
   const decode::Decoder decoder(lm, *channel, {}, options.net);
-  decode::Scratch scratch;
+  decode::DecodeScratch scratch;
   decode::Decoding decoding;
   std::vector<double> gains(forms.size(), 0.0);
   std::vector<double> sightings(forms.size(), 0.0);
   const double prior_log_odds = std::log(options.rate / (1 - options.rate));
 
-  std::vector<decode::Symbol> symbols;
+  std::vector<decode::InputWord> input_words;
   std::vector<WordId> words;
   const auto flush = [&] {
-    decoder.decode_at(symbols, options.rate, scratch, decoding);
+    decoder.decode_at(input_words, options.rate, scratch, decoding);
     words.clear();
-    for (const decode::Symbol& s : symbols) words.push_back(s.word);
+    for (const decode::InputWord& s : input_words) words.push_back(s.word);
     for (std::size_t i = 0; i < words.size(); ++i) {
       const std::size_t reach = channel->longest_from(words[i]);
       for (std::size_t n = 1; n <= reach && i + n <= words.size(); ++n) {
@@ -41,31 +41,31 @@ std::vector<channel::WrittenForm> correct_for_null(std::vector<channel::WrittenF
         if (form) sightings[*form] += 1;
       }
     }
-    for (const decode::Span& span : decoding.spans) {
+    for (const decode::SwapSpan& span : decoding.spans) {
       const auto form = channel->find(std::span(words).subspan(span.begin, span.end - span.begin));
       if (!form) continue;
       const double odds = static_cast<double>(span.posterior) /
                           std::max(1 - static_cast<double>(span.posterior), 1e-6);
       const double gain =
-          odds / std::exp(prior_log_odds + static_cast<double>(forms[*form].favour_nats));
+          odds / std::exp(prior_log_odds + static_cast<double>(forms[*form].swap_ratio_nats));
       gains[*form] += std::min(gain, options.max_gain);
     }
-    symbols.clear();
+    input_words.clear();
   };
   for (const std::vector<WordId>& sentence : sentences) {
     bool begins = true;
     for (const WordId word : sentence) {
-      symbols.push_back({word, begins, false});
+      input_words.push_back({word, begins, false});
       begins = false;
     }
-    if (symbols.size() + 200 > kBatch) flush();
+    if (input_words.size() + 200 > kBatch) flush();
   }
-  if (!symbols.empty()) flush();
+  if (!input_words.empty()) flush();
 
   for (std::size_t i = 0; i < forms.size(); ++i) {
     const double mean =
         (gains[i] + options.prior_sightings) / (sightings[i] + options.prior_sightings);
-    forms[i].favour_nats -=
+    forms[i].swap_ratio_nats -=
         static_cast<float>(std::clamp(std::log(mean), -kLargestGain, kLargestLoss));
   }
   return forms;

@@ -8,7 +8,7 @@
 // the rare ones are far more, the common ones fewer: P(w | swap) ~ P(w)^exponent, with an
 // exponent of .55 for phrases of papers, .72 for web pages, .74 for one news article.
 //
-// `authors` says how far the exponent found is drawn towards 1, the authors' own: at 0 rare
+// `authors` says how far the exponent found is drawn toward 1, the authors' own: at 0 rare
 // words are so suspect that a text of 75 words bears no verdict (models/cards/en.md).
 //
 // Method   Maximum likelihood of a one-parameter multinomial logit, by Newton's method.

@@ -21,7 +21,7 @@ namespace {
 namespace base = despin::base;
 namespace cloze = despin::cloze;
 namespace format = despin::format;
-using Bytes = std::vector<std::byte>;
+using ByteBuffer = std::vector<std::byte>;
 
 struct Options {
   std::string trained, model, vocabulary, out;
@@ -34,7 +34,7 @@ int fail(const std::string& what) {
   return 2;
 }
 
-// Matrices of floats one behind the other, in the order of ClozeParameters.
+// Matrices of floats one after the other, in the order of ClozeParameters.
 class Floats {
  public:
   explicit Floats(std::span<const std::byte> bytes) : bytes_(bytes) {}
@@ -84,7 +84,7 @@ int run(const Options& options) {
   if (!vocabulary_file) return fail(vocabulary_file.error().message);
   const auto vocabulary = format::Vocabulary::view(vocabulary_file->bytes());
   if (!vocabulary) return fail(vocabulary.error().message);
-  Bytes section;
+  ByteBuffer section;
   if (!options.trained.empty()) {
     const auto file = base::MappedFile::open(options.trained);
     if (!file) return fail(file.error().message);
@@ -138,7 +138,7 @@ int main(int argc, char** argv) {
   app.add_option("--ngrams", o.weights.ngrams, "weight of the n-grams beside the network");
   app.add_option("--cloze", o.weights.cloze, "weight of the network");
   app.add_option("--discount", o.weights.discount, "share of a word's own ln P taken off");
-  app.add_option("--look-again", o.weights.look_again_nats,
+  app.add_option("--look-again", o.weights.rescore_nats_per_word,
                  "evidence a word by n-grams alone that calls for the network");
   app.add_option("--out", o.out, "where the section goes")->required();
   CLI11_PARSE(app, argc, argv);

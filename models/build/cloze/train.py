@@ -8,7 +8,7 @@
 Needs PyTorch and NumPy, and a graphics card: nine minutes on a fast one for five passes over 85 M
 words. From WORK it reads what make_model.sh left there: the vocabulary, the token streams of the
 recipe and the lexicon. Two thirds of the text are spoiled on the way in by words of the lexicon, up
-to 50 % of the words, and the words as written are to be guessed: neighbours of a swap are swaps as well.
+to 50 % of the words, and the words as written are to be guessed: neighbors of a swap are swaps as well.
 
 Network  LSTM forwards and backwards over 128 tokens; their states on either side of a word, joined by
          a layer of rectifiers, are compared with all word vectors (Melamud et al. 2016). The ln of the

@@ -11,21 +11,22 @@ namespace despin::cloze {
 namespace {
 
 using base::append_le;
-using Bytes = std::vector<std::byte>;
+using ByteBuffer = std::vector<std::byte>;
 
 constexpr float kLargest = 127;
 constexpr std::ptrdiff_t kClozeWeightsAt = 24;
 
-void append_floats(std::span<const float> values, Bytes& out) {
+void append_floats(std::span<const float> values, ByteBuffer& out) {
   for (const float v : values) append_le(out, v);
 }
 
-void append_weights(const ClozeWeights& w, Bytes& out) {
-  append_floats(std::array{w.ngrams, w.cloze, w.discount, w.look_again_nats}, out);
+void append_weights(const ClozeWeights& w, ByteBuffer& out) {
+  append_floats(std::array{w.ngrams, w.cloze, w.discount, w.rescore_nats_per_word}, out);
 }
 
 // The units of the rows; their cells go to `cells`.
-std::vector<float> round_rows(std::span<const float> matrix, std::size_t columns, Bytes& cells) {
+std::vector<float> round_rows(std::span<const float> matrix, std::size_t columns,
+                              ByteBuffer& cells) {
   std::vector<float> units;
   for (std::size_t begin = 0; begin < matrix.size(); begin += columns) {
     const auto row = matrix.subspan(begin, columns);
@@ -41,26 +42,26 @@ std::vector<float> round_rows(std::span<const float> matrix, std::size_t columns
   return units;
 }
 
-void append_layer(std::span<const float> matrix, std::size_t columns, Bytes& out) {
-  Bytes cells;
+void append_layer(std::span<const float> matrix, std::size_t columns, ByteBuffer& out) {
+  ByteBuffer cells;
   append_floats(round_rows(matrix, columns, cells), out);
   out.insert(out.end(), cells.begin(), cells.end());
 }
 
 }  // namespace
 
-Bytes encode_cloze_net(const ClozeParameters& p, std::uint64_t words_hash,
-                       const ClozeWeights& weights) {
-  Bytes out;
+ByteBuffer encode_cloze_net(const ClozeParameters& p, std::uint64_t words_hash,
+                            const ClozeWeights& weights) {
+  ByteBuffer out;
   for (const std::uint32_t n : {p.words, p.dimensions, p.hidden, p.joint}) append_le(out, n);
   append_le(out, words_hash);
   append_weights(weights, out);
   append_le(out, std::uint64_t{0});
-  Bytes cells;
+  ByteBuffer cells;
   append_floats(round_rows(p.word_vectors, p.dimensions, cells), out);
   append_floats(p.word_biases, out);
   out.insert(out.end(), cells.begin(), cells.end());
-  for (const ClozeParameters::Direction* d : {&p.forward, &p.backward}) {
+  for (const ClozeParameters::LstmDirection* d : {&p.forward, &p.backward}) {
     append_layer(d->input, p.dimensions, out);
     append_layer(d->recurrent, p.hidden, out);
     append_floats(d->bias, out);
@@ -73,7 +74,7 @@ Bytes encode_cloze_net(const ClozeParameters& p, std::uint64_t words_hash,
 }
 
 void set_cloze_weights(std::span<std::byte> section, const ClozeWeights& weights) {
-  Bytes bytes;
+  ByteBuffer bytes;
   append_weights(weights, bytes);
   std::copy(bytes.begin(), bytes.end(), section.begin() + kClozeWeightsAt);
 }

@@ -18,22 +18,22 @@ struct ClozeParameters {
   std::uint32_t dimensions = 0;  // at most 512
   std::uint32_t hidden = 0;      // at most 256
   std::uint32_t joint = 0;       // at most 512
-  struct Direction {
+  struct LstmDirection {
     std::vector<float> input;      // [4 hidden x dimensions]
     std::vector<float> recurrent;  // [4 hidden x hidden]
     std::vector<float> bias;       // [4 hidden]
   };
   std::vector<float> word_vectors;  // [words x dimensions]
   std::vector<float> word_biases;   // [words]
-  Direction forward;
-  Direction backward;
+  LstmDirection forward;
+  LstmDirection backward;
   std::vector<float> joint_weights;  // [joint x 2 hidden]
   std::vector<float> joint_bias;     // [joint]
   std::vector<float> out_weights;    // [dimensions x joint]
   std::vector<float> out_bias;       // [dimensions]
 };
 
-// REQUIRES: sizes as told above; every value finite.
+// REQUIRES: sizes as stated above; every value finite.
 std::vector<std::byte> encode_cloze_net(const ClozeParameters& parameters, std::uint64_t words_hash,
                                         const ClozeWeights& weights);
 

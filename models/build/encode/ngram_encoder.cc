@@ -12,7 +12,7 @@
 namespace despin::lm {
 namespace {
 
-using Bytes = std::vector<std::byte>;
+using ByteBuffer = std::vector<std::byte>;
 
 Error bad_tables(const char* found) {
   return {ErrorCode::kBadInput, std::string(found) +
@@ -38,14 +38,14 @@ bool even(const NgramTable& table, bool hashed) {
          (!hashed || table.hashes.size() == table.log_probs.size());
 }
 
-void align(Bytes& out, std::size_t to) { out.resize((out.size() + to - 1) / to * to); }
+void align(ByteBuffer& out, std::size_t to) { out.resize((out.size() + to - 1) / to * to); }
 
-void append_floats(Bytes& out, std::span<const float> floats) {
+void append_floats(ByteBuffer& out, std::span<const float> floats) {
   for (const float f : floats) base::append_le(out, f);
 }
 
 // Writes the level's codebooks and cells behind `out`, and its record at `record`.
-bool append_level(Bytes& out, std::size_t record, const NgramTable& table,
+bool append_level(ByteBuffer& out, std::size_t record, const NgramTable& table,
                   std::uint32_t fingerprint_bits, std::uint32_t prob_bits,
                   std::uint32_t backoff_bits) {
   const std::size_t n = table.hashes.size();
@@ -122,7 +122,7 @@ std::vector<float> make_codebook(std::vector<float> values, std::size_t count) {
   return codes;
 }
 
-Result<Bytes> encode_ngrams(const NgramTables& tables, const NgramCoding& coding) {
+Result<ByteBuffer> encode_ngrams(const NgramTables& tables, const NgramCoding& coding) {
   const std::size_t order = tables.levels.size() + 1;
   const std::size_t words = tables.unigrams.log_probs.size();
   if (order > kMaxOrder || words < kFirstPlainWord || words > UINT32_MAX) {
@@ -137,7 +137,7 @@ Result<Bytes> encode_ngrams(const NgramTables& tables, const NgramCoding& coding
   }
   if (!even(tables.unigrams, false)) return bad_tables("unigrams of unequal length");
 
-  Bytes out(kNgramHeaderBytes + (order - 1) * kLevelBytes);
+  ByteBuffer out(kNgramHeaderBytes + (order - 1) * kLevelBytes);
   base::store_le(out.data(), static_cast<std::uint8_t>(order));
   base::store_le(out.data() + 4, static_cast<std::uint32_t>(words));
   align(out, 64);

@@ -64,7 +64,7 @@ std::int64_t dot(std::span<const std::int32_t> a, std::span<const std::int32_t> 
 Result<Vectors> Vectors::view(std::span<const std::byte> section) {
   const auto bad = [](const char* found) {
     return Error{ErrorCode::kBadModel, std::string("section EMBD ") + found +
-                                           "; expected an undamaged model file; fetch or build "
+                                           "; expected an intact model file; fetch or build "
                                            "it again"};
   };
   if (section.size() < kHeaderBytes) return bad("is shorter than its header");

@@ -12,12 +12,12 @@
 namespace despin::train {
 
 FormCounts count_pairs(std::span<const PhrasePair> pairs, const format::Vocabulary& vocabulary) {
-  std::vector<Swap> swaps = align(pairs, {});
+  std::vector<SwapCount> swaps = align(pairs, {});
   const auto known = [&](std::string_view word) { return vocabulary.find(word) != kUnknownWord; };
-  const std::vector<Swap> lent = spread_inflections(swaps, known);
+  const std::vector<SwapCount> lent = spread_inflections(swaps, known);
   swaps.insert(swaps.end(), lent.begin(), lent.end());
   FormCounts counts;
-  for (const Swap& swap : swaps) {
+  for (const SwapCount& swap : swaps) {
     if (swap.written == swap.meant ||
         !std::all_of(swap.written.begin(), swap.written.end(), known)) {
       continue;
@@ -29,11 +29,11 @@ FormCounts count_pairs(std::span<const PhrasePair> pairs, const format::Vocabula
   return counts;
 }
 
-void count_spans(std::span<const decode::Symbol> symbols, const decode::Decoding& decoding,
+void count_spans(std::span<const decode::InputWord> input_words, const decode::Decoding& decoding,
                  FormCounts& counts) {
-  for (const decode::Span& span : decoding.spans) {
+  for (const decode::SwapSpan& span : decoding.spans) {
     std::vector<WordId> words;
-    for (std::uint32_t i = span.begin; i < span.end; ++i) words.push_back(symbols[i].word);
+    for (std::uint32_t i = span.begin; i < span.end; ++i) words.push_back(input_words[i].word);
     counts[channel::hash_form(words)] += double{span.posterior};
   }
 }

@@ -2,7 +2,7 @@
 // From what each family of spinners wrote to how much a written form speaks for which.
 //
 //   train::FormCounts counts = train::count_pairs(pairs_of_a_family, vocabulary);
-//   train::count_spans(symbols, decoding, counts);      // and of its pages
+//   train::count_spans(input_words, decoding, counts);      // and of its pages
 //   auto forms = train::estimate_ratios(counts_of_all_families, {});
 //
 // Threads  Stateless. Same input in the same order, same bits out.
@@ -33,7 +33,7 @@ using FormCounts = std::map<std::uint64_t, double>;
 FormCounts count_pairs(std::span<const PhrasePair> pairs, const format::Vocabulary& vocabulary);
 
 // Adds the spans of a decoded text, each by its posterior.
-void count_spans(std::span<const decode::Symbol> symbols, const decode::Decoding& decoding,
+void count_spans(std::span<const decode::InputWord> input_words, const decode::Decoding& decoding,
                  FormCounts& counts);
 
 struct RatioOptions {

@@ -62,7 +62,7 @@ struct Page {
 constexpr std::size_t kNone = ~std::size_t{0};
 
 // A page read by what is known of all families but one.
-struct Reading {
+struct HeldOutPage {
   const Page* page;
   std::size_t without;  // kNone: of all
   train::FamilyExample example;
@@ -111,7 +111,7 @@ class Trainer {
           const auto ok = detect::analyse(text, vocabulary_->section, decoder, *to);
           if (!ok) return Error{ok.error().code, page.id + ": " + ok.error().message};
         }
-        train::count_spans(whole.symbols, whole.decoding, page.counts);
+        train::count_spans(whole.input_words, whole.decoding, page.counts);
       }
     }
     return {};
@@ -275,13 +275,13 @@ class Trainer {
     const auto section =
         channel::encode_families(names, train::estimate_ratios(counts, options_.ratios), {});
     const auto families = channel::Families::view(section);
-    return detect::family_evidence(page.masked.symbols, page.masked.decoding, *families);
+    return detect::family_evidence(page.masked.input_words, page.masked.decoding, *families);
   }
 
   // All but those of one fold.
   std::vector<train::FamilyExample> examples(std::size_t without_fold) const {
     std::vector<train::FamilyExample> out;
-    for (const Reading& reading : readings_) {
+    for (const HeldOutPage& reading : readings_) {
       if (reading.page->fold != without_fold) out.push_back(reading.example);
     }
     return out;
@@ -295,7 +295,7 @@ class Trainer {
       const auto others = examples(fold);
       if (others.empty()) continue;
       const auto weights = train::fit_weights(others);
-      for (const Reading& reading : readings_) {
+      for (const HeldOutPage& reading : readings_) {
         if (reading.page->fold != fold) continue;
         const bool stranger = reading.without == reading.page->family;
         if (reading.without != kNone && !stranger) continue;
@@ -326,7 +326,7 @@ class Trainer {
   std::optional<Opened<format::Vocabulary>> vocabulary_;
   std::optional<Opened<lm::NgramModel>> ngrams_;
   std::optional<Opened<cloze::ClozeNet>> cloze_;
-  std::vector<Reading> readings_;
+  std::vector<HeldOutPage> readings_;
 };
 
 }  // namespace

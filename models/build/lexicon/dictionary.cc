@@ -9,9 +9,9 @@
 
 namespace despin::lexicon {
 
-std::vector<std::string> dictionary_words(TermTable& terms, const WordNet& wordnet,
+std::vector<std::string> dictionary_words(PhraseTable& terms, const WordNet& wordnet,
                                           std::string_view moby, const Unigrams& counted) {
-  std::unordered_map<TermId, int> lists;
+  std::unordered_map<PhraseId, int> lists;
   Lines lines(moby);
   std::string_view line;
   std::vector<std::string_view> fields;
@@ -21,7 +21,7 @@ std::vector<std::string> dictionary_words(TermTable& terms, const WordNet& wordn
   }
   std::vector<std::string> words;
   for (const auto& [term, count] : lists) {
-    if (term == kNoTerm || terms.words(term) != 1 || count < kLeastMobyLists) continue;
+    if (term == kNoPhrase || terms.words(term) != 1 || count < kLeastMobyLists) continue;
     const std::uint8_t parts = wordnet.parts_of(term);
     if (parts == 0) continue;
     const std::string lemma(terms.text(term));

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "models/build/lexicon/terms.h"
+#include "models/build/lexicon/phrase_table.h"
 #include "models/build/lexicon/unigrams.h"
 #include "models/build/lexicon/wordnet.h"
 
@@ -24,7 +24,7 @@ inline constexpr int kLeastMobyLists = 5;
 
 // These lemmas, and those of their forms that were counted. Sorted, distinct.
 // REQUIRES: `terms` and `wordnet` were read with Unigrams::any(), `counted` with a count of 1.
-std::vector<std::string> dictionary_words(TermTable& terms, const WordNet& wordnet,
+std::vector<std::string> dictionary_words(PhraseTable& terms, const WordNet& wordnet,
                                           std::string_view moby, const Unigrams& counted);
 
 }  // namespace despin::lexicon

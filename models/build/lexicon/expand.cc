@@ -41,7 +41,7 @@ bool sources_agree(std::uint32_t relations) {
 PairList Expander::expand(PairList listed) {
   listed.merge_within_part();
   PairList rows;
-  const std::vector<Pair>& pairs = listed.pairs();
+  const std::vector<PairEntry>& pairs = listed.pairs();
   for (std::size_t begin = 0; begin < pairs.size();) {
     std::size_t end = begin + 1;
     while (end < pairs.size() && pairs[end].written == pairs[begin].written &&
@@ -53,7 +53,7 @@ PairList Expander::expand(PairList listed) {
   }
   rows.merge();
   PairList kept;
-  for (const Pair& row : rows.pairs()) {
+  for (const PairEntry& row : rows.pairs()) {
     const bool stop =
         is_stop_word(terms_->text(row.written)) || is_stop_word(terms_->text(row.meant));
     if (stop && !sources_agree(row.relations)) continue;
@@ -66,14 +66,14 @@ PairList Expander::expand(PairList listed) {
 }
 
 // The pairs of one written and one meant, a part of speech each; kAnyPart first.
-void Expander::expand_group(const Pair* begin, const Pair* end, PairList& rows) {
+void Expander::expand_group(const PairEntry* begin, const PairEntry* end, PairList& rows) {
   if (lemmas_->same_word(begin->written, begin->meant)) return;
   const std::uint32_t partless = begin->parts == kAnyPart ? begin->relations : 0;
   const auto shared = static_cast<std::uint8_t>(wordnet_->parts_of(begin->written) &
                                                 wordnet_->parts_of(begin->meant));
   std::uint32_t all = 0;
   std::uint8_t parts = partless != 0 ? shared : std::uint8_t{0};
-  for (const Pair* pair = begin; pair != end; ++pair) {
+  for (const PairEntry* pair = begin; pair != end; ++pair) {
     all |= pair->relations;
     parts = static_cast<std::uint8_t>(parts | pair->parts);
   }
@@ -84,19 +84,19 @@ void Expander::expand_group(const Pair* begin, const Pair* end, PairList& rows) 
   for (const PartOfSpeech part : {kNoun, kVerb, kAdjective}) {
     if ((parts & part) == 0) continue;
     std::uint32_t relations = spread;
-    for (const Pair* pair = begin; pair != end; ++pair) {
+    for (const PairEntry* pair = begin; pair != end; ++pair) {
       if (pair->parts == part) relations |= pair->relations;
     }
     expand_part({begin->written, begin->meant, relations, part, 0}, part, rows);
   }
 }
 
-void Expander::expand_part(const Pair& pair, std::uint8_t part, PairList& rows) {
+void Expander::expand_part(const PairEntry& pair, std::uint8_t part, PairList& rows) {
   for (const Inflection inflection : kInflections) {
     if (!takes(part, inflection)) continue;
     const Form written = form(pair.written, part, inflection);
     const Form meant = form(pair.meant, part, inflection);
-    if (written.term == kNoTerm || meant.term == kNoTerm) continue;
+    if (written.term == kNoPhrase || meant.term == kNoPhrase) continue;
     // With "more" on both sides the pair of the lemmas says it all; and most of
     // Moby's one-way adjectives are not gradable.
     if (written.phrased && meant.phrased) continue;
@@ -107,7 +107,7 @@ void Expander::expand_part(const Pair& pair, std::uint8_t part, PairList& rows) 
   }
 }
 
-Expander::Form Expander::form(TermId term, std::uint8_t part, Inflection inflection) {
+Expander::Form Expander::form(PhraseId term, std::uint8_t part, Inflection inflection) {
   const std::uint64_t key = (std::uint64_t{term} << 16) | (std::uint64_t{part} << 8) |
                             static_cast<std::uint64_t>(inflection);
   const auto [entry, is_new] = forms_.try_emplace(key);
@@ -115,7 +115,7 @@ Expander::Form Expander::form(TermId term, std::uint8_t part, Inflection inflect
   return entry->second;
 }
 
-Expander::Form Expander::make_form(TermId term, std::uint8_t part, Inflection inflection) {
+Expander::Form Expander::make_form(PhraseId term, std::uint8_t part, Inflection inflection) {
   const std::string phrase(terms_->text(term));
   const bool graded =
       inflection == Inflection::kComparative || inflection == Inflection::kSuperlative;
@@ -123,10 +123,10 @@ Expander::Form Expander::make_form(TermId term, std::uint8_t part, Inflection in
     const auto [begin, end] = head_of(phrase, part);
     const std::string inflected =
         text::inflect(std::string_view(phrase).substr(begin, end - begin), inflection);
-    const TermId made =
+    const PhraseId made =
         terms_->from_folded(phrase.substr(0, begin) + inflected + phrase.substr(end));
-    if (made != kNoTerm && (made != term || !graded)) {
-      return {made == term && part == kNoun ? kNoTerm : made,
+    if (made != kNoPhrase && (made != term || !graded)) {
+      return {made == term && part == kNoun ? kNoPhrase : made,
               terms_->words(made) > terms_->words(term)};
     }
   }

@@ -16,7 +16,7 @@
 #include "lib/text/inflection.h"
 #include "models/build/lexicon/lemmas.h"
 #include "models/build/lexicon/pairs.h"
-#include "models/build/lexicon/terms.h"
+#include "models/build/lexicon/phrase_table.h"
 #include "models/build/lexicon/wordnet.h"
 
 namespace despin::lexicon {
@@ -24,7 +24,7 @@ namespace despin::lexicon {
 class Expander {
  public:
   // All must outlive this.
-  Expander(TermTable& terms, const WordNet& wordnet, Lemmas& lemmas)
+  Expander(PhraseTable& terms, const WordNet& wordnet, Lemmas& lemmas)
       : terms_(&terms), wordnet_(&wordnet), lemmas_(&lemmas) {}
 
   // `listed`: the pairs of all sources. Returns them and their forms, merged.
@@ -32,16 +32,16 @@ class Expander {
 
  private:
   struct Form {
-    TermId term = kNoTerm;
+    PhraseId term = kNoPhrase;
     bool phrased = false;  // "more" or "most" was put before it
   };
 
-  void expand_group(const Pair* begin, const Pair* end, PairList& rows);
-  void expand_part(const Pair& pair, std::uint8_t part, PairList& rows);
-  Form form(TermId term, std::uint8_t part, text::Inflection inflection);
-  Form make_form(TermId term, std::uint8_t part, text::Inflection inflection);
+  void expand_group(const PairEntry* begin, const PairEntry* end, PairList& rows);
+  void expand_part(const PairEntry& pair, std::uint8_t part, PairList& rows);
+  Form form(PhraseId term, std::uint8_t part, text::Inflection inflection);
+  Form make_form(PhraseId term, std::uint8_t part, text::Inflection inflection);
 
-  TermTable* terms_;
+  PhraseTable* terms_;
   const WordNet* wordnet_;
   Lemmas* lemmas_;
   std::unordered_map<std::uint64_t, Form> forms_;

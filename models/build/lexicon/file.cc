@@ -34,7 +34,7 @@ Result<std::string> unpack(const std::string& packed, const std::string& path) {
     full = out.pos == out.size;
   }
   if (left != 0) {
-    return Error{ErrorCode::kBadInput, path + ": damaged or cut short; fetch it anew"};
+    return Error{ErrorCode::kBadInput, path + ": corrupt or cut short; fetch it again"};
   }
   return result;
 }

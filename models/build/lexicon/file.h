@@ -1,5 +1,5 @@
 // models/build/lexicon/file.h
-// Whole files: read, unpacked where they are Zstandard, and written.
+// Whole files: read, uncompressed where they are Zstandard, and written.
 #pragma once
 
 #include <string>
@@ -9,10 +9,10 @@
 
 namespace despin::lexicon {
 
-// Largest file taken, in bytes once unpacked.
+// Largest file taken, in bytes once uncompressed.
 inline constexpr std::size_t kMaxFileBytes = std::size_t{1} << 30;
 
-// Errors: kNotFound, kNotReadable, kTooLarge, kBadInput (damaged Zstandard).
+// Errors: kNotFound, kNotReadable, kTooLarge, kBadInput (corrupt Zstandard).
 Result<std::string> read_file(const std::string& path);
 
 // Replaces `path` once all is written. Errors: kNotWritten.

@@ -68,15 +68,15 @@ bool takes(std::uint8_t part, Inflection inflection) {
   return false;
 }
 
-const std::vector<Lemma>& Lemmas::of(TermId term) {
+const std::vector<Lemma>& Lemmas::of(PhraseId term) {
   const auto [entry, is_new] = known_.try_emplace(term);
   std::vector<Lemma>& result = entry->second;
   if (!is_new || terms_->words(term) != 1) return result;
-  std::vector<text::Analysis> readings;
-  text::analyse(terms_->text(term), readings);
-  for (const text::Analysis& reading : readings) {
-    const TermId lemma = terms_->find(reading.lemma);
-    if (lemma == kNoTerm) continue;
+  std::vector<text::Morphology> readings;
+  text::morphology(terms_->text(term), readings);
+  for (const text::Morphology& reading : readings) {
+    const PhraseId lemma = terms_->find(reading.lemma);
+    if (lemma == kNoPhrase) continue;
     for (const PartOfSpeech part : {kNoun, kVerb, kAdjective, kAdverb}) {
       if ((wordnet_->parts_of(lemma) & part) == 0) continue;
       if (!takes(part, reading.inflection)) continue;
@@ -86,7 +86,7 @@ const std::vector<Lemma>& Lemmas::of(TermId term) {
   return result;
 }
 
-const std::vector<std::uint32_t>& Lemmas::keys_of(TermId term) {
+const std::vector<std::uint32_t>& Lemmas::keys_of(PhraseId term) {
   const auto [entry, is_new] = keys_.try_emplace(term);
   std::vector<std::uint32_t>& keys = entry->second;
   if (!is_new) return keys;
@@ -99,7 +99,7 @@ const std::vector<std::uint32_t>& Lemmas::keys_of(TermId term) {
   return keys;
 }
 
-bool Lemmas::same_word(TermId a, TermId b) {
+bool Lemmas::same_word(PhraseId a, PhraseId b) {
   const std::vector<std::uint32_t>& keys = keys_of(a);
   for (const std::uint32_t key : keys_of(b)) {
     if (std::find(keys.begin(), keys.end(), key) != keys.end()) return true;

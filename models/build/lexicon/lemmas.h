@@ -3,7 +3,7 @@
 //
 //   lemmas.of(terms.find("parties"))  // {party, kNoun, kPlural}
 //
-// text::analyse() knows spelling only; here a reading counts if WordNet has its
+// text::morphology() knows spelling only; here a reading counts if WordNet has its
 // lemma in a part of speech that takes the ending.
 // Threads  One at a time: of() remembers what it has worked out.
 #pragma once
@@ -15,13 +15,13 @@
 #include <vector>
 
 #include "lib/text/inflection.h"
-#include "models/build/lexicon/terms.h"
+#include "models/build/lexicon/phrase_table.h"
 #include "models/build/lexicon/wordnet.h"
 
 namespace despin::lexicon {
 
 struct Lemma {
-  TermId term;
+  PhraseId term;
   std::uint8_t part;  // one PartOfSpeech; kAnyPart for the word itself
   text::Inflection inflection;
 };
@@ -38,23 +38,23 @@ bool takes(std::uint8_t part, text::Inflection inflection);
 class Lemmas {
  public:
   // Both must outlive this.
-  Lemmas(TermTable& terms, const WordNet& wordnet) : terms_(&terms), wordnet_(&wordnet) {}
+  Lemmas(PhraseTable& terms, const WordNet& wordnet) : terms_(&terms), wordnet_(&wordnet) {}
 
   // Empty for phrases. Stays valid and unchanged.
-  const std::vector<Lemma>& of(TermId term);
+  const std::vector<Lemma>& of(PhraseId term);
 
   // True if one is a form or a spelling of the other: "color" and "colours",
   // "get-together" and "gettogether". Such a pair says nothing about spinning.
-  bool same_word(TermId a, TermId b);
+  bool same_word(PhraseId a, PhraseId b);
 
  private:
   // The spelling keys of the word and its lemmas, by number.
-  const std::vector<std::uint32_t>& keys_of(TermId term);
+  const std::vector<std::uint32_t>& keys_of(PhraseId term);
 
-  TermTable* terms_;
+  PhraseTable* terms_;
   const WordNet* wordnet_;
-  std::unordered_map<TermId, std::vector<Lemma>> known_;
-  std::unordered_map<TermId, std::vector<std::uint32_t>> keys_;
+  std::unordered_map<PhraseId, std::vector<Lemma>> known_;
+  std::unordered_map<PhraseId, std::vector<std::uint32_t>> keys_;
   std::unordered_map<std::string, std::uint32_t> key_numbers_;
 };
 

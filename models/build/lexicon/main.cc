@@ -11,9 +11,9 @@
 #include "models/build/lexicon/moby.h"
 #include "models/build/lexicon/mythes.h"
 #include "models/build/lexicon/pairs.h"
+#include "models/build/lexicon/phrase_table.h"
 #include "models/build/lexicon/ppdb.h"
 #include "models/build/lexicon/table_file.h"
-#include "models/build/lexicon/terms.h"
 #include "models/build/lexicon/unigrams.h"
 #include "models/build/lexicon/wordnet.h"
 
@@ -52,7 +52,7 @@ Result<void> admit_dictionary(const Options& options, std::string_view counts, U
   const auto moby = read_file(options.moby);
   if (!moby) return moby.error();
   const Unigrams any = Unigrams::any();
-  TermTable terms(any);
+  PhraseTable terms(any);
   WordNet wordnet(terms);
   if (auto ok = read_wordnet(options.wordnet, wordnet); !ok) return ok;
   const auto words = dictionary_words(terms, wordnet, *moby, *counted);
@@ -71,7 +71,7 @@ Result<TableSize> build(const Options& options) {
     if (auto ok = admit_dictionary(options, *counts, *unigrams); !ok) return ok.error();
   }
 
-  TermTable terms(*unigrams, options.min_meant_count);
+  PhraseTable terms(*unigrams, options.min_meant_count);
   PairList pairs;
   WordNet wordnet(terms);
   // First: the lemmas of the others are looked up in it.

@@ -7,16 +7,16 @@
 
 namespace despin::lexicon {
 
-void read_moby(std::string_view data, TermTable& terms, PairList& pairs) {
+void read_moby(std::string_view data, PhraseTable& terms, PairList& pairs) {
   Lines lines(data);
   std::string_view line;
   std::vector<std::string_view> fields;
   while (lines.next(line)) {
     split(line, ',', fields);
-    const TermId head = terms.from_source(fields[0]);
-    if (head == kNoTerm) continue;
+    const PhraseId head = terms.from_source(fields[0]);
+    if (head == kNoPhrase) continue;
     for (std::size_t f = 1; f < fields.size(); ++f) {
-      const TermId listed = terms.from_source(fields[f]);
+      const PhraseId listed = terms.from_source(fields[f]);
       pairs.add(terms, listed, head, kMobyMeantLists, kAnyPart);
       pairs.add(terms, head, listed, kMobyWrittenLists, kAnyPart);
     }

@@ -9,10 +9,10 @@
 #include <string_view>
 
 #include "models/build/lexicon/pairs.h"
-#include "models/build/lexicon/terms.h"
+#include "models/build/lexicon/phrase_table.h"
 
 namespace despin::lexicon {
 
-void read_moby(std::string_view data, TermTable& terms, PairList& pairs);
+void read_moby(std::string_view data, PhraseTable& terms, PairList& pairs);
 
 }  // namespace despin::lexicon

@@ -24,7 +24,7 @@ bool cut_label(std::string_view& term, std::string_view label) {
   return true;
 }
 
-void add_term(TermId head, std::string_view term, std::uint8_t part, TermTable& terms,
+void add_term(PhraseId head, std::string_view term, std::uint8_t part, PhraseTable& terms,
               PairList& pairs) {
   if (cut_label(term, " (antonym)")) return;
   std::uint32_t head_meant = kMyThesSynonym;
@@ -35,7 +35,7 @@ void add_term(TermId head, std::string_view term, std::uint8_t part, TermTable& 
   } else if (cut_label(term, " (similar term)") || cut_label(term, " (related term)")) {
     head_meant = head_written = kMyThesSimilar;
   }
-  const TermId other = terms.from_source(term);
+  const PhraseId other = terms.from_source(term);
   pairs.add(terms, other, head, head_meant, part);
   pairs.add(terms, head, other, head_written, part);
 }
@@ -47,7 +47,7 @@ Error bad_line(const Lines& lines, const char* expected) {
 
 }  // namespace
 
-Result<void> read_mythes(std::string_view data, TermTable& terms, PairList& pairs) {
+Result<void> read_mythes(std::string_view data, PhraseTable& terms, PairList& pairs) {
   Lines lines(data);
   std::string_view line;
   if (!lines.next(line)) return bad_line(lines, "the name of an encoding");
@@ -60,10 +60,10 @@ Result<void> read_mythes(std::string_view data, TermTable& terms, PairList& pair
     const char* end = line.data() + line.size();
     const auto parsed = std::from_chars(line.data() + bar + 1, end, meanings);
     if (parsed.ec != std::errc() || parsed.ptr != end) return bad_line(lines, "headword|meanings");
-    const TermId head = terms.from_source(line.substr(0, bar));
+    const PhraseId head = terms.from_source(line.substr(0, bar));
     for (unsigned i = 0; i < meanings; ++i) {
       if (!lines.next(line)) return bad_line(lines, "as many meanings as the headword counts");
-      if (head == kNoTerm) continue;
+      if (head == kNoPhrase) continue;
       split(line, '|', fields);
       const std::uint8_t part = part_of(fields[0]);
       for (std::size_t f = 1; f < fields.size(); ++f) add_term(head, fields[f], part, terms, pairs);

@@ -14,10 +14,10 @@
 
 #include "despin/result.h"
 #include "models/build/lexicon/pairs.h"
-#include "models/build/lexicon/terms.h"
+#include "models/build/lexicon/phrase_table.h"
 
 namespace despin::lexicon {
 
-Result<void> read_mythes(std::string_view data, TermTable& terms, PairList& pairs);
+Result<void> read_mythes(std::string_view data, PhraseTable& terms, PairList& pairs);
 
 }  // namespace despin::lexicon

@@ -8,13 +8,13 @@
 #include <cstdint>
 #include <vector>
 
-#include "models/build/lexicon/terms.h"
+#include "models/build/lexicon/phrase_table.h"
 
 namespace despin::lexicon {
 
-struct Pair {
-  TermId written;
-  TermId meant;
+struct PairEntry {
+  PhraseId written;
+  PhraseId meant;
   std::uint32_t relations;  // of Relation
   std::uint8_t parts;       // of PartOfSpeech
   std::uint8_t inflection;  // the text::Inflection put on both; the least if several
@@ -22,8 +22,8 @@ struct Pair {
 
 class PairList {
  public:
-  // Drops what cannot be an entry: kNoTerm, a term for itself, what cannot be meant.
-  void add(const TermTable& terms, TermId written, TermId meant, std::uint32_t relations,
+  // Drops what cannot be an entry: kNoPhrase, a term for itself, what cannot be meant.
+  void add(const PhraseTable& terms, PhraseId written, PhraseId meant, std::uint32_t relations,
            std::uint8_t parts, std::uint8_t inflection = 0);
 
   // One pair for each written, meant and part of speech.
@@ -31,12 +31,12 @@ class PairList {
   // One pair for each written and meant.
   void merge();
 
-  const std::vector<Pair>& pairs() const noexcept { return pairs_; }
+  const std::vector<PairEntry>& pairs() const noexcept { return pairs_; }
 
  private:
-  void merge_if(bool (*before)(const Pair&, const Pair&));
+  void merge_if(bool (*before)(const PairEntry&, const PairEntry&));
 
-  std::vector<Pair> pairs_;
+  std::vector<PairEntry> pairs_;
 };
 
 }  // namespace despin::lexicon

@@ -5,15 +5,15 @@
 
 namespace despin::lexicon {
 
-void read_ppdb(std::string_view data, Lemmas& lemmas, TermTable& terms, PairList& pairs) {
+void read_ppdb(std::string_view data, Lemmas& lemmas, PhraseTable& terms, PairList& pairs) {
   Lines lines(data);
   std::string_view line;
   while (lines.next(line)) {
     const std::size_t tab = line.find('\t');
     if (tab == std::string_view::npos) continue;
-    const TermId a = terms.from_source(line.substr(0, tab));
-    const TermId b = terms.from_source(line.substr(tab + 1));
-    if (a == kNoTerm || b == kNoTerm) continue;
+    const PhraseId a = terms.from_source(line.substr(0, tab));
+    const PhraseId b = terms.from_source(line.substr(tab + 1));
+    if (a == kNoPhrase || b == kNoPhrase) continue;
     pairs.add(terms, b, a, kPpdbForward, kAnyPart);
     pairs.add(terms, a, b, kPpdbBackward, kAnyPart);
     for (const Lemma& x : lemmas.of(a)) {

@@ -9,7 +9,7 @@
 
 namespace despin::lexicon {
 
-enum Relation : std::uint32_t {
+enum LexicalRelation : std::uint32_t {
   kWordNetSynonym = 0x1,      // both in one synset
   kWordNetBroader = 0x2,      // written is a hypernym of meant
   kWordNetNarrower = 0x4,     // written is a hyponym of meant

@@ -16,29 +16,29 @@ void append_number(std::string& line, unsigned value, int base) {
 }
 
 // Place of each term in the order of bytes; numbers follow the order of reading.
-std::vector<TermId> ranks(const TermTable& terms) {
-  std::vector<TermId> order(terms.size());
-  std::iota(order.begin(), order.end(), TermId{0});
+std::vector<PhraseId> ranks(const PhraseTable& terms) {
+  std::vector<PhraseId> order(terms.size());
+  std::iota(order.begin(), order.end(), PhraseId{0});
   std::sort(order.begin(), order.end(),
-            [&](TermId a, TermId b) { return terms.text(a) < terms.text(b); });
-  std::vector<TermId> rank(order.size());
-  for (TermId i = 0; i < order.size(); ++i) rank[order[i]] = i;
+            [&](PhraseId a, PhraseId b) { return terms.text(a) < terms.text(b); });
+  std::vector<PhraseId> rank(order.size());
+  for (PhraseId i = 0; i < order.size(); ++i) rank[order[i]] = i;
   return rank;
 }
 
 }  // namespace
 
-Result<TableSize> write_table(const PairList& table, const TermTable& terms,
+Result<TableSize> write_table(const PairList& table, const PhraseTable& terms,
                               const std::string& path) {
-  const std::vector<TermId> rank = ranks(terms);
-  std::vector<Pair> rows = table.pairs();
-  std::sort(rows.begin(), rows.end(), [&](const Pair& a, const Pair& b) {
+  const std::vector<PhraseId> rank = ranks(terms);
+  std::vector<PairEntry> rows = table.pairs();
+  std::sort(rows.begin(), rows.end(), [&](const PairEntry& a, const PairEntry& b) {
     return std::pair(rank[a.written], rank[a.meant]) < std::pair(rank[b.written], rank[b.meant]);
   });
   TableSize size;
-  TermId last = kNoTerm;
+  PhraseId last = kNoPhrase;
   std::string lines;
-  for (const Pair& row : rows) {
+  for (const PairEntry& row : rows) {
     lines.append(terms.text(row.written)).append(1, '\t').append(terms.text(row.meant));
     lines += '\t';
     append_number(lines, row.relations, 16);

@@ -11,7 +11,7 @@
 
 #include "despin/result.h"
 #include "models/build/lexicon/pairs.h"
-#include "models/build/lexicon/terms.h"
+#include "models/build/lexicon/phrase_table.h"
 
 namespace despin::lexicon {
 
@@ -21,7 +21,7 @@ struct TableSize {
 };
 
 // Replaces `path` once all is written. Errors: kNotWritten.
-Result<TableSize> write_table(const PairList& table, const TermTable& terms,
+Result<TableSize> write_table(const PairList& table, const PhraseTable& terms,
                               const std::string& path);
 
 }  // namespace despin::lexicon

@@ -23,7 +23,7 @@ Result<Unigrams> Unigrams::parse(std::string_view tsv, std::uint64_t min_count) 
     if (!good) {
       return Error{ErrorCode::kBadInput, "word counts, line " + std::to_string(lines.number()) +
                                              ": expected a word, a tab and a whole number; "
-                                             "write the counts anew"};
+                                             "write the counts again"};
     }
     if (count >= min_count) result.counts_.emplace(line.substr(0, tab), count);
   }

@@ -63,9 +63,9 @@ bool WordNet::read_synset(PartOfSpeech part, const std::vector<std::string_view>
   }
   Synset synset{part, {}, {}};
   for (std::size_t i = 0; i < members; ++i) {
-    const TermId term = terms_->from_source(without_marker(fields[4 + 2 * i]));
+    const PhraseId term = terms_->from_source(without_marker(fields[4 + 2 * i]));
     synset.members.push_back(term);
-    if (term == kNoTerm) continue;
+    if (term == kNoPhrase) continue;
     if (term >= parts_.size()) parts_.resize(std::size_t{term} + 1);
     parts_[term] = static_cast<std::uint8_t>(parts_[term] | part);
   }
@@ -95,8 +95,8 @@ bool WordNet::read_synset(PartOfSpeech part, const std::vector<std::string_view>
 
 void WordNet::add_pairs(PairList& pairs) const {
   for (const Synset& synset : synsets_) {
-    for (const TermId written : synset.members) {
-      for (const TermId meant : synset.members) {
+    for (const PhraseId written : synset.members) {
+      for (const PhraseId meant : synset.members) {
         pairs.add(*terms_, written, meant, kWordNetSynonym, synset.part);
       }
     }

@@ -17,20 +17,20 @@
 
 #include "despin/result.h"
 #include "models/build/lexicon/pairs.h"
+#include "models/build/lexicon/phrase_table.h"
 #include "models/build/lexicon/relations.h"
-#include "models/build/lexicon/terms.h"
 
 namespace despin::lexicon {
 
 class WordNet {
  public:
-  explicit WordNet(TermTable& terms) : terms_(&terms) {}
+  explicit WordNet(PhraseTable& terms) : terms_(&terms) {}
 
   Result<void> read(PartOfSpeech part, std::string_view data);
   void add_pairs(PairList& pairs) const;
 
   // Parts of speech in which WordNet knows the term; 0 if in none.
-  std::uint8_t parts_of(TermId term) const {
+  std::uint8_t parts_of(PhraseId term) const {
     return term < parts_.size() ? parts_[term] : std::uint8_t{0};
   }
 
@@ -43,17 +43,17 @@ class WordNet {
   };
   struct Synset {
     PartOfSpeech part;
-    std::vector<TermId> members;  // kNoTerm where unusable, to keep the count
+    std::vector<PhraseId> members;  // kNoPhrase where unusable, to keep the count
     std::vector<Pointer> pointers;
   };
 
   bool read_synset(PartOfSpeech part, const std::vector<std::string_view>& fields);
   void relate(const Synset& a, const Synset& b, const Pointer& pointer, PairList& pairs) const;
 
-  TermTable* terms_;
+  PhraseTable* terms_;
   std::vector<Synset> synsets_;
   std::unordered_map<std::uint64_t, std::size_t> by_key_;
-  std::vector<std::uint8_t> parts_;  // by TermId
+  std::vector<std::uint8_t> parts_;  // by PhraseId
 };
 
 }  // namespace despin::lexicon

@@ -7,7 +7,7 @@
 namespace despin::train {
 namespace {
 
-struct CloseFile {
+struct CloseArpa {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
 
@@ -19,10 +19,11 @@ double log10_or_least(float prob) {
 
 Result<void> write_arpa(const BackoffModel& model, const format::Vocabulary& vocabulary,
                         const std::string& path) {
-  const Error failed{ErrorCode::kNotWritten,
-                     "the ARPA file could not be written; expected a writable folder with room; "
-                     "check its mode and free space"};
-  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "w"));
+  const Error failed{
+      ErrorCode::kNotWritten,
+      "the ARPA file could not be written; expected a writable folder with free space; "
+      "check its mode and free space"};
+  const std::unique_ptr<std::FILE, CloseArpa> file(std::fopen(path.c_str(), "w"));
   if (!file) return failed;
   std::fputs("\\data\\\n", file.get());
   const std::size_t order = model.levels.size();
@@ -30,7 +31,7 @@ Result<void> write_arpa(const BackoffModel& model, const format::Vocabulary& voc
     std::fprintf(file.get(), "ngram %zu=%zu\n", k, model.levels[k - 1].size());
   }
   for (std::size_t k = 1; k <= order; ++k) {
-    const Level& level = model.levels[k - 1];
+    const BackoffLevel& level = model.levels[k - 1];
     std::fprintf(file.get(), "\n\\%zu-grams:\n", k);
     for (std::uint32_t i = 0; i < level.size(); ++i) {
       std::fprintf(file.get(), "%.7g\t", log10_or_least(level.prob[i]));

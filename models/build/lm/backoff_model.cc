@@ -18,7 +18,7 @@ std::array<WordId, kMaxOrder> BackoffModel::words(std::size_t k, std::uint32_t i
 }
 
 std::uint32_t BackoffModel::child(std::size_t k, std::uint32_t i, WordId word) const {
-  const Level& level = levels[k - 1];
+  const BackoffLevel& level = levels[k - 1];
   if (level.begin.empty()) return kNoNode;
   const auto& words_above = levels[k].word;
   const auto first = words_above.begin() + level.begin[i];
@@ -30,14 +30,14 @@ std::uint32_t BackoffModel::child(std::size_t k, std::uint32_t i, WordId word) c
 
 std::uint64_t BackoffModel::ngrams() const {
   std::uint64_t n = 0;
-  for (const Level& level : levels) n += level.size();
+  for (const BackoffLevel& level : levels) n += level.size();
   return n;
 }
 
 lm::NgramTables tables_of(const BackoffModel& model) {
   lm::NgramTables tables;
   for (std::size_t k = 1; k <= model.levels.size(); ++k) {
-    const Level& level = model.levels[k - 1];
+    const BackoffLevel& level = model.levels[k - 1];
     lm::NgramTable table;
     for (std::uint32_t i = 0; i < level.size(); ++i) {
       // <s> is never predicted; its probability of 0 becomes the smallest there is.

@@ -24,7 +24,7 @@
 
 namespace despin::train {
 
-struct Level {
+struct BackoffLevel {
   std::vector<WordId> word;           // the last word
   std::vector<std::uint32_t> parent;  // without the last word, one level down
   std::vector<std::uint32_t> suffix;  // without the first word, one level down
@@ -37,7 +37,7 @@ struct Level {
 };
 
 struct BackoffModel {
-  std::vector<Level> levels;
+  std::vector<BackoffLevel> levels;
   std::uint64_t tokens = 0;
 
   // Words of node `i` of order `k`, in reading order.

@@ -17,8 +17,9 @@ inline Result<void> write_blob(const std::string& path, std::span<const std::byt
             static_cast<std::streamsize>(bytes.size()));
   out.close();
   if (out) return {};
-  return Error{ErrorCode::kNotWritten,
-               "a section could not be written; expected a writable folder with room; check it"};
+  return Error{
+      ErrorCode::kNotWritten,
+      "a section could not be written; expected a writable folder with free space; check it"};
 }
 
 }  // namespace despin::train

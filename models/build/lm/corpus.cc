@@ -68,7 +68,7 @@ void each_line(std::string_view text, Line line) {
 
 Result<void> Corpus::read(const std::function<void(Sentence)>& sink) const {
   std::vector<std::string_view> tokens;
-  for (const Source& source : sources_) {
+  for (const TextSource& source : sources_) {
     auto ok = each_paragraph(source.path, [&](const std::string& text) {
       if (is_held_out(text, held_out_share_) || !is_kept(text, source.keep)) return;
       each_line(text, [&](std::string_view line) {
@@ -81,7 +81,7 @@ Result<void> Corpus::read(const std::function<void(Sentence)>& sink) const {
   return {};
 }
 
-Result<void> Corpus::read_held_out(const Source& source,
+Result<void> Corpus::read_held_out(const TextSource& source,
                                    const std::function<void(std::string_view)>& sink) const {
   return each_paragraph(source.path, [&](const std::string& text) {
     if (!is_held_out(text, held_out_share_)) return;

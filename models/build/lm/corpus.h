@@ -22,7 +22,7 @@
 
 namespace despin::train {
 
-struct Source {
+struct TextSource {
   std::string path;
   double keep = 1;  // share of paragraphs
 };
@@ -31,19 +31,19 @@ using Sentence = std::span<const std::string_view>;
 
 class Corpus {
  public:
-  Corpus(std::vector<Source> sources, double held_out_share)
+  Corpus(std::vector<TextSource> sources, double held_out_share)
       : sources_(std::move(sources)), held_out_share_(held_out_share) {}
 
-  const std::vector<Source>& sources() const { return sources_; }
+  const std::vector<TextSource>& sources() const { return sources_; }
 
   // Sentences to learn from, in the order of the sources.
   Result<void> read(const std::function<void(Sentence)>& sink) const;
   // Lines of the held-out paragraphs of one source, blank lines included.
-  Result<void> read_held_out(const Source& source,
+  Result<void> read_held_out(const TextSource& source,
                              const std::function<void(std::string_view)>& sink) const;
 
  private:
-  std::vector<Source> sources_;
+  std::vector<TextSource> sources_;
   double held_out_share_;
 };
 

@@ -7,9 +7,10 @@ namespace despin::train {
 namespace {
 
 Error scratch_error() {
-  return {ErrorCode::kNotWritten,
-          "the scratch folder could not be written or read; expected room for a few times the "
-          "corpus; check its mode and free space"};
+  return {
+      ErrorCode::kNotWritten,
+      "the scratch folder could not be written or read; expected free space for a few times the "
+      "corpus; check its mode and free space"};
 }
 
 // Marks of sentence ends that stand in the text itself are no words.

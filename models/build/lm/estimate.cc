@@ -13,7 +13,7 @@ double discount_of(const Discounts& discounts, std::uint32_t adjusted) {
 
 // Every word of the vocabulary but <s>, seen or not, gets its share of what the
 // discounts take.
-Level estimate_unigrams(const Counts& counts) {
+BackoffLevel estimate_unigrams(const Counts& counts) {
   const Discounts& discounts = counts.discounts[0];
   double total = 0;
   double left_over = 0;
@@ -24,7 +24,7 @@ Level estimate_unigrams(const Counts& counts) {
   total = std::max(total, 1.0);
   const double uniform =
       (left_over > 0 ? left_over / total : 1.0) / static_cast<double>(counts.unigrams.size() - 1);
-  Level level;
+  BackoffLevel level;
   for (const Gram& gram : counts.unigrams) {
     const double own = (gram.adjusted - discount_of(discounts, gram.adjusted)) / total;
     const bool predicted = gram.words[0] != kSentenceBeginWord;
@@ -46,7 +46,7 @@ class LevelBuilder {
         below_(model.levels.back()),
         order_(model.levels.size() + 1),
         discounts_(discounts),
-        room_(max_ngrams - std::min(max_ngrams, model.ngrams())) {
+        remaining_(max_ngrams - std::min(max_ngrams, model.ngrams())) {
     below_.begin.assign(below_.size() + 1, 0);
   }
 
@@ -105,11 +105,11 @@ class LevelBuilder {
     for (const Gram& gram : members_) {
       const WordId word = gram.words[order_ - 1];
       if (word == kDroppedWord) continue;
-      if (room_ == 0) {
+      if (remaining_ == 0) {
         too_large_ = true;
         return;
       }
-      --room_;
+      --remaining_;
       any = true;
       const std::uint32_t suffix = order_ == 2 ? word : model_.child(order_ - 2, shorter, word);
       const double own = (gram.adjusted - discount_of(discounts_, gram.adjusted)) / total;
@@ -123,11 +123,11 @@ class LevelBuilder {
   }
 
   BackoffModel& model_;
-  Level& below_;
+  BackoffLevel& below_;
   std::size_t order_;
   const Discounts& discounts_;
-  std::uint64_t room_;
-  Level level_;
+  std::uint64_t remaining_;
+  BackoffLevel level_;
   std::vector<Gram> members_;
   std::array<WordId, kMaxOrder> context_{};
   std::size_t node_ = 0;

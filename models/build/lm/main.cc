@@ -45,11 +45,11 @@ int fail(const despin::Error& error) {
 }
 
 // "news.txt=0.5" keeps half of the paragraphs.
-std::vector<train::Source> sources_of(const std::vector<std::string>& inputs) {
-  std::vector<train::Source> sources;
+std::vector<train::TextSource> sources_of(const std::vector<std::string>& inputs) {
+  std::vector<train::TextSource> sources;
   for (const std::string& input : inputs) {
     const std::size_t sign = input.rfind('=');
-    train::Source source{input.substr(0, sign), 1.0};
+    train::TextSource source{input.substr(0, sign), 1.0};
     if (sign != std::string::npos) source.keep = std::stod(input.substr(sign + 1));
     sources.push_back(source);
   }
@@ -76,7 +76,7 @@ std::vector<std::string> read_words(const std::string& path) {
 
 Result<void> write_held_out(const train::Corpus& corpus, const std::string& folder) {
   std::filesystem::create_directories(folder);
-  for (const train::Source& source : corpus.sources()) {
+  for (const train::TextSource& source : corpus.sources()) {
     std::ofstream out(folder + "/" + std::filesystem::path(source.path).filename().string());
     auto ok = corpus.read_held_out(source, [&](std::string_view line) { out << line << "\n"; });
     if (!ok) return ok.error();
@@ -86,7 +86,7 @@ Result<void> write_held_out(const train::Corpus& corpus, const std::string& fold
 
 void report(const char* what, const train::BackoffModel& model) {
   std::cout << what;
-  for (const train::Level& level : model.levels) std::cout << " " << level.size();
+  for (const train::BackoffLevel& level : model.levels) std::cout << " " << level.size();
   std::cout << "\n" << std::flush;
 }
 

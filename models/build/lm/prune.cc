@@ -18,8 +18,8 @@ struct Masses {
 };
 
 Masses masses_of(const BackoffModel& model, std::size_t k, std::uint32_t context) {
-  const Level& below = model.levels[k - 1];
-  const Level& level = model.levels[k];
+  const BackoffLevel& below = model.levels[k - 1];
+  const BackoffLevel& level = model.levels[k];
   Masses m;
   for (std::uint32_t i = below.begin[context]; i < below.begin[context + 1]; ++i) {
     m.here += static_cast<double>(level.prob[i]);
@@ -30,8 +30,8 @@ Masses masses_of(const BackoffModel& model, std::size_t k, std::uint32_t context
 
 // What losing each n-gram of order k + 1 would cost: Stolcke 1998, eq. 3 to 5.
 std::vector<float> losses(const BackoffModel& model, std::size_t k) {
-  const Level& below = model.levels[k - 1];
-  const Level& level = model.levels[k];
+  const BackoffLevel& below = model.levels[k - 1];
+  const BackoffLevel& level = model.levels[k];
   std::vector<float> out(level.size());
   for (std::uint32_t context = 0; context < below.size(); ++context) {
     if (!model.has_children(k, context)) continue;
@@ -60,7 +60,7 @@ std::vector<std::vector<float>> worths(const BackoffModel& model) {
   out[0].assign(model.levels[0].size(), std::numeric_limits<float>::infinity());
   for (std::size_t k = 1; k < order; ++k) out[k] = losses(model, k);
   for (std::size_t k = order - 1; k >= 2; --k) {
-    const Level& level = model.levels[k];
+    const BackoffLevel& level = model.levels[k];
     for (std::size_t i = 0; i < level.size(); ++i) {
       float& parent = out[k - 1][level.parent[i]];
       parent = std::max(parent, out[k][i]);
@@ -76,7 +76,7 @@ void keep_worthy(BackoffModel& model, const std::vector<std::vector<float>>& wor
                  float threshold) {
   std::vector<std::uint32_t> renumbered_below;
   for (std::size_t k = 0; k < model.levels.size(); ++k) {
-    Level& level = model.levels[k];
+    BackoffLevel& level = model.levels[k];
     std::vector<std::uint32_t> renumbered(level.size(), kNoNode);
     std::uint32_t kept = 0;
     for (std::size_t i = 0; i < level.size(); ++i) {
@@ -96,7 +96,7 @@ void keep_worthy(BackoffModel& model, const std::vector<std::vector<float>>& wor
     level.backoff.assign(kept, 1.0F);
     level.begin.clear();
     if (k > 0) {
-      Level& below = model.levels[k - 1];
+      BackoffLevel& below = model.levels[k - 1];
       below.begin.assign(below.size() + 1, 0);
       for (const std::uint32_t parent : level.parent) ++below.begin[parent + 1];
       for (std::size_t i = 0; i < below.size(); ++i) below.begin[i + 1] += below.begin[i];
@@ -107,7 +107,7 @@ void keep_worthy(BackoffModel& model, const std::vector<std::vector<float>>& wor
 
 void renew_backoffs(BackoffModel& model) {
   for (std::size_t k = 1; k < model.levels.size(); ++k) {
-    Level& below = model.levels[k - 1];
+    BackoffLevel& below = model.levels[k - 1];
     for (std::uint32_t i = 0; i < below.size(); ++i) {
       if (!model.has_children(k, i)) continue;
       const Masses m = masses_of(model, k, i);

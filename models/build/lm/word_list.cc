@@ -15,7 +15,7 @@ struct HashString {
   using is_transparent = void;
   std::size_t operator()(std::string_view s) const { return base::hash_bytes(s); }
 };
-using Counts = std::unordered_map<std::string, std::uint64_t, HashString, std::equal_to<>>;
+using WordCounts = std::unordered_map<std::string, std::uint64_t, HashString, std::equal_to<>>;
 
 constexpr std::string_view kSpecialWords[kFirstPlainWord] = {"<unk>", "<s>", "</s>",
                                                              "<num>", ",",   "<code>"};
@@ -24,7 +24,7 @@ constexpr std::string_view kSpecialWords[kFirstPlainWord] = {"<unk>", "<s>", "</
 
 Result<std::vector<format::VocabularyEntry>> choose_words(
     const Corpus& corpus, const WordChoice& choice, const std::vector<std::string>& required) {
-  Counts counts;
+  WordCounts counts;
   std::uint64_t tokens = 0;
   std::uint64_t sentences = 0;
   auto ok = corpus.read([&](Sentence sentence) {

@@ -19,7 +19,7 @@ constexpr double kShape[kMaxWrittenWords][kMaxMeantWords] = {
     {3e-3, 2e-5, 1e-7}, {1e-4, 1e-6, 1e-8},  {3e-5, 1e-7, 1e-9},
     {1e-5, 3e-8, 1e-9}, {3e-6, 1e-8, 3e-10}, {1e-6, 3e-9, 1e-10}};
 constexpr double kKept = 0.5;   // a word kept
-constexpr double kListed = 12;  // times likelier where a thesaurus lists the swap of a word
+constexpr double kListed = 12;  // times more likely where a thesaurus lists the swap of a word
 constexpr double kListedTwice = 24;
 constexpr double kDropped = 1e-6;  // a word without a counterpart on the other side
 // Weight of what other pairs say: of a block of two words, of a longer block, and
@@ -103,7 +103,7 @@ double learned_weight(std::size_t written, std::size_t meant) {
 
 // A block that may stand between two places of the lattice of a pair. Places are
 // numbered row by row, so every arc leads to a higher number.
-struct Arc {
+struct BlockArc {
   std::uint32_t swap = 0;  // into Blocks::list; kNoSwap where a word is dropped
   std::uint16_t from = 0;
   std::uint16_t to = 0;
@@ -111,16 +111,16 @@ struct Arc {
 };
 constexpr std::uint32_t kNoSwap = ~0U;
 
-struct Block {
+struct PairBlock {
   double prior = 0;
   std::uint32_t written = 0;  // number of the written side
   double learned = 0;         // weight of what other pairs say
   bool kept = false;
 };
 
-class Aligner {
+class PairAligner {
  public:
-  Aligner(std::span<const PhrasePair> pairs, const AlignOptions& options)
+  PairAligner(std::span<const PhrasePair> pairs, const AlignOptions& options)
       : pairs_(pairs), options_(options) {
     arcs_.resize(pairs.size());
     for (std::size_t i = 0; i < pairs.size(); ++i) add(pairs[i], arcs_[i]);
@@ -132,7 +132,7 @@ class Aligner {
     std::vector<double> counts(blocks_.size(), 0);
     for (std::size_t i = 0; i < pairs_.size(); ++i) {
       expect(pairs_[i], arcs_[i]);
-      for (const Arc& arc : arcs_[i]) {
+      for (const BlockArc& arc : arcs_[i]) {
         if (arc.swap != kNoSwap) counts[arc.swap] += pairs_[i].weight * double{arc.own};
       }
     }
@@ -141,8 +141,8 @@ class Aligner {
     for (std::size_t b = 0; b < blocks_.size(); ++b) totals_[blocks_[b].written] += counts_[b];
   }
 
-  std::vector<Swap> swaps(double min_count) const {
-    std::vector<Swap> out;
+  std::vector<SwapCount> swaps(double min_count) const {
+    std::vector<SwapCount> out;
     for (const auto& [sides, number] : ids_) {
       if (counts_[number] < min_count) continue;
       out.push_back({sides.first, sides.second, counts_[number]});
@@ -168,7 +168,7 @@ class Aligner {
     return at->second;
   }
 
-  void add(const PhrasePair& pair, std::vector<Arc>& arcs) {
+  void add(const PhrasePair& pair, std::vector<BlockArc>& arcs) {
     const Words w(pair.written);
     const Words m(pair.meant);
     const std::size_t row = m.size() + 1;
@@ -192,18 +192,18 @@ class Aligner {
 
   // Likelihood of a block given all pairs but the one that used it `own` times.
   double likelihood(std::uint32_t number, double own, double own_written) const {
-    const Block& block = blocks_[number];
+    const PairBlock& block = blocks_[number];
     if (block.kept) return block.prior;
     const double count = std::max(0.0, counts_[number] - own);
     const double total = std::max(count, totals_[block.written] - own_written);
     return block.prior + block.learned * count / (total + kDoubt);
   }
 
-  // Sets Arc::own by the forward-backward sums over the lattice of the pair.
-  void expect(const PhrasePair& pair, std::vector<Arc>& arcs) {
+  // Sets BlockArc::own by the forward-backward sums over the lattice of the pair.
+  void expect(const PhrasePair& pair, std::vector<BlockArc>& arcs) {
     own_blocks_.clear();
     own_written_.clear();
-    for (const Arc& arc : arcs) {
+    for (const BlockArc& arc : arcs) {
       if (arc.swap == kNoSwap) continue;
       const double own = pair.weight * double{arc.own};
       own_blocks_[arc.swap] += own;
@@ -216,7 +216,7 @@ class Aligner {
     forward_.front() = 1;
     backward_.back() = 1;
     for (std::size_t k = 0; k < arcs.size(); ++k) {
-      const Arc& arc = arcs[k];
+      const BlockArc& arc = arcs[k];
       weight_[k] = arc.swap == kNoSwap ? kDropped
                                        : likelihood(arc.swap, own_blocks_[arc.swap],
                                                     own_written_[blocks_[arc.swap].written]);
@@ -226,7 +226,7 @@ class Aligner {
       backward_[arcs[k].from] += backward_[arcs[k].to] * weight_[k];
     }
     for (std::size_t k = 0; k < arcs.size(); ++k) {
-      Arc& arc = arcs[k];
+      BlockArc& arc = arcs[k];
       arc.own =
           static_cast<float>(forward_[arc.from] * weight_[k] * backward_[arc.to] / forward_.back());
     }
@@ -234,10 +234,10 @@ class Aligner {
 
   std::span<const PhrasePair> pairs_;
   const AlignOptions& options_;
-  std::vector<std::vector<Arc>> arcs_;  // of each pair
+  std::vector<std::vector<BlockArc>> arcs_;  // of each pair
   std::map<std::pair<Side, Side>, std::uint32_t> ids_;
   std::map<Side, std::uint32_t> written_;
-  std::vector<Block> blocks_;
+  std::vector<PairBlock> blocks_;
   std::vector<double> counts_;  // of each block
   std::vector<double> totals_;  // of each written side
   // Scratch of expect().
@@ -247,8 +247,8 @@ class Aligner {
 
 }  // namespace
 
-std::vector<Swap> align(std::span<const PhrasePair> pairs, const AlignOptions& options) {
-  Aligner aligner(pairs, options);
+std::vector<SwapCount> align(std::span<const PhrasePair> pairs, const AlignOptions& options) {
+  PairAligner aligner(pairs, options);
   for (int i = 0; i < options.iterations; ++i) aligner.iterate();
   return aligner.swaps(options.min_count);
 }

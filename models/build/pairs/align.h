@@ -8,7 +8,7 @@
 // Threads  Stateless. Same pairs in the same order, same bits out.
 // Memory   About 12 bytes a possible block: up to 3,000 blocks for pairs of 20 words.
 // Method   Monotone alignment in blocks of 1 to 6 written and 1 to 3 meant words
-//          (Wu 1997; DeNero et al. 2006, sec. 3), trained by expectation maximisation.
+//          (Wu 1997; DeNero et al. 2006, sec. 3), trained by expectation maximization.
 //          A block is as likely as its shape and what thesauri list, plus the share of the uses of
 //          its written side that *other* pairs give it: without leaving the pair itself out, the
 //          longest blocks explain their own pair best and nothing is learned (DeNero et al. 2006,
@@ -26,7 +26,7 @@
 namespace despin::train {
 
 // Uses of a block; where written == meant, of words that were kept.
-struct Swap {
+struct SwapCount {
   std::vector<std::string> written;
   std::vector<std::string> meant;
   double count = 0;
@@ -43,6 +43,6 @@ using channel::kMaxMeantWords;
 using channel::kMaxWrittenWords;
 
 // Sorted by written, then meant.
-std::vector<Swap> align(std::span<const PhrasePair> pairs, const AlignOptions& options);
+std::vector<SwapCount> align(std::span<const PhrasePair> pairs, const AlignOptions& options);
 
 }  // namespace despin::train

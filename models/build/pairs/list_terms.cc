@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "lib/channel/terms.h"
+#include "lib/channel/known_phrases.h"
 #include "lib/format/vocabulary.h"
 #include "models/build/lm/blob.h"
 #include "models/build/lm/opened.h"
@@ -23,7 +23,7 @@ int fail(const Error& error) {
 
 // Plain words, neither too few nor too many of them.
 bool is_term(const std::vector<WordId>& ids) {
-  return !ids.empty() && ids.size() <= channel::kMaxTermWords &&
+  return !ids.empty() && ids.size() <= channel::kMaxKnownPhraseWords &&
          std::all_of(ids.begin(), ids.end(), [](WordId id) { return id >= kFirstPlainWord; });
 }
 
@@ -31,20 +31,20 @@ int run(const std::string& vocabulary_file, const std::vector<std::string>& pair
         const std::string& out) {
   const auto vocabulary = open_section<format::Vocabulary>(vocabulary_file);
   if (!vocabulary) return fail(vocabulary.error());
-  std::vector<std::vector<WordId>> terms;
+  std::vector<std::vector<WordId>> known_phrases;
   for (const std::string& file : pair_files) {
     const auto pairs = read_pairs_tsv(file, 1);
     if (!pairs) return fail(pairs.error());
     for (const PhrasePair& pair : *pairs) {
       auto ids = ids_of(pair.meant, vocabulary->section);
-      if (is_term(ids)) terms.push_back(std::move(ids));
+      if (is_term(ids)) known_phrases.push_back(std::move(ids));
     }
   }
-  std::sort(terms.begin(), terms.end());
-  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
-  const auto section = channel::encode_terms(terms);
+  std::sort(known_phrases.begin(), known_phrases.end());
+  known_phrases.erase(std::unique(known_phrases.begin(), known_phrases.end()), known_phrases.end());
+  const auto section = channel::encode_known_phrases(known_phrases);
   if (auto ok = write_blob(out, section); !ok) return fail(ok.error());
-  std::cout << "terms\t" << terms.size() << "\nbytes\t" << section.size() << "\n";
+  std::cout << "terms\t" << known_phrases.size() << "\nbytes\t" << section.size() << "\n";
   return 0;
 }
 

@@ -34,13 +34,13 @@ struct Options {
   AlignOptions align;
 };
 
-struct Source {
+struct PairFile {
   std::string path;
   double weight = 1;
 };
 
 // FILE or FILE:WEIGHT.
-Source parse_source(const std::string& argument) {
+PairFile parse_source(const std::string& argument) {
   const std::size_t colon = argument.rfind(':');
   if (colon == std::string::npos || colon + 1 == argument.size()) return {argument, 1};
   const std::string number = argument.substr(colon + 1);
@@ -58,7 +58,7 @@ Result<std::vector<PhrasePair>> read_all(const Options& options) {
   std::vector<PhrasePair> all;
   const auto add = [&](const std::vector<std::string>& sources, auto read) -> Result<void> {
     for (const std::string& argument : sources) {
-      const Source source = parse_source(argument);
+      const PairFile source = parse_source(argument);
       auto pairs = read(source.path, source.weight);
       if (!pairs) return in_file(source.path, pairs.error());
       all.insert(all.end(), pairs->begin(), pairs->end());
@@ -66,7 +66,7 @@ Result<std::vector<PhrasePair>> read_all(const Options& options) {
     return {};
   };
   if (auto ok = add(options.tsv, read_pairs_tsv); !ok) return ok.error();
-  if (auto ok = add(options.jsonl, read_labelled_jsonl); !ok) return ok.error();
+  if (auto ok = add(options.jsonl, read_labeled_jsonl); !ok) return ok.error();
   return all;
 }
 
@@ -104,9 +104,9 @@ void append(const std::vector<std::string>& words, char end, std::string& out) {
   out.back() = end;
 }
 
-std::string to_table(const std::vector<Swap>& swaps) {
+std::string to_table(const std::vector<SwapCount>& swaps) {
   std::string out;
-  for (const Swap& s : swaps) {
+  for (const SwapCount& s : swaps) {
     append(s.written, '\t', out);
     append(s.meant, '\t', out);
     char count[32];
@@ -120,7 +120,7 @@ Result<void> build(const Options& options) {
   auto pairs = read_all(options);
   if (!pairs) return pairs.error();
   const std::vector<PhrasePair> learn = options.half < 0 ? *pairs : of_half(*pairs, options.half);
-  std::vector<Swap> swaps = align(learn, options.align);
+  std::vector<SwapCount> swaps = align(learn, options.align);
   const std::size_t learned = swaps.size();
   if (!options.unigrams.empty()) {
     auto known = read_known(options.unigrams, options.min_word_count);
@@ -128,7 +128,7 @@ Result<void> build(const Options& options) {
     const auto lent = spread_inflections(
         swaps, [&](std::string_view word) { return known->contains(std::string(word)); });
     swaps.insert(swaps.end(), lent.begin(), lent.end());
-    std::sort(swaps.begin(), swaps.end(), [](const Swap& a, const Swap& b) {
+    std::sort(swaps.begin(), swaps.end(), [](const SwapCount& a, const SwapCount& b) {
       return std::tie(a.written, a.meant) < std::tie(b.written, b.meant);
     });
   }

@@ -93,7 +93,7 @@ Result<void> add_pair(View written, View meant, double weight, const std::string
     text::Tokens tokens;
     if (auto ok = text::tokenize(phrase, tokens); !ok) return ok;
     for (const text::Token& t : tokens.list) {
-      if (t.kind == text::Kind::kWord || t.kind == text::Kind::kNumber) {
+      if (t.kind == text::TokenKind::kWord || t.kind == text::TokenKind::kNumber) {
         to.emplace_back(tokens.form(t));
       }
     }
@@ -154,12 +154,12 @@ Result<std::vector<PhrasePair>> read_pairs_tsv(const std::string& path, double w
   return pairs;
 }
 
-Result<std::vector<PhrasePair>> read_labelled_jsonl(const std::string& path, double weight) {
+Result<std::vector<PhrasePair>> read_labeled_jsonl(const std::string& path, double weight) {
   std::vector<PhrasePair> pairs;
   auto ok = for_each_line(path, [&](View line) -> Result<void> {
     auto record = read_record(line);
     if (!record) return record.error();
-    for (const Substitution& s : record->substitutions) {
+    for (const LabeledSwap& s : record->substitutions) {
       auto added = add_pair(s.written, s.meant, weight, record->id, pairs);
       if (!added) return added;
     }

@@ -37,8 +37,8 @@ inline constexpr std::size_t kMaxPhraseWords = 24;
 // that are empty, or that have a side without words, are left out.
 Result<std::vector<PhrasePair>> read_pairs_tsv(const std::string& path, double weight);
 
-// Labelled records, one a line (despin/reader.h): their substitutions.
-Result<std::vector<PhrasePair>> read_labelled_jsonl(const std::string& path, double weight);
+// Labeled records, one a line (despin/reader.h): their substitutions.
+Result<std::vector<PhrasePair>> read_labeled_jsonl(const std::string& path, double weight);
 
 // Ids of a side's forms; empty if the vocabulary lacks one.
 inline std::vector<WordId> ids_of(const std::vector<std::string>& forms,

@@ -26,7 +26,7 @@ constexpr auto kInflections = std::to_array<Inflection>({
 });
 
 // One way to see a side as the inflected form of a word or phrase.
-struct Reading {
+struct InflectionParse {
   std::string lemma;
   Inflection inflection = Inflection::kBase;
   bool is_noun = true;  // a phrase inflected on its last word
@@ -64,24 +64,24 @@ bool opens_as_verb(const Side& phrase) {
 }
 
 // The readings that known lemmas bear out, the likeliest lemma for each inflection.
-std::vector<Reading> readings(const Side& side, const Known& known) {
-  std::vector<Reading> out;
+std::vector<InflectionParse> readings(const Side& side, const Known& known) {
+  std::vector<InflectionParse> out;
   const auto push = [&](std::string lemma, Inflection inflection, bool is_noun) {
-    for (const Reading& r : out) {
+    for (const InflectionParse& r : out) {
       if (r.inflection == inflection && r.is_noun == is_noun) return;
     }
     out.push_back({std::move(lemma), inflection, is_noun});
   };
-  std::vector<text::Analysis> analyses;
+  std::vector<text::Morphology> analyses;
   if (side.size() == 1) {
-    text::analyse(side[0], analyses);
+    text::morphology(side[0], analyses);
     for (const auto& a : analyses) {
       if (known(a.lemma)) push(a.lemma, a.inflection, true);
     }
     return out;
   }
   const auto add = [&](std::size_t head, bool is_noun) {
-    text::analyse(side[head], analyses);
+    text::morphology(side[head], analyses);
     for (const auto& a : analyses) {
       const bool fits = is_noun ? a.inflection <= Inflection::kPlural
                                 : is_verbal(a.inflection) ||
@@ -100,7 +100,8 @@ std::vector<Reading> readings(const Side& side, const Known& known) {
 
 }  // namespace
 
-std::vector<Swap> spread_inflections(std::span<const Swap> swaps, const Known& known_word) {
+std::vector<SwapCount> spread_inflections(std::span<const SwapCount> swaps,
+                                          const Known& known_word) {
   std::map<std::pair<Side, Side>, double> lent;
   const auto lend = [&](Side written, Side meant, double count) {
     if (written == meant || written.size() > kMaxWrittenWords || meant.size() > kMaxMeantWords ||
@@ -110,11 +111,11 @@ std::vector<Swap> spread_inflections(std::span<const Swap> swaps, const Known& k
     double& most = lent[{std::move(written), std::move(meant)}];
     most = std::max(most, count);
   };
-  for (const Swap& swap : swaps) {
+  for (const SwapCount& swap : swaps) {
     if (swap.count < kMinLenderCount || swap.written == swap.meant) continue;
-    const std::vector<Reading> meant = readings(swap.meant, known_word);
-    for (const Reading& w : readings(swap.written, known_word)) {
-      for (const Reading& m : meant) {
+    const std::vector<InflectionParse> meant = readings(swap.meant, known_word);
+    for (const InflectionParse& w : readings(swap.written, known_word)) {
+      for (const InflectionParse& m : meant) {
         if (w.inflection != m.inflection) continue;
         // A noun's phrase and a verb's phrase have no form in common.
         const bool written_phrase = swap.written.size() > 1;
@@ -135,8 +136,8 @@ std::vector<Swap> spread_inflections(std::span<const Swap> swaps, const Known& k
       }
     }
   }
-  for (const Swap& swap : swaps) lent.erase({swap.written, swap.meant});
-  std::vector<Swap> out;
+  for (const SwapCount& swap : swaps) lent.erase({swap.written, swap.meant});
+  std::vector<SwapCount> out;
   out.reserve(lent.size());
   for (auto& [sides, count] : lent) out.push_back({sides.first, sides.second, count});
   return out;

@@ -28,7 +28,7 @@ inline constexpr double kMinLenderCount = 0.5;
 // The lent swaps alone, sorted like align()'s: none that is in `swaps` already and
 // none with a word that `known_word` does not know. Of several lenders the one that
 // lends most counts.
-std::vector<Swap> spread_inflections(std::span<const Swap> swaps,
-                                     const std::function<bool(std::string_view)>& known_word);
+std::vector<SwapCount> spread_inflections(std::span<const SwapCount> swaps,
+                                          const std::function<bool(std::string_view)>& known_word);
 
 }  // namespace despin::train

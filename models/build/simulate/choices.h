@@ -3,7 +3,7 @@
 // the other way round.
 //
 //   const Choices choices(model);
-//   if (const Choices::Meant* m = choices.find(words)) {
+//   if (const Choices::MeantChoices* m = choices.find(words)) {
 //     for (const Choice& c : choices.of(*m)) use(c.words, c.weight_nats);
 //   }
 //
@@ -13,7 +13,7 @@
 // Threads  Immutable.
 // Memory   Some 100 MB for the shipped model.
 // Method   Bayes: P(written | meant) = P(written) q(meant | written) / sum, where P(written)
-//          is the language model's own times exp(favour).
+//          is the language model's own times exp(swap_ratio_nats).
 #pragma once
 
 #include <cstdint>
@@ -35,7 +35,7 @@ class Choices {
   // Choices kept for a phrase, the likeliest; in running text the rest are 6 %.
   static constexpr std::size_t kMost = 24;
 
-  struct Meant {
+  struct MeantChoices {
     std::uint32_t first = 0;
     std::uint32_t last = 0;
     float liking_nats = 0;
@@ -44,14 +44,14 @@ class Choices {
   explicit Choices(const detect::Model& model);
 
   // Null where no choice is known.
-  const Meant* find(std::span<const WordId> words) const;
-  std::span<const Choice> of(const Meant& meant) const {
+  const MeantChoices* find(std::span<const WordId> words) const;
+  std::span<const Choice> of(const MeantChoices& meant) const {
     return std::span(choices_).subspan(meant.first, meant.last - meant.first);
   }
 
  private:
   std::vector<Choice> choices_;
-  std::unordered_map<std::uint64_t, Meant> meant_;  // by hash of words
+  std::unordered_map<std::uint64_t, MeantChoices> meant_;  // by hash of words
 };
 
 }  // namespace despin::simulate

@@ -105,7 +105,7 @@ int main(int argc, char** argv) {
                  "which spinner: 0 as learned, others like other words (0)");
   app.add_flag("--lifelike", o.spin.lifelike,
                "nearer to really spun pages, farther from the model");
-  app.add_option("--temperature", o.spin.temperature, "less insists on favourites (1)")
+  app.add_option("--temperature", o.spin.temperature, "less flattens preferences (1)")
       ->check(CLI::Range(0.01, 100.0));
   app.add_option("--persistence", o.spin.persistence,
                  "how often a text does with a word what it did before (0.8)")

@@ -82,14 +82,14 @@ class Pairs {
 
 // A form's words, all of them in a form of its length, or none.
 std::vector<WordId> words_of(std::uint64_t hash, const Pairs& pairs,
-                             std::span<const std::vector<WordId>> starts, bool favoured) {
+                             std::span<const std::vector<WordId>> starts, bool high_ratio) {
   if (const auto two = pairs.find(hash - 2)) return {two->first, two->second};
   for (const WordId first : starts[3]) {
     if (const auto two = pairs.find(take_off(hash - 3, first))) {
       return {first, two->first, two->second};
     }
   }
-  if (!favoured) return {};
+  if (!high_ratio) return {};
   for (const WordId first : starts[4]) {
     const std::uint64_t rest = take_off(hash - 4, first);
     for (WordId second = kFirstPlainWord; second < kSecondWords; ++second) {
@@ -116,8 +116,8 @@ std::vector<WrittenWords> written_forms(const detect::Model& model) {
   for (channel::WrittenIndex form = 0; form < forms.size(); ++form) {
     if (!forms[form].empty()) continue;
     const std::uint64_t hash = unmix64(channel.written_hash(form));
-    auto found = words_of(hash, pairs, starts, channel.favour_nats(form) >= kMinFavourNats);
-    // Not by chance, nor from a damaged table.
+    auto found = words_of(hash, pairs, starts, channel.swap_ratio_nats(form) >= kMinSwapRatioNats);
+    // Not by chance, nor from a corrupt table.
     if (!found.empty() && channel.find(found) == form) forms[form] = std::move(found);
   }
   std::vector<WrittenWords> out;

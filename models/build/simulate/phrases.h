@@ -8,8 +8,8 @@
 //          number below 2^24: taken backwards, the upper half of what is left names the
 //          last word. Of three words the first is tried, among those that begin such a
 //          form; of four the second too, among the commonest kSecondWords, and only
-//          for forms that spinners favour by kMinFavourNats. On the shipped model all
-//          forms of one to three words and 154 of the 215 favoured ones of four come back,
+//          for forms that spinners favor by kMinSwapRatioNats. On the shipped model all
+//          forms of one to three words and 154 of the 215 favored ones of four come back,
 //          in under a second.
 #pragma once
 
@@ -21,7 +21,7 @@
 namespace despin::simulate {
 
 inline constexpr WordId kSecondWords = 1000;
-inline constexpr float kMinFavourNats = 1;
+inline constexpr float kMinSwapRatioNats = 1;
 
 struct WrittenWords {
   channel::WrittenIndex index = 0;

@@ -65,7 +65,7 @@ std::uint32_t words_in(const text::Tokens& tokens, std::span<const Change> chang
   for (const Change& c : changes) {
     while (token != tokens.list.end() && token->begin_byte < c.original.begin_byte) ++token;
     for (; token != tokens.list.end() && token->begin_byte < c.original.end_byte; ++token) {
-      n += token->kind != text::Kind::kBreak;
+      n += token->kind != text::TokenKind::kBreak;
     }
   }
   return n;

@@ -33,10 +33,10 @@ struct SpinOptions {
   std::uint64_t seed = 1;
   // Which spinner: 0 writes as the channel has learned, any other likes other words.
   std::uint32_t profile = 0;
-  // Nearer to really spun pages: favourites weigh less, capitals, articles and the ends of
-  // phrases are respected more (README.md has the measurement).
+  // Nearer to really spun pages: preferred substitutes weigh less, capitals, articles and the ends
+  // of phrases are respected more (README.md has the measurement).
   bool lifelike = false;
-  // 1 draws as the channel says, less insists on favourites.
+  // 1 draws as the channel says, less insists on preferred substitutes.
   double temperature = 1;
   double persistence = 0.8;  // how often a text keeps to what it did with the word before
   bool names = false;        // swap names too, half of them

@@ -21,7 +21,7 @@ enum Salt : std::uint64_t { kStayPlace = 11, kPlace, kStayChoice, kChoice, kTast
 constexpr double kTasteSpread = 1.5;
 
 // What a lifelike text has less of than the channel says: each brings the area of the
-// classifier in README.md down by .02 to .06. Favourites are this much less favoured;
+// classifier in README.md down by .02 to .06. Favourites are this much less favored;
 constexpr double kLifelikeHeat = 3;
 // phrases that end in a function word, what does not suit the article before, and words
 // with a capital are shunned by so many nats.
@@ -37,10 +37,10 @@ bool misfits(std::string_view article, std::string_view word) {
 }
 
 // A phrase that could be swapped.
-struct Place {
+struct SwapPlace {
   std::uint32_t first = 0;  // token
   std::uint32_t size = 0;
-  const Choices::Meant* meant = nullptr;
+  const Choices::MeantChoices* meant = nullptr;
   double rank = 0;
   std::uint64_t phrase = 0;  // hash
 };
@@ -69,15 +69,16 @@ class Pass {
 
   Swapped run() {
     Swapped out;
-    for (const text::Token& token : tokens_->list) out.words += token.kind != text::Kind::kBreak;
+    for (const text::Token& token : tokens_->list)
+      out.words += token.kind != text::TokenKind::kBreak;
     const double wanted = options_->rate * static_cast<double>(out.words);
-    std::vector<Place> places = find_places();
-    std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
+    std::vector<SwapPlace> places = find_places();
+    std::sort(places.begin(), places.end(), [](const SwapPlace& a, const SwapPlace& b) {
       return std::tuple(-a.rank, a.first, a.size) < std::tuple(-b.rank, b.first, b.size);
     });
     std::vector<bool> taken(tokens_->list.size());
-    std::vector<std::pair<Place, std::string>> chosen;
-    for (const Place& place : places) {
+    std::vector<std::pair<SwapPlace, std::string>> chosen;
+    for (const SwapPlace& place : places) {
       // The nearest number of words, not the first that is enough.
       if (static_cast<double>(out.replaced) + 0.5 * place.size > wanted) continue;
       const auto begin = taken.begin() + place.first;
@@ -111,7 +112,7 @@ class Pass {
            token.shape == text::Shape::kMixed;
   }
 
-  ByteSpan span_of(const Place& place) const {
+  ByteSpan span_of(const SwapPlace& place) const {
     return {token(place.first).begin_byte, token(place.first + place.size - 1).end_byte};
   }
 
@@ -135,7 +136,7 @@ class Pass {
 
   bool may_change(std::uint32_t i) const {
     const text::Token& t = token(i);
-    if (t.kind != text::Kind::kWord || (t.flags & text::kInCode) != 0) return false;
+    if (t.kind != text::TokenKind::kWord || (t.flags & text::kInCode) != 0) return false;
     if (options_->keep_quotations && (t.flags & text::kQuoted) != 0) return false;
     if (is_name(i)) {
       if (!options_->names) return false;
@@ -160,8 +161,8 @@ class Pass {
     return next != pieces_.begin() && span.end_byte <= std::prev(next)->suspect.end_byte;
   }
 
-  std::vector<Place> find_places() const {
-    std::vector<Place> places;
+  std::vector<SwapPlace> find_places() const {
+    std::vector<SwapPlace> places;
     const auto n = static_cast<std::uint32_t>(ids_.size());
     for (std::uint32_t i = 0; i < n; ++i) {
       std::uint64_t phrase = 0;
@@ -171,7 +172,7 @@ class Pass {
         phrase = key(phrase, ids_[last]);
         const auto* meant = choices_->find(std::span(ids_).subspan(i, size));
         if (meant == nullptr) continue;
-        Place place{i, size, meant, 0, phrase};
+        SwapPlace place{i, size, meant, 0, phrase};
         if (!in_one_piece(span_of(place))) continue;
         place.rank = rank(place);
         places.push_back(place);
@@ -180,12 +181,12 @@ class Pass {
     return places;
   }
 
-  bool persists(std::uint64_t salt, const Place& place) const {
+  bool persists(std::uint64_t salt, const SwapPlace& place) const {
     return uniform(key(options_->seed, salt, place.first)) < options_->persistence;
   }
 
   // A draw about a phrase: the same throughout the text, or this place's own.
-  double noise(Salt stay, Salt own, const Place& place, std::uint64_t about) const {
+  double noise(Salt stay, Salt own, const SwapPlace& place, std::uint64_t about) const {
     return persists(stay, place) ? gumbel(key(key(options_->seed, stay, place.phrase), about))
                                  : gumbel(key(key(options_->seed, own, place.first), about));
   }
@@ -196,14 +197,14 @@ class Pass {
                : kTasteSpread * normal(key(key(options_->profile, kTaste), about));
   }
 
-  double rank(const Place& place) const {
+  double rank(const SwapPlace& place) const {
     const bool shunned = options_->lifelike && has_capital(token(place.first));
     return static_cast<double>(place.meant->liking_nats) + taste(place.phrase) +
            noise(kStayPlace, kPlace, place, 0) - (shunned ? kCapitalNats : 0);
   }
 
   // How far a lifelike text shuns writing this, in nats.
-  double shunned(const Choice& choice, const Place& place) const {
+  double shunned(const Choice& choice, const SwapPlace& place) const {
     double nats = 0;
     if (choice.words.size() > 1 && text::is_function_word(vocabulary_->word(choice.words.back()))) {
       nats += kDanglingNats;
@@ -216,7 +217,7 @@ class Pass {
   }
 
   // What is written there; empty if nothing fits.
-  std::string write(const Place& place) const {
+  std::string write(const SwapPlace& place) const {
     const std::uint32_t last = place.first + place.size - 1;
     const bool hyphened =
         (token(place.first).flags & text::kJoined) != 0 ||
@@ -239,7 +240,7 @@ class Pass {
   }
 
   // With the capitals of what was there.
-  std::string spell(const Choice& choice, const Place& place) const {
+  std::string spell(const Choice& choice, const SwapPlace& place) const {
     std::string out;
     for (const WordId word : choice.words) {
       if (!out.empty()) out += ' ';

@@ -10,7 +10,7 @@ namespace despin::train {
 
 using detect::kSpanFeatureCount;
 
-detect::Tagger fit_tagger(std::span<const LabelledSpan* const> spans,
+detect::Tagger fit_tagger(std::span<const LabeledSpan* const> spans,
                           const std::array<bool, kSpanFeatureCount>& used,
                           const TaggerOptions& options) {
   const auto n = static_cast<double>(spans.size());
@@ -18,15 +18,15 @@ detect::Tagger fit_tagger(std::span<const LabelledSpan* const> spans,
   detect::SpanFeatures scale{};
   for (std::size_t f = 0; f < kSpanFeatureCount; ++f) {
     if (!used[f]) continue;
-    for (const LabelledSpan* s : spans) mean[f] += s->features[f] / n;
+    for (const LabeledSpan* s : spans) mean[f] += s->features[f] / n;
     double squares = 0;
-    for (const LabelledSpan* s : spans) squares += std::pow(s->features[f] - mean[f], 2);
+    for (const LabeledSpan* s : spans) squares += std::pow(s->features[f] - mean[f], 2);
     scale[f] = squares > 0 ? 1 / std::sqrt(squares / n) : 0;
   }
-  // A choice between the span and a row of zeros; the bias is hardly penalised.
+  // A choice between the span and a row of zeros; the bias is hardly penalized.
   constexpr double kBiasValue = 10;
   ChoiceModel model(kSpanFeatureCount + 1);
-  for (const LabelledSpan* s : spans) {
+  for (const LabeledSpan* s : spans) {
     Eigen::MatrixXd rows = Eigen::MatrixXd::Zero(2, kSpanFeatureCount + 1);
     for (std::size_t f = 0; f < kSpanFeatureCount; ++f) {
       rows(0, static_cast<Eigen::Index>(f)) = (s->features[f] - mean[f]) * scale[f];
@@ -45,7 +45,7 @@ detect::Tagger fit_tagger(std::span<const LabelledSpan* const> spans,
   return {weights, bias};
 }
 
-Ranking rank(std::span<const LabelledSpan* const> spans, std::span<const double> scores) {
+Ranking rank(std::span<const LabeledSpan* const> spans, std::span<const double> scores) {
   std::vector<std::size_t> order(spans.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),

@@ -1,7 +1,7 @@
 // models/build/tagger/fit.h
-// From labelled spans to the weights of a tagger.
+// From labeled spans to the weights of a tagger.
 //
-// Method   Logistic regression with an L2 penalty on standardised features. Lists have
+// Method   Logistic regression with an L2 penalty on standardized features. Lists have
 //          gaps, so that a listed share of c p stands for a probability p, c being the
 //          share of all swaps that a list holds: the log-odds are moved so that where the
 //          listed share is c / 2 they are 0.
@@ -20,7 +20,7 @@ struct TaggerOptions {
 };
 
 // Features whose place in `used` is false weigh 0. REQUIRES: spans listed and not listed.
-detect::Tagger fit_tagger(std::span<const LabelledSpan* const> spans,
+detect::Tagger fit_tagger(std::span<const LabeledSpan* const> spans,
                           const std::array<bool, detect::kSpanFeatureCount>& used,
                           const TaggerOptions& options);
 
@@ -30,6 +30,6 @@ struct Ranking {
   double area = 0;
   double precision = 0;
 };
-Ranking rank(std::span<const LabelledSpan* const> spans, std::span<const double> scores);
+Ranking rank(std::span<const LabeledSpan* const> spans, std::span<const double> scores);
 
 }  // namespace despin::train

@@ -30,7 +30,7 @@ namespace lm = despin::lm;
 namespace train = despin::train;
 
 using Used = std::array<bool, detect::kSpanFeatureCount>;
-using Spans = std::vector<const train::LabelledSpan*>;
+using Spans = std::vector<const train::LabeledSpan*>;
 
 struct Options {
   std::string vocabulary, ngrams, cloze, out;
@@ -45,7 +45,7 @@ int fail(const despin::Error& error) {
 }
 
 // Cross-validated by fold.
-train::Ranking cross_validate(const std::vector<train::LabelledSpan>& spans, unsigned folds,
+train::Ranking cross_validate(const std::vector<train::LabeledSpan>& spans, unsigned folds,
                               const Used& used, const train::TaggerOptions& options) {
   Spans all;
   std::vector<double> scores(spans.size());
@@ -77,7 +77,7 @@ int run(const Options& options) {
   const auto cloze = train::open_optional_section<cloze::ClozeNet>(options.cloze);
   if (!cloze) return fail(cloze.error());
   const auto folds = static_cast<unsigned>(options.channels.size());
-  std::vector<train::LabelledSpan> spans;
+  std::vector<train::LabeledSpan> spans;
   for (unsigned fold = 0; fold < folds; ++fold) {
     if (static_cast<int>(fold) == options.without_fold) continue;
     const auto learned = train::open_section<channel::Channel>(options.channels[fold]);

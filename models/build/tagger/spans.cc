@@ -10,7 +10,7 @@ namespace {
 
 // Marks the words of `tokens` that stand where the written side does, but for those that the
 // meant side has as well: a list gives a swap with the words around it.
-void mark(const text::Tokens& tokens, const Substitution& swap, std::vector<bool>& listed) {
+void mark(const text::Tokens& tokens, const LabeledSwap& swap, std::vector<bool>& listed) {
   text::Tokens phrase;
   text::Tokens meant;
   if (!text::tokenize(swap.written, phrase) || phrase.list.empty()) return;
@@ -38,7 +38,7 @@ void mark(const text::Tokens& tokens, const Substitution& swap, std::vector<bool
 }  // namespace
 
 Result<void> append_spans(const SpanSource& source, const Record& page, unsigned fold,
-                          std::vector<LabelledSpan>& out) {
+                          std::vector<LabeledSpan>& out) {
   detect::Analysis analysis;
   if (auto ok = detect::analyse(page.text, *source.vocabulary, *source.decoder, analysis); !ok) {
     return ok;
@@ -47,9 +47,9 @@ Result<void> append_spans(const SpanSource& source, const Record& page, unsigned
     detect::rank_meanings(*source.ngrams, *source.channel, *source.cloze, analysis);
   }
   std::vector<bool> listed(analysis.tokens.list.size(), false);
-  for (const Substitution& s : page.substitutions) mark(analysis.tokens, s, listed);
+  for (const LabeledSwap& s : page.substitutions) mark(analysis.tokens, s, listed);
   const detect::SpanReader reader(analysis, *source.channel, *source.ngrams);
-  for (const decode::Span& span : analysis.decoding.spans) {
+  for (const decode::SwapSpan& span : analysis.decoding.spans) {
     const auto begin = listed.begin() + span.begin;
     const auto end = listed.begin() + span.end;
     out.push_back({fold, std::find(begin, end, true) != end, reader.features(span)});

@@ -13,7 +13,7 @@
 
 namespace despin::train {
 
-struct LabelledSpan {
+struct LabeledSpan {
   unsigned fold = 0;
   bool listed = false;
   detect::SpanFeatures features{};
@@ -31,6 +31,6 @@ struct SpanSource {
 // where a listed swap is written, whatever the case, and the word is not on both sides of it:
 // lists give swaps with words around them that stayed. Errors: as text::tokenize().
 Result<void> append_spans(const SpanSource& source, const Record& page, unsigned fold,
-                          std::vector<LabelledSpan>& out);
+                          std::vector<LabeledSpan>& out);
 
 }  // namespace despin::train

@@ -211,7 +211,7 @@ class Model:
         return x / np.sqrt(np.mean(x * x, axis=-1, keepdims=True) + self.epsilon) * weight
 
     def turned(self, x, begin):
-        """Rotary positions (Su et al. 2021), neighbouring values a pair."""
+        """Rotary positions (Su et al. 2021), neighboring values a pair."""
         half = x.shape[-1] // 2
         angle = (begin + np.arange(x.shape[1]))[:, None] * self.base ** (-np.arange(half) / half)
         cos, sin = (f(angle).astype(np.float32)[None, :, None, :] for f in (np.cos, np.sin))

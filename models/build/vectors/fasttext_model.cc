@@ -29,10 +29,10 @@ Result<Found> read_fasttext_model(const std::string& path, const format::Vocabul
     }
     return Found{static_cast<std::uint32_t>(dimensions), collector.take()};
   } catch (const std::exception&) {
-    // Its loader tells a wrong file from a damaged one no better than this.
+    // Its loader tells a wrong file from a corrupt one no better than this.
     return Error{ErrorCode::kBadInput,
-                 "is not a fastText model, or is damaged; expected the .bin of fastText 0.9; "
-                 "train it anew"};
+                 "is not a fastText model, or is corrupt; expected the .bin of fastText 0.9; "
+                 "train it again"};
   }
 }
 

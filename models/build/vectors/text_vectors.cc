@@ -37,7 +37,7 @@ Result<Found> read_text_vectors(const std::string& path, const format::Vocabular
   const auto bad = [](const char* found) {
     return Error{ErrorCode::kBadInput, std::string(found) +
                                            "; expected a line \"words dimensions\", then a word "
-                                           "and its values a line; train or fetch it anew"};
+                                           "and its values a line; train or fetch it again"};
   };
   auto in = open_input(path);
   if (!in) return in.error();

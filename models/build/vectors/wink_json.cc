@@ -110,7 +110,7 @@ Result<Found> read_wink_json(const std::string& path, const format::Vocabulary& 
   if (!whole || !handler.saw_vectors()) {
     const std::string found = whole ? "has no vectors" : handler.complaint();
     return Error{ErrorCode::kBadInput,
-                 found + "; expected the JSON of wink-embeddings; fetch it anew"};
+                 found + "; expected the JSON of wink-embeddings; fetch it again"};
   }
   return Found{handler.dimensions(), collector.take()};
 }

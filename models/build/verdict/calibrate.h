@@ -1,5 +1,5 @@
 // models/build/verdict/calibrate.h
-// From the scores of honest texts to the bound a report may promise.
+// From the scores of genuine texts to the bound a report may promise.
 //
 //   double p = train::clopper_pearson_upper(2, 5000, 0.95);
 //   double t = train::threshold(scores, 0.001, 0.95);

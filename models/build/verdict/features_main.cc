@@ -28,7 +28,7 @@ namespace train = despin::train;
 
 struct Options {
   std::string vocabulary, ngrams, channel_file, cloze, mask;
-  std::vector<std::string> labelled, honest;
+  std::vector<std::string> labeled, honest;
   train::HonestOptions cut;
   std::string fold;  // K/N: this fold's records only
 };
@@ -75,7 +75,7 @@ int run(const Options& options) {
   unsigned fold = 0;
   unsigned folds = 0;
   if (!options.fold.empty()) std::sscanf(options.fold.c_str(), "%u/%u", &fold, &folds);
-  for (const std::string& file : options.labelled) {
+  for (const std::string& file : options.labeled) {
     std::ifstream in(file);
     for (std::string line; std::getline(in, line);) {
       const auto record = despin::read_record(line);
@@ -98,19 +98,19 @@ int run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Prints the features of labelled and honest texts.");
+  CLI::App app("Prints the features of labelled and genuine texts.");
   Options o;
   app.add_option("--vocabulary", o.vocabulary, "section VOCB")->required();
   app.add_option("--ngrams", o.ngrams, "section NGRM")->required();
   app.add_option("--channel", o.channel_file, "section CHAN")->required();
   app.add_option("--cloze", o.cloze, "section CLOZ");
-  app.add_option("--labelled", o.labelled, "records with text and label");
+  app.add_option("--labelled", o.labeled, "records with text and label");
   app.add_option("--fold", o.fold, "K/N: records of this fold only");
   app.add_option("--mask", o.mask, "strings to cut out of labelled texts");
   app.add_option("--honest", o.honest, "running text");
-  app.add_option("--words", o.cut.words, "words of an honest text");
-  app.add_option("--texts", o.cut.texts, "honest texts of each file");
-  app.add_option("--skip", o.cut.skip, "share of each honest file to pass over");
+  app.add_option("--words", o.cut.words, "words of an genuine text");
+  app.add_option("--texts", o.cut.texts, "genuine texts of each file");
+  app.add_option("--skip", o.cut.skip, "share of each genuine file to pass over");
   CLI11_PARSE(app, argc, argv);
   return run(o);
 }

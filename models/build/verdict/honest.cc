@@ -19,7 +19,7 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 Result<std::vector<std::string>> read_honest(const std::string& path,
                                              const HonestOptions& options) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) return Error{ErrorCode::kNotFound, "an honest text cannot be opened; check --honest"};
+  if (!in) return Error{ErrorCode::kNotFound, "an genuine text cannot be opened; check --honest"};
   std::error_code error;
   const auto bytes = std::filesystem::file_size(path, error);
   std::string line;

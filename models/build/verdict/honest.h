@@ -1,5 +1,5 @@
 // models/build/verdict/honest.h
-// Honest texts of a given length, cut from running text.
+// Genuine texts of a given length, cut from running text.
 //
 //   auto texts = train::read_honest("manuals.txt", {.words = 120, .texts = 5000});
 //

@@ -1,7 +1,7 @@
 // despin-train-verdict: features to the sections SCOR and CALB of a model.
 //
-// Reads tables of despin-features. Rows labelled spun and clean, and a share of
-// the honest ones, weigh the features; the rest of the honest rows set what a
+// Reads tables of despin-features. Rows labeled spun and clean, and a share of
+// the genuine ones, weigh the features; the rest of the genuine rows set what a
 // score promises, by length and in the worst kind of text.
 #include <CLI/CLI.hpp>
 #include <Eigen/Dense>
@@ -39,12 +39,12 @@ struct Row {
 };
 
 struct Options {
-  std::vector<std::string> labelled, honest;
+  std::vector<std::string> labeled, honest;
   std::string scor, calb;
   double penalty = 1;
   std::vector<std::string> without;  // features that get no weight
   double honest_weight = 1;
-  std::size_t train_every = 20;  // every so manieth honest row trains, the others calibrate
+  std::size_t train_every = 20;  // every so manieth genuine row trains, the others calibrate
 };
 
 bool read_rows(const std::string& path, std::vector<Row>& rows) {
@@ -65,7 +65,7 @@ bool read_rows(const std::string& path, std::vector<Row>& rows) {
   return true;
 }
 
-void standardise(const std::vector<const Row*>& rows, detect::Weights& w) {
+void standardize(const std::vector<const Row*>& rows, detect::Weights& w) {
   for (std::size_t f = 0; f < detect::kFeatureCount; ++f) {
     double sum = 0;
     double squares = 0;
@@ -108,23 +108,23 @@ double quantile(std::vector<double> values, double share) {
 }
 
 // Area under the curve and true positives at 5 and 1 % false ones, by five folds
-// over the labelled rows (their features come from folds already).
-void cross_validate(const std::vector<const Row*>& labelled, const std::vector<const Row*>& honest,
+// over the labeled rows (their features come from folds already).
+void cross_validate(const std::vector<const Row*>& labeled, const std::vector<const Row*>& honest,
                     const Options& options) {
   constexpr std::size_t kFolds = 5;
   std::vector<double> spun;
   std::vector<double> clean;
   for (std::size_t fold = 0; fold < kFolds; ++fold) {
     std::vector<const Row*> rows = honest;
-    for (std::size_t i = 0; i < labelled.size(); ++i) {
-      if (i % kFolds != fold) rows.push_back(labelled[i]);
+    for (std::size_t i = 0; i < labeled.size(); ++i) {
+      if (i % kFolds != fold) rows.push_back(labeled[i]);
     }
     detect::Weights w;
-    standardise(rows, w);
+    standardize(rows, w);
     fit(rows, options, w);
-    for (std::size_t i = fold; i < labelled.size(); i += kFolds) {
-      (labelled[i]->label == "spun" ? spun : clean)
-          .push_back(detect::score(w, labelled[i]->features));
+    for (std::size_t i = fold; i < labeled.size(); i += kFolds) {
+      (labeled[i]->label == "spun" ? spun : clean)
+          .push_back(detect::score(w, labeled[i]->features));
     }
   }
   double wins = 0;
@@ -164,7 +164,7 @@ detect::Calibration calibrate(const std::vector<const Row*>& honest, const detec
       }
     }
     if (groups.empty() || others.size() >= kFewestTexts) groups.push_back(others);
-    detect::Band band;
+    detect::LengthBand band;
     band.min_words = kBands[b];
     band.texts = static_cast<std::uint32_t>(texts);
     for (const double rate : kRates) {
@@ -184,10 +184,10 @@ detect::Calibration calibrate(const std::vector<const Row*>& honest, const detec
 }
 
 int run(const Options& options) {
-  std::vector<Row> labelled_rows;
+  std::vector<Row> labeled_rows;
   std::vector<Row> honest_rows;
   for (const auto& [files, rows] :
-       {std::pair{&options.labelled, &labelled_rows}, std::pair{&options.honest, &honest_rows}}) {
+       {std::pair{&options.labeled, &labeled_rows}, std::pair{&options.honest, &honest_rows}}) {
     for (const std::string& file : *files) {
       if (!read_rows(file, *rows)) {
         std::cerr << "despin-train-verdict: a table of features cannot be opened; check the "
@@ -196,22 +196,22 @@ int run(const Options& options) {
       }
     }
   }
-  std::vector<const Row*> labelled;
+  std::vector<const Row*> labeled;
   std::vector<const Row*> training;
   std::vector<const Row*> calibrating;
-  for (const Row& row : labelled_rows) labelled.push_back(&row);
+  for (const Row& row : labeled_rows) labeled.push_back(&row);
   for (std::size_t i = 0; i < honest_rows.size(); ++i) {
     (i % options.train_every == 0 ? training : calibrating).push_back(&honest_rows[i]);
   }
-  if (labelled.empty() || calibrating.empty()) {
-    std::cerr << "despin-train-verdict: expected labelled and honest rows; found none of one\n";
+  if (labeled.empty() || calibrating.empty()) {
+    std::cerr << "despin-train-verdict: expected labelled and genuine rows; found none of one\n";
     return 2;
   }
-  cross_validate(labelled, training, options);
+  cross_validate(labeled, training, options);
   std::vector<const Row*> all = training;
-  all.insert(all.end(), labelled.begin(), labelled.end());
+  all.insert(all.end(), labeled.begin(), labeled.end());
   detect::Weights w;
-  standardise(all, w);
+  standardize(all, w);
   fit(all, options, w);
   std::vector<double> control;
   std::vector<double> unknown;
@@ -221,7 +221,7 @@ int run(const Options& options) {
     unknown.push_back(row->features[detect::kUnknown]);
   }
   w.min_words = kBands[0];
-  // Beyond what one honest text in 2,000 shows, nothing was measured.
+  // Beyond what one genuine text in 2,000 shows, nothing was measured.
   w.min_control_ln_p = quantile(control, 0.0005);
   w.min_known_share = 1 - std::max(0.25, std::expm1(quantile(unknown, 0.9995)) / 100);
   for (std::size_t f = 0; f < detect::kFeatureCount; ++f) {
@@ -247,13 +247,13 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
   CLI::App app("Weighs the features of a text and calibrates the score.");
   Options o;
-  app.add_option("--labelled", o.labelled, "tables of spun and clean texts")->required();
-  app.add_option("--honest", o.honest, "tables of honest texts of every length")->required();
+  app.add_option("--labelled", o.labeled, "tables of spun and clean texts")->required();
+  app.add_option("--honest", o.honest, "tables of genuine texts of every length")->required();
   app.add_option("--penalty", o.penalty, "L2 penalty of the weights");
   app.add_option("--without", o.without, "features that get no weight")
       ->check(CLI::IsMember(std::vector<std::string>(detect::feature_names().begin(),
                                                      detect::feature_names().end())));
-  app.add_option("--honest-weight", o.honest_weight, "weight of an honest row in training");
+  app.add_option("--honest-weight", o.honest_weight, "weight of an genuine row in training");
   app.add_option("--scor", o.scor, "where section SCOR goes")->required();
   app.add_option("--calb", o.calb, "where section CALB goes")->required();
   CLI11_PARSE(app, argc, argv);

@@ -1,6 +1,6 @@
 """Charts as SVG, without a library."""
 
-COLOURS = ["#1b6ca8", "#c8553d", "#4c8c4a", "#8a5a9e", "#7a7a7a"]
+COLORS = ["#1b6ca8", "#c8553d", "#4c8c4a", "#8a5a9e", "#7a7a7a"]
 
 
 def _text(x, y, text, anchor="middle", size=12):
@@ -27,7 +27,7 @@ def panel(left, top, width, height, title, x_label, x_ticks, series, low):
     for x, label in x_ticks:
         out.append(_text(px(x), top + height + 18, label))
     for n, (name, points) in enumerate(series.items()):
-        colour = COLOURS[n % len(COLOURS)]
+        color = COLORS[n % len(COLORS)]
         at = [(px(x), y) for (x, _), y in zip(x_ticks, points)]
         line = " ".join(f"{x:.1f},{py(y[0]):.1f}" for x, y in at)
         out.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')

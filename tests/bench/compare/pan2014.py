@@ -1,4 +1,4 @@
-"""The method that won text alignment at PAN 2014, written anew: after its description, with
+"""The method that won text alignment at PAN 2014, written again: after its description, with
 parameters and order of steps checked against what its author published.
 
 Sanchez-Perez, Sidorov and Gelbukh (2014), "The Winning Approach to Text Alignment for Text

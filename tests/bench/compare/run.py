@@ -179,7 +179,7 @@ def plagiarised_pairs(pool, programs, spinner, rate, seed):
         original, host = pool[i], pool[i + 1]
         spans = texts.passages_of(original, rng)
         if texts.shares_run(original, host, 5):
-            continue  # on one matter, or in one standing phrase
+            continue  # on one topic, or in one standing phrase
         if spans and len(texts.sentences(host)) > 4:
             plans.append((original, host, spans if len(plans) % 5 else []))
     pieces = [o[a:b] for o, _, spans in plans for a, b in spans]

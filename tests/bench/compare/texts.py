@@ -66,7 +66,7 @@ def press(data, count, seed):
 
 
 def encyclopedia(data, count, seed):
-    """Pseudo-articles: neighbouring paragraphs of Wikipedia, 200 to 600 words."""
+    """Pseudo-articles: neighboring paragraphs of Wikipedia, 200 to 600 words."""
     lines = _lines(data, "wikipedia_2018")
     start = random.Random(seed).randrange(len(lines) // 2)
     out, room = [], ""
@@ -129,7 +129,7 @@ def days_apart(a, b):
 
 
 def independent_pairs(data, count, seed):
-    """Pairs of different texts on one matter, by group: (id, original, suspect)."""
+    """Pairs of different texts on one topic, by group: (id, original, suspect)."""
     articles = news(data)
     texts = [a["text"] for a in articles]
     groups = {}

@@ -1,7 +1,7 @@
 """Line charts as SVG: no script, no font but the reader's, legible on light and dark pages."""
 from xml.sax.saxutils import escape
 
-COLOURS = {"despin": "#1a7f37", "bm25": "#0969da", "minhash": "#cf222e", "rensa": "#bc4c00",
+COLORS = {"despin": "#1a7f37", "bm25": "#0969da", "minhash": "#cf222e", "rensa": "#bc4c00",
            "rensa-low": "#8250df"}
 PANEL, HEIGHT, LEFT, TOP, GAP = 320, 230, 52, 64, 56
 

@@ -3,8 +3,8 @@
 
   fit_odds.py --work FOLDER --spun EVIDENCE... --unindexed EVIDENCE...
 
-Evidence files are what search_evidence prints. A source is told from strangers by logistic
-regression; strangers are the candidates of unindexed texts that are no near or edited copies
+Evidence files are what search_evidence prints. A source is told from unrelated documents by logistic
+regression; unrelated documents are the candidates of unindexed texts that are no near or edited copies
 (near_copies.py). Sources and texts are dealt into two halves by the hash of their names: one
 half teaches, the other is reported. Prints the weights, the bias being one --margin below that at
 which one text in 10,000 of the teaching half has a match, and what both halves come to. Of several
@@ -50,7 +50,7 @@ def teaches(query):
 
 
 def fit(features, is_copy, penalty=1e-3, steps=50):
-    """Newton's method on the penalised likelihood."""
+    """Newton's method on the penalized likelihood."""
     weights = numpy.zeros(features.shape[1])
     ridge = penalty * numpy.eye(features.shape[1])
     for _ in range(steps):

@@ -13,7 +13,7 @@ PEER is one of
 Each is asked for its best candidate. That of the MinHashes has the highest estimated Jaccard,
 which is its score. A score of BM25 says nothing across queries; of the ways to put it on one
 scale (by words, by the highest possible, by the lead over the second) the lead tells sources
-from strangers best, so a score here is 1 - second / first. Writes PEER_N.tsv (query, best match,
+from unrelated documents best, so a score here is 1 - second / first. Writes PEER_N.tsv (query, best match,
 score, milliseconds) and PEER_N.json (bytes, times). One process measures one peer, so that its
 memory is its own. --every K looks up one query in K, chosen by the hash of its id.
 """

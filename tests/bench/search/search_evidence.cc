@@ -38,7 +38,7 @@ int run(const std::string& path, const std::string& folder, const std::string& q
   for (const auto& segment : index->segments) documents += segment->documents();
   const despin::decode::Decoder decoder(model->ngrams, model->channel);
   despin::detect::Analysis analysis;
-  despin::search::CandidateSearch retrieval;
+  despin::search::RetrievalScratch retrieval;
   despin::index::MetadataScratch metadata;
   despin::search::MatchScratch matching;
   std::vector<despin::search::WindowedCandidate> candidates;

@@ -1,4 +1,4 @@
-// A model whose families are damaged says so, or reads texts as any other.
+// A model whose families are corrupt says so, or reads texts as any other.
 #include <cmath>
 #include <string>
 #include <string_view>
@@ -29,7 +29,7 @@ Bytes families(const SmallModel& model) {
       {1, 0, 30, 1});
 }
 
-TEST(DamagedFamilies, EveryFlippedBitOfTheSectionIsHarmlessAndNamed) {
+TEST(CorruptFamilies, EveryFlippedBitOfTheSectionIsHarmlessAndNamed) {
   const SmallModel model;
   const Bytes whole = families(model);
   Workspace scratch;
@@ -37,10 +37,10 @@ TEST(DamagedFamilies, EveryFlippedBitOfTheSectionIsHarmlessAndNamed) {
   int read = 0;
   for (std::size_t at = 0; at < whole.size(); ++at) {
     for (int bit = 0; bit < 8; ++bit) {
-      Bytes damaged = whole;
-      damaged[at] ^= static_cast<std::byte>(1 << bit);
-      auto writer = model.writer();  // with checksums that fit the damage
-      writer.add(format::kFamiliesSection, 1, false, std::move(damaged));
+      Bytes corrupt = whole;
+      corrupt[at] ^= static_cast<std::byte>(1 << bit);
+      auto writer = model.writer();  // with checksums that fit the corruption
+      writer.add(format::kFamiliesSection, 1, false, std::move(corrupt));
       const TemporaryFile file("model");
       file.write(writer.encode());
       const auto detector = Detector::open(file.path());
@@ -67,12 +67,12 @@ TEST(DamagedFamilies, EveryFlippedBitOfTheSectionIsHarmlessAndNamed) {
   EXPECT_GT(read, 100);
 }
 
-TEST(DamagedFamilies, FormsOutOfOrderAreNoticedByVerifying) {
+TEST(CorruptFamilies, FormsOutOfOrderAreNoticedByVerifying) {
   const SmallModel model;
-  Bytes damaged = families(model);
-  std::swap_ranges(damaged.begin() + 32, damaged.begin() + 40, damaged.begin() + 40);
+  Bytes corrupt = families(model);
+  std::swap_ranges(corrupt.begin() + 32, corrupt.begin() + 40, corrupt.begin() + 40);
   auto writer = model.writer();
-  writer.add(format::kFamiliesSection, 1, false, std::move(damaged));
+  writer.add(format::kFamiliesSection, 1, false, std::move(corrupt));
   const TemporaryFile file("model");
   file.write(writer.encode());
   EXPECT_TRUE(Detector::open(file.path()));

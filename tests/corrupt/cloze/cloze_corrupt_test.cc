@@ -1,4 +1,4 @@
-// A model whose network belongs to another vocabulary, or is damaged, says so.
+// A model whose network belongs to another vocabulary, or is corrupt, says so.
 #include <string>
 #include <utility>
 
@@ -67,9 +67,9 @@ TEST_F(ModelWithCloze, SurvivesEveryFlippedByte) {
   Workspace scratch;
   int refused = 0;
   for (std::size_t at = 0; at < whole.size(); ++at) {
-    Bytes damaged = whole;
-    damaged[at] ^= std::byte{0xFF};
-    const auto detector = Detector::open(write(std::move(damaged)));
+    Bytes corrupt = whole;
+    corrupt[at] ^= std::byte{0xFF};
+    const auto detector = Detector::open(write(std::move(corrupt)));
     if (!detector) {
       ++refused;
       ASSERT_EQ(detector.error().code, ErrorCode::kBadModel);

@@ -10,12 +10,12 @@
 #include "gtest/gtest.h"
 #include "lib/base/bytes.h"
 #include "lib/base/checksum.h"
-#include "tests/support/model_damage.h"
+#include "tests/support/model_corruption.h"
 
 namespace despin::format {
 namespace {
 
-using damage::Buffer;
+using corruption::Buffer;
 
 ErrorCode open_error(Buffer bytes) {
   auto file = ModelFile::from_bytes(std::move(bytes));
@@ -34,22 +34,22 @@ Buffer resealed(Buffer bytes) {
 
 template <class T>
 Buffer with(std::size_t offset, T value) {
-  Buffer bytes = damage::tiny_model();
+  Buffer bytes = corruption::tiny_model();
   base::store_le(bytes.data() + offset, value);
   return resealed(bytes);
 }
 
 TEST(DamagedModel, TheTinyModelItselfIsWhole) {
-  auto file = ModelFile::from_bytes(damage::tiny_model());
+  auto file = ModelFile::from_bytes(corruption::tiny_model());
   ASSERT_TRUE(file);
   EXPECT_TRUE(file->verify());
   EXPECT_TRUE(Vocabulary::view(*file->section(kVocabularySection)));
   EXPECT_TRUE(lm::NgramModel::view(*file->section(kNgramSection)));
-  damage::exercise(*file);
+  corruption::exercise(*file);
 }
 
 TEST(DamagedModel, EveryFlippedBitIsNoticedAndHarmless) {
-  const Buffer whole = damage::tiny_model();
+  const Buffer whole = corruption::tiny_model();
   for (std::size_t at = 0; at < whole.size(); ++at) {
     for (int bit = 0; bit < 8; ++bit) {
       Buffer bytes = whole;
@@ -57,13 +57,13 @@ TEST(DamagedModel, EveryFlippedBitIsNoticedAndHarmless) {
       auto file = ModelFile::from_bytes(std::move(bytes));
       if (!file) continue;
       ASSERT_FALSE(file->verify()) << "byte " << at << " bit " << bit;
-      damage::exercise(*file);
+      corruption::exercise(*file);
     }
   }
 }
 
 TEST(DamagedModel, EveryTruncationSaysSo) {
-  const Buffer whole = damage::tiny_model();
+  const Buffer whole = corruption::tiny_model();
   EXPECT_EQ(open_error({}), ErrorCode::kNotAModel);
   for (std::size_t n = 1; n < whole.size(); ++n) {
     ASSERT_EQ(open_error(Buffer(whole.begin(), whole.begin() + static_cast<long>(n))),
@@ -83,7 +83,7 @@ TEST(DamagedModel, OtherFilesAreNotModels) {
 }
 
 TEST(DamagedModel, AnUnfinishedOneIsBad) {
-  Buffer bytes = damage::tiny_model();
+  Buffer bytes = corruption::tiny_model();
   std::memcpy(bytes.data(), kModelKind.incomplete_magic, 8);
   EXPECT_EQ(open_error(bytes), ErrorCode::kBadModel);
 }
@@ -95,7 +95,7 @@ TEST(DamagedModel, ALaterMajorVersionIsTooNewAndNoneIsBad) {
 }
 
 TEST(DamagedModel, TrailingBytesAreBad) {
-  Buffer bytes = damage::tiny_model();
+  Buffer bytes = corruption::tiny_model();
   bytes.push_back(std::byte{0});
   EXPECT_EQ(open_error(bytes), ErrorCode::kBadModel);
 }
@@ -110,7 +110,7 @@ TEST(DamagedModel, AnImpossibleTableIsBad) {
   EXPECT_EQ(open_error(with(first + 16, huge)), ErrorCode::kBadModel);
   EXPECT_EQ(open_error(with(second + 8, std::uint64_t{192})), ErrorCode::kBadModel);     // overlap
   EXPECT_EQ(open_error(with(second, std::uint32_t{0x42434F56})), ErrorCode::kBadModel);  // VOCB
-  Buffer many = damage::tiny_model();
+  Buffer many = corruption::tiny_model();
   base::store_le(many.data() + 12, ~std::uint32_t{0});
   EXPECT_EQ(open_error(many), ErrorCode::kBadModel);
 }
@@ -140,8 +140,8 @@ TEST(DamagedModel, AWriterThatFailsLeavesTheOldFile) {
 
 TEST(DamagedModel, SectionsTakeAnyBytes) {
   std::mt19937 random(11);
-  const Buffer vocabulary = damage::tiny_vocabulary();
-  const Buffer ngrams = damage::tiny_ngrams();
+  const Buffer vocabulary = corruption::tiny_vocabulary();
+  const Buffer ngrams = corruption::tiny_ngrams();
   std::size_t opened = 0;
   for (int i = 0; i < 20000; ++i) {
     Buffer v = vocabulary;
@@ -153,15 +153,15 @@ TEST(DamagedModel, SectionsTakeAnyBytes) {
       n[random() % (change > 1 ? 112 : n.size())] = static_cast<std::byte>(random());
     }
     opened += lm::NgramModel::view(n) ? 1U : 0U;
-    damage::exercise_vocabulary(v);
-    damage::exercise_ngrams(n);
+    corruption::exercise_vocabulary(v);
+    corruption::exercise_ngrams(n);
   }
   EXPECT_GT(opened, 100U) << "damage so coarse that no lookup was tried";
 }
 
 TEST(DamagedModel, SectionsCutAnywhereAreHarmless) {
-  const Buffer vocabulary = damage::tiny_vocabulary();
-  const Buffer ngrams = damage::tiny_ngrams();
+  const Buffer vocabulary = corruption::tiny_vocabulary();
+  const Buffer ngrams = corruption::tiny_ngrams();
   for (std::size_t n = 0; n < vocabulary.size(); ++n) {
     EXPECT_FALSE(Vocabulary::view(Buffer(vocabulary.begin(), vocabulary.begin() + long(n))));
   }

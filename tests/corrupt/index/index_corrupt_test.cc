@@ -7,14 +7,14 @@
 #include "despin/source_index.h"
 #include "gtest/gtest.h"
 #include "lib/index/index.h"
-#include "tests/support/index_damage.h"
+#include "tests/support/index_corruption.h"
 #include "tests/support/small_index.h"
 
 namespace despin {
 namespace {
 
 namespace fs = std::filesystem;
-using damage::Buffer;
+using corruption::Buffer;
 using index::Segment;
 
 Buffer read_file(const std::string& path) {
@@ -30,8 +30,8 @@ void write_file(const std::string& path, const Buffer& bytes) {
             static_cast<std::streamsize>(bytes.size()));
 }
 
-// Two segments, so that an index has one that is whole beside the damaged one.
-class DamagedIndex : public testing::Test {
+// Two segments, so that an index has one that is whole beside the corrupt one.
+class CorruptIndex : public testing::Test {
  protected:
   void SetUp() override {
     auto writer = IndexWriter::open(folder_.path());
@@ -53,17 +53,17 @@ class DamagedIndex : public testing::Test {
   Buffer whole_;
 };
 
-using DamagedSegment = DamagedIndex;
-using DamagedManifest = DamagedIndex;
+using CorruptSegment = CorruptIndex;
+using CorruptManifest = CorruptIndex;
 
-TEST_F(DamagedSegment, TheSegmentItselfIsWhole) {
+TEST_F(CorruptSegment, TheSegmentItselfIsWhole) {
   auto segment = Segment::from_bytes(whole_);
   ASSERT_TRUE(segment) << segment.error().message;
-  EXPECT_TRUE(damage::exercise(**segment));
+  EXPECT_TRUE(corruption::exercise(**segment));
   EXPECT_TRUE(index::verify_segment(**segment, [](std::uint32_t) {}));
 }
 
-TEST_F(DamagedSegment, EveryChangedByteIsNoticedAndHarmless) {
+TEST_F(CorruptSegment, EveryChangedByteIsNoticedAndHarmless) {
   for (std::size_t at = 0; at < whole_.size(); ++at) {
     Buffer bytes = whole_;
     bytes[at] ^= static_cast<std::byte>(1 << (at * 7 % 8));
@@ -74,12 +74,12 @@ TEST_F(DamagedSegment, EveryChangedByteIsNoticedAndHarmless) {
     }
     ASSERT_FALSE(index::verify_segment(**segment, [](std::uint32_t) {})) << "byte " << at;
     if (at % 3 == 0) {
-      ASSERT_TRUE(damage::exercise(**segment)) << "byte " << at;
+      ASSERT_TRUE(corruption::exercise(**segment)) << "byte " << at;
     }
   }
 }
 
-TEST_F(DamagedSegment, EveryShorterFileIsNoticed) {
+TEST_F(CorruptSegment, EveryShorterFileIsNoticed) {
   for (std::size_t size = 0; size < whole_.size(); size += 1 + size / 40) {
     auto segment = Segment::from_bytes(
         Buffer(whole_.begin(), whole_.begin() + static_cast<std::ptrdiff_t>(size)));
@@ -110,7 +110,7 @@ Buffer rebuild(const format::SectionFile& file, format::Tag changed, const Buffe
   return out;
 }
 
-TEST_F(DamagedSegment, SectionsThatAreCutOrScrambledUnderFittingChecksumsAreHarmless) {
+TEST_F(CorruptSegment, SectionsThatAreCutOrScrambledUnderFittingChecksumsAreHarmless) {
   auto file = format::SectionFile::from_bytes(index::kSegmentKind, whole_);
   ASSERT_TRUE(file);
   std::mt19937_64 random(11);
@@ -134,7 +134,7 @@ TEST_F(DamagedSegment, SectionsThatAreCutOrScrambledUnderFittingChecksumsAreHarm
       auto segment = Segment::from_bytes(rebuild(*file, info.tag, bytes));
       if (!segment) continue;
       ++opened;
-      ASSERT_TRUE(damage::exercise(**segment)) << info.tag.view() << " " << i;
+      ASSERT_TRUE(corruption::exercise(**segment)) << info.tag.view() << " " << i;
       if (!index::verify_segment(**segment, [](std::uint32_t) {})) ++noticed;
     }
   }
@@ -143,7 +143,7 @@ TEST_F(DamagedSegment, SectionsThatAreCutOrScrambledUnderFittingChecksumsAreHarm
   EXPECT_GT(noticed, opened * 8 / 10);
 }
 
-TEST_F(DamagedSegment, IsNamedAndTheRestIsServedWhateverIsThere) {
+TEST_F(CorruptSegment, IsNamedAndTheRestIsServedWhateverIsThere) {
   std::mt19937_64 random(12);
   for (int i = 0; i < 60; ++i) {
     Buffer bytes = whole_;
@@ -158,12 +158,12 @@ TEST_F(DamagedSegment, IsNamedAndTheRestIsServedWhateverIsThere) {
     auto verified = verify_index(folder_.path());
     ASSERT_TRUE(verified) << verified.error().message;
     ASSERT_EQ(verified->segments.size(), 2U);
-    EXPECT_EQ(verified->segments[0].damage, "");
-    EXPECT_NE(verified->segments[1].damage.find(index::segment_file(2)), std::string::npos);
+    EXPECT_EQ(verified->segments[0].corruption, "");
+    EXPECT_NE(verified->segments[1].corruption.find(index::segment_file(2)), std::string::npos);
   }
 }
 
-TEST_F(DamagedManifest, EveryChangedByteIsNoticed) {
+TEST_F(CorruptManifest, EveryChangedByteIsNoticed) {
   const Buffer whole = read_file(manifest_path());
   for (std::size_t at = 0; at < whole.size(); ++at) {
     Buffer bytes = whole;
@@ -179,7 +179,7 @@ TEST_F(DamagedManifest, EveryChangedByteIsNoticed) {
   EXPECT_TRUE(index_statistics(folder_.path()));
 }
 
-TEST_F(DamagedManifest, EveryShorterOneIsNoticedAndNothingIsRemovedOverIt) {
+TEST_F(CorruptManifest, EveryShorterOneIsNoticedAndNothingIsRemovedOverIt) {
   const Buffer whole = read_file(manifest_path());
   for (std::size_t size = 0; size < whole.size(); ++size) {
     write_file(manifest_path(),
@@ -191,7 +191,7 @@ TEST_F(DamagedManifest, EveryShorterOneIsNoticedAndNothingIsRemovedOverIt) {
   EXPECT_TRUE(fs::exists(path()));
 }
 
-TEST(DamagedMetadata, WithADictionaryIsHarmless) {
+TEST(CorruptMetadata, WithADictionaryIsHarmless) {
   using index::Metadata;
   // What a dictionary of the index's own making looks like is tried in the unit tests; any
   // other bytes are one as well.

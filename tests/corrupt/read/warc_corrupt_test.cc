@@ -1,10 +1,10 @@
 // A small archive cut and changed at every byte: reading always ends, and every record that
-// the damage has not touched is given out.
+// the corruption has not touched is given out.
 #include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "tests/support/packed.h"
+#include "tests/support/compressed.h"
 #include "tests/support/read_all.h"
 #include "tests/support/small_warc.h"
 
@@ -31,14 +31,14 @@ std::string as_is(std::string_view bytes) { return std::string(bytes); }
 bool has(const std::vector<Said>& all, std::size_t n) {
   const std::string text = "text " + std::to_string(n);
   for (const Said& said : all) {
-    if (!said.damaged && said.record.bytes == text) return true;
+    if (!said.corrupt && said.record.bytes == text) return true;
   }
   return false;
 }
 
 bool any_damaged(const std::vector<Said>& all) {
   for (const Said& said : all) {
-    if (said.damaged) return true;
+    if (said.corrupt) return true;
   }
   return false;
 }

@@ -146,7 +146,7 @@ TEST_F(AnyText, UnderAModelOfFreakWeights) {
       SmallModel model;
       auto forms = model.forms();
       for (auto& form : forms) {
-        form.favour_nats = form.keep_nats = nats;
+        form.swap_ratio_nats = form.keep_nats = nats;
         for (auto& entry : form.entries) entry.weight_nats = nats;
       }
       format::ModelWriter writer;

@@ -58,8 +58,8 @@ std::string everything(const Report& r) {
   add(r.swap_rate);
   add(r.false_positive_rate_upper);
   add(r.words);
-  add(r.disguises.invisible);
-  add(r.disguises.lookalike);
+  add(r.obfuscation.invisible);
+  add(r.obfuscation.lookalike);
   for (const Finding& f : r.findings) {
     add(f.begin_byte);
     add(f.end_byte);

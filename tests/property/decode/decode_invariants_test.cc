@@ -15,28 +15,28 @@ constexpr double kClose = 1e-6;
 
 class Decodings : public testing::TestWithParam<int> {
  protected:
-  std::vector<Symbol> draw_text() { return world_.draw_symbols(world_.draw(150)); }
+  std::vector<InputWord> draw_text() { return world_.draw_input_words(world_.draw(150)); }
 
   reference::SmallWorld world_{static_cast<std::uint64_t>(1000 + GetParam())};
   Decoder decoder_{world_.lm, world_.channel};
-  Scratch scratch_;
+  DecodeScratch scratch_;
   Decoding decoding_;
 };
 
 TEST_P(Decodings, AreProbabilities) {
-  const auto symbols = draw_text();
-  decoder_.decode(symbols, scratch_, decoding_);
-  ASSERT_EQ(decoding_.words.size(), symbols.size());
+  const auto input_words = draw_text();
+  decoder_.decode(input_words, scratch_, decoding_);
+  ASSERT_EQ(decoding_.words.size(), input_words.size());
   EXPECT_GE(decoding_.evidence_nats, 0);
-  std::vector<double> covered(symbols.size(), 0.0);
+  std::vector<double> covered(input_words.size(), 0.0);
   for (std::size_t i = 0; i < decoding_.spans.size(); ++i) {
-    const Span& span = decoding_.spans[i];
+    const SwapSpan& span = decoding_.spans[i];
     if (i > 0) {
       EXPECT_LT(std::tie(decoding_.spans[i - 1].begin, decoding_.spans[i - 1].end),
                 std::tie(span.begin, span.end));
     }
     ASSERT_LT(span.begin, span.end);
-    ASSERT_LE(span.end, symbols.size());
+    ASSERT_LE(span.end, input_words.size());
     EXPECT_LE(span.end - span.begin, channel::kMaxWrittenWords);
     EXPECT_GT(span.posterior, 0);
     EXPECT_LE(span.posterior, 1);
@@ -50,14 +50,14 @@ TEST_P(Decodings, AreProbabilities) {
     }
     EXPECT_LE(shares, 1 + kClose);
     for (std::uint32_t w = span.begin; w < span.end; ++w) {
-      EXPECT_FALSE(symbols[w].fixed);
+      EXPECT_FALSE(input_words[w].fixed);
       if (w > span.begin) {
-        EXPECT_FALSE(symbols[w].begins_sentence);
+        EXPECT_FALSE(input_words[w].begins_sentence);
       }
       covered[w] += static_cast<double>(span.posterior);
     }
   }
-  for (std::size_t w = 0; w < symbols.size(); ++w) {
+  for (std::size_t w = 0; w < input_words.size(); ++w) {
     EXPECT_LE(covered[w], 1 + kClose) << "swaps of one word exclude each other";
     EXPECT_GE(static_cast<double>(decoding_.words[w].swapped), covered[w] - kClose);
     EXPECT_LE(decoding_.words[w].swapped, 1);
@@ -67,12 +67,12 @@ TEST_P(Decodings, AreProbabilities) {
 
 // The text's rate is the one that explains it best.
 TEST_P(Decodings, TakeTheBestRate) {
-  const auto symbols = draw_text();
-  decoder_.decode(symbols, scratch_, decoding_);
+  const auto input_words = draw_text();
+  decoder_.decode(input_words, scratch_, decoding_);
   const double evidence = decoding_.evidence_nats;
   double best = 0;
   for (const double rate : kRates) {
-    decoder_.decode_at(symbols, rate, scratch_, decoding_);
+    decoder_.decode_at(input_words, rate, scratch_, decoding_);
     best = std::max(best, decoding_.evidence_nats);
   }
   EXPECT_NEAR(evidence, best, kClose);
@@ -80,13 +80,13 @@ TEST_P(Decodings, TakeTheBestRate) {
 
 TEST_P(Decodings, OfSentencesAddUp) {
   constexpr double kRate = 0.15;
-  const auto symbols = draw_text();
-  decoder_.decode_at(symbols, kRate, scratch_, decoding_);
+  const auto input_words = draw_text();
+  decoder_.decode_at(input_words, kRate, scratch_, decoding_);
   const double whole = decoding_.evidence_nats;
   double sum = 0;
-  for (auto begin = symbols.begin(); begin != symbols.end();) {
-    const auto end =
-        std::find_if(begin + 1, symbols.end(), [](const Symbol& s) { return s.begins_sentence; });
+  for (auto begin = input_words.begin(); begin != input_words.end();) {
+    const auto end = std::find_if(begin + 1, input_words.end(),
+                                  [](const InputWord& s) { return s.begins_sentence; });
     decoder_.decode_at({begin, end}, kRate, scratch_, decoding_);
     sum += decoding_.evidence_nats;
     begin = end;
@@ -97,7 +97,7 @@ TEST_P(Decodings, OfSentencesAddUp) {
 TEST_P(Decodings, ForgetTheTextBefore) {
   const auto first = draw_text();
   const auto second = draw_text();
-  Scratch fresh;
+  DecodeScratch fresh;
   Decoding expected;
   decoder_.decode(second, fresh, expected);
   decoder_.decode(first, scratch_, decoding_);

@@ -43,27 +43,27 @@ bool unspellable(std::string_view word) {
 }
 
 bool has_reading(std::string_view form, std::string_view lemma, Inflection inflection) {
-  std::vector<Analysis> readings;
-  analyse(form, readings);
-  for (const Analysis& a : readings) {
+  std::vector<Morphology> readings;
+  morphology(form, readings);
+  for (const Morphology& a : readings) {
     if (a.lemma == lemma && a.inflection == inflection) return true;
   }
   return false;
 }
 
-// Whatever analyse() reads leads back to the word, and the word itself is a reading.
+// Whatever morphology() reads leads back to the word, and the word itself is a reading.
 TEST(TextInflection, ReadingsLeadBackToTheWord) {
   std::mt19937_64 random(1);
-  std::vector<Analysis> readings;
+  std::vector<Morphology> readings;
   for (int i = 0; i < 30000; ++i) {
     std::string word = random_word(random);
     const Inflection inflection = kInflections[random() % std::size(kInflections)];
     if (i % 2 == 0) word = inflect(word, inflection);
     if (word.find(' ') != std::string::npos) continue;  // "more" and the word
-    analyse(word, readings);
+    morphology(word, readings);
     ASSERT_LE(readings.size(), 8U) << word;
     ASSERT_TRUE(has_reading(word, word, Inflection::kBase)) << word;
-    for (const Analysis& a : readings) {
+    for (const Morphology& a : readings) {
       const bool british = a.lemma.back() == 'l';  // travelled, but inflect() writes traveled
       ASSERT_TRUE(british || !irregular_readings(word).empty() ||
                   inflect(a.lemma, a.inflection) == word)
@@ -80,7 +80,7 @@ TEST(TextInflection, FormsAreReadAsTheyWereMade) {
     const std::string lemma = random_word(random);
     const Inflection inflection = kInflections[random() % std::size(kInflections)];
     const std::string form = inflect(lemma, inflection);
-    // Too short to show an ending, spelt as no word is, compared by "more", or a
+    // Too short to show an ending, spelled as no word is, compared by "more", or a
     // form of another word.
     if (lemma.size() < 4 || unspellable(lemma) || form.find(' ') != std::string::npos ||
         form == lemma || !irregular_readings(form).empty()) {
@@ -94,12 +94,12 @@ TEST(TextInflection, FormsAreReadAsTheyWereMade) {
 
 TEST(TextInflection, AnyBytesAreAWord) {
   std::mt19937_64 random(3);
-  std::vector<Analysis> readings;
+  std::vector<Morphology> readings;
   for (int i = 0; i < 20000; ++i) {
     std::string word(random() % 12, '\0');
     for (char& c : word) c = static_cast<char>(random());
     if (random() % 2 == 0) word += "ed";
-    analyse(word, readings);
+    morphology(word, readings);
     ASSERT_FALSE(readings.empty());
     for (const Inflection inflection : kInflections) inflect(word, inflection);
     takes_an(word);

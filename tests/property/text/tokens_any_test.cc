@@ -199,7 +199,7 @@ TEST(TextTokens, FoldingTwiceIsFoldingOnce) {
       Tokens tokens;
       ASSERT_TRUE(tokenize(text, tokens));
       for (const Token& t : tokens.list) {
-        if (t.kind == Kind::kWord) words += std::string(tokens.form(t)) + ' ';
+        if (t.kind == TokenKind::kWord) words += std::string(tokens.form(t)) + ' ';
       }
     }
     const std::string once = fold(words);
@@ -222,7 +222,7 @@ TEST(TextTokens, PlainTextLeadsBackToItsSource) {
     for (std::size_t at = 0; at < plain.text.size();) {
       const std::size_t begin = at;
       next_character(plain.text, at);
-      const Span span = map.source(begin, at);
+      const SourceSpan span = map.source(begin, at);
       ASSERT_LT(span.begin, span.end) << escaped(source);
       ASSERT_LE(span.end, source.size()) << escaped(source);
       ASSERT_EQ(span.removed, 0U) << escaped(source);

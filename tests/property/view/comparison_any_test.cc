@@ -59,9 +59,10 @@ Made any_comparison(Random& random) {
 }
 
 // All of the text that is no space lies in the spans, which are in order.
-void expect_whole(std::string_view text, const std::vector<Row>& rows, ByteSpan Row::*side) {
+void expect_whole(std::string_view text, const std::vector<ComparisonRow>& rows,
+                  ByteSpan ComparisonRow::*side) {
   std::size_t at = 0;
-  for (const Row& row : rows) {
+  for (const ComparisonRow& row : rows) {
     const ByteSpan span = row.*side;
     if (span.begin_byte == span.end_byte) continue;
     ASSERT_LE(at, span.begin_byte);
@@ -78,9 +79,9 @@ TEST(AnyComparison, IsShownWhole) {
     const Made made = any_comparison(random);
     const auto rows = rows_in_order(made.comparison, made.original, made.suspect);
     if (rows.empty()) continue;  // no words
-    expect_whole(made.original, rows, &Row::original);
-    expect_whole(made.suspect, rows, &Row::suspect);
-    for (const Row& row : rows_by_passage(made.comparison, made.original, made.suspect)) {
+    expect_whole(made.original, rows, &ComparisonRow::original);
+    expect_whole(made.suspect, rows, &ComparisonRow::suspect);
+    for (const ComparisonRow& row : rows_by_passage(made.comparison, made.original, made.suspect)) {
       ASSERT_LE(row.original.begin_byte, row.original.end_byte);
       ASSERT_LE(row.suspect.begin_byte, row.suspect.end_byte);
       ASSERT_LE(row.original.end_byte, made.original.size());

@@ -2,7 +2,7 @@
 //
 // The folder is $DESPIN_DATA, or ../shared/data beside the project; where it is missing
 // these tests are skipped. Figures are floors against accidents; the benchmark of
-// comparing has the honest ones.
+// comparing has the genuine ones.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -72,7 +72,7 @@ TEST_F(AlignerQuality, FindsTheSwapsOfTheSimulator) {
       EXPECT_EQ(c.direction, Direction::kOriginal) << "article " << k << " at " << rate;
       std::vector<Place> truth;
       for (const auto& change : spun->substitutions) truth.push_back(place(change));
-      for (const Replacement& r : c.substitutions) {
+      for (const Swap& r : c.substitutions) {
         same += std::count(truth.begin(), truth.end(), place(r)) > 0 ? 2 : 0;
       }
       told += static_cast<double>(truth.size() + c.substitutions.size());

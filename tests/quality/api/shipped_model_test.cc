@@ -2,7 +2,7 @@
 //
 // The folder is $DESPIN_DATA, or ../shared/data beside the project; where it is
 // missing these tests are skipped. Figures here are floors against accidents: part of
-// the texts taught the model, and models/cards/en.md has the honest ones.
+// the texts taught the model, and models/cards/en.md has the genuine ones.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>

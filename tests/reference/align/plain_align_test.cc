@@ -105,7 +105,7 @@ void compare_with_plain(const Shares& shares) {
   const auto channel = channel::Channel::view(channel_section);
   const auto vocabulary = format::Vocabulary::view(vocabulary_section);
   ASSERT_TRUE(channel && vocabulary);
-  Scratch scratch;
+  AlignScratch scratch;
   Alignment alignment;
   int found = 0;
   int equal = 0;

@@ -38,12 +38,12 @@ TEST_P(Restore, RanksEveryReading) {
     Words written = world.draw_words(size);
     if (world.draw(2) == 0) written = world.forms[world.draw(9)].words;
     const auto expected =
-        plain.restore(written, double(options.end_scale), options.recall.added_nats);
+        plain.restore(written, double(options.end_scale), options.gazetteer.added_nats);
     const auto readings =
         decode::restore(written, world.lm, world.channel, expected.size() + 1, options);
     ASSERT_EQ(readings.size(), expected.size());
     double before = std::numeric_limits<double>::infinity();
-    for (const decode::Reading& reading : readings) {
+    for (const decode::RestoredPhrase& reading : readings) {
       const auto found = expected.find(reading.words);
       ASSERT_NE(found, expected.end());
       EXPECT_NEAR(reading.score_nats, found->second, 1e-6);
@@ -59,7 +59,7 @@ TEST_P(Restore, RanksEveryReading) {
 
 // The best alignment of a phrase from word p on to a term from word t on.
 double align_plainly(const SmallWorld& world, const Words& written, std::size_t p,
-                     const Words& term, std::size_t t, const decode::RecallOptions& options) {
+                     const Words& term, std::size_t t, const decode::GazetteerOptions& options) {
   if (p == written.size() && t == term.size()) return 0;
   double best = -std::numeric_limits<double>::infinity();
   const auto go = [&](std::size_t n, std::size_t m, double nats) {
@@ -123,9 +123,9 @@ TEST_P(Restore, ReadsKnownTerms) {
     expected[r.words] = r.score_nats;
   }
   for (const Words& term : list) {
-    const double nats = align_plainly(world, written, 0, term, 0, options.recall);
+    const double nats = align_plainly(world, written, 0, term, 0, options.gazetteer);
     // At 1,000 nats for each word left out, more than for all of them says that an arc fits.
-    const decode::RecallOptions dear{-1e6, -1e3, -1e3};
+    const decode::GazetteerOptions dear{-1e6, -1e3, -1e3};
     const double all_left_out = -1e3 * double(written.size() + term.size());
     const bool fits = align_plainly(world, written, 0, term, 0, dear) > all_left_out + 1;
     if (!fits || term == written) continue;
@@ -133,11 +133,12 @@ TEST_P(Restore, ReadsKnownTerms) {
     const auto [at, is_new] = expected.try_emplace(term, score);
     at->second = std::max(at->second, score);
   }
-  const auto terms = *channel::Terms::view(channel::encode_terms(list), SmallWorld::kWords);
-  options.terms = &terms;
+  const auto terms =
+      *channel::KnownPhrases::view(channel::encode_known_phrases(list), SmallWorld::kWords);
+  options.known_phrases = &terms;
   const auto readings = decode::restore(written, world.lm, world.channel, all, options);
   ASSERT_EQ(readings.size(), expected.size());
-  for (const decode::Reading& reading : readings) {
+  for (const decode::RestoredPhrase& reading : readings) {
     ASSERT_TRUE(expected.contains(reading.words));
     EXPECT_NEAR(reading.score_nats, expected[reading.words], 1e-6);
   }
@@ -183,7 +184,7 @@ TEST_P(Restore, WritesCompoundsAsOne) {
     options.meanings.vocabulary = &vocabulary;
     const auto readings = decode::restore(written, world.lm, world.channel, all, options);
     ASSERT_EQ(readings.size(), expected.size());
-    for (const decode::Reading& reading : readings) {
+    for (const decode::RestoredPhrase& reading : readings) {
       ASSERT_TRUE(expected.contains(reading.words));
       EXPECT_NEAR(reading.score_nats, expected[reading.words], 1e-6);
     }
@@ -244,7 +245,7 @@ std::vector<Hypothesis> restore_plainly(const Words& written, const SmallWorld& 
       const double keep = form ? double(world.channel.keep_nats(*form)) : 0;
       for (const Hypothesis& h : columns[p]) {
         if (n == 1) go(h, words, n, form ? log_share(keep) : options.unlisted_keep_nats);
-        if (n == 1 && written.size() >= 3) go(h, {}, n, options.recall.added_nats);
+        if (n == 1 && written.size() >= 3) go(h, {}, n, options.gazetteer.added_nats);
         for (const auto& m : decode::meanings(words, world.lm, world.channel, options.meanings)) {
           go(h, m.meant.view(), n, (n == 1 ? log_share(-keep) : 0) + m.own_nats);
         }

@@ -41,7 +41,7 @@ class Align : public testing::Test {
   // inflected, % if listed the other way round.
   std::vector<std::string> swaps() const {
     std::vector<std::string> out;
-    for (const Pair& pair : alignment_.pairs) {
+    for (const WordPair& pair : alignment_.pairs) {
       if (pair.edit == Edit::kKept || pair.edit == Edit::kMoved) continue;
       std::string swap = join(original_, pair.original) + "->" + join(suspect_, pair.suspect);
       if (pair.listed) swap += "*";
@@ -54,11 +54,11 @@ class Align : public testing::Test {
 
   std::uint32_t paired() const {
     std::uint32_t words = 0;
-    for (const Pair& pair : alignment_.pairs) words += pair.suspect.size();
+    for (const WordPair& pair : alignment_.pairs) words += pair.suspect.size();
     return words;
   }
 
-  static std::string join(const std::vector<std::string>& words, Range range) {
+  static std::string join(const std::vector<std::string>& words, WordRange range) {
     std::string out;
     for (std::uint32_t k = range.begin; k < range.end; ++k) {
       out += (k > range.begin ? " " : "") + words[k];
@@ -68,7 +68,7 @@ class Align : public testing::Test {
 
   SmallModel model_;
   detect::Model opened_;
-  Scratch scratch_;
+  AlignScratch scratch_;
   Alignment alignment_;
   std::vector<std::string> original_;
   std::vector<std::string> suspect_;
@@ -81,8 +81,8 @@ constexpr std::string_view kReport =
 TEST_F(Align, KeepsAnEqualTextAsOnePassage) {
   const Alignment& a = compare(kReport, kReport);
   ASSERT_EQ(a.passages.size(), 1U);
-  EXPECT_EQ(a.passages[0].suspect, (Range{0, 21}));
-  EXPECT_EQ(a.passages[0].original, (Range{0, 21}));
+  EXPECT_EQ(a.passages[0].suspect, (WordRange{0, 21}));
+  EXPECT_EQ(a.passages[0].original, (WordRange{0, 21}));
   EXPECT_FALSE(a.passages[0].moved);
   EXPECT_GT(a.passages[0].nats, 50);
   EXPECT_EQ(a.pairs.size(), 21U);
@@ -152,9 +152,9 @@ TEST_F(Align, FindsMovedSentences) {
       "the harbour master closed both gates at dawn.");
   ASSERT_EQ(a.passages.size(), 2U);
   EXPECT_FALSE(a.passages[0].moved);
-  EXPECT_EQ(a.passages[0].suspect, (Range{0, 13}));
+  EXPECT_EQ(a.passages[0].suspect, (WordRange{0, 13}));
   EXPECT_TRUE(a.passages[1].moved) << "the shorter one is out of order";
-  EXPECT_EQ(a.passages[1].original, (Range{0, 8}));
+  EXPECT_EQ(a.passages[1].original, (WordRange{0, 8}));
   EXPECT_EQ(a.pairs.back().edit, Edit::kMoved);
 }
 
@@ -166,15 +166,15 @@ TEST_F(Align, TakesThePartThatWasCopiedOutOfAForeignText) {
   const Alignment& a = compare(around + "divers found seven crates below the pier",
                                other + "divers found seven boxes below the pier " + other);
   ASSERT_EQ(a.passages.size(), 1U);
-  EXPECT_EQ(a.passages[0].suspect, (Range{60, 67}));
-  EXPECT_EQ(a.passages[0].original, (Range{60, 67}));
+  EXPECT_EQ(a.passages[0].suspect, (WordRange{60, 67}));
+  EXPECT_EQ(a.passages[0].original, (WordRange{60, 67}));
 }
 
 TEST_F(Align, TakesTheEndOfASentenceWithIt) {
   const Alignment& a = compare("divers found seven crates below the pier. nobody came.",
                                "divers found seven crates below the jetty. foggy weather held.");
   ASSERT_EQ(a.passages.size(), 1U);
-  EXPECT_EQ(a.passages[0].suspect, (Range{0, 7}));
+  EXPECT_EQ(a.passages[0].suspect, (WordRange{0, 7}));
 }
 
 TEST_F(Align, ParagraphsWithOtherNamesAndNumbersAreNoCopy) {
@@ -199,7 +199,7 @@ TEST_F(Align, AlignsRowsWithoutFunctionWords) {
 }
 
 TEST(AddPassages, KeepsUsualWordsUpToTheEnd) {
-  std::vector<align::Step> steps;
+  std::vector<align::PathStep> steps;
   for (std::uint32_t i = 0; i < 40; ++i) {
     const float nats = i < 10 ? 5.0F : -1.0F;  // all that follow cost more than a passage may fall
     steps.push_back({{i, i + 1}, {i, i + 1}, nats, align::StepKind::kKept});
@@ -207,7 +207,7 @@ TEST(AddPassages, KeepsUsualWordsUpToTheEnd) {
   align::Alignment alignment;
   align::add_passages(steps, 12, alignment);
   ASSERT_EQ(alignment.passages.size(), 1U);
-  EXPECT_EQ(alignment.passages[0].suspect, (align::Range{0, 40}));
+  EXPECT_EQ(alignment.passages[0].suspect, (align::WordRange{0, 40}));
 }
 
 TEST(Judge, CountsAKeptNameForNoMoreThanItIsTold) {
@@ -217,22 +217,22 @@ TEST(Judge, CountsAKeptNameForNoMoreThanItIsTold) {
   const std::vector<align::Word> words(10, name);
   align::Alignment alignment;
   for (std::uint32_t i = 0; i < 10; ++i) {
-    align::Pair pair;
+    align::WordPair pair;
     pair.original = {i, i + 1};
     pair.suspect = {i, i + 1};
     pair.edit = Edit::kKept;
     pair.nats = 20;
     alignment.pairs.push_back(pair);
   }
-  align::Passage passage;
+  align::AlignedPassage passage;
   passage.first_pair = 0;
   passage.last_pair = 10;
   passage.nats = 200;
   alignment.passages.push_back(passage);
-  align::MatterNull null;
-  null.most_shared_nats = 1.75;
+  align::TopicNull null;
+  null.max_entity_nats = 1.75;
   EXPECT_NEAR(align::judge(words, words, alignment, null).own_nats, 17.5, 1e-6);
-  null.most_shared_nats = 0.5;
+  null.max_entity_nats = 0.5;
   EXPECT_EQ(align::judge(words, words, alignment, null).own_nats, 0);  // 5: under a passage's least
 }
 
@@ -255,7 +255,7 @@ TEST_F(Align, AlignsLongRowsBeyondOneMatrix) {
   std::replace(spun.begin(), spun.end(), 'x', 'y');  // every third word is another
   const Alignment& a = compare(text, spun);
   ASSERT_EQ(a.passages.size(), 1U);
-  EXPECT_EQ(a.passages[0].suspect, (Range{0, 9000}));
+  EXPECT_EQ(a.passages[0].suspect, (WordRange{0, 9000}));
   EXPECT_EQ(swaps().size(), 3000U);
 }
 

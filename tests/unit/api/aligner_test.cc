@@ -54,7 +54,7 @@ TEST_F(AlignerTest, FindsEverySwapInBytesOfBothTexts) {
   const Comparison c = compare(kStory, kSpunStory);
   EXPECT_EQ(c.relation, Relation::kSpun);
   std::vector<std::pair<std::string, std::string>> swaps;
-  for (const Replacement& r : c.substitutions) {
+  for (const Swap& r : c.substitutions) {
     swaps.emplace_back(cut(kStory, r.original), cut(kSpunStory, r.suspect));
   }
   const std::vector<std::pair<std::string, std::string>> expected = {
@@ -90,7 +90,7 @@ TEST_F(AlignerTest, CallsOneCopiedParagraphOfALongerTextACopy) {
   EXPECT_EQ(cut(own, c.passages[0].suspect), kSpunStory.substr(0, kSpunStory.size() - 1));
 }
 
-TEST_F(AlignerTest, DoesNotCallAnotherReportOfTheSameMatterACopy) {
+TEST_F(AlignerTest, DoesNotCallAnotherReportOnTheSameTopicACopy) {
   constexpr std::string_view kOther =
       "Monday brought crowds back to Quay Street. Zoë Marlow has spent the cold months rebuilding "
       "what used to be the chandler's, and people came early: there was eel, there was music, and "
@@ -123,7 +123,7 @@ TEST_F(AlignerTest, TellsWhichTextWasFirst) {
   EXPECT_EQ(c.relation, Relation::kSpun);
   EXPECT_EQ(c.direction, Direction::kOriginal);
   const auto listed = std::count_if(c.substitutions.begin(), c.substitutions.end(),
-                                    [](const Replacement& r) { return r.listed; });
+                                    [](const Swap& r) { return r.listed; });
   EXPECT_GT(listed, 0);
   EXPECT_EQ(compare(spun, original).direction, Direction::kSuspect);
 }

@@ -110,15 +110,15 @@ TEST(Detector, AbstainsOnNothingWhateverTheModel) {
   EXPECT_EQ(detector.analyze("", scratch)->verdict, Verdict::kAbstain);
 }
 
-TEST(Detector, ReportsDisguises) {
+TEST(Detector, ReportsObfuscation) {
   const Detector detector = open(SmallModel());
   Workspace scratch;
   // A zero-width space inside "ruling", a Cyrillic "a" in "bash".
   const std::string text = "the rul\xE2\x80\x8Bing b\xD0\xB0sh won the election";
   const auto report = detector.analyze(text, scratch);
   ASSERT_TRUE(report);
-  EXPECT_EQ(report->disguises.invisible, 1U);
-  EXPECT_EQ(report->disguises.lookalike, 1U);
+  EXPECT_EQ(report->obfuscation.invisible, 1U);
+  EXPECT_EQ(report->obfuscation.lookalike, 1U);
   EXPECT_EQ(written(*report, text), (std::vector<std::string>{"b\xD0\xB0sh"}));
 }
 

@@ -19,7 +19,7 @@ Report some_report() {
   r.swap_rate = 0.25;
   r.false_positive_rate_upper = 0.001;
   r.words = 42;
-  r.disguises = {3, 4};
+  r.obfuscation = {3, 4};
   r.findings = {{4, 8, 2.5F, {"party", "old party"}, 0.75F}};
   r.contributions = {{"evidence", 0.5, 1.5}, {"traces", 0, -0.25}};
   return r;

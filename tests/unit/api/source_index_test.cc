@@ -31,7 +31,7 @@ class SourceIndexTest : public testing::Test {
         original_(page("harbour_original.txt")),
         spun_(page("harbour_spun.txt")) {}
 
-  // The original among strangers.
+  // The original among unrelated documents.
   void add_all(const Folder& folder, const std::string& date = {}) {
     auto writer = IndexWriter::open(folder.path());
     ASSERT_TRUE(writer) << writer.error().message;
@@ -189,8 +189,8 @@ TEST_F(SourceIndexTest, ServesWhatIsWholeBesideADamagedSegment) {
   std::filesystem::resize_file(folder.path() + "/" + before->segments[1].file, 10);
   auto index = SourceIndex::open(folder.path(), *detector_);
   ASSERT_TRUE(index);
-  EXPECT_TRUE(index->statistics().segments[0].damage.empty());
-  EXPECT_NE(index->statistics().segments[1].damage.find(before->segments[1].file),
+  EXPECT_TRUE(index->statistics().segments[0].corruption.empty());
+  EXPECT_NE(index->statistics().segments[1].corruption.find(before->segments[1].file),
             std::string::npos);
   SearchWorkspace scratch;
   const auto matches = index->search({.text = spun_, .id = {}, .date = {}}, scratch);

@@ -80,10 +80,10 @@ TEST_F(ChannelCandidates, HeedWhatIsToldOfWhatIsOnOffer) {
   candidates_.add_relation(phrase("bash"), phrase("party"), lexicon::kWordNetSynonym);
   candidates_.add_relation(phrase("bash"), phrase("feast"), lexicon::kWordNetSynonym);
   candidates_.add_relation(phrase("bash"), phrase("gate"), lexicon::kWordNetSynonym);
-  candidates_.set_told(phrase("bash"), phrase("party"), {-2, -9});
-  candidates_.set_told(phrase("bash"), phrase("feast"), {-30, -40});
-  candidates_.set_told(phrase("bash"), phrase("do"), {-1, -1});   // not on offer
-  candidates_.set_told(phrase("do"), phrase("party"), {-1, -1});  // not a form
+  candidates_.set_llm_prior(phrase("bash"), phrase("party"), {-2, -9});
+  candidates_.set_llm_prior(phrase("bash"), phrase("feast"), {-30, -40});
+  candidates_.set_llm_prior(phrase("bash"), phrase("do"), {-1, -1});   // not on offer
+  candidates_.set_llm_prior(phrase("do"), phrase("party"), {-1, -1});  // not a form
   EXPECT_EQ(candidates_.options(phrase("bash")).size(), 3U);
   EXPECT_TRUE(candidates_.options(phrase("do")).empty());
 

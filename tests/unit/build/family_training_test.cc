@@ -45,15 +45,16 @@ TEST(CountPairs, CountsSwapsOfKnownWordsAndNothingKept) {
 }
 
 TEST(CountSpans, AddsPosteriors) {
-  std::vector<decode::Symbol> symbols(4);
-  for (std::size_t i = 0; i < symbols.size(); ++i) symbols[i].word = static_cast<WordId>(6 + i);
+  std::vector<decode::InputWord> input_words(4);
+  for (std::size_t i = 0; i < input_words.size(); ++i)
+    input_words[i].word = static_cast<WordId>(6 + i);
   decode::Decoding decoding;
   decoding.spans = {{.begin = 0, .end = 1, .posterior = 0.5F},
                     {.begin = 1, .end = 3, .posterior = 0.25F}};
   const std::vector<WordId> one{6};
   const std::vector<WordId> two{7, 8};
   FormCounts counts{{channel::hash_form(one), 1.0}};
-  count_spans(symbols, decoding, counts);
+  count_spans(input_words, decoding, counts);
   EXPECT_EQ(counts.size(), 2U);
   EXPECT_DOUBLE_EQ(counts.at(channel::hash_form(one)), 1.5);
   EXPECT_DOUBLE_EQ(counts.at(channel::hash_form(two)), 0.25);

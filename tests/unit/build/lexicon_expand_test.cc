@@ -13,10 +13,10 @@
 #include "models/build/lexicon/moby.h"
 #include "models/build/lexicon/mythes.h"
 #include "models/build/lexicon/pairs.h"
+#include "models/build/lexicon/phrase_table.h"
 #include "models/build/lexicon/ppdb.h"
 #include "models/build/lexicon/relations.h"
 #include "models/build/lexicon/table_file.h"
-#include "models/build/lexicon/terms.h"
 #include "models/build/lexicon/unigrams.h"
 #include "models/build/lexicon/wordnet.h"
 
@@ -58,7 +58,7 @@ class Lexicon : public ::testing::Test {
   std::map<std::string, std::string> expand(PairList pairs) {
     std::map<std::string, std::string> result;
     const PairList table = Expander(terms_, wordnet_, lemmas_).expand(std::move(pairs));
-    for (const Pair& row : table.pairs()) {
+    for (const PairEntry& row : table.pairs()) {
       char value[32];
       std::snprintf(value, sizeof value, "%x/%x/%x", row.relations, row.parts, row.inflection);
       result[std::string(terms_.text(row.written)) + "<" + std::string(terms_.text(row.meant))] =
@@ -74,7 +74,7 @@ class Lexicon : public ::testing::Test {
   }
 
   Unigrams words_;
-  TermTable terms_;
+  PhraseTable terms_;
   WordNet wordnet_;
   Lemmas lemmas_{terms_, wordnet_};
 };
@@ -190,7 +190,7 @@ TEST(SpellingKey, MeetsAcrossTheAtlanticAndGaps) {
 TEST_F(Lexicon, TableIsSortedAndTheSameWhateverTheOrderOfReading) {
   const std::string path = ::testing::TempDir() + "lexicon_table.tsv";
   const auto write = [&](const char* first, const char* second) {
-    TermTable terms(words_);
+    PhraseTable terms(words_);
     WordNet wordnet(terms);
     Lemmas lemmas(terms, wordnet);
     PairList pairs;
@@ -216,7 +216,7 @@ TEST_F(Lexicon, TableIsSortedAndTheSameWhateverTheOrderOfReading) {
 
 TEST(TableFile, SaysWhereItCouldNotWrite) {
   const Unigrams words = *Unigrams::parse("lamp\t1\n", 1);
-  TermTable terms(words);
+  PhraseTable terms(words);
   const auto size = write_table({}, terms, ::testing::TempDir() + "no/such/folder/table.tsv");
   ASSERT_FALSE(size);
   EXPECT_EQ(size.error().code, ErrorCode::kNotWritten);

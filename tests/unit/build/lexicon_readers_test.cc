@@ -13,9 +13,9 @@
 #include "models/build/lexicon/moby.h"
 #include "models/build/lexicon/mythes.h"
 #include "models/build/lexicon/pairs.h"
+#include "models/build/lexicon/phrase_table.h"
 #include "models/build/lexicon/ppdb.h"
 #include "models/build/lexicon/relations.h"
-#include "models/build/lexicon/terms.h"
 #include "models/build/lexicon/unigrams.h"
 #include "models/build/lexicon/wordnet.h"
 
@@ -33,10 +33,10 @@ Unigrams words_of(std::initializer_list<const char*> words) {
 // written "<" meant, to relations and parts of speech.
 using Seen = std::map<std::string, std::pair<std::uint32_t, int>>;
 
-Seen seen(PairList& pairs, const TermTable& terms) {
+Seen seen(PairList& pairs, const PhraseTable& terms) {
   pairs.merge();
   Seen result;
-  for (const Pair& pair : pairs.pairs()) {
+  for (const PairEntry& pair : pairs.pairs()) {
     const std::string key =
         std::string(terms.text(pair.written)) + "<" + std::string(terms.text(pair.meant));
     result[key] = {pair.relations, pair.parts};
@@ -64,7 +64,7 @@ TEST(Unigrams, NamesTheBadLine) {
 
 TEST(Terms, FoldsWhatAThesaurusSpells) {
   const Unigrams words = words_of({"lamp", "post", "ship", "'s", "o'clock", "a"});
-  TermTable terms(words);
+  PhraseTable terms(words);
   const std::pair<const char*, const char*> folded[] = {{"lamp", "lamp"},
                                                         {"lamp-post", "lamp post"},
                                                         {"lamp_post", "lamp post"},
@@ -75,8 +75,8 @@ TEST(Terms, FoldsWhatAThesaurusSpells) {
                                                         {"o'clock", "o'clock"},
                                                         {"a lamp post ship", "a lamp post ship"}};
   for (const auto& [spelled, expected] : folded) {
-    const TermId id = terms.from_source(spelled);
-    ASSERT_NE(id, kNoTerm) << spelled;
+    const PhraseId id = terms.from_source(spelled);
+    ASSERT_NE(id, kNoPhrase) << spelled;
     EXPECT_EQ(terms.text(id), expected);
     EXPECT_EQ(terms.find(expected), id);
   }
@@ -85,24 +85,24 @@ TEST(Terms, FoldsWhatAThesaurusSpells) {
 
 TEST(Terms, RefusesNamesNumbersRareWordsAndLongPhrases) {
   const Unigrams words = words_of({"lamp", "post", "a", "'s"});
-  TermTable terms(words);
+  PhraseTable terms(words);
   for (const char* spelled :
        {"", " ", "-", "a", "Lamp", "lamp2", "lamp post.", "candle", "lamp candle",
         "lamp post lamp post lamp", "l\xC3\xA4mp", "\xFF\xFE", "'lamp"}) {
-    EXPECT_EQ(terms.from_source(spelled), kNoTerm) << spelled;
+    EXPECT_EQ(terms.from_source(spelled), kNoPhrase) << spelled;
   }
-  EXPECT_EQ(terms.from_source(std::string(100000, 'a')), kNoTerm);
+  EXPECT_EQ(terms.from_source(std::string(100000, 'a')), kNoPhrase);
   EXPECT_EQ(terms.size(), 0U);
 }
 
 TEST(PairList, RefusesATermForItselfAndTooManyWordsMeant) {
   const Unigrams words = words_of({"lamp", "post", "by", "quay"});
-  TermTable terms(words);
-  const TermId lamp = terms.from_source("lamp");
-  const TermId four = terms.from_source("lamp post by quay");
+  PhraseTable terms(words);
+  const PhraseId lamp = terms.from_source("lamp");
+  const PhraseId four = terms.from_source("lamp post by quay");
   PairList pairs;
   pairs.add(terms, lamp, lamp, 1, kNoun);
-  pairs.add(terms, lamp, kNoTerm, 1, kNoun);
+  pairs.add(terms, lamp, kNoPhrase, 1, kNoun);
   pairs.add(terms, lamp, four, 1, kNoun);
   EXPECT_TRUE(pairs.pairs().empty());
   pairs.add(terms, four, lamp, 1, kNoun);
@@ -112,7 +112,7 @@ TEST(PairList, RefusesATermForItselfAndTooManyWordsMeant) {
 TEST(PairList, RareWordsAreWrittenButNotMeant) {
   const Result<Unigrams> words = Unigrams::parse("lamp\t30\nlucerna\t3\n", 2);
   ASSERT_TRUE(words);
-  TermTable terms(*words, 20);
+  PhraseTable terms(*words, 20);
   PairList pairs;
   read_moby("lamp,lucerna\n", terms, pairs);
   const Seen expected = {{"lucerna<lamp", {kMobyMeantLists, 0}}};
@@ -121,9 +121,9 @@ TEST(PairList, RareWordsAreWrittenButNotMeant) {
 
 TEST(PairList, MergesBitsAndKeepsTheLeastInflection) {
   const Unigrams words = words_of({"lamp", "light"});
-  TermTable terms(words);
-  const TermId lamp = terms.from_source("lamp");
-  const TermId light = terms.from_source("light");
+  PhraseTable terms(words);
+  const PhraseId lamp = terms.from_source("lamp");
+  const PhraseId light = terms.from_source("light");
   PairList pairs;
   pairs.add(terms, lamp, light, 0x10, kVerb, 4);
   pairs.add(terms, light, lamp, 0x2, kNoun, 0);
@@ -152,7 +152,7 @@ constexpr std::string_view kAdverbs =
 TEST(WordNet, ReadsRelationsInTheirDirections) {
   const Unigrams words =
       words_of({"lamp", "oil", "device", "beacon", "bright", "gleaming", "shiny", "brightly"});
-  TermTable terms(words);
+  PhraseTable terms(words);
   WordNet wordnet(terms);
   ASSERT_TRUE(wordnet.read(kNoun, kNouns));
   ASSERT_TRUE(wordnet.read(kAdjective, kAdjectives));
@@ -178,7 +178,7 @@ TEST(WordNet, ReadsRelationsInTheirDirections) {
   EXPECT_EQ(seen(pairs, terms), expected);
   EXPECT_EQ(wordnet.parts_of(terms.find("bright")), kAdjective | kAdverb);
   EXPECT_EQ(wordnet.parts_of(terms.find("beacon")), kNoun);
-  EXPECT_EQ(wordnet.parts_of(kNoTerm), 0);
+  EXPECT_EQ(wordnet.parts_of(kNoPhrase), 0);
 }
 
 TEST(WordNet, RefusesWhatIsNoSynset) {
@@ -188,7 +188,7 @@ TEST(WordNet, RefusesWhatIsNoSynset) {
         "00000010 06 n 00 000 0 0\n", "00000010 06 n 01 lamp 0 002 @ 00000020 n 0000\n",
         "00000010 06 n 01 lamp 0 001 @ 00000020 q 0000\n",
         "00000010 06 n 01 lamp 0 001 @ 00000020 n 00\n", "00000010 06 n zz lamp 0 000\n"}) {
-    TermTable terms(words);
+    PhraseTable terms(words);
     WordNet wordnet(terms);
     const auto ok = wordnet.read(kNoun, bad);
     ASSERT_FALSE(ok) << bad;
@@ -199,7 +199,7 @@ TEST(WordNet, RefusesWhatIsNoSynset) {
 TEST(WordNet, EveryCutOfItsFileIsSafe) {
   const Unigrams words = words_of({"lamp", "oil", "device"});
   for (std::size_t size = 0; size <= kNouns.size(); ++size) {
-    TermTable terms(words);
+    PhraseTable terms(words);
     WordNet wordnet(terms);
     const auto ok = wordnet.read(kNoun, kNouns.substr(0, size));
     PairList pairs;
@@ -214,7 +214,7 @@ TEST(WordNet, EveryCutOfItsFileIsSafe) {
 TEST(MyThes, ReadsLabelsAsRelations) {
   const Unigrams words =
       words_of({"quay", "wharf", "structure", "dim", "faint", "bright", "dusky"});
-  TermTable terms(words);
+  PhraseTable terms(words);
   PairList pairs;
   ASSERT_TRUE(
       read_mythes("UTF-8\n"
@@ -249,7 +249,7 @@ TEST(MyThes, NamesTheBadLine) {
       {"UTF-8\nquay|2\n(noun)|wharf\n", "line 3"},
   };
   for (const auto& [data, where] : cases) {
-    TermTable terms(words);
+    PhraseTable terms(words);
     PairList pairs;
     const auto ok = read_mythes(data, terms, pairs);
     ASSERT_FALSE(ok) << data;
@@ -259,7 +259,7 @@ TEST(MyThes, NamesTheBadLine) {
 
 TEST(Moby, KeepsTheTwoDirectionsApart) {
   const Unigrams words = words_of({"quay", "wharf", "pier", "landing", "stage"});
-  TermTable terms(words);
+  PhraseTable terms(words);
   PairList pairs;
   read_moby("quay,wharf,landing stage,Dover\r\nwharf,quay\npier\n\n,quay\n", terms, pairs);
   const Seen expected = {
@@ -273,7 +273,7 @@ TEST(Moby, KeepsTheTwoDirectionsApart) {
 
 TEST(Ppdb, VouchesForTheLemmasOfItsForms) {
   const Unigrams words = words_of({"lamp", "lamps", "beacon", "beacons", "gleamed"});
-  TermTable terms(words);
+  PhraseTable terms(words);
   WordNet wordnet(terms);
   ASSERT_TRUE(wordnet.read(kNoun,
                            "00000010 06 n 01 lamp 0 000 | x\n"
@@ -298,7 +298,7 @@ TEST(Readers, AnyBytesAreSafe) {
   for (int round = 0; round < 400; ++round) {
     std::string data = clean.substr(random() % clean.size());
     for (int i = 0; i < 8; ++i) data[random() % data.size()] = static_cast<char>(random());
-    TermTable terms(words);
+    PhraseTable terms(words);
     WordNet wordnet(terms);
     Lemmas lemmas(terms, wordnet);
     PairList pairs;
@@ -309,7 +309,7 @@ TEST(Readers, AnyBytesAreSafe) {
     EXPECT_TRUE(mythes || mythes.error().code == ErrorCode::kBadInput);
     read_moby(data, terms, pairs);
     read_ppdb(data, lemmas, terms, pairs);
-    for (const Pair& pair : pairs.pairs()) {
+    for (const PairEntry& pair : pairs.pairs()) {
       ASSERT_LT(pair.written, terms.size());
       ASSERT_LT(pair.meant, terms.size());
       ASSERT_NE(pair.written, pair.meant);
@@ -319,7 +319,7 @@ TEST(Readers, AnyBytesAreSafe) {
 
 TEST(Dictionary, HoldsLemmasOfBothThesauriAndTheirCountedForms) {
   const Unigrams any = Unigrams::any();
-  TermTable terms(any);
+  PhraseTable terms(any);
   WordNet wordnet(terms);
   ASSERT_TRUE(wordnet.read(kNoun, "00000010 06 n 03 lopsidedness 0 tilt 0 quay 0 000 | x\n"));
   ASSERT_TRUE(wordnet.read(kVerb, "00000010 06 v 02 entomb 0 tilt 0 000 | x\n"));

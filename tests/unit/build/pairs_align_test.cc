@@ -33,8 +33,9 @@ PhrasePair pair(std::string_view written, std::string_view meant, double weight 
   return out;
 }
 
-double count(const std::vector<Swap>& swaps, std::string_view written, std::string_view meant) {
-  for (const Swap& s : swaps) {
+double count(const std::vector<SwapCount>& swaps, std::string_view written,
+             std::string_view meant) {
+  for (const SwapCount& s : swaps) {
     if (s.written == words(written) && s.meant == words(meant)) return s.count;
   }
   return 0;
@@ -115,7 +116,7 @@ TEST(Align, SwapsNoWordForANumber) {
 TEST(Align, LeavesOutWhatIsExpectedTooSeldom) {
   AlignOptions options;
   options.min_count = 1.5;
-  for (const Swap& s : align(kRepeated, options)) EXPECT_GE(s.count, 1.5);
+  for (const SwapCount& s : align(kRepeated, options)) EXPECT_GE(s.count, 1.5);
   EXPECT_FALSE(align(kRepeated, options).empty());
 }
 
@@ -124,7 +125,7 @@ TEST(Align, IsSortedAndRepeatable) {
   const auto two = align(kRepeated, {});
   ASSERT_EQ(one.size(), two.size());
   for (std::size_t i = 0; i < one.size(); ++i) EXPECT_EQ(one[i].count, two[i].count);
-  EXPECT_TRUE(std::is_sorted(one.begin(), one.end(), [](const Swap& a, const Swap& b) {
+  EXPECT_TRUE(std::is_sorted(one.begin(), one.end(), [](const SwapCount& a, const SwapCount& b) {
     return std::tie(a.written, a.meant) < std::tie(b.written, b.meant);
   }));
   EXPECT_TRUE(align({}, {}).empty());
@@ -133,7 +134,7 @@ TEST(Align, IsSortedAndRepeatable) {
 TEST(Align, TakesSidesOfVeryUnequalLength) {
   const auto swaps = align(
       std::vector<PhrasePair>{pair("a", "one two three four five six seven eight nine ten")}, {});
-  for (const Swap& s : swaps) EXPECT_LE(s.count, 1.0001);
+  for (const SwapCount& s : swaps) EXPECT_LE(s.count, 1.0001);
 }
 
 const std::set<std::string, std::less<>> kKnown = {
@@ -144,8 +145,8 @@ const std::set<std::string, std::less<>> kKnown = {
     "deep",        "deeper",       "set",       "sets",       "of",       "rules"};
 bool known(std::string_view word) { return kKnown.contains(word); }
 
-std::vector<Swap> spread(std::string_view written, std::string_view meant, double uses = 4) {
-  return spread_inflections(std::vector<Swap>{{words(written), words(meant), uses}}, known);
+std::vector<SwapCount> spread(std::string_view written, std::string_view meant, double uses = 4) {
+  return spread_inflections(std::vector<SwapCount>{{words(written), words(meant), uses}}, known);
 }
 
 TEST(SpreadInflections, LendsToTheSameFormOfBothSides) {
@@ -168,15 +169,15 @@ TEST(SpreadInflections, InflectsPhrasesOnTheirHead) {
 }
 
 TEST(SpreadInflections, LendsNoWordThatIsNotKnown) {
-  for (const Swap& s : spread("profound", "deep")) {
+  for (const SwapCount& s : spread("profound", "deep")) {
     for (const std::string& w : s.written) EXPECT_TRUE(known(w)) << w;
   }
   EXPECT_EQ(count(spread("profound", "deep"), "profounder", "deeper"), 0);
 }
 
 TEST(SpreadInflections, LeavesLearnedSwapsAlone) {
-  const std::vector<Swap> swaps = {{{"calculation"}, {"algorithm"}, 4},
-                                   {{"calculations"}, {"algorithms"}, 1}};
+  const std::vector<SwapCount> swaps = {{{"calculation"}, {"algorithm"}, 4},
+                                        {{"calculations"}, {"algorithms"}, 1}};
   EXPECT_TRUE(spread_inflections(swaps, known).empty());
   EXPECT_TRUE(spread("calculation", "algorithm", 0.1).empty());
   EXPECT_TRUE(spread("calculation", "calculation").empty());

@@ -95,20 +95,20 @@ TEST(ReadPairsTsv, NamesTheLineAtFault) {
   EXPECT_EQ(read_pairs_tsv(bad.path() + ".none", 1).error().code, ErrorCode::kNotFound);
 }
 
-TEST(ReadLabelledJsonl, ReadsSubstitutionsGroupedByRecord) {
+TEST(ReadLabeledJsonl, ReadsSubstitutionsGroupedByRecord) {
   const File file(
       R"({"id":"r1","text":"x","substitutions":[["the set sail","the sail"],["rapid","fast"]]})"
       "\n"
       R"({"id":"r2","text":"y","substitutions":[]})"
       "\n");
-  const auto pairs = read_labelled_jsonl(file.path(), 1);
+  const auto pairs = read_labeled_jsonl(file.path(), 1);
   ASSERT_TRUE(pairs);
   ASSERT_EQ(pairs->size(), 2U);
   EXPECT_THAT((*pairs)[1].written, ElementsAre("rapid"));
   EXPECT_THAT((*pairs)[1].meant, ElementsAre("fast"));
   EXPECT_EQ((*pairs)[1].group, "r1");
   const File bad("{}\n");
-  EXPECT_THAT(read_labelled_jsonl(bad.path(), 1).error().message, HasSubstr("line 1"));
+  EXPECT_THAT(read_labeled_jsonl(bad.path(), 1).error().message, HasSubstr("line 1"));
 }
 
 std::vector<PhrasePair> numbered_pairs(int n, const std::string& group) {

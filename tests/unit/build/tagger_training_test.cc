@@ -11,25 +11,25 @@
 namespace despin::train {
 namespace {
 
-using detect::kSpanFavour;
 using detect::kSpanPhrase;
 using detect::kSpanPosterior;
+using detect::kSpanSwapRatio;
 
-// Listed with probability logistic(2 favour - 1), whatever else there is.
-std::vector<LabelledSpan> made_spans(std::size_t n) {
+// Listed with probability logistic(2 favor - 1), whatever else there is.
+std::vector<LabeledSpan> made_spans(std::size_t n) {
   std::mt19937 random(7);
   const auto draw = [&] { return static_cast<double>(random() % 10000) / 10000; };
-  std::vector<LabelledSpan> spans(n);
-  for (LabelledSpan& s : spans) {
-    s.features[kSpanFavour] = 4 * draw() - 2;
+  std::vector<LabeledSpan> spans(n);
+  for (LabeledSpan& s : spans) {
+    s.features[kSpanSwapRatio] = 4 * draw() - 2;
     s.features[kSpanPosterior] = 4 * draw() - 2;
-    s.listed = draw() < 1 / (1 + std::exp(1 - 2 * s.features[kSpanFavour]));
+    s.listed = draw() < 1 / (1 + std::exp(1 - 2 * s.features[kSpanSwapRatio]));
   }
   return spans;
 }
 
-std::vector<const LabelledSpan*> all_of(const std::vector<LabelledSpan>& spans) {
-  std::vector<const LabelledSpan*> all;
+std::vector<const LabeledSpan*> all_of(const std::vector<LabeledSpan>& spans) {
+  std::vector<const LabeledSpan*> all;
   for (const auto& s : spans) all.push_back(&s);
   return all;
 }
@@ -43,7 +43,7 @@ std::array<bool, detect::kSpanFeatureCount> every() {
 TEST(TaggerTraining, FindsWhatWasPutIn) {
   const auto spans = made_spans(20000);
   const detect::Tagger tagger = fit_tagger(all_of(spans), every(), {});
-  EXPECT_NEAR(tagger.weights()[kSpanFavour], 2, 0.15);
+  EXPECT_NEAR(tagger.weights()[kSpanSwapRatio], 2, 0.15);
   EXPECT_NEAR(tagger.weights()[kSpanPosterior], 0, 0.1);
   EXPECT_EQ(tagger.weights()[kSpanPhrase], 0) << "the same everywhere";
   EXPECT_NEAR(tagger.bias(), -1, 0.1);
@@ -59,12 +59,12 @@ TEST(TaggerTraining, MakesUpForTheGapsOfLists) {
 TEST(TaggerTraining, LeavesOutWhatIsNotUsed) {
   const auto spans = made_spans(2000);
   auto used = every();
-  used[kSpanFavour] = false;
-  EXPECT_EQ(fit_tagger(all_of(spans), used, {}).weights()[kSpanFavour], 0);
+  used[kSpanSwapRatio] = false;
+  EXPECT_EQ(fit_tagger(all_of(spans), used, {}).weights()[kSpanSwapRatio], 0);
 }
 
 TEST(TaggerTraining, RanksByAreaAndPrecision) {
-  std::vector<LabelledSpan> spans(4);
+  std::vector<LabeledSpan> spans(4);
   spans[0].listed = spans[2].listed = true;
   const auto all = all_of(spans);
   const std::vector<double> scores = {4, 3, 2, 1};  // listed, other, listed, other
@@ -74,14 +74,14 @@ TEST(TaggerTraining, RanksByAreaAndPrecision) {
 }
 
 // Spans of one page, of which a reader listed these swaps.
-std::vector<LabelledSpan> spans_of_page(std::vector<Substitution> listed) {
+std::vector<LabeledSpan> spans_of_page(std::vector<LabeledSwap> listed) {
   const small_model::SmallModel small;
   const detect::Model model = small.open();
   const decode::Decoder decoder(model.ngrams, model.channel);
   Record page;
   page.text = "The ruling Bash won withinside the capital.";
   page.substitutions = std::move(listed);
-  std::vector<LabelledSpan> spans;
+  std::vector<LabeledSpan> spans;
   EXPECT_TRUE(
       append_spans({&model.vocabulary, &model.ngrams, &model.channel, &decoder}, page, 3, spans));
   return spans;
@@ -98,7 +98,7 @@ TEST(TaggerTraining, LabelsSpansThatAReaderListed) {
 TEST(TaggerTraining, LabelsNoWordThatBothSidesHave) {
   const auto spans = spans_of_page({{"bash won withinside", "bash lost withinside"}});
   ASSERT_FALSE(spans.empty());
-  for (const LabelledSpan& span : spans) EXPECT_FALSE(span.listed);
+  for (const LabeledSpan& span : spans) EXPECT_FALSE(span.listed);
 }
 
 }  // namespace

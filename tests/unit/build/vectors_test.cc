@@ -184,14 +184,14 @@ TEST(EmbedVectors, RefusesBytesThatAreNoSection) {
   longer.push_back(std::byte{0});
   EXPECT_FALSE(vectors::Vectors::view(longer));
   for (const std::uint32_t dimensions : {0U, 3U, 258U, ~0U}) {
-    auto damaged = whole;
-    base::store_le(damaged.data() + 4, dimensions);
-    EXPECT_FALSE(vectors::Vectors::view(damaged)) << dimensions;
+    auto corrupt = whole;
+    base::store_le(corrupt.data() + 4, dimensions);
+    EXPECT_FALSE(vectors::Vectors::view(corrupt)) << dimensions;
   }
   for (const std::size_t at : {0U, 8U}) {
-    auto damaged = whole;
-    base::store_le(damaged.data() + at, ~std::uint32_t{0});
-    EXPECT_FALSE(vectors::Vectors::view(damaged)) << at;
+    auto corrupt = whole;
+    base::store_le(corrupt.data() + at, ~std::uint32_t{0});
+    EXPECT_FALSE(vectors::Vectors::view(corrupt)) << at;
   }
 }
 
@@ -201,9 +201,9 @@ TEST(EmbedVectors, StaysInBoundsAndInRangeWhateverTheBytes) {
   std::size_t viewed = 0;
   for (std::size_t at = 0; at < whole.size(); ++at) {
     for (const unsigned flip : {1U, 0x80U, 0xFFU}) {
-      auto damaged = whole;
-      damaged[at] ^= static_cast<std::byte>(flip);
-      const auto v = vectors::Vectors::view(damaged);
+      auto corrupt = whole;
+      corrupt[at] ^= static_cast<std::byte>(flip);
+      const auto v = vectors::Vectors::view(corrupt);
       if (!v) continue;
       ++viewed;
       for (WordId a = 0; a < 300; ++a) {

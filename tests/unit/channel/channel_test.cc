@@ -37,7 +37,7 @@ Words meant_words(const Channel& channel, std::uint32_t entry) {
 void touch_everything(const Channel& channel) {
   const std::uint32_t forms = std::min(channel.written_forms(), 2000U);
   for (WrittenIndex w = 0; w < forms; ++w) {
-    EXPECT_TRUE(std::isfinite(channel.favour_nats(w)));
+    EXPECT_TRUE(std::isfinite(channel.swap_ratio_nats(w)));
     EXPECT_TRUE(std::isfinite(channel.keep_nats(w)));
     EXPECT_LE(channel.last_entry(w), channel.entries());
     for (auto e = channel.first_entry(w); e < channel.last_entry(w) && e < 5000; ++e) {
@@ -67,7 +67,7 @@ TEST(Channel, GivesBackWhatWasEncoded) {
   EXPECT_EQ(channel->context().discount, 0.25F);
   const auto form = channel->find(Words{10});
   ASSERT_TRUE(form);
-  EXPECT_EQ(channel->favour_nats(*form), 1.5F);
+  EXPECT_EQ(channel->swap_ratio_nats(*form), 1.5F);
   EXPECT_EQ(channel->keep_nats(*form), -2);
   // In the order given.
   const std::uint32_t first = channel->first_entry(*form);
@@ -107,7 +107,7 @@ TEST(Channel, KeepsNatsWithinItsRange) {
   const Bytes bytes =
       encode_channel(std::vector<WrittenForm>{{{9}, 1000, -1000, {{{20}, 5}, {{21}, -1000}}}}, {});
   const auto channel = Channel::view(bytes);
-  EXPECT_NEAR(channel->favour_nats(0), 32, 0.01);
+  EXPECT_NEAR(channel->swap_ratio_nats(0), 32, 0.01);
   EXPECT_NEAR(channel->keep_nats(0), -32, 0.01);
   EXPECT_EQ(channel->weight_nats(0), 0) << "a share is at most 1";
   EXPECT_NEAR(channel->weight_nats(1), -16, 0.1);

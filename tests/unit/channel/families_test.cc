@@ -1,4 +1,4 @@
-// The section FAML, as written and as damaged.
+// The section FAML, as written and as corrupt.
 #include "lib/channel/families.h"
 
 #include <cmath>

@@ -51,8 +51,8 @@ class PlainNet {
     return out;
   }
 
-  std::vector<Vector> states(const ClozeParameters::Direction& d, const std::vector<WordId>& words,
-                             bool from_end) const {
+  std::vector<Vector> states(const ClozeParameters::LstmDirection& d,
+                             const std::vector<WordId>& words, bool from_end) const {
     const auto logistic = [](double x) { return 1 / (1 + std::exp(-x)); };
     std::vector<Vector> before(words.size());
     Vector h(p_.hidden, 0.0);
@@ -133,7 +133,7 @@ TEST(ClozeNet, KnowsItsWordsAndWhatItIsWorth) {
   EXPECT_FALSE(net->has(kWords));
   EXPECT_EQ(net->words_hash(), 42U);
   EXPECT_EQ(net->weights().ngrams, 0.7F);
-  EXPECT_EQ(net->weights().look_again_nats, 0.1F);
+  EXPECT_EQ(net->weights().rescore_nats_per_word, 0.1F);
   set_cloze_weights(section, {1, 2, 3, 4});
   EXPECT_EQ(ClozeNet::view(section)->weights().cloze, 2);
 }
@@ -173,9 +173,9 @@ TEST(ClozeNet, SurvivesEveryFlippedByte) {
   int refused = 0;
   Cloze cloze;
   for (std::size_t at = 0; at < section.size(); ++at) {
-    auto damaged = section;
-    damaged[at] ^= std::byte{0xFF};
-    const auto net = ClozeNet::view(damaged);
+    auto corrupt = section;
+    corrupt[at] ^= std::byte{0xFF};
+    const auto net = ClozeNet::view(corrupt);
     if (!net) {
       ++refused;
       continue;

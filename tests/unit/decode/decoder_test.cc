@@ -15,31 +15,31 @@ using small_model::SmallModel;
 
 class Decode : public testing::Test {
  protected:
-  std::vector<Symbol> symbols(std::string_view words) const {
-    std::vector<Symbol> out;
+  std::vector<InputWord> input_words(std::string_view words) const {
+    std::vector<InputWord> out;
     for (const WordId word : small_.ids(words)) out.push_back({word, out.empty(), false});
     return out;
   }
-  const Decoding& decode(std::span<const Symbol> symbols) {
-    decoder_.decode(symbols, scratch_, decoding_);
+  const Decoding& decode(std::span<const InputWord> input_words) {
+    decoder_.decode(input_words, scratch_, decoding_);
     return decoding_;
   }
   // Of the likeliest span.
-  const Span& best() const {
+  const SwapSpan& best() const {
     return *std::max_element(
         decoding_.spans.begin(), decoding_.spans.end(),
-        [](const Span& a, const Span& b) { return a.posterior < b.posterior; });
+        [](const SwapSpan& a, const SwapSpan& b) { return a.posterior < b.posterior; });
   }
 
   SmallModel small_;
   detect::Model model_ = small_.open();
   Decoder decoder_{model_.ngrams, model_.channel};
-  Scratch scratch_;
+  DecodeScratch scratch_;
   Decoding decoding_;
 };
 
 TEST_F(Decode, FindsAPhraseAndWhatItSaid) {
-  const auto text = symbols("the ruling get together won the election");
+  const auto text = input_words("the ruling get together won the election");
   decode(text);
   EXPECT_GT(decoding_.evidence_nats, 0);
   EXPECT_GT(decoding_.swap_rate, 0);
@@ -56,7 +56,7 @@ TEST_F(Decode, FindsAPhraseAndWhatItSaid) {
 }
 
 TEST_F(Decode, HasNoEvidenceWhereNothingCanBeSwapped) {
-  decode(symbols("the ruling party won the election"));
+  decode(input_words("the ruling party won the election"));
   EXPECT_EQ(decoding_.evidence_nats, 0);
   EXPECT_EQ(decoding_.swap_rate, 0);
   EXPECT_TRUE(decoding_.spans.empty());
@@ -64,7 +64,7 @@ TEST_F(Decode, HasNoEvidenceWhereNothingCanBeSwapped) {
 }
 
 TEST_F(Decode, LeavesFixedWordsAndSentencesAlone) {
-  auto text = symbols("the ruling get together won");
+  auto text = input_words("the ruling get together won");
   text[3].fixed = true;
   decode(text);
   EXPECT_FALSE(decoding_.words[2].swappable);
@@ -79,7 +79,7 @@ TEST_F(Decode, LeavesFixedWordsAndSentencesAlone) {
 
 // One word with one entry: the sum has two terms and is written out here.
 TEST_F(Decode, WeighsOneSwapAsTheFormulaSays) {
-  const auto text = symbols("withinside");
+  const auto text = input_words("withinside");
   lm::State next;
   const lm::State begin = model_.ngrams.begin_state();
   const auto in_context = [&](std::string_view word) {
@@ -90,7 +90,7 @@ TEST_F(Decode, WeighsOneSwapAsTheFormulaSays) {
   const auto form = model_.channel.find(small_.ids("withinside"));
   ASSERT_TRUE(form);
   const double nats =
-      static_cast<double>(model_.channel.favour_nats(*form)) +
+      static_cast<double>(model_.channel.swap_ratio_nats(*form)) +
       static_cast<double>(model_.channel.weight_nats(model_.channel.first_entry(*form))) +
       in_context("in") - in_context("withinside");
   ASSERT_LT(nats, kMaxArcNats);
@@ -105,14 +105,14 @@ TEST_F(Decode, WeighsOneSwapAsTheFormulaSays) {
 
 TEST_F(Decode, BoundsWhatOneSwapCanSay) {
   auto forms = small_.forms();
-  for (auto& form : forms) form.favour_nats = 30;
+  for (auto& form : forms) form.swap_ratio_nats = 30;
   const auto bytes = channel::encode_channel(forms, {1, 0.5F});
   const auto channel = channel::Channel::view(bytes);
   const Decoder decoder(model_.ngrams, *channel);
-  decoder.decode_at(symbols("withinside"), 0.4, scratch_, decoding_);
+  decoder.decode_at(input_words("withinside"), 0.4, scratch_, decoding_);
   EXPECT_NEAR(decoding_.evidence_nats, std::log(0.6 + 0.4 * std::exp(kMaxArcNats)), 1e-5);
   // As many as can be, in one sentence of several chunks.
-  const std::vector<Symbol> many(5 * kMaxChunk, {small_.id("withinside"), false, false});
+  const std::vector<InputWord> many(5 * kMaxChunk, {small_.id("withinside"), false, false});
   decoder.decode(many, scratch_, decoding_);
   EXPECT_TRUE(std::isfinite(decoding_.evidence_nats));
   EXPECT_LE(decoding_.evidence_nats, static_cast<double>(many.size()) * kMaxArcNats);
@@ -121,7 +121,7 @@ TEST_F(Decode, BoundsWhatOneSwapCanSay) {
 
 TEST_F(Decode, CarriesTheContextOverTheEndOfAChunk) {
   // The first word behind the first chunk is "party", and "ruling" stands before it.
-  auto text = symbols("the");
+  auto text = input_words("the");
   while (text.size() < kMaxChunk - 1) text.push_back({small_.id("slow"), false, false});
   text.push_back({small_.id("ruling"), false, false});
   text.push_back({small_.id("party"), false, false});
@@ -133,10 +133,10 @@ TEST_F(Decode, CarriesTheContextOverTheEndOfAChunk) {
 }
 
 TEST_F(Decode, GivesEachBlockARateOfItsOwn) {
-  std::vector<Symbol> text;
+  std::vector<InputWord> text;
   const auto add = [&](std::string_view sentence, std::size_t until) {
     while (text.size() < until) {
-      for (const Symbol& s : symbols(sentence)) {
+      for (const InputWord& s : input_words(sentence)) {
         if (text.size() < until) text.push_back(s);
       }
     }
@@ -151,11 +151,11 @@ TEST_F(Decode, GivesEachBlockARateOfItsOwn) {
   EXPECT_DOUBLE_EQ(decoding_.swap_rate, spun_rate / 2);
   EXPECT_DOUBLE_EQ(decoding_.evidence_nats, spun_evidence);
   EXPECT_EQ(decoding_.words.size(), text.size());
-  for (const Span& span : decoding_.spans) EXPECT_LT(span.begin, kBlock);
+  for (const SwapSpan& span : decoding_.spans) EXPECT_LT(span.begin, kBlock);
 }
 
 TEST_F(Decode, ReplacesWhatWasThere) {
-  decode(symbols("the ruling bash won"));
+  decode(input_words("the ruling bash won"));
   decode({});
   EXPECT_EQ(decoding_.evidence_nats, 0);
   EXPECT_EQ(decoding_.swap_rate, 0);
@@ -173,7 +173,7 @@ class DecodeByCloze : public Decode {
     const auto net = cloze::ClozeNet::view(section);
     EXPECT_TRUE(net);
     const Decoder decoder(model_.ngrams, model_.channel, {}, &*net);
-    decoder.decode(symbols("they met the bash withinside the hall"), scratch_, decoding_);
+    decoder.decode(input_words("they met the bash withinside the hall"), scratch_, decoding_);
     return static_cast<double>(decoding_.words[3].swapped);
   }
 };
@@ -186,14 +186,14 @@ TEST_F(DecodeByCloze, WeighsWhatTheNetworkSays) {
 }
 
 TEST_F(DecodeByCloze, AsksItOnlyWhereTheNgramsFindEvidence) {
-  decode(symbols("they met the bash withinside the hall"));
+  decode(input_words("they met the bash withinside the hall"));
   const auto alone = static_cast<double>(decoding_.words[3].swapped);
   const auto a_word = static_cast<float>(decoding_.evidence_nats / 7);
   EXPECT_EQ(posterior_of_bash(-2, {1, 1, 0, a_word * 1.01F}), alone);
   EXPECT_LT(posterior_of_bash(-2, {1, 1, 0, a_word * 0.99F}), alone);
 }
 
-// A damaged vocabulary may call an ordinary word by the number of sentence beginnings.
+// A corrupt vocabulary may call an ordinary word by the number of sentence beginnings.
 TEST_F(DecodeByCloze, TakesANumberThatIsNoWordsForUnknown) {
   const auto section = cloze::encode_cloze_net(
       made_cloze::random_parameters(model_.vocabulary.size()), 0, {1, 1, 0, 0});
@@ -201,7 +201,7 @@ TEST_F(DecodeByCloze, TakesANumberThatIsNoWordsForUnknown) {
   ASSERT_TRUE(net);
   const Decoder decoder(model_.ngrams, model_.channel, {}, &*net);
   const auto association = [&](WordId first) {
-    auto text = symbols("the bash withinside");
+    auto text = input_words("the bash withinside");
     text[0].word = first;
     decoder.decode_at(text, 0.05, scratch_, decoding_);
     return decoding_.words[2].cloze_association;
@@ -211,7 +211,7 @@ TEST_F(DecodeByCloze, TakesANumberThatIsNoWordsForUnknown) {
 }
 
 TEST_F(DecodeByCloze, AgainSaysTheSameOfTheSameText) {
-  const auto text = symbols("they met the bash withinside the hall");
+  const auto text = input_words("they met the bash withinside the hall");
   const auto section = [&](std::uint32_t seed) {
     return cloze::encode_cloze_net(made_cloze::random_parameters(model_.vocabulary.size(), seed), 0,
                                    {1, 1, 0, 0});
@@ -227,7 +227,7 @@ TEST_F(DecodeByCloze, AgainSaysTheSameOfTheSameText) {
   const float swapped = decoding_.words[3].swapped;
   decoder.decode_again(text, scratch_, decoding_);
   EXPECT_EQ(decoding_.words[3].swapped, swapped);
-  decoder.decode_again(symbols("the bash won withinside"), scratch_, decoding_);
+  decoder.decode_again(input_words("the bash won withinside"), scratch_, decoding_);
   decoder.decode_again(text, scratch_, decoding_);
   EXPECT_EQ(decoding_.words[3].swapped, swapped) << "it was another text in between";
   Decoder(model_.ngrams, model_.channel, {}, &*second).decode(text, scratch_, decoding_);
@@ -235,8 +235,8 @@ TEST_F(DecodeByCloze, AgainSaysTheSameOfTheSameText) {
 }
 
 TEST_F(Decode, ListsLessLikelySpansWhenAsked) {
-  const auto text = symbols("they met pictures of the harbour");
-  Options options;
+  const auto text = input_words("they met pictures of the harbour");
+  LatticeOptions options;
   options.span_floor = 0.9;
   Decoder(model_.ngrams, model_.channel, options).decode(text, scratch_, decoding_);
   const std::size_t sure = decoding_.spans.size();
@@ -246,7 +246,7 @@ TEST_F(Decode, ListsLessLikelySpansWhenAsked) {
 }
 
 TEST_F(DecodeByCloze, AtAGivenRateAlwaysAsksIt) {
-  const auto text = symbols("they met the bash withinside the hall");
+  const auto text = input_words("they met the bash withinside the hall");
   const auto p = made_cloze::liking(model_.vocabulary.size(), small_.id("party"), 3);
   const auto section = cloze::encode_cloze_net(p, 0, {1, 1, 0, 100});
   const auto net = cloze::ClozeNet::view(section);

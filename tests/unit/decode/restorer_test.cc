@@ -16,7 +16,8 @@ class Restorer : public testing::Test {
  protected:
   std::vector<std::string> restored(std::string_view phrase, std::size_t limit = 5) {
     std::vector<std::string> out;
-    for (const Reading& r : restore(small_.ids(phrase), model_.ngrams, model_.channel, limit)) {
+    for (const RestoredPhrase& r :
+         restore(small_.ids(phrase), model_.ngrams, model_.channel, limit)) {
       out.push_back(detect::spell(r.words, model_.vocabulary));
     }
     return out;
@@ -52,12 +53,13 @@ TEST_F(Restorer, GivesAsManyAsAskedFor) {
 TEST_F(Restorer, KnowsATermThatAWordIsMissingFrom) {
   const std::vector<std::vector<WordId>> list = {small_.ids("machine learning"),
                                                  small_.ids("ruling party")};
-  const auto terms = channel::Terms::view(channel::encode_terms(list), model_.vocabulary.size());
+  const auto known_phrases =
+      channel::KnownPhrases::view(channel::encode_known_phrases(list), model_.vocabulary.size());
   RestoreOptions options;
-  options.terms = &*terms;
+  options.known_phrases = &*known_phrases;
   const auto readings = [&](std::string_view phrase) {
     std::vector<std::string> out;
-    for (const Reading& r :
+    for (const RestoredPhrase& r :
          restore(small_.ids(phrase), model_.ngrams, model_.channel, 5, options)) {
       out.push_back(detect::spell(r.words, model_.vocabulary));
     }

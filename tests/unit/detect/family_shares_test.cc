@@ -133,16 +133,16 @@ TEST(FamilyShares, CountARepeatedFormOnce) {
   const SmallModel model;
   const auto bytes = section(model);
   const auto families = channel::Families::view(bytes);
-  std::vector<decode::Symbol> symbols(4);
-  symbols[0].word = symbols[1].word = model.id("withinside");
-  symbols[2].word = model.id("bash");
-  symbols[3].word = model.id("hall");
+  std::vector<decode::InputWord> input_words(4);
+  input_words[0].word = input_words[1].word = model.id("withinside");
+  input_words[2].word = model.id("bash");
+  input_words[3].word = model.id("hall");
   decode::Decoding decoding;
   decoding.spans = {{.begin = 0, .end = 1, .posterior = 0.5F},
                     {.begin = 1, .end = 2, .posterior = 0.75F},
                     {.begin = 2, .end = 3, .posterior = 0.25F},
                     {.begin = 3, .end = 4, .posterior = 0.125F}};
-  const auto evidence = detect::family_evidence(symbols, decoding, *families);
+  const auto evidence = detect::family_evidence(input_words, decoding, *families);
   EXPECT_DOUBLE_EQ(evidence.swaps, 1);
   EXPECT_DOUBLE_EQ(evidence.unlisted, 0.125);
   EXPECT_DOUBLE_EQ(evidence.nats[0], 0.75 * -2 + 0.25 * 0.5);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "lib/detect/symbols.h"
+#include "lib/detect/input_words.h"
 #include "tests/support/small_model.h"
 
 namespace despin::detect {
@@ -18,10 +18,10 @@ class FeaturesOf : public testing::Test {
   // Facts of a text whose decoding says nothing but what `decoding_` says.
   DocumentFacts facts(std::string_view text) {
     EXPECT_TRUE(text::tokenize(text, tokens_));
-    to_symbols(tokens_, vocabulary_, symbols_);
-    decoding_.words.resize(symbols_.size());
-    find_traces(text, tokens_, symbols_, vocabulary_, traces_);
-    return extract_features(tokens_, symbols_, decoding_, traces_);
+    to_input_words(tokens_, vocabulary_, input_words_);
+    decoding_.words.resize(input_words_.size());
+    find_artifacts(text, tokens_, input_words_, vocabulary_, artifacts_);
+    return extract_features(tokens_, input_words_, decoding_, artifacts_);
   }
   // The rate of which the feature is ln(1 + 100 rate).
   static double rate(const DocumentFacts& f, Feature feature) {
@@ -31,9 +31,9 @@ class FeaturesOf : public testing::Test {
   std::vector<std::byte> bytes_ = small_model::SmallModel().vocabulary();
   format::Vocabulary vocabulary_ = *format::Vocabulary::view(bytes_);
   text::Tokens tokens_;
-  std::vector<decode::Symbol> symbols_;
+  std::vector<decode::InputWord> input_words_;
   decode::Decoding decoding_;
-  std::vector<Trace> traces_;
+  std::vector<Artifact> artifacts_;
 };
 
 TEST_F(FeaturesOf, EveryFeatureHasItsOwnName) {
@@ -41,7 +41,7 @@ TEST_F(FeaturesOf, EveryFeatureHasItsOwnName) {
   const std::set<std::string_view> names(feature_names().begin(), feature_names().end());
   EXPECT_EQ(names.size(), std::size_t{kFeatureCount});
   EXPECT_EQ(feature_names()[kEvidence], "evidence");
-  EXPECT_EQ(feature_names()[kTraces], "traces");
+  EXPECT_EQ(feature_names()[kArtifacts], "traces");
 }
 
 TEST_F(FeaturesOf, OfAnEmptyTextAreZero) {
@@ -75,9 +75,9 @@ TEST_F(FeaturesOf, SetSwappableWordsAgainstTheOthers) {
   EXPECT_DOUBLE_EQ(f.features[kControlLnP], (-2 - 16) / 2.0) << "one freak must not decide";
 }
 
-TEST_F(FeaturesOf, CountTracesAWord) {
+TEST_F(FeaturesOf, CountArtifactsAWord) {
   const DocumentFacts f = facts("They wrote a article and will will print it.");
-  EXPECT_NEAR(rate(f, kTraces), 2.0 / 9, 1e-12);
+  EXPECT_NEAR(rate(f, kArtifacts), 2.0 / 9, 1e-12);
 }
 
 TEST_F(FeaturesOf, CountAFormThatIsSaidAgainOnce) {

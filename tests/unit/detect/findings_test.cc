@@ -16,11 +16,11 @@ class Findings : public testing::Test {
  protected:
   void read(std::string_view text) {
     ASSERT_TRUE(text::tokenize(text, analysis_.tokens));
-    to_symbols(analysis_.tokens, vocabulary_, analysis_.symbols);
+    to_input_words(analysis_.tokens, vocabulary_, analysis_.input_words);
   }
   void add_span(std::uint32_t begin, std::uint32_t end, float posterior,
                 const std::vector<const char*>& meant) {
-    decode::Span span{begin, end, posterior, posterior * 10, 0, 0};
+    decode::SwapSpan span{begin, end, posterior, posterior * 10, 0, 0};
     span.first_candidate = static_cast<std::uint32_t>(analysis_.decoding.candidates.size());
     for (const char* words : meant) {
       channel::Meant m;
@@ -74,7 +74,7 @@ TEST_F(Findings, PreferTheLikelierOfTwoThatOverlap) {
 TEST_F(Findings, AreDisjointAndInOrderWhateverTheSpans) {
   std::mt19937_64 random(6);
   read("the party won the vote in the capital and the leaders met in the old hall");
-  const auto size = static_cast<std::uint32_t>(analysis_.symbols.size());
+  const auto size = static_cast<std::uint32_t>(analysis_.input_words.size());
   for (int round = 0; round < 500; ++round) {
     analysis_.decoding.clear();
     for (std::uint64_t n = random() % 12; n > 0; --n) {

@@ -33,14 +33,14 @@ class MeaningRanks : public testing::Test {
     ASSERT_TRUE(analyse(text, model_.vocabulary, decoder, analysis_));
     rank_meanings(model_.ngrams, model_.channel, net, analysis_);
   }
-  decode::Span span_at(std::uint32_t begin, std::uint32_t end) const {
-    for (const decode::Span& span : analysis_.decoding.spans) {
+  decode::SwapSpan span_at(std::uint32_t begin, std::uint32_t end) const {
+    for (const decode::SwapSpan& span : analysis_.decoding.spans) {
       if (span.begin == begin && span.end == end) return span;
     }
     ADD_FAILURE() << "no span at " << begin;
     return {};
   }
-  WordId best_of(const decode::Span& span) const {
+  WordId best_of(const decode::SwapSpan& span) const {
     if (span.first_candidate == span.last_candidate) return kUnknownWord;
     return analysis_.decoding.candidates[span.first_candidate].meant.words[0];
   }
@@ -52,7 +52,7 @@ class MeaningRanks : public testing::Test {
 
 TEST_F(MeaningRanks, AreThoseThatTheTextAroundCallsFor) {
   rank("The ruling bash won withinside the capital.", "party", 0);
-  const decode::Span bash = span_at(2, 3);
+  const decode::SwapSpan bash = span_at(2, 3);
   EXPECT_EQ(best_of(bash), small_.id("party"));
   EXPECT_GT(bash.gain_nats, 0);
   const auto& candidates = analysis_.decoding.candidates;
@@ -76,7 +76,7 @@ TEST_F(MeaningRanks, GainLessWhereTheWordAsWrittenFits) {
 
 TEST_F(MeaningRanks, OfPhrasesStayAsDecoded) {
   rank("The ruling get together won withinside the capital.", "old", 30);
-  const decode::Span phrase = span_at(2, 4);
+  const decode::SwapSpan phrase = span_at(2, 4);
   EXPECT_EQ(best_of(phrase), small_.id("party"));
   EXPECT_EQ(phrase.gain_nats, 0);
 }
@@ -88,7 +88,7 @@ TEST_F(MeaningRanks, OfALongTextAreReadBlockByBlock) {
   const auto net = *cloze::ClozeNet::view(section);
   const std::string last = "The ruling bash won withinside the old capital with pictures.";
   decode_and_rank(last, net);
-  const std::vector<decode::Span> spans = analysis_.decoding.spans;
+  const std::vector<decode::SwapSpan> spans = analysis_.decoding.spans;
   const std::vector<decode::Candidate> candidates = analysis_.decoding.candidates;
   ASSERT_GE(spans.size(), 3U);
 
@@ -96,14 +96,15 @@ TEST_F(MeaningRanks, OfALongTextAreReadBlockByBlock) {
   std::string text;
   for (std::size_t i = 0; i < decode::kBlock / 8; ++i) text += filling;
   decode_and_rank(text + last, net);
-  ASSERT_EQ(analysis_.symbols.size(), decode::kBlock + 10) << "the last sentence is a block";
+  ASSERT_EQ(analysis_.input_words.size(), decode::kBlock + 10) << "the last sentence is a block";
   const auto& found = analysis_.decoding.spans;
-  const auto first_of_last = std::find_if(
-      found.begin(), found.end(), [](const decode::Span& s) { return s.begin >= decode::kBlock; });
+  const auto first_of_last =
+      std::find_if(found.begin(), found.end(),
+                   [](const decode::SwapSpan& s) { return s.begin >= decode::kBlock; });
   EXPECT_NE(first_of_last, found.begin()) << "swaps in both blocks";
   ASSERT_EQ(static_cast<std::size_t>(found.end() - first_of_last), spans.size());
   for (std::size_t i = 0; i < spans.size(); ++i) {
-    const decode::Span& span = first_of_last[static_cast<std::ptrdiff_t>(i)];
+    const decode::SwapSpan& span = first_of_last[static_cast<std::ptrdiff_t>(i)];
     EXPECT_EQ(span.begin, decode::kBlock + spans[i].begin);
     EXPECT_EQ(span.gain_nats, spans[i].gain_nats);
     ASSERT_EQ(span.last_candidate - span.first_candidate,
@@ -131,14 +132,14 @@ TEST_F(MeaningRanks, AreTheSameWhateverTheNetworkHasRead) {
   const auto section = cloze::encode_cloze_net(
       made_cloze::random_parameters(model_.vocabulary.size()), 0, {1, 0, 0, 0});
   const auto net = *cloze::ClozeNet::view(section);
-  // With swaps that are taken back, and with none that is likely: read anew, and not.
+  // With swaps that are taken back, and with none that is likely: read again, and not.
   const std::pair<const char*, bool> texts[] = {
       {"The ruling bash won withinside the capital.", true}, {"They bash pictures.", false}};
   for (const auto& [text, taken_back] : texts) {
     decode_and_rank(text, net);
     ASSERT_FALSE(analysis_.decoding.spans.empty());
     EXPECT_EQ(analysis_.decoding.spans.front().posterior > 0.5F, taken_back);
-    const std::vector<decode::Span> spans = analysis_.decoding.spans;
+    const std::vector<decode::SwapSpan> spans = analysis_.decoding.spans;
     const std::vector<decode::Candidate> candidates = analysis_.decoding.candidates;
     const decode::Decoder decoder(model_.ngrams, model_.channel, decode::kCloseReading, &net);
     ASSERT_TRUE(analyse(text, model_.vocabulary, decoder, analysis_));
@@ -158,14 +159,14 @@ TEST_F(MeaningRanks, AreTheSameWhateverTheNetworkHasRead) {
   }
 }
 
-// As in a model whose table of first entries was damaged.
+// As in a model whose table of first entries was corrupt.
 TEST_F(MeaningRanks, OfAFormThatOwnsAllEntriesAreItsFirst) {
   std::vector<channel::WrittenForm> forms = {{small_.ids("bash"), 2, -2, {}}};
   forms[0].entries.assign(1U << 20U, {small_.ids("party"), -0.5F});
   forms[0].entries[60].meant = small_.ids("leader");
   forms[0].entries.back().meant = small_.ids("old");
-  const auto damaged = channel::encode_channel(forms, {1, 0.5F});
-  const auto channel = *channel::Channel::view(damaged);
+  const auto corrupt = channel::encode_channel(forms, {1, 0.5F});
+  const auto channel = *channel::Channel::view(corrupt);
   const decode::Decoder decoder(model_.ngrams, channel, decode::kCloseReading);
   std::string text;
   for (int i = 0; i < 100; ++i) text += "The ruling bash won in the capital. ";

@@ -102,7 +102,7 @@ TEST(Scoring, NeverPromisesLessForAHigherScore) {
   for (int round = 0; round < 200; ++round) {
     Calibration calibration{{0.5, 0.1, 0.05, 0.01}, {{1, 1, {}}}};
     for (std::size_t i = 0; i < calibration.rates.size(); ++i) {
-      // Thresholds in any order, as a damaged table may have them.
+      // Thresholds in any order, as a corrupt table may have them.
       calibration.bands[0].thresholds.push_back(static_cast<double>(random() % 100) / 10);
     }
     const auto scoring = view(some_weights(), calibration);

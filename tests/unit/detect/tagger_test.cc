@@ -19,7 +19,7 @@ using small_model::SmallModel;
 TEST(Tagger, TrustsThePosteriorUnlessTrained) {
   SpanFeatures f{};
   f[kSpanPosterior] = 1.5;
-  f[kSpanFavour] = 7;
+  f[kSpanSwapRatio] = 7;
   EXPECT_EQ(Tagger().log_odds(f), 1.5);
 }
 
@@ -51,15 +51,15 @@ TEST(Tagger, RefusesWhatIsNoSection) {
   for (std::size_t size = 0; size < section.size(); ++size) {
     ASSERT_FALSE(Tagger::view(std::span(section).first(size))) << size;
   }
-  auto damaged = section;
+  auto corrupt = section;
   std::vector<std::byte> nan;
   base::append_le(nan, std::numeric_limits<float>::quiet_NaN());
-  std::copy(nan.begin(), nan.end(), damaged.begin() + 8);
-  ASSERT_FALSE(Tagger::view(damaged));
-  EXPECT_NE(Tagger::view(damaged).error().message.find("TAGR"), std::string::npos);
-  damaged = section;
-  damaged[0] ^= std::byte{1};
-  EXPECT_FALSE(Tagger::view(damaged)) << "other features";
+  std::copy(nan.begin(), nan.end(), corrupt.begin() + 8);
+  ASSERT_FALSE(Tagger::view(corrupt));
+  EXPECT_NE(Tagger::view(corrupt).error().message.find("TAGR"), std::string::npos);
+  corrupt = section;
+  corrupt[0] ^= std::byte{1};
+  EXPECT_FALSE(Tagger::view(corrupt)) << "other features";
 }
 
 class Spans : public testing::Test {
@@ -70,10 +70,10 @@ class Spans : public testing::Test {
   }
   SpanFeatures features(std::string_view written) const {
     const SpanReader reader(analysis_, model_.channel, model_.ngrams);
-    for (const decode::Span& span : analysis_.decoding.spans) {
+    for (const decode::SwapSpan& span : analysis_.decoding.spans) {
       std::vector<WordId> words;
       for (std::uint32_t i = span.begin; i < span.end; ++i) {
-        words.push_back(analysis_.symbols[i].word);
+        words.push_back(analysis_.input_words[i].word);
       }
       if (words == small_.ids(written)) return reader.features(span);
     }
@@ -89,10 +89,10 @@ class Spans : public testing::Test {
 TEST_F(Spans, SayWhatIsKnownOfThem) {
   analyse("The ruling Bash won withinside the capital, and the old bash lost withinside the vote.");
   const SpanFeatures bash = features("bash");
-  EXPECT_EQ(bash[kSpanFavour], 2);
+  EXPECT_EQ(bash[kSpanSwapRatio], 2);
   EXPECT_EQ(bash[kSpanPhrase], 0);
   EXPECT_NEAR(bash[kSpanRepeats], std::log(2), 1e-6);
-  EXPECT_GT(bash[kSpanNeighbours], 0.5) << "withinside, two words on";
+  EXPECT_GT(bash[kSpanNeighbors], 0.5) << "withinside, two words on";
   EXPECT_EQ(bash[kSpanClozeAssociation], 0) << "no network";
   EXPECT_EQ(bash[kSpanGain], 0) << "nobody has ranked its meanings";
   EXPECT_EQ(bash[kSpanRate], features("withinside")[kSpanRate]) << "the text's";

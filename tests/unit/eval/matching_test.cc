@@ -17,12 +17,12 @@ Finding on(std::string_view text, std::string_view written, std::vector<std::str
           std::move(originals)};
 }
 
-TEST(Normalise, DropsCaseSpaceAndPunctuation) {
-  EXPECT_EQ(normalise("  Low-Cost,\tWIRELESS\u2014net "), "low cost wireless net");
-  EXPECT_EQ(normalise("you\u2019ll don't"), "youll dont");
-  EXPECT_EQ(normalise("\u00C9t\u00C9"), "\u00E9t\u00E9");
-  EXPECT_EQ(normalise("...!"), "");
-  EXPECT_NE(normalise("networks"), normalise("network"));
+TEST(Normalize, DropsCaseSpaceAndPunctuation) {
+  EXPECT_EQ(normalize("  Low-Cost,\tWIRELESS\u2014net "), "low cost wireless net");
+  EXPECT_EQ(normalize("you\u2019ll don't"), "youll dont");
+  EXPECT_EQ(normalize("\u00C9t\u00C9"), "\u00E9t\u00E9");
+  EXPECT_EQ(normalize("...!"), "");
+  EXPECT_NE(normalize("networks"), normalize("network"));
 }
 
 TEST(Mask, CutsWhateverTheCase) {
@@ -56,10 +56,10 @@ TEST(MatchFindings, CountsWhatIsListedFoundAndRestored) {
       on(text, "abilities", {"skills", "capabilities"}),
       on(text, "today", {"now"}),
   };
-  const std::vector<Substitution> listed{{"Bash", "Party"},
-                                         {"abilities", "capabilities"},
-                                         {"know-how", "technology"},
-                                         {"absent", "x"}};
+  const std::vector<LabeledSwap> listed{{"Bash", "Party"},
+                                        {"abilities", "capabilities"},
+                                        {"know-how", "technology"},
+                                        {"absent", "x"}};
   const MatchCounts counts = match_findings(text, findings, listed);
   EXPECT_EQ(counts.findings, 3);
   EXPECT_EQ(counts.findings_listed, 2);
@@ -71,7 +71,7 @@ TEST(MatchFindings, CountsWhatIsListedFoundAndRestored) {
 
 TEST(MatchFindings, CombinesTheFindingsInsideOneListedSpan) {
   const std::string_view text = "It gives solid conveyance of information at low cost.";
-  const std::vector<Substitution> listed{
+  const std::vector<LabeledSwap> listed{
       {"solid conveyance of information", "reliable delivery of data"}};
   const auto counts = [&](std::vector<Finding> findings) {
     return match_findings(text, findings, listed);
@@ -100,7 +100,7 @@ TEST(MatchFindings, BoundsTheCombinationsItTries) {
     findings.push_back(
         {begin, static_cast<std::uint32_t>(text.size() - 1), 1, {"a", "b", "c", "d", "e"}});
   }
-  const std::vector<Substitution> listed{{text, "nothing like it"}};
+  const std::vector<LabeledSwap> listed{{text, "nothing like it"}};
   const MatchCounts counts = match_findings(text, findings, listed);
   EXPECT_EQ(counts.found, 1);
   EXPECT_EQ(counts.top5, 0);
@@ -109,7 +109,7 @@ TEST(MatchFindings, BoundsTheCombinationsItTries) {
 TEST(MatchFindings, TakesFindingsWithoutCandidates) {
   const std::string_view text = "a Bash";
   const std::vector<Finding> findings{on(text, "Bash", {})};
-  const std::vector<Substitution> listed{{"Bash", "Party"}};
+  const std::vector<LabeledSwap> listed{{"Bash", "Party"}};
   const MatchCounts counts = match_findings(text, findings, listed);
   EXPECT_EQ(counts.found, 1);
   EXPECT_EQ(counts.top5, 0);
@@ -121,7 +121,7 @@ int rank(std::string_view meant, const std::vector<std::string>& texts) {
   return rank_of(restorations, meant);
 }
 
-TEST(RankOf, ComparesNormalised) {
+TEST(RankOf, ComparesNormalized) {
   EXPECT_EQ(rank("Deep Learning", {"deep learning"}), 0);
   EXPECT_EQ(rank("big data", {"huge data", "big data"}), 1);
   EXPECT_EQ(rank("big data", {"big datum"}), -1);

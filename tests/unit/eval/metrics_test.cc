@@ -7,7 +7,7 @@
 namespace despin::eval {
 namespace {
 
-Histogram of(const std::vector<double>& clean, const std::vector<double>& spun) {
+ScoreHistogram of(const std::vector<double>& clean, const std::vector<double>& spun) {
   return histogram(clean, spun);
 }
 
@@ -17,8 +17,8 @@ std::vector<double> ascending(int n) {
   return out;
 }
 
-TEST(Histogram, CountsEachScoreOnce) {
-  const Histogram h = of({2, 1, 2}, {3, 2});
+TEST(ScoreHistogram, CountsEachScoreOnce) {
+  const ScoreHistogram h = of({2, 1, 2}, {3, 2});
   EXPECT_EQ(h.scores, (std::vector<double>{1, 2, 3}));
   EXPECT_EQ(h.clean, (std::vector<std::uint32_t>{1, 2, 0}));
   EXPECT_EQ(h.spun, (std::vector<std::uint32_t>{0, 1, 1}));
@@ -41,7 +41,7 @@ TEST(Auroc, NeedsBothLabels) {
 
 // Of twenty clean texts 5 % is one, the one at 20; so the threshold is 19.
 TEST(TprAtFpr, TakesTheLowestThresholdTheRateAllows) {
-  const Histogram h = of(ascending(20), {5, 19.5, 20, 21});
+  const ScoreHistogram h = of(ascending(20), {5, 19.5, 20, 21});
   EXPECT_DOUBLE_EQ(threshold_at_fpr(h, 0.05), 19);
   EXPECT_DOUBLE_EQ(*tpr_at_fpr(h, 0.05), 0.75);
   EXPECT_DOUBLE_EQ(threshold_at_fpr(h, 0.01), 20);
@@ -65,7 +65,7 @@ TEST(RocInterval, IsAPointWhereNothingCanVary) {
 TEST(RocInterval, HoldsTheFigureAndIsTheSameEachTime) {
   std::vector<double> spun;
   for (int i = 0; i < 40; ++i) spun.push_back(15 + i);
-  const Histogram h = of(ascending(40), spun);
+  const ScoreHistogram h = of(ascending(40), spun);
   const Interval first = *roc_interval(h, auroc);
   const Interval second = *roc_interval(h, auroc);
   EXPECT_LT(first.low, *auroc(h));

@@ -33,10 +33,10 @@ Index index_of(const Folder& folder, const std::vector<std::vector<std::string>>
   return std::move(*index);
 }
 
-std::vector<Candidate> ask(const Index& index, const std::vector<QueryTerm>& terms,
-                           std::size_t limit = 10) {
+std::vector<RetrievalCandidate> ask(const Index& index, const std::vector<QueryTerm>& terms,
+                                    std::size_t limit = 10) {
   CandidateScratch scratch;
-  std::vector<Candidate> out;
+  std::vector<RetrievalCandidate> out;
   find_candidates(index.segments, terms, limit, scratch, out);
   return out;
 }
@@ -95,7 +95,7 @@ TEST(Candidates, ALongDocumentDoesNotWinByItsLength) {
   std::vector<QueryTerm> terms;
   for (std::size_t i = 0; i < tokens.list.size() / 2; ++i) {
     const std::string term(tokens.form(tokens.list[i]));
-    if (tokens.list[i].kind != text::Kind::kWord) continue;
+    if (tokens.list[i].kind != text::TokenKind::kWord) continue;
     if (std::any_of(terms.begin(), terms.end(), [&](const auto& t) { return t.term == term; })) {
       continue;
     }

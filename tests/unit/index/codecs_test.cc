@@ -90,7 +90,7 @@ TEST(EliasFano, FindsEveryNumberAndEveryPlace) {
   }
 }
 
-TEST(EliasFano, TakesTheRoomItPromises) {
+TEST(EliasFano, TakesTheBytesItPromises) {
   std::vector<std::uint64_t> values;
   for (std::uint64_t i = 0; i < 10'000; ++i) values.push_back(i * 1000 + (i * 7919) % 1000);
   const double bits = 8.0 * static_cast<double>(encode_list(values, 10'000'000).size()) / 10'000;

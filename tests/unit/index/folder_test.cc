@@ -173,9 +173,9 @@ TEST(IndexFolder, ADamagedSegmentIsNamedAndTheRestIsServed) {
   ASSERT_TRUE(statistics);
   EXPECT_EQ(statistics->documents, 20U);
   ASSERT_EQ(statistics->segments.size(), 3U);
-  EXPECT_EQ(statistics->segments[0].damage, "");
-  EXPECT_NE(statistics->segments[1].damage.find(index::segment_file(2)), std::string::npos);
-  EXPECT_EQ(statistics->segments[2].damage, "");
+  EXPECT_EQ(statistics->segments[0].corruption, "");
+  EXPECT_NE(statistics->segments[1].corruption.find(index::segment_file(2)), std::string::npos);
+  EXPECT_EQ(statistics->segments[2].corruption, "");
 
   {
     auto writer = IndexWriter::open(folder.path());
@@ -187,18 +187,18 @@ TEST(IndexFolder, ADamagedSegmentIsNamedAndTheRestIsServed) {
     add_documents(*writer, 30, 35);
     ASSERT_TRUE(writer->commit());
   }
-  EXPECT_TRUE(fs::exists(second)) << "a damaged segment is evidence, not an orphan";
+  EXPECT_TRUE(fs::exists(second)) << "a corrupt segment is evidence, not an orphan";
   fs::remove(third);
   statistics = index_statistics(folder.path());
   ASSERT_TRUE(statistics);
   EXPECT_EQ(statistics->documents, 15U);
-  EXPECT_NE(statistics->segments[2].damage, "");
+  EXPECT_NE(statistics->segments[2].corruption, "");
   // Another segment in its place is not taken for it.
   fs::copy_file(folder.path() + "/" + index::segment_file(1), third);
   statistics = index_statistics(folder.path());
   ASSERT_TRUE(statistics);
   EXPECT_EQ(statistics->documents, 15U);
-  EXPECT_NE(statistics->segments[2].damage, "");
+  EXPECT_NE(statistics->segments[2].corruption, "");
 }
 
 TEST(IndexFolder, VerifyingNamesTheSegmentWhoseBytesHaveChanged) {
@@ -218,8 +218,8 @@ TEST(IndexFolder, VerifyingNamesTheSegmentWhoseBytesHaveChanged) {
   });
   ASSERT_TRUE(verified);
   EXPECT_EQ(last, 20U);
-  EXPECT_NE(verified->segments[0].damage, "");
-  EXPECT_EQ(verified->segments[1].damage, "");
+  EXPECT_NE(verified->segments[0].corruption, "");
+  EXPECT_EQ(verified->segments[1].corruption, "");
 }
 
 void set_major_version(const std::string& path, char version) {
@@ -235,7 +235,7 @@ TEST(IndexFolder, ALaterFormatIsTooNewButADamagedVersionIsDamage) {
   set_major_version(second, 9);
   auto statistics = index_statistics(folder.path());
   ASSERT_TRUE(statistics) << statistics.error().message;
-  EXPECT_NE(statistics->segments[1].damage, "");
+  EXPECT_NE(statistics->segments[1].corruption, "");
 
   // As a later library would have it: the manifest knows the file by that checksum.
   auto manifest = index::read_manifest(folder.path());
@@ -261,7 +261,7 @@ bool read_while(const std::string& folder, const std::atomic<bool>& writing) {
   std::vector<index::TermId> terms;
   while (writing) {
     auto index = index::open_index(folder);
-    if (!index || !index->damaged.empty()) return false;
+    if (!index || !index->corrupt.empty()) return false;
     std::uint64_t documents = 0;
     for (const auto& segment : index->segments) {
       const std::uint32_t last = segment->documents() - 1;

@@ -3,7 +3,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/support/packed.h"
+#include "tests/support/compressed.h"
 #include "tests/support/read_all.h"
 
 namespace despin {

@@ -9,13 +9,13 @@
 namespace despin::read {
 namespace {
 
-Metadata metadata_of(const std::string& page) {
+PageMetadata metadata_of(const std::string& page) {
   const auto tree = parse_html(page);
-  return tree ? read_metadata(*tree, page) : Metadata{};
+  return tree ? read_metadata(*tree, page) : PageMetadata{};
 }
 
 TEST(HtmlMetadata, TakesWhatJsonLdSaysOfTheArticle) {
-  const Metadata m = metadata_of(R"(<html lang=en><meta property=og:title content=Worse>
+  const PageMetadata m = metadata_of(R"(<html lang=en><meta property=og:title content=Worse>
 <script type="application/ld+json">{"@graph":[{"@type":"WebSite","name":"Site"},
 {"@type":"Person","@id":"#jane","name":"Jane Doe"},
 {"@type":["NewsArticle"],"headline":"Ferry &amp; fog","author":[{"@id":"#jane"},{"name":"John Roe"}],
@@ -29,7 +29,7 @@ TEST(HtmlMetadata, TakesWhatJsonLdSaysOfTheArticle) {
 }
 
 TEST(HtmlMetadata, RanksMetaNames) {
-  const Metadata m = metadata_of(
+  const PageMetadata m = metadata_of(
       "<meta name=date content=2001><meta name=dc.date content=2002>"
       "<meta property=article:published_time content=2003>"
       "<meta name=sailthru.author content=S><meta name=Author content='A &amp; B'>"
@@ -43,14 +43,14 @@ TEST(HtmlMetadata, RanksMetaNames) {
 }
 
 TEST(HtmlMetadata, GathersAuthorsThatComeOneByOne) {
-  const Metadata m = metadata_of(
+  const PageMetadata m = metadata_of(
       "<meta name=citation_author content='Doe, Jane'><meta name=citation_author content='Roe, J'>"
       "<meta name=citation_author content='by ROE, J'>");
   EXPECT_EQ(m.author, "Doe, Jane, Roe, J");
 }
 
 TEST(HtmlMetadata, ReadsMicrodataAndBylines) {
-  const Metadata m = metadata_of(
+  const PageMetadata m = metadata_of(
       "<h1>Ferry</h1><time itemprop=datePublished datetime=2020-01-02>x</time>"
       "<p class='meta byline'>By <a>Jane <b>Doe</b></a></p><p itemprop=inLanguage>fr</p>");
   EXPECT_EQ(m.title, "Ferry");

@@ -7,7 +7,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/support/packed.h"
+#include "tests/support/compressed.h"
 
 namespace despin::read {
 namespace {
@@ -98,9 +98,9 @@ TEST(Http, RefusesBombsAndDamage) {
     ASSERT_FALSE(page);
     EXPECT_EQ(page.error().code, ErrorCode::kTooLarge);
     if (name == "br") continue;  // has no checksum
-    std::string damaged = body;
-    damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 0x55);
-    EXPECT_FALSE(http_body(response("Content-Encoding: " + name + "\r\n", damaged), 2 << 20))
+    std::string corrupt = body;
+    corrupt[corrupt.size() / 2] = static_cast<char>(corrupt[corrupt.size() / 2] ^ 0x55);
+    EXPECT_FALSE(http_body(response("Content-Encoding: " + name + "\r\n", corrupt), 2 << 20))
         << name;
   }
   const auto unknown = http_body(response("Content-Encoding: snappy\r\n", "zzz"), kLimit);

@@ -141,7 +141,7 @@ TEST(MainContent, KeepsATableOfFactsBetweenParagraphs) {
             article_text() + "\n\n| Boat | Apples\n| Ferry | 400\n\n" + article_text());
 }
 
-TEST(MainContent, JoinsAnArticleSplitOverNeighbours) {
+TEST(MainContent, JoinsAnArticleSplitOverNeighbors) {
   std::string page = "<div><a href=/>Home</a></div>";
   page += "<div>" + paragraphs() + paragraphs() + paragraphs() + "</div>";
   page += "<div>By our own reporter</div><div>" + paragraphs() + "</div>";

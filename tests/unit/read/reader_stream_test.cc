@@ -1,10 +1,10 @@
-// Reading on through what is packed, cut, damaged or endless, and going on at a place.
+// Reading on through what is compressed, cut, corrupt or endless, and going on at a place.
 #include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/support/packed.h"
+#include "tests/support/compressed.h"
 #include "tests/support/read_all.h"
 
 namespace despin {
@@ -21,7 +21,7 @@ std::string lines(int from, int to) {
   return all;
 }
 
-// Lines packed in every way they come in.
+// Lines compressed in every way they come in.
 std::vector<std::string> packings() {
   std::string gzip_each;
   std::string zstd_each;

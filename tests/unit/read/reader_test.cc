@@ -1,4 +1,4 @@
-// Bytes into documents: encodings, what is refused, and labelled records.
+// Bytes into documents: encodings, what is refused, and labeled records.
 #include "despin/reader.h"
 
 #include <string>
@@ -42,7 +42,7 @@ TEST(ReadDocument, TellsHtmlByContentByNameAndByType) {
   EXPECT_EQ(read_document("a < b", {.name = "a", .content_type = {}})->kind, DocumentKind::kText);
 }
 
-TEST(ReadDocument, HonoursByteOrderMarks) {
+TEST(ReadDocument, HonorsByteOrderMarks) {
   EXPECT_EQ(read_document("\xEF\xBB\xBFh\xC3\xA9")->text, "h\xC3\xA9");
   EXPECT_EQ(read_document("\xFF\xFEh\0\xE9\0"sv)->text, "h\xC3\xA9");
   EXPECT_EQ(read_document("\xFE\xFF\0h\0\xE9"sv)->text, "h\xC3\xA9");
@@ -116,7 +116,7 @@ TEST(ReadDocument, RefusesAnUnknownCharset) {
   EXPECT_THAT(document.error().message, Not(HasSubstr("nonsense")));  // it is the user's text
 }
 
-TEST(ReadRecord, ReadsWhatALabelledLineHolds) {
+TEST(ReadRecord, ReadsWhatALabeledLineHolds) {
   const auto record =
       read_record(R"({"id": 7, "text": "a b", "label": "spun", "kind": "D", "extra": [1],)"
                   R"( "substitutions": [["b", "c"], {"written": "x", "meant": "y"}]})");

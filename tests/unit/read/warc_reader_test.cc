@@ -1,11 +1,11 @@
-// WARC and WET: what is given out, what is passed, and reading on behind damage.
+// WARC and WET: what is given out, what is passed, and reading on after a corrupt region.
 #include <set>
 #include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/support/packed.h"
+#include "tests/support/compressed.h"
 #include "tests/support/read_all.h"
 #include "tests/support/small_warc.h"
 
@@ -40,7 +40,7 @@ TEST(WarcReader, GivesOutPagesAndTextsAlone) {
   ASSERT_TRUE(reader);
   std::vector<std::string> texts;
   for (const Said& said : read_rest(**reader)) {
-    ASSERT_FALSE(said.damaged) << said.message;
+    ASSERT_FALSE(said.corrupt) << said.message;
     const auto document = read_document(said.record);
     ASSERT_TRUE(document) << document.error().message;
     texts.push_back(document->text);
@@ -50,7 +50,7 @@ TEST(WarcReader, GivesOutPagesAndTextsAlone) {
   }
   EXPECT_THAT(texts, ElementsAre("one", "two", "three", "four", "five"));
   EXPECT_EQ((*reader)->counts().records, 5U);
-  EXPECT_EQ((*reader)->counts().passed, 10U);
+  EXPECT_EQ((*reader)->counts().skipped, 10U);
 }
 
 TEST(WarcReader, TakesBareNewlinesAndVersions) {
@@ -75,7 +75,7 @@ TEST(WarcReader, NamesTheByteOfWhatIsDamagedAndGoesOn) {
                             "a.warc");
   ASSERT_EQ(all.size(), 8U);
   std::string order;
-  for (const Said& said : all) order += said.damaged ? 'x' : said.record.bytes.back();
+  for (const Said& said : all) order += said.corrupt ? 'x' : said.record.bytes.back();
   EXPECT_EQ(order, "1x4x5x6x");
   EXPECT_THAT(all[1].message, HasSubstr("byte " + std::to_string(one.size())));
   EXPECT_EQ(all[7].code, ErrorCode::kTruncated);
@@ -99,15 +99,15 @@ TEST(WarcReader, SkipsWhatIsTooLargeWithoutHoldingIt) {
 }
 
 TEST(WarcReader, GoesOnAtEveryPlace) {
-  std::string damaged = small_archive(gzip_member, 6);
-  damaged[damaged.size() / 2] ^= 0x10;
+  std::string corrupt = small_archive(gzip_member, 6);
+  corrupt[corrupt.size() / 2] ^= 0x10;
   const std::string plain = small_archive([](std::string_view s) { return std::string(s); }, 6);
   std::string holed = plain;
   holed.replace(holed.find("WARC/", 300), 4, "KRAW");
   const std::vector<std::string> archives = {plain,
                                              holed,
                                              small_archive(gzip_member, 6),
-                                             damaged,
+                                             corrupt,
                                              gzip_member(plain),
                                              small_archive(zstd_frame, 6),
                                              zstd_frame(plain)};

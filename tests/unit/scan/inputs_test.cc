@@ -9,7 +9,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/support/packed.h"
+#include "tests/support/compressed.h"
 
 namespace despin::scan {
 namespace {
@@ -91,10 +91,10 @@ TEST_F(Inputs, UnpackLines) {
 }
 
 TEST_F(Inputs, KeepTheLinesAroundDamage) {
-  std::string damaged = gzip_member("three\nfour\n");
-  damaged[damaged.size() - 6] ^= 0x55;  // the checksum
+  std::string corrupt = gzip_member("three\nfour\n");
+  corrupt[corrupt.size() - 6] ^= 0x55;  // the checksum
   const auto [lines, read] =
-      lines_of(write("a.gz", gzip_member("one\ntwo\n") + damaged + gzip_member("five\n")));
+      lines_of(write("a.gz", gzip_member("one\ntwo\n") + corrupt + gzip_member("five\n")));
   EXPECT_EQ(read.error().code, ErrorCode::kBadInput);
   EXPECT_THAT(lines, ::testing::AllOf(::testing::Contains("one"), ::testing::Contains("two"),
                                       ::testing::Contains("five")));

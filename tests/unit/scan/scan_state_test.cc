@@ -16,7 +16,7 @@ ScanState made_state() {
   state.settings = {{"model", "1234"}, {"--lang", "en"}};
   state.output_bytes = std::uint64_t{5} << 32;
   state.position = {.items = 90,
-                    .passed = 4,
+                    .skipped = 4,
                     .input = 3,
                     .path = "caf\xC3\xA9/100%/\xFF\n.warc",
                     .place = {.number = 12, .byte = std::uint64_t{1} << 40, .line = 13}};
@@ -45,7 +45,7 @@ TEST(ScanState, ComesBackAsItWas) {
   EXPECT_EQ(again->settings, state.settings);
   EXPECT_EQ(again->output_bytes, state.output_bytes);
   EXPECT_EQ(again->position.items, 90U);
-  EXPECT_EQ(again->position.passed, 4U);
+  EXPECT_EQ(again->position.skipped, 4U);
   EXPECT_EQ(again->position.input, 3U);
   EXPECT_EQ(again->position.path, state.position.path);
   EXPECT_EQ(again->position.place.number, 12U);

@@ -41,7 +41,7 @@ TEST(CopyLogOdds, AsksForMoreTheMoreDocumentsThereAre) {
   EXPECT_LT(copy_log_odds(weak, 1'000'000'000), copy_log_odds(weak, 100));
 }
 
-TEST(CopyLogOdds, TrustsNoWordingThatNeighboursHaveToo) {
+TEST(CopyLogOdds, TrustsNoWordingThatTheBackgroundHasToo) {
   align::Judgement stock = copy();
   stock.rare_nats = 0.5 * stock.kept_nats;
   EXPECT_LT(copy_log_odds(stock, kMillion), 0);

@@ -13,9 +13,9 @@ namespace {
 
 using I = Inflection;
 
-Analysis first(std::string_view word) {
-  std::vector<Analysis> readings;
-  analyse(word, readings);
+Morphology first(std::string_view word) {
+  std::vector<Morphology> readings;
+  morphology(word, readings);
   return readings.front();
 }
 
@@ -99,16 +99,16 @@ constexpr Case kBothWays[] = {
 TEST(Inflection, GoesBothWays) {
   for (const Case& c : kBothWays) {
     EXPECT_EQ(inflect(c.lemma, c.inflection), c.form);
-    const Analysis reading = first(c.form);
+    const Morphology reading = first(c.form);
     EXPECT_EQ(reading.lemma, c.lemma) << c.form;
     EXPECT_EQ(reading.inflection, c.inflection) << c.form;
   }
 }
 
 bool reads_as(std::string_view word, std::string_view lemma, I inflection) {
-  std::vector<Analysis> readings;
-  analyse(word, readings);
-  return std::any_of(readings.begin(), readings.end(), [&](const Analysis& a) {
+  std::vector<Morphology> readings;
+  morphology(word, readings);
+  return std::any_of(readings.begin(), readings.end(), [&](const Morphology& a) {
     return a.lemma == lemma && a.inflection == inflection;
   });
 }

@@ -121,7 +121,7 @@ TEST(TokensWords, CollapsesBreaks) {
   });
 }
 
-TEST(TokensWords, UnmasksAndCountsDisguises) {
+TEST(TokensWords, NormalizesAndCountsObfuscation) {
   Tokens tokens;
   ASSERT_TRUE(tokenize("\u0420\u0430y\u0440al in\u00ADvis\u200Bi\u2060ble \uFEFF fine", tokens));
   EXPECT_EQ(rendered(tokens), "P|paypal/a invisible/i fine");

@@ -21,9 +21,9 @@ using ::testing::Not;
 using ::testing::Pair;
 
 // "original | suspect" of each row.
-std::vector<std::string> texts_of(const Made& made, const std::vector<Row>& rows) {
+std::vector<std::string> texts_of(const Made& made, const std::vector<ComparisonRow>& rows) {
   std::vector<std::string> out;
-  for (const Row& row : rows) {
+  for (const ComparisonRow& row : rows) {
     out.push_back(std::string(part_of(made.original, row.original)) + " | " +
                   std::string(part_of(made.suspect, row.suspect)));
   }
@@ -63,7 +63,7 @@ TEST(ComparisonRows, HoldEveryByteThatIsNoSpaceOnce) {
   for (const bool original : {true, false}) {
     const std::string& text = original ? made.original : made.suspect;
     std::uint32_t at = 0;
-    for (const Row& row : rows_in_order(made.comparison, made.original, made.suspect)) {
+    for (const ComparisonRow& row : rows_in_order(made.comparison, made.original, made.suspect)) {
       const ByteSpan span = original ? row.original : row.suspect;
       if (span.begin_byte == span.end_byte) continue;
       ASSERT_LE(at, span.begin_byte);
@@ -228,7 +228,7 @@ TEST(RenderComparison, StandsOneBelowTheOtherWhereItIsNarrow) {
       HasSubstr("- The [storm] came at night.\n+ The [typhoon] came at night. {Really.}\n"));
 }
 
-TEST(RenderComparison, ColoursInsteadOfBrackets) {
+TEST(RenderComparison, ColorsInsteadOfBrackets) {
   const std::string out = shown(two_paragraphs(), {.color = true});
   EXPECT_THAT(out, HasSubstr("\x1b[32mstorm\x1b[0m"));
   EXPECT_THAT(out, HasSubstr("\x1b[1;31mtyphoon\x1b[0m"));
@@ -267,12 +267,11 @@ TEST(RenderComparison, SaysNoMoreThanTheVerdictWhereThereIsNoCopy) {
   made.comparison.passages.clear();
   EXPECT_EQ(shown(made),
             "b.txt: not a copy  of a.txt\n"
-            "  The two have nothing in common that chance would not bring. (The suspect has\n"
-            "  44 words.)\n");
+            "  The two share no more than chance would bring. (The suspect has 44 words.)\n");
   made.comparison.relation = Relation::kIndependent;
   made.comparison.copied = 0.004;
   made.comparison.swapped = 0;
-  EXPECT_THAT(shown(made), HasSubstr("anew. Less than 1 % of"));
+  EXPECT_THAT(shown(made), HasSubstr("independently. Less than 1 %"));
 }
 
 TEST(RenderComparison, TellsWhoWasFirst) {

@@ -197,7 +197,7 @@ TEST(RenderStatistics, SaysWhatIsHeldAndWhatMoreWouldTake) {
   const std::string out = render(statistics, "x.index", 1000000);
   EXPECT_THAT(out, HasSubstr("x.index: 2,000 documents, 800,000 words, 1.00 MB\n"));
   EXPECT_THAT(out, HasSubstr("  terms                 400,000       200.0\n"));
-  EXPECT_THAT(out, HasSubstr("  2.segment                 500           200,000  damaged\n"));
+  EXPECT_THAT(out, HasSubstr("  2.segment                 500           200,000  corrupt\n"));
   EXPECT_THAT(out, HasSubstr("  1,000,000 documents like these would take "));
   const std::string json = to_json(statistics, "x.index", 1000000);
   EXPECT_THAT(json, HasSubstr("\"parts\":{\"terms\":400000,\"documents\":600000}"));

@@ -8,7 +8,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "lib/view/excerpt.h"
+#include "lib/view/finding_excerpt.h"
 #include "lib/view/terminal.h"
 
 namespace despin::view {
@@ -55,7 +55,7 @@ TEST(Render, ShowsSwapsInContextWithTheOriginalBeside) {
       kText, {{"Communist Bash", {"communist party", "red party"}}, {"condition", {"state"}}});
   EXPECT_EQ(render(report, {"a.txt", "", kText}, {}),
             "a.txt: SPUN  score 14.2, 2 phrases look swapped\n"
-            "  At most 1 in 1,200 honest texts of this length score as high. About 12 % of\n"
+            "  At most 1 in 1,200 genuine texts of this length score as high. About 12 % of\n"
             "  the words look swapped.\n"
             "\n"
             "  The [Communist Bash] has created a huge surveillance   <- Communist Party\n"
@@ -63,7 +63,7 @@ TEST(Render, ShowsSwapsInContextWithTheOriginalBeside) {
             "\n");
 }
 
-TEST(Render, ColoursInsteadOfBrackets) {
+TEST(Render, ColorsInsteadOfBrackets) {
   const Report report = report_on(kText, {{"Bash", {"party"}}});
   const std::string out = render(report, {"a.txt", "", kText}, {.color = true});
   EXPECT_THAT(out, HasSubstr("\x1b[1;31mBash\x1b[0m"));
@@ -118,9 +118,9 @@ TEST(Render, ShowsTheStrongestWhereThereIsALimit) {
   EXPECT_THAT(out, HasSubstr("(1 weaker ones left out"));
 }
 
-TEST(Render, TellsOfDisguises) {
+TEST(Render, ShowsObfuscation) {
   Report report = report_on(kText, {});
-  report.disguises = {.invisible = 1, .lookalike = 1200};
+  report.obfuscation = {.invisible = 1, .lookalike = 1200};
   EXPECT_THAT(render(report, {"a.txt", "", kText}, {}),
               HasSubstr("1,200 look-alike letters of other scripts, 1\n  invisible character."));
 }
@@ -150,7 +150,7 @@ TEST(Render, NamesTheLikeliestFamilyOnOneLine) {
   }
 }
 
-TEST(Render, LeavesOutPhrasesThatHaveNoRoom) {
+TEST(Render, LeavesOutPhrasesThatDoNotFit) {
   const Report report = with_families({{"North", 0.93, {std::string(64, 'p')}, {{4, 90}}}});
   EXPECT_THAT(render(report, {"a.txt", "", kText}, {}),
               HasSubstr("\n  Swaps like family North, 93 %.\n"));

@@ -1,7 +1,7 @@
-// lib/detect/consistency.h
+// lib/detect/distinct_swaps.h
 // How many different things a text's swaps are, not how often they are said.
 //
-//   const detect::Distinct d = detect::count_distinct(symbols, decoding);
+//   const detect::DistinctSwaps d = detect::count_distinct_swaps(input_words, decoding);
 //
 // A writer repeats her terms, and one that looks like a swap ("instance", in a page
 // about instances) looks like one each time. A spinner's swaps differ from place to
@@ -25,12 +25,13 @@ namespace despin::detect {
 // About the length of the pages it was measured on.
 inline constexpr std::uint32_t kNearWords = 128;
 
-struct Distinct {
+struct DistinctSwaps {
   double swaps = 0;          // expected number: posteriors
   double evidence_nats = 0;  // posterior times evidence, where that is above 0
 };
 
 // REQUIRES: decoding is of symbols.
-Distinct count_distinct(std::span<const decode::Symbol> symbols, const decode::Decoding& decoding);
+DistinctSwaps count_distinct_swaps(std::span<const decode::InputWord> input_words,
+                                   const decode::Decoding& decoding);
 
 }  // namespace despin::detect

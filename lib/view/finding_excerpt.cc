@@ -1,4 +1,4 @@
-#include "lib/view/excerpt.h"
+#include "lib/view/finding_excerpt.h"
 
 #include <algorithm>
 #include <deque>
@@ -31,8 +31,8 @@ struct Window {
 };
 
 // A word, or as much of a finding as has no space in it.
-struct Word {
-  std::vector<Piece> pieces;
+struct ExcerptWord {
+  std::vector<StyledText> pieces;
   std::size_t width = 0;
   std::vector<std::string> originals;  // of the findings that begin in it
 };
@@ -95,9 +95,9 @@ std::string original_of(std::string_view text, const Finding& finding) {
   return printable(with_capitals_of(written, finding.likely_originals.front()));
 }
 
-std::vector<Word> split_words(std::string_view text, std::span<const Finding> findings,
-                              const Window& window, bool color) {
-  std::vector<Word> words;
+std::vector<ExcerptWord> split_words(std::string_view text, std::span<const Finding> findings,
+                                     const Window& window, bool color) {
+  std::vector<ExcerptWord> words;
   bool in_word = false;
   const auto add = [&](std::string_view piece, Style style) {
     if (!in_word) words.emplace_back();
@@ -134,8 +134,8 @@ std::vector<Word> split_words(std::string_view text, std::span<const Finding> fi
     // Never on a line of its own.
     words.back().pieces.push_back({" ...", Style::kFaint});
   }
-  for (Word& word : words) {
-    for (const Piece& piece : word.pieces) {
+  for (ExcerptWord& word : words) {
+    for (const StyledText& piece : word.pieces) {
       const bool brackets = piece.style == Style::kSwapped && !color;
       word.width += display_width(piece.text) + (brackets ? 2 : 0);
     }
@@ -168,12 +168,12 @@ class Columns {
     body_ = inner - margin_ - 2;
   }
 
-  void lay_out(const std::vector<Word>& words) {
-    for (const Word& word : words) {
+  void lay_out(const std::vector<ExcerptWord>& words) {
+    for (const ExcerptWord& word : words) {
       if (used_ > 0 && used_ + 1 + word.width > body_) finish_line();
       if (used_ > 0) line_ += ' ';
       used_ += word.width + (used_ > 0 ? 1 : 0);
-      for (const Piece& piece : word.pieces) line_ += styled(piece, color_);
+      for (const StyledText& piece : word.pieces) line_ += styled(piece, color_);
       originals_.insert(originals_.end(), word.originals.begin(), word.originals.end());
     }
     finish_line();

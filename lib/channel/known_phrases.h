@@ -1,8 +1,8 @@
-// lib/channel/terms.h
+// lib/channel/known_phrases.h
 // Phrases that spinners are known to break: what was meant, as wholes.
 //
-//   auto terms = channel::Terms::view(section_bytes);
-//   for (std::size_t i = 0; i < terms->size(); ++i) use(terms->at(i));
+//   auto known_phrases = channel::KnownPhrases::view(section_bytes);
+//   for (std::size_t i = 0; i < known_phrases->size(); ++i) use(known_phrases->at(i));
 //
 // A list of words says which word may stand for which; a list of terms says where a word
 // that nobody has listed may stand: the last of "sachet dropouts" is that of packet loss.
@@ -22,13 +22,13 @@
 
 namespace despin::channel {
 
-inline constexpr std::size_t kMaxTermWords = 6;
+inline constexpr std::size_t kMaxKnownPhraseWords = 6;
 
-class Terms {
+class KnownPhrases {
  public:
-  Terms() = default;  // none
+  KnownPhrases() = default;  // none
   // Errors: kBadModel. `words` is how many the vocabulary has.
-  static Result<Terms> view(std::span<const std::byte> section, std::size_t words);
+  static Result<KnownPhrases> view(std::span<const std::byte> section, std::size_t words);
 
   std::size_t size() const noexcept { return ends_.size(); }
   std::span<const WordId> at(std::size_t term) const noexcept {
@@ -41,7 +41,7 @@ class Terms {
   std::vector<std::uint32_t> ends_;  // of each, in words_
 };
 
-// REQUIRES: terms distinct, each of 1 to kMaxTermWords words.
-std::vector<std::byte> encode_terms(std::span<const std::vector<WordId>> terms);
+// REQUIRES: terms distinct, each of 1 to kMaxKnownPhraseWords words.
+std::vector<std::byte> encode_known_phrases(std::span<const std::vector<WordId>> known_phrases);
 
 }  // namespace despin::channel

@@ -1,4 +1,4 @@
-// tests/support/packed.h - bytes packed as archives pack them.
+// tests/support/compressed.h - bytes compressed as archives pack them.
 #pragma once
 
 #include <isa-l/igzip_lib.h>

@@ -1,8 +1,8 @@
-// lib/read/unpacker.h - compressed bytes undone piece by piece: gzip and zstd.
+// lib/read/decompressor.h - compressed bytes undone piece by piece: gzip and zstd.
 //
-//   auto unpacker = gzip_unpacker();
-//   for (unpacker->begin();;) {
-//     const Unpacked step = unpacker->unpack(in, in_size, out, out_size);
+//   auto decompressor = gzip_decompressor();
+//   for (decompressor->begin();;) {
+//     const DecompressionStep step = decompressor->decompress(in, in_size, out, out_size);
 //     ...
 //   }
 //
@@ -20,11 +20,11 @@
 
 namespace despin::read {
 
-struct Unpacked {
+struct DecompressionStep {
   enum class State : std::uint8_t {
     kMore,     // give more input, or more room
     kEnd,      // of a member, its checksum found right
-    kDamaged,  // `why` says how
+    kCorrupt,  // `why` says how
   };
   State state = State::kMore;
   // Of the input; below 0 if a member ended in bytes that an earlier step had taken.
@@ -33,17 +33,18 @@ struct Unpacked {
   const char* why = "";
 };
 
-class Unpacker {
+class Decompressor {
  public:
-  Unpacker() = default;
-  Unpacker(const Unpacker&) = delete;  // holds a window of its own
-  Unpacker& operator=(const Unpacker&) = delete;
-  virtual ~Unpacker() = default;
+  Decompressor() = default;
+  Decompressor(const Decompressor&) = delete;  // holds a window of its own
+  Decompressor& operator=(const Decompressor&) = delete;
+  virtual ~Decompressor() = default;
 
   // Before each member.
   virtual void begin() = 0;
   // All that can be: takes input until it, the room or the member ends.
-  virtual Unpacked unpack(const char* in, std::size_t in_size, char* out, std::size_t out_size) = 0;
+  virtual DecompressionStep decompress(const char* in, std::size_t in_size, char* out,
+                                       std::size_t out_size) = 0;
 
   // Whether a member may begin with these bytes, of which there are at least kSignBytes.
   virtual bool is_sign(std::string_view bytes) const = 0;
@@ -56,7 +57,7 @@ class Unpacker {
 // Bytes that tell a format.
 inline constexpr std::size_t kSignBytes = 4;
 
-std::unique_ptr<Unpacker> gzip_unpacker();
-std::unique_ptr<Unpacker> zstd_unpacker();
+std::unique_ptr<Decompressor> gzip_decompressor();
+std::unique_ptr<Decompressor> zstd_decompressor();
 
 }  // namespace despin::read

@@ -1,8 +1,8 @@
-// lib/detect/traces.h
+// lib/detect/artifacts.h
 // What stays when a machine swaps a word and nobody reads the text again.
 //
-//   detect::find_traces(text, tokens, symbols, vocabulary, traces);
-//   for (const detect::Trace& t : traces) use(tokens.list[t.begin].begin_byte, t.kind);
+//   detect::find_artifacts(text, tokens, input_words, vocabulary, artifacts);
+//   for (const detect::Artifact& t : artifacts) use(tokens.list[t.begin].begin_byte, t.kind);
 //
 // Units    Traces are [begin, end) indices of tokens, by begin.
 // Threads  Stateless.
@@ -22,7 +22,7 @@
 
 namespace despin::detect {
 
-enum class TraceKind : std::uint8_t {
+enum class ArtifactKind : std::uint8_t {
   kArticle,     // "a article", "an pear"
   kDoubled,     // "will will need"
   kEcho,        // "the unfold of the unfold"
@@ -30,15 +30,15 @@ enum class TraceKind : std::uint8_t {
   kInflection,  // "acceptabling", "goed"
 };
 
-struct Trace {
-  TraceKind kind = TraceKind::kArticle;
+struct Artifact {
+  ArtifactKind kind = ArtifactKind::kArticle;
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
 };
 
 // Replaces what `out` held. REQUIRES: tokens are of text, symbols of tokens.
-void find_traces(std::string_view text, const text::Tokens& tokens,
-                 std::span<const decode::Symbol> symbols, const format::Vocabulary& vocabulary,
-                 std::vector<Trace>& out);
+void find_artifacts(std::string_view text, const text::Tokens& tokens,
+                    std::span<const decode::InputWord> input_words,
+                    const format::Vocabulary& vocabulary, std::vector<Artifact>& out);
 
 }  // namespace despin::detect

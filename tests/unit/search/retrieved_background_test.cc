@@ -1,5 +1,5 @@
-// tests/unit/search/neighbours_test.cc - stock phrases count for little, copies for all.
-#include "lib/search/neighbours.h"
+// tests/unit/search/retrieved_background_test.cc - stock phrases count for little, copies for all.
+#include "lib/search/retrieved_background.h"
 
 #include <cmath>
 #include <limits>
@@ -25,7 +25,7 @@ std::vector<align::Word> words(std::string_view letters) {
 align::Alignment all_kept(std::uint32_t size) {
   align::Alignment alignment;
   for (std::uint32_t i = 0; i < size; ++i) {
-    align::Pair pair;
+    align::WordPair pair;
     pair.original = {i, i + 1};
     pair.suspect = {i, i + 1};
     alignment.pairs.push_back(pair);
@@ -35,15 +35,15 @@ align::Alignment all_kept(std::uint32_t size) {
 
 constexpr float kFree = std::numeric_limits<float>::max();
 
-TEST(Neighbours, AWordThatOthersHaveInTheSamePlaceIsWorthItsRarityAmongThem) {
-  Neighbours neighbours;
-  neighbours.read(words("abcdefgh"));
-  neighbours.add(words("abcdefgh"));  // the one aligned
-  neighbours.add(words("xabcx"));
-  neighbours.add(words("bcyyyyyy"));
-  neighbours.add(words("zzzzzzzz"));
+TEST(RetrievedBackground, AWordThatOthersHaveInTheSamePlaceIsWorthItsRarityAmongThem) {
+  RetrievedBackground background;
+  background.read(words("abcdefgh"));
+  background.add(words("abcdefgh"));  // the one aligned
+  background.add(words("xabcx"));
+  background.add(words("bcyyyyyy"));
+  background.add(words("zzzzzzzz"));
   std::vector<float> caps;
-  neighbours.cap(all_kept(8), 0, caps);
+  background.cap(all_kept(8), 0, caps);
   ASSERT_EQ(caps.size(), 8u);
   EXPECT_EQ(caps[0], kFree);                 // nothing stands before it
   EXPECT_FLOAT_EQ(caps[1], std::log(4.0F));  // "ab" in one of three
@@ -51,37 +51,37 @@ TEST(Neighbours, AWordThatOthersHaveInTheSamePlaceIsWorthItsRarityAmongThem) {
   for (std::size_t i = 3; i < 8; ++i) EXPECT_EQ(caps[i], kFree) << i;
 }
 
-TEST(Neighbours, OtherCopiesAreNoStrangers) {
-  Neighbours neighbours;
-  neighbours.read(words("abcdefgh"));
-  neighbours.add(words("abcdefgh"));
-  neighbours.add(words("abcdefg!"));
-  neighbours.add(words("zzzzzzzz"));
+TEST(RetrievedBackground, OtherCopiesAreNoStrangers) {
+  RetrievedBackground background;
+  background.read(words("abcdefgh"));
+  background.add(words("abcdefgh"));
+  background.add(words("abcdefg!"));
+  background.add(words("zzzzzzzz"));
   std::vector<float> caps;
-  neighbours.cap(all_kept(8), 0, caps);
+  background.cap(all_kept(8), 0, caps);
   for (std::size_t i = 0; i < 8; ++i) EXPECT_EQ(caps[i], kFree) << i;
 }
 
-TEST(Neighbours, KeysMayChangeBetweenCandidates) {
-  Neighbours neighbours;
-  neighbours.read(words("abcdefgh"));
-  neighbours.add(words("abcdefgh"));
-  neighbours.read(words("ABCDEFGH"));
-  neighbours.add(words("ABzzzzzz"));
+TEST(RetrievedBackground, KeysMayChangeBetweenCandidates) {
+  RetrievedBackground background;
+  background.read(words("abcdefgh"));
+  background.add(words("abcdefgh"));
+  background.read(words("ABCDEFGH"));
+  background.add(words("ABzzzzzz"));
   std::vector<float> caps;
-  neighbours.cap(all_kept(8), 0, caps);
+  background.cap(all_kept(8), 0, caps);
   EXPECT_FLOAT_EQ(caps[1], std::log(2.0F));
   EXPECT_EQ(caps[2], kFree);
 }
 
-TEST(Neighbours, ClearForgetsThem) {
-  Neighbours neighbours;
-  neighbours.read(words("abcdefgh"));
-  neighbours.add(words("abzzzzzz"));
-  neighbours.clear();
-  neighbours.add(words("abcdefgh"));
+TEST(RetrievedBackground, ClearForgetsThem) {
+  RetrievedBackground background;
+  background.read(words("abcdefgh"));
+  background.add(words("abzzzzzz"));
+  background.clear();
+  background.add(words("abcdefgh"));
   std::vector<float> caps;
-  neighbours.cap(all_kept(8), 0, caps);
+  background.cap(all_kept(8), 0, caps);
   EXPECT_EQ(caps[1], kFree);
 }
 

@@ -1,4 +1,4 @@
-#include "lib/detect/symbols.h"
+#include "lib/detect/input_words.h"
 
 #include <string>
 #include <string_view>
@@ -15,10 +15,10 @@ class Symbols : public testing::Test {
   // Of each token its word, "|" before a sentence and "!" where it is fixed.
   std::string read(std::string_view text) {
     EXPECT_TRUE(text::tokenize(text, tokens_));
-    to_symbols(tokens_, vocabulary_, symbols_);
-    EXPECT_EQ(symbols_.size(), tokens_.list.size());
+    to_input_words(tokens_, vocabulary_, input_words_);
+    EXPECT_EQ(input_words_.size(), tokens_.list.size());
     std::string out;
-    for (const decode::Symbol& s : symbols_) {
+    for (const decode::InputWord& s : input_words_) {
       if (!out.empty()) out += ' ';
       if (s.begins_sentence) out += '|';
       if (s.fixed) out += '!';
@@ -30,7 +30,7 @@ class Symbols : public testing::Test {
   std::vector<std::byte> bytes_ = small_model::SmallModel().vocabulary();
   format::Vocabulary vocabulary_ = *format::Vocabulary::view(bytes_);
   text::Tokens tokens_;
-  std::vector<decode::Symbol> symbols_;
+  std::vector<decode::InputWord> input_words_;
 };
 
 TEST_F(Symbols, AreWordsOfTheModel) {

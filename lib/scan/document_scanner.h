@@ -1,6 +1,6 @@
-// lib/scan/scanner.h - one record for each document of folders, archives and streams.
+// lib/scan/document_scanner.h - one record for each document of folders, archives and streams.
 //
-//   scan::Scanner scanner(detector, index, options, output, state);
+//   scan::DocumentScanner scanner(detector, index, options, output, state);
 //   auto ran = scanner.run(input);
 //
 // Documents are read in order on the calling thread, judged on a pool of threads and written
@@ -38,18 +38,18 @@ namespace despin::scan {
 // Called on the thread of run(), as often as documents are read.
 using ScanProgress = std::function<void(std::uint64_t documents, std::uint64_t bytes_read)>;
 
-class Scanner {
+class DocumentScanner {
  public:
   // `index` may be null: no sources are searched. REQUIRES: options.threads > 0; all outlive
   // the scanner.
-  Scanner(const Detector& detector, const SourceIndex* index, const ScanOptions& options,
-          ScanOutput& output, ScanState state);
+  DocumentScanner(const Detector& detector, const SourceIndex* index, const ScanOptions& options,
+                  ScanOutput& output, ScanState state);
 
   // Scans all of the input, or until an interrupt or, with fail_fast, the first error.
   Result<void> run(ScanInput& input, const ScanProgress& on_progress = {});
 
   const ScanCounts& counts() const { return state_.counts; }
-  std::uint64_t passed() const { return state_.position.passed; }
+  std::uint64_t skipped() const { return state_.position.skipped; }
   // The item that ended the scan, with fail_fast.
   const std::optional<ScanItem>& stopped_by() const { return stopped_by_; }
   InterruptGuard& interrupt() { return interrupt_; }
@@ -67,15 +67,15 @@ class Scanner {
     ScanCounts counts;
   };
 
-  struct Scratch {
+  struct ScanScratch {
     Workspace analysis;
     SearchWorkspace search;
   };
 
   void read_all(ScanInput& input, OrderedPool<Batch>& pool, const ScanProgress& on_progress);
   void show_progress(const ScanInput& input, const ScanProgress& on_progress);
-  void work(Batch& batch, Scratch& scratch);
-  std::optional<Error> judge(const ScanItem& item, Scratch& scratch, Batch& batch) const;
+  void work(Batch& batch, ScanScratch& scratch);
+  std::optional<Error> judge(const ScanItem& item, ScanScratch& scratch, Batch& batch) const;
   bool finish(Batch& batch);  // one batch at a time
   void advance();
   bool fail(Error error);
@@ -94,7 +94,7 @@ class Scanner {
   std::optional<Error> error_;
   std::optional<ScanItem> stopped_by_;
 
-  std::vector<Scratch> scratch_;  // one a thread
+  std::vector<ScanScratch> scratch_;  // one a thread
   Clock::time_point next_save_;
 };
 

@@ -1,17 +1,18 @@
-#include "lib/detect/symbols.h"
+#include "lib/detect/input_words.h"
 
 namespace despin::detect {
 namespace {
 
 bool is_fixed(const text::Token& token) {
-  return token.kind == text::Kind::kCode || token.kind == text::Kind::kNumber ||
-         token.kind == text::Kind::kBreak || (token.flags & (text::kInCode | text::kInTable)) != 0;
+  return token.kind == text::TokenKind::kCode || token.kind == text::TokenKind::kNumber ||
+         token.kind == text::TokenKind::kBreak ||
+         (token.flags & (text::kInCode | text::kInTable)) != 0;
 }
 
 }  // namespace
 
-void to_symbols(const text::Tokens& tokens, const format::Vocabulary& vocabulary,
-                std::vector<decode::Symbol>& out) {
+void to_input_words(const text::Tokens& tokens, const format::Vocabulary& vocabulary,
+                    std::vector<decode::InputWord>& out) {
   out.clear();
   out.reserve(tokens.list.size());
   for (const text::Token& token : tokens.list) {
@@ -27,7 +28,7 @@ void to_symbols(const text::Tokens& tokens, const format::Vocabulary& vocabulary
     std::size_t end = i;
     std::size_t words = 0;
     for (; end < list.size() && (list[end].flags & text::kQuoted) != 0; ++end) {
-      words += list[end].kind == text::Kind::kWord ? 1 : 0;
+      words += list[end].kind == text::TokenKind::kWord ? 1 : 0;
     }
     for (; i < end; ++i) out[i].fixed = out[i].fixed || words <= kMentionWords;
   }

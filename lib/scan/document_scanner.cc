@@ -1,4 +1,4 @@
-#include "lib/scan/scanner.h"
+#include "lib/scan/document_scanner.h"
 
 #include <algorithm>
 #include <utility>
@@ -18,8 +18,8 @@ constexpr std::chrono::milliseconds kBatchAge{300};
 
 }  // namespace
 
-Scanner::Scanner(const Detector& detector, const SourceIndex* index, const ScanOptions& options,
-                 ScanOutput& output, ScanState state)
+DocumentScanner::DocumentScanner(const Detector& detector, const SourceIndex* index,
+                                 const ScanOptions& options, ScanOutput& output, ScanState state)
     : detector_(detector),
       index_(index),
       options_(options),
@@ -29,7 +29,7 @@ Scanner::Scanner(const Detector& detector, const SourceIndex* index, const ScanO
       scratch_(options.threads),
       next_save_(Clock::now()) {}
 
-Result<void> Scanner::run(ScanInput& input, const ScanProgress& on_progress) {
+Result<void> DocumentScanner::run(ScanInput& input, const ScanProgress& on_progress) {
   if (auto there = input.resume_behind(state_.position); !there) return there;
   OrderedPool<Batch> pool(
       {.threads = options_.threads, .ordered = !options_.unordered},
@@ -39,15 +39,15 @@ Result<void> Scanner::run(ScanInput& input, const ScanProgress& on_progress) {
   pool.drain();
   {
     const std::lock_guard lock(mutex_);
-    state_.position.passed = std::max(state_.position.passed, input.passed());
+    state_.position.skipped = std::max(state_.position.skipped, input.skipped());
   }
   if (error_) return *error_;
   if (stopped_by_ || interrupt_.asked()) return output_.save(state_);
   return output_.finish();
 }
 
-void Scanner::read_all(ScanInput& input, OrderedPool<Batch>& pool,
-                       const ScanProgress& on_progress) {
+void DocumentScanner::read_all(ScanInput& input, OrderedPool<Batch>& pool,
+                               const ScanProgress& on_progress) {
   const std::map<std::uint64_t, std::uint64_t> done = state_.done;
   Batch batch;
   std::uint64_t batch_end = 0;  // the item it must stop before; 0: any
@@ -77,7 +77,7 @@ void Scanner::read_all(ScanInput& input, OrderedPool<Batch>& pool,
   hand_over();
 }
 
-void Scanner::show_progress(const ScanInput& input, const ScanProgress& on_progress) {
+void DocumentScanner::show_progress(const ScanInput& input, const ScanProgress& on_progress) {
   if (!on_progress) return;
   std::uint64_t documents = 0;
   {
@@ -87,7 +87,7 @@ void Scanner::show_progress(const ScanInput& input, const ScanProgress& on_progr
   on_progress(documents, input.bytes_read());
 }
 
-void Scanner::work(Batch& batch, Scratch& scratch) {
+void DocumentScanner::work(Batch& batch, ScanScratch& scratch) {
   batch.done = batch.items.size();
   if (batch.done_before) return;
   for (std::size_t i = 0; i < batch.items.size(); ++i) {
@@ -109,7 +109,8 @@ void Scanner::work(Batch& batch, Scratch& scratch) {
   }
 }
 
-std::optional<Error> Scanner::judge(const ScanItem& item, Scratch& scratch, Batch& batch) const {
+std::optional<Error> DocumentScanner::judge(const ScanItem& item, ScanScratch& scratch,
+                                            Batch& batch) const {
   const auto document = read_document(item.record, options_.fields);
   if (!document) return document.error();
   if (!filter_.speaks(*document)) {
@@ -143,7 +144,7 @@ std::optional<Error> Scanner::judge(const ScanItem& item, Scratch& scratch, Batc
 }
 
 // One batch at a time.
-bool Scanner::finish(Batch& batch) {
+bool DocumentScanner::finish(Batch& batch) {
   const std::lock_guard lock(mutex_);
   if (batch.done > 0) {
     if (auto written = output_.write(batch.lines); !written) return fail(written.error());
@@ -167,7 +168,7 @@ bool Scanner::finish(Batch& batch) {
 }
 
 // Moves the position over what is done without a gap.
-void Scanner::advance() {
+void DocumentScanner::advance() {
   for (;;) {
     const auto range = state_.done.begin();
     if (range == state_.done.end() || range->first != state_.position.items + 1) return;
@@ -179,7 +180,7 @@ void Scanner::advance() {
   }
 }
 
-bool Scanner::fail(Error error) {
+bool DocumentScanner::fail(Error error) {
   error_ = std::move(error);
   return false;
 }

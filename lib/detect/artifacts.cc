@@ -1,4 +1,4 @@
-#include "lib/detect/traces.h"
+#include "lib/detect/artifacts.h"
 
 #include <algorithm>
 #include <array>
@@ -10,9 +10,9 @@ namespace despin::detect {
 namespace {
 
 using text::Inflection;
-using text::Kind;
 using text::Shape;
 using text::Token;
+using text::TokenKind;
 
 // A lemma below this ln share is too rare to know which forms it has.
 constexpr float kFamiliarLnShare = -12.5F;
@@ -59,23 +59,28 @@ bool is_no_verb(std::string_view lemma) {
                      [lemma](std::string_view e) { return lemma.ends_with(e); });
 }
 
-class Finder {
+class ArtifactFinder {
  public:
-  Finder(std::string_view text, const text::Tokens& tokens, std::span<const decode::Symbol> symbols,
-         const format::Vocabulary& vocabulary, std::vector<Trace>& out)
-      : text_(text), tokens_(tokens), symbols_(symbols), vocabulary_(vocabulary), out_(out) {}
+  ArtifactFinder(std::string_view text, const text::Tokens& tokens,
+                 std::span<const decode::InputWord> input_words,
+                 const format::Vocabulary& vocabulary, std::vector<Artifact>& out)
+      : text_(text),
+        tokens_(tokens),
+        input_words_(input_words),
+        vocabulary_(vocabulary),
+        out_(out) {}
 
   void run() {
     const auto size = static_cast<std::uint32_t>(tokens_.list.size());
     for (std::uint32_t i = 0; i < size; ++i) {
       if (!plain(i)) continue;
       if (i + 1 < size && follows(i + 1)) {
-        if (article(i)) add(TraceKind::kArticle, i, i + 2);
-        if (doubled(i)) add(TraceKind::kDoubled, i, i + 2);
+        if (article(i)) add(ArtifactKind::kArticle, i, i + 2);
+        if (doubled(i)) add(ArtifactKind::kDoubled, i, i + 2);
       }
-      if (i + 3 < size && echo(i)) add(TraceKind::kEcho, i, i + 4);
-      if (number(i)) add(TraceKind::kNumber, i, i + 1);
-      if (inflection(i)) add(TraceKind::kInflection, i, i + 1);
+      if (i + 3 < size && echo(i)) add(ArtifactKind::kEcho, i, i + 4);
+      if (number(i)) add(ArtifactKind::kNumber, i, i + 1);
+      if (inflection(i)) add(ArtifactKind::kInflection, i, i + 1);
     }
   }
 
@@ -84,10 +89,10 @@ class Finder {
 
   bool plain(std::uint32_t i) const {
     const Token& t = tokens_.list[i];
-    return t.kind == Kind::kWord && (t.flags & text::kInCode) == 0;
+    return t.kind == TokenKind::kWord && (t.flags & text::kInCode) == 0;
   }
 
-  // The word stands behind the one before it, in its sentence and with a space.
+  // The word follows the one before it, in its sentence and with a space.
   bool follows(std::uint32_t i) const {
     return plain(i) && (tokens_.list[i].flags & (text::kSentenceStart | text::kJoined)) == 0;
   }
@@ -136,14 +141,14 @@ class Finder {
   bool inflection(std::uint32_t i) {
     const Token& t = tokens_.list[i];
     const std::string_view word = form(i);
-    if (symbols_[i].word != kUnknownWord || t.shape != Shape::kLower ||
+    if (input_words_[i].word != kUnknownWord || t.shape != Shape::kLower ||
         (t.flags & text::kJoined) != 0 ||
         !std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; })) {
       return false;
     }
-    if (is_regularised(word)) return true;
-    text::analyse(word, readings_);
-    return std::any_of(readings_.begin(), readings_.end(), [this](const text::Analysis& reading) {
+    if (is_regularized(word)) return true;
+    text::morphology(word, readings_);
+    return std::any_of(readings_.begin(), readings_.end(), [this](const text::Morphology& reading) {
       const bool of_verb = reading.inflection == Inflection::kGerund ||
                            reading.inflection == Inflection::kPast ||
                            reading.inflection == Inflection::kParticiple;
@@ -157,32 +162,32 @@ class Finder {
   }
 
   // "goed": what the rule makes of a word that does not go by it.
-  bool is_regularised(std::string_view word) const {
+  bool is_regularized(std::string_view word) const {
     if (!word.ends_with("ed") || word.size() < 4) return false;
     const std::string lemma(word.substr(0, word.size() - 2));
     const std::string past = text::inflect(lemma, Inflection::kPast);
     return !past.ends_with("ed") && familiar(lemma) && vocabulary_.find(past) != kUnknownWord;
   }
 
-  void add(TraceKind kind, std::uint32_t begin, std::uint32_t end) {
+  void add(ArtifactKind kind, std::uint32_t begin, std::uint32_t end) {
     out_.push_back({kind, begin, end});
   }
 
   std::string_view text_;
   const text::Tokens& tokens_;
-  std::span<const decode::Symbol> symbols_;
+  std::span<const decode::InputWord> input_words_;
   const format::Vocabulary& vocabulary_;
-  std::vector<Trace>& out_;
-  std::vector<text::Analysis> readings_;
+  std::vector<Artifact>& out_;
+  std::vector<text::Morphology> readings_;
 };
 
 }  // namespace
 
-void find_traces(std::string_view text, const text::Tokens& tokens,
-                 std::span<const decode::Symbol> symbols, const format::Vocabulary& vocabulary,
-                 std::vector<Trace>& out) {
+void find_artifacts(std::string_view text, const text::Tokens& tokens,
+                    std::span<const decode::InputWord> input_words,
+                    const format::Vocabulary& vocabulary, std::vector<Artifact>& out) {
   out.clear();
-  Finder(text, tokens, symbols, vocabulary, out).run();
+  ArtifactFinder(text, tokens, input_words, vocabulary, out).run();
 }
 
 }  // namespace despin::detect

@@ -1,4 +1,4 @@
-#include "lib/detect/consistency.h"
+#include "lib/detect/distinct_swaps.h"
 
 #include <algorithm>
 #include <tuple>
@@ -9,36 +9,38 @@
 namespace despin::detect {
 namespace {
 
-struct Place {
+struct SpanPlace {
   std::uint64_t form = 0;
   std::uint32_t begin = 0;
   double posterior = 0;
   double nats = 0;
 };
 
-std::uint64_t hash_form(std::span<const decode::Symbol> written) {
+std::uint64_t hash_form(std::span<const decode::InputWord> written) {
   std::uint64_t hash = written.size();
-  for (const decode::Symbol& symbol : written) hash = base::extend_hash(hash, symbol.word);
+  for (const decode::InputWord& input_word : written)
+    hash = base::extend_hash(hash, input_word.word);
   return hash;
 }
 
 }  // namespace
 
-Distinct count_distinct(std::span<const decode::Symbol> symbols, const decode::Decoding& decoding) {
-  std::vector<Place> places;
+DistinctSwaps count_distinct_swaps(std::span<const decode::InputWord> input_words,
+                                   const decode::Decoding& decoding) {
+  std::vector<SpanPlace> places;
   places.reserve(decoding.spans.size());
-  for (const decode::Span& span : decoding.spans) {
+  for (const decode::SwapSpan& span : decoding.spans) {
     const auto posterior = static_cast<double>(span.posterior);
-    places.push_back({hash_form(symbols.subspan(span.begin, span.end - span.begin)), span.begin,
+    places.push_back({hash_form(input_words.subspan(span.begin, span.end - span.begin)), span.begin,
                       posterior,
                       posterior * std::max(0.0, static_cast<double>(span.evidence_nats))});
   }
-  std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
+  std::sort(places.begin(), places.end(), [](const SpanPlace& a, const SpanPlace& b) {
     return std::tie(a.form, a.begin) < std::tie(b.form, b.begin);
   });
-  Distinct sum;
+  DistinctSwaps sum;
   for (std::size_t i = 0; i < places.size(); ++i) {
-    const Place& here = places[i];
+    const SpanPlace& here = places[i];
     double posterior = 0;  // counted already
     double nats = 0;
     for (std::size_t k = i;

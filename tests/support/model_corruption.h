@@ -1,4 +1,4 @@
-// tests/support/model_damage.h - a tiny whole model to be damaged, and a reader
+// tests/support/model_corruption.h - a tiny whole model to be corrupt, and a reader
 // that touches everything in it.
 #pragma once
 
@@ -16,7 +16,7 @@
 #include "models/build/encode/model_writer.h"
 #include "models/build/encode/ngram_encoder.h"
 
-namespace despin::damage {
+namespace despin::corruption {
 
 using Buffer = std::vector<std::byte>;
 
@@ -94,4 +94,4 @@ inline void exercise(const format::ModelFile& file) {
   if (auto bytes = file.find(format::kNgramSection)) exercise_ngrams(*bytes);
 }
 
-}  // namespace despin::damage
+}  // namespace despin::corruption

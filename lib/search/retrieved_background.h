@@ -1,11 +1,11 @@
-// lib/search/neighbours.h
+// lib/search/retrieved_background.h
 // How common the wording of a suspect is among the documents most like it.
 //
-//   Neighbours neighbours;                              // reusable
-//   neighbours.clear();
-//   neighbours.read(suspect_words);                     // whenever keys change
-//   neighbours.add(candidate_words);                    // every candidate, in those keys
-//   neighbours.cap(alignment, 3, caps);                 // candidate 3 was aligned
+//   RetrievedBackground background;                              // reusable
+//   background.clear();
+//   background.read(suspect_words);                     // whenever keys change
+//   background.add(candidate_words);                    // every candidate, in those keys
+//   background.cap(alignment, 3, caps);                 // candidate 3 was aligned
 //
 // Recipes, minutes and product pages share phrases that a language model has not read;
 // the candidates of a search are the very texts that would. A word that follows the one
@@ -15,7 +15,7 @@
 // Units    Nats; positions are words of the suspect.
 // Threads  One user at a time.
 // Method   A cache of the documents retrieved as the null's language model, in the
-//          manner of k-nearest-neighbour models (Khandelwal et al. 2020, sec. 2).
+//          manner of k-nearest-neighbor models (Khandelwal et al. 2020, sec. 2).
 #pragma once
 
 #include <cstdint>
@@ -27,7 +27,7 @@
 
 namespace despin::search {
 
-class Neighbours {
+class RetrievedBackground {
  public:
   void clear() { has_.clear(); }
   void read(std::span<const align::Word> suspect);
@@ -40,7 +40,7 @@ class Neighbours {
  private:
   using Bits = std::vector<std::uint64_t>;
 
-  // Pairs of neighbouring words: hash, and the place of the second.
+  // Pairs of neighboring words: hash, and the place of the second.
   std::vector<std::pair<std::uint64_t, std::uint32_t>> pairs_;
   std::size_t words_ = 0;
   std::vector<Bits> has_;  // of each candidate, whether it has the pair that ends there

@@ -4,39 +4,40 @@
 #include <algorithm>
 #include <limits>
 
-#include "lib/read/unpacker.h"
+#include "lib/read/decompressor.h"
 
 namespace despin::read {
 namespace {
 
-class GzipUnpacker final : public Unpacker {
+class GzipDecompressor final : public Decompressor {
  public:
-  GzipUnpacker() { isal_inflate_init(&state_); }
+  GzipDecompressor() { isal_inflate_init(&state_); }
 
   void begin() override {
     isal_inflate_reset(&state_);
     state_.crc_flag = ISAL_GZIP;
   }
 
-  Unpacked unpack(const char* in, std::size_t in_size, char* out, std::size_t out_size) override {
+  DecompressionStep decompress(const char* in, std::size_t in_size, char* out,
+                               std::size_t out_size) override {
     constexpr std::size_t kMost = std::numeric_limits<std::uint32_t>::max() / 2;
-    const auto in_room = static_cast<std::uint32_t>(std::min(in_size, kMost));
-    const auto out_room = static_cast<std::uint32_t>(std::min(out_size, kMost));
+    const auto in_capacity = static_cast<std::uint32_t>(std::min(in_size, kMost));
+    const auto out_capacity = static_cast<std::uint32_t>(std::min(out_size, kMost));
     // ISA-L reads through a pointer to mutable bytes.
     state_.next_in = reinterpret_cast<std::uint8_t*>(const_cast<char*>(in));  // NOLINT
-    state_.avail_in = in_room;
+    state_.avail_in = in_capacity;
     state_.next_out = reinterpret_cast<std::uint8_t*>(out);
-    state_.avail_out = out_room;
+    state_.avail_out = out_capacity;
     const int code = isal_inflate(&state_);
-    Unpacked step;
-    step.taken = static_cast<std::ptrdiff_t>(in_room - state_.avail_in);
-    step.given = out_room - state_.avail_out;
+    DecompressionStep step;
+    step.taken = static_cast<std::ptrdiff_t>(in_capacity - state_.avail_in);
+    step.given = out_capacity - state_.avail_out;
     if (code != ISAL_DECOMP_OK && code != ISAL_END_INPUT && code != ISAL_OUT_OVERFLOW) {
-      step.state = Unpacked::State::kDamaged;
+      step.state = DecompressionStep::State::kCorrupt;
       step.why = code == ISAL_INCORRECT_CHECKSUM ? "its checksum is another"
                                                  : "it is no valid deflate data";
     } else if (state_.block_state == ISAL_BLOCK_FINISH) {
-      step.state = Unpacked::State::kEnd;
+      step.state = DecompressionStep::State::kEnd;
       step.taken -= state_.read_in_length / 8;
     }
     return step;
@@ -49,12 +50,12 @@ class GzipUnpacker final : public Unpacker {
   const char* name() const override { return "gzip"; }
 
  private:
-  // Zeros: a damaged block makes it read tables that it has not written.
+  // Zeros: a corrupt block makes it read tables that it has not written.
   inflate_state state_{};
 };
 
 }  // namespace
 
-std::unique_ptr<Unpacker> gzip_unpacker() { return std::make_unique<GzipUnpacker>(); }
+std::unique_ptr<Decompressor> gzip_decompressor() { return std::make_unique<GzipDecompressor>(); }
 
 }  // namespace despin::read

@@ -1,4 +1,4 @@
-#include "lib/detect/consistency.h"
+#include "lib/detect/distinct_swaps.h"
 
 #include <vector>
 
@@ -10,16 +10,16 @@ namespace {
 class DistinctSwaps : public testing::Test {
  protected:
   // A text of words by their ids, every word a sentence's middle.
-  explicit DistinctSwaps() : symbols_(1000) {
-    for (std::uint32_t i = 0; i < symbols_.size(); ++i) symbols_[i].word = 10 + i;
+  explicit DistinctSwaps() : input_words_(1000) {
+    for (std::uint32_t i = 0; i < input_words_.size(); ++i) input_words_[i].word = 10 + i;
   }
   void add_span(std::uint32_t begin, std::uint32_t end, float posterior) {
     decoding_.spans.push_back({begin, end, posterior, 0, 0, 0});
   }
-  double swaps() const { return count_distinct(symbols_, decoding_).swaps; }
-  double nats() const { return count_distinct(symbols_, decoding_).evidence_nats; }
+  double swaps() const { return count_distinct_swaps(input_words_, decoding_).swaps; }
+  double nats() const { return count_distinct_swaps(input_words_, decoding_).evidence_nats; }
 
-  std::vector<decode::Symbol> symbols_;
+  std::vector<decode::InputWord> input_words_;
   decode::Decoding decoding_;
 };
 
@@ -33,7 +33,7 @@ TEST_F(DistinctSwaps, OfDifferentFormsAddUp) {
 }
 
 TEST_F(DistinctSwaps, CountOneFormByItsLikeliestPlace) {
-  symbols_[20].word = symbols_[40].word = symbols_[3].word;
+  input_words_[20].word = input_words_[40].word = input_words_[3].word;
   add_span(3, 4, 0.5F);
   add_span(20, 21, 0.75F);
   add_span(40, 41, 0.25F);
@@ -41,31 +41,31 @@ TEST_F(DistinctSwaps, CountOneFormByItsLikeliestPlace) {
 }
 
 TEST_F(DistinctSwaps, TellPhrasesByAllTheirWords) {
-  symbols_[20].word = symbols_[3].word;
+  input_words_[20].word = input_words_[3].word;
   add_span(3, 5, 0.5F);
   add_span(20, 22, 0.5F);
   EXPECT_DOUBLE_EQ(swaps(), 1);
-  symbols_[21].word = symbols_[4].word;
+  input_words_[21].word = input_words_[4].word;
   EXPECT_DOUBLE_EQ(swaps(), 0.5);
   decoding_.spans[1].end = 21;
   EXPECT_DOUBLE_EQ(swaps(), 1) << "its first word alone";
 }
 
 TEST_F(DistinctSwaps, ForgetWhatStandsFarAway) {
-  symbols_[3 + kNearWords].word = symbols_[3].word;
+  input_words_[3 + kNearWords].word = input_words_[3].word;
   add_span(3, 4, 0.5F);
   add_span(3 + kNearWords, 4 + kNearWords, 0.5F);
   EXPECT_DOUBLE_EQ(swaps(), 1);
-  symbols_[2 + kNearWords].word = symbols_[3].word;
+  input_words_[2 + kNearWords].word = input_words_[3].word;
   decoding_.spans[1] = {2 + kNearWords, 3 + kNearWords, 0.5F, 0, 0, 0};
   EXPECT_DOUBLE_EQ(swaps(), 0.5);
 }
 
 TEST_F(DistinctSwaps, HaveEvidenceByHowLikelyTheyAre) {
-  symbols_[20].word = symbols_[3].word;
+  input_words_[20].word = input_words_[3].word;
   decoding_.spans = {{3, 4, 0.5F, 4, 0, 0}, {9, 10, 0.25F, -3, 0, 0}, {20, 21, 0.75F, 8, 0, 0}};
   EXPECT_DOUBLE_EQ(nats(), 6) << "the form once, and nothing taken off for the unlikely one";
-  symbols_[20].word = 5;
+  input_words_[20].word = 5;
   EXPECT_DOUBLE_EQ(nats(), 8);
 }
 

@@ -1,8 +1,8 @@
-// lib/decode/recall.h
+// lib/decode/gazetteer.h
 // Known terms that a phrase may be a broken form of.
 //
-//   for (const Recalled& r : recall(written.size(), arcs, terms, {})) use(terms.at(r.term),
-//   r.nats);
+//   for (const Recalled& r : match_gazetteer(written.size(), arcs, terms, {}))
+//   use(terms.at(r.term), r.nats);
 //
 // What may stand for what is never listed whole: spinners use thesauri that nobody has.
 // But "bastion vector" and "sachet dropouts" each hold a word of a term that other
@@ -20,7 +20,7 @@
 #include <vector>
 
 #include "lib/channel/channel.h"
-#include "lib/channel/terms.h"
+#include "lib/channel/known_phrases.h"
 
 namespace despin::decode {
 
@@ -35,7 +35,7 @@ struct PhraseArc {
 
 // What is worth how much where no arc fits. Searched over the readings of both halves of
 // 4,076 pairs, terms and channel of the other half: among five +.016 of all, first +-.002.
-struct RecallOptions {
+struct GazetteerOptions {
   double unlisted_nats = -12;  // a word written for one of the term
   // A word written for none: "speech word acknowledgement". The restorer offers that in
   // any phrase of three words or more.
@@ -43,14 +43,15 @@ struct RecallOptions {
   double left_out_nats = -10;  // a word of the term for which none was written
 };
 
-struct Recalled {
-  std::size_t term = 0;
+struct GazetteerMatch {
+  std::size_t phrase = 0;
   double nats = 0;
 };
 
 // The terms to which an arc that means something fits somewhere, in their order, each with its best
 // alignment to a phrase of `written` words.
-std::vector<Recalled> recall(std::size_t written, std::span<const PhraseArc> arcs,
-                             const channel::Terms& terms, const RecallOptions& options);
+std::vector<GazetteerMatch> match_gazetteer(std::size_t written, std::span<const PhraseArc> arcs,
+                                            const channel::KnownPhrases& known_phrases,
+                                            const GazetteerOptions& options);
 
 }  // namespace despin::decode

@@ -1,4 +1,4 @@
-#include "models/build/lexicon/terms.h"
+#include "models/build/lexicon/phrase_table.h"
 
 #include <algorithm>
 #include <iterator>
@@ -45,8 +45,8 @@ static_assert(std::is_sorted(std::begin(kStopWords), std::end(kStopWords)));
 
 }  // namespace
 
-TermId TermTable::from_source(std::string_view spelled) {
-  if (spelled.size() > 200) return kNoTerm;
+PhraseId PhraseTable::from_source(std::string_view spelled) {
+  if (spelled.size() > 200) return kNoPhrase;
   scratch_.clear();
   for (std::size_t i = 0; i < spelled.size(); ++i) {
     char c = spelled[i];
@@ -68,7 +68,7 @@ TermId TermTable::from_source(std::string_view spelled) {
   return from_folded(scratch_);
 }
 
-TermId TermTable::from_folded(std::string_view folded) {
+PhraseId PhraseTable::from_folded(std::string_view folded) {
   if (const auto found = ids_.find(folded); found != ids_.end()) return found->second;
   int words = 0;
   std::uint64_t rarest = std::numeric_limits<std::uint64_t>::max();
@@ -76,21 +76,21 @@ TermId TermTable::from_folded(std::string_view folded) {
     const std::size_t end = std::min(rest.find(' '), rest.size());
     const std::string_view word = rest.substr(0, end);
     const std::uint64_t count = unigrams_->count(word);
-    if (++words > kMaxWords || !is_word(word) || count == 0) return kNoTerm;
+    if (++words > kMaxWords || !is_word(word) || count == 0) return kNoPhrase;
     rarest = std::min(rarest, count);
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   // A letter alone is an abbreviation more often than a word.
-  if (words == 0 || folded.size() < 2) return kNoTerm;
-  const TermId id = size();
+  if (words == 0 || folded.size() < 2) return kNoPhrase;
+  const PhraseId id = size();
   terms_.push_back({std::string(folded), words, rarest});
   ids_.emplace(terms_.back().text, id);
   return id;
 }
 
-TermId TermTable::find(std::string_view folded) const {
+PhraseId PhraseTable::find(std::string_view folded) const {
   const auto found = ids_.find(folded);
-  return found == ids_.end() ? kNoTerm : found->second;
+  return found == ids_.end() ? kNoPhrase : found->second;
 }
 
 bool is_stop_word(std::string_view word) {

@@ -1,8 +1,8 @@
-// models/build/lexicon/terms.h
+// models/build/lexicon/phrase_table.h
 // Words and short phrases by number, in the folded form the tokenizer gives.
 //
-//   TermId id = terms.from_source("get-together");  // "get together"
-//   TermId no = terms.from_source("Gettysburg");    // kNoTerm: a name
+//   PhraseId id = terms.from_source("get-together");  // "get together"
+//   PhraseId no = terms.from_source("Gettysburg");    // kNoPhrase: a name
 //
 // A term has one to four words, each of them among the unigrams. Hyphens,
 // slashes and underscores part words, and so does the apostrophe of "'s". What
@@ -21,35 +21,35 @@
 
 namespace despin::lexicon {
 
-using TermId = std::uint32_t;
-inline constexpr TermId kNoTerm = 0xFFFFFFFFU;
+using PhraseId = std::uint32_t;
+inline constexpr PhraseId kNoPhrase = 0xFFFFFFFFU;
 inline constexpr int kMaxWords = 4;       // of a term, and of what is written
 inline constexpr int kMaxMeantWords = 3;  // of what is meant
 
-class TermTable {
+class PhraseTable {
  public:
   // `unigrams` must outlive the table. A term can be meant if each of its words
   // is counted at least `min_meant_count` times: spinners reach for rare words,
   // authors seldom do.
-  explicit TermTable(const Unigrams& unigrams, std::uint64_t min_meant_count = 0)
+  explicit PhraseTable(const Unigrams& unigrams, std::uint64_t min_meant_count = 0)
       : unigrams_(&unigrams), min_meant_count_(min_meant_count) {}
 
-  // A term as a thesaurus spells it; kNoTerm if it cannot be one.
-  TermId from_source(std::string_view spelled);
+  // A term as a thesaurus spells it; kNoPhrase if it cannot be one.
+  PhraseId from_source(std::string_view spelled);
   // A term already folded: words joined by single spaces.
-  TermId from_folded(std::string_view folded);
-  // The number of a term met before, else kNoTerm.
-  TermId find(std::string_view folded) const;
+  PhraseId from_folded(std::string_view folded);
+  // The number of a term met before, else kNoPhrase.
+  PhraseId find(std::string_view folded) const;
 
-  std::string_view text(TermId id) const { return terms_[id].text; }
-  int words(TermId id) const { return terms_[id].words; }
-  bool can_be_meant(TermId id) const {
+  std::string_view text(PhraseId id) const { return terms_[id].text; }
+  int words(PhraseId id) const { return terms_[id].words; }
+  bool can_be_meant(PhraseId id) const {
     return terms_[id].words <= kMaxMeantWords && terms_[id].rarest >= min_meant_count_;
   }
-  TermId size() const noexcept { return static_cast<TermId>(terms_.size()); }
+  PhraseId size() const noexcept { return static_cast<PhraseId>(terms_.size()); }
 
  private:
-  struct Term {
+  struct StoredPhrase {
     std::string text;
     int words;
     std::uint64_t rarest;  // count of its rarest word
@@ -57,8 +57,8 @@ class TermTable {
 
   const Unigrams* unigrams_;
   std::uint64_t min_meant_count_;
-  std::deque<Term> terms_;  // stays put: ids_ points into it
-  std::unordered_map<std::string_view, TermId> ids_;
+  std::deque<StoredPhrase> terms_;  // stays put: ids_ points into it
+  std::unordered_map<std::string_view, PhraseId> ids_;
   std::string scratch_;
 };
 

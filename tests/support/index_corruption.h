@@ -1,4 +1,4 @@
-// tests/support/index_damage.h - a small whole segment to be damaged, and a reader that
+// tests/support/index_corruption.h - a small whole segment to be corrupt, and a reader that
 // touches everything in it; shared with the fuzz target.
 #pragma once
 
@@ -14,7 +14,7 @@
 #include "lib/index/segment_format.h"
 #include "lib/index/verify.h"
 
-namespace despin::damage {
+namespace despin::corruption {
 
 using Buffer = std::vector<std::byte>;
 
@@ -69,4 +69,4 @@ inline bool exercise(const index::Segment& segment) {
   return fine && (whole || !whole.error().message.empty());
 }
 
-}  // namespace despin::damage
+}  // namespace despin::corruption

@@ -1,6 +1,6 @@
 #include <zstd.h>
 
-#include "lib/read/unpacker.h"
+#include "lib/read/decompressor.h"
 
 namespace despin::read {
 namespace {
@@ -9,26 +9,27 @@ struct FreeContext {
   void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
 
-class ZstdUnpacker final : public Unpacker {
+class ZstdDecompressor final : public Decompressor {
  public:
-  ZstdUnpacker() : context_(ZSTD_createDCtx()) {
+  ZstdDecompressor() : context_(ZSTD_createDCtx()) {
     if (context_ == nullptr) throw std::bad_alloc();
   }
 
   void begin() override { ZSTD_DCtx_reset(context_.get(), ZSTD_reset_session_only); }
 
-  Unpacked unpack(const char* in, std::size_t in_size, char* out, std::size_t out_size) override {
+  DecompressionStep decompress(const char* in, std::size_t in_size, char* out,
+                               std::size_t out_size) override {
     ZSTD_inBuffer input{in, in_size, 0};
     ZSTD_outBuffer output{out, out_size, 0};
-    Unpacked step;
+    DecompressionStep step;
     const std::size_t code = ZSTD_decompressStream(context_.get(), &output, &input);
     step.taken = static_cast<std::ptrdiff_t>(input.pos);
     step.given = output.pos;
     if (ZSTD_isError(code) != 0) {
-      step.state = Unpacked::State::kDamaged;
+      step.state = DecompressionStep::State::kCorrupt;
       step.why = ZSTD_getErrorName(code);
     } else if (code == 0) {
-      step.state = Unpacked::State::kEnd;
+      step.state = DecompressionStep::State::kEnd;
     }
     return step;
   }
@@ -46,6 +47,6 @@ class ZstdUnpacker final : public Unpacker {
 
 }  // namespace
 
-std::unique_ptr<Unpacker> zstd_unpacker() { return std::make_unique<ZstdUnpacker>(); }
+std::unique_ptr<Decompressor> zstd_decompressor() { return std::make_unique<ZstdDecompressor>(); }
 
 }  // namespace despin::read

@@ -1,4 +1,4 @@
-#include "lib/decode/recall.h"
+#include "lib/decode/gazetteer.h"
 
 #include <cmath>
 #include <vector>
@@ -21,30 +21,31 @@ PhraseArc arc(std::uint32_t begin, std::uint32_t end, const std::string& meant, 
   return a;
 }
 
-std::vector<Recalled> recalled(std::size_t written, const std::vector<PhraseArc>& arcs,
-                               const std::vector<std::vector<WordId>>& terms) {
-  const auto section = channel::Terms::view(channel::encode_terms(terms), 256);
-  return recall(written, arcs, *section, {-12, -9, -10});
+std::vector<GazetteerMatch> recalled(std::size_t written, const std::vector<PhraseArc>& arcs,
+                                     const std::vector<std::vector<WordId>>& known_phrases) {
+  const auto section =
+      channel::KnownPhrases::view(channel::encode_known_phrases(known_phrases), 256);
+  return match_gazetteer(written, arcs, *section, {-12, -9, -10});
 }
 
-TEST(Recall, FindsATermByOneOfItsWords) {
+TEST(GazetteerMatcher, FindsATermByOneOfItsWords) {
   // "sachet dropouts": the list has packet for the one, nothing for the other.
   const auto found = recalled(2, {arc(0, 1, "p", -1)}, {ids("pl"), ids("xy"), ids("lp")});
   ASSERT_EQ(found.size(), 2U);
-  EXPECT_EQ(found[0].term, 0U);
+  EXPECT_EQ(found[0].phrase, 0U);
   EXPECT_EQ(found[0].nats, -1 - 12);
-  EXPECT_EQ(found[1].term, 2U);
+  EXPECT_EQ(found[1].phrase, 2U);
   EXPECT_EQ(found[1].nats, -10 - 1 - 9) << "the order of words is kept";
 }
 
-TEST(Recall, CountsWordsTooManyAndTooFew) {
+TEST(GazetteerMatcher, CountsWordsTooManyAndTooFew) {
   const std::vector<PhraseArc> arcs = {arc(0, 1, "a", -1), arc(1, 2, "b", -2)};
   EXPECT_EQ(recalled(2, arcs, {ids("abc")})[0].nats, -1 - 2 - 10);
   EXPECT_EQ(recalled(2, arcs, {ids("b")})[0].nats, -9 - 2);
   EXPECT_EQ(recalled(2, arcs, {ids("ab")})[0].nats, -1 - 2);
 }
 
-TEST(Recall, TakesTheBestOfSeveralAlignments) {
+TEST(GazetteerMatcher, TakesTheBestOfSeveralAlignments) {
   // Of three written words the last two may mean one phrase of two.
   const std::vector<PhraseArc> arcs = {arc(0, 1, "a", -3), arc(1, 3, "bc", -1), arc(1, 2, "b", -1),
                                        arc(1, 2, "b", -0.5)};
@@ -52,7 +53,7 @@ TEST(Recall, TakesTheBestOfSeveralAlignments) {
   EXPECT_EQ(recalled(3, arcs, {ids("abd")})[0].nats, -3 - 0.5 - 12);
 }
 
-TEST(Recall, WantsAnArcThatFits) {
+TEST(GazetteerMatcher, WantsAnArcThatFits) {
   EXPECT_TRUE(recalled(2, {arc(0, 1, "a", -1)}, {ids("bc")}).empty());
   EXPECT_TRUE(recalled(2, {arc(0, 1, "ab", -1)}, {ids("a"), ids("ac")}).empty());
   EXPECT_TRUE(recalled(2, {arc(0, 1, "", -1)}, {ids("bc")}).empty())

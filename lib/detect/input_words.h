@@ -1,4 +1,4 @@
-// lib/detect/symbols.h
+// lib/detect/input_words.h
 // Tokens as the decoder's symbols: one symbol a token, in order.
 //
 // A token is *fixed*, beyond a spinner's reach or not the author's own wording,
@@ -19,7 +19,7 @@ namespace despin::detect {
 inline constexpr std::size_t kMentionWords = 6;
 
 // Replaces what `out` held.
-void to_symbols(const text::Tokens& tokens, const format::Vocabulary& vocabulary,
-                std::vector<decode::Symbol>& out);
+void to_input_words(const text::Tokens& tokens, const format::Vocabulary& vocabulary,
+                    std::vector<decode::InputWord>& out);
 
 }  // namespace despin::detect

@@ -1,4 +1,4 @@
-#include "lib/search/neighbours.h"
+#include "lib/search/retrieved_background.h"
 
 #include <algorithm>
 #include <bit>
@@ -24,7 +24,7 @@ bool test(const std::vector<std::uint64_t>& bits, std::uint32_t at) {
 
 }  // namespace
 
-void Neighbours::read(std::span<const align::Word> suspect) {
+void RetrievedBackground::read(std::span<const align::Word> suspect) {
   pairs_.clear();
   words_ = suspect.size();
   for (std::uint32_t i = 1; i < suspect.size(); ++i) {
@@ -33,7 +33,7 @@ void Neighbours::read(std::span<const align::Word> suspect) {
   std::sort(pairs_.begin(), pairs_.end());
 }
 
-void Neighbours::add(std::span<const align::Word> candidate) {
+void RetrievedBackground::add(std::span<const align::Word> candidate) {
   Bits& bits = has_.emplace_back((words_ + 63) / 64, 0);
   for (std::size_t i = 1; i < candidate.size(); ++i) {
     const std::uint64_t hash = pair_hash(candidate[i - 1], candidate[i]);
@@ -42,13 +42,13 @@ void Neighbours::add(std::span<const align::Word> candidate) {
   }
 }
 
-void Neighbours::cap(const align::Alignment& alignment, std::size_t aligned,
-                     std::vector<float>& out) const {
+void RetrievedBackground::cap(const align::Alignment& alignment, std::size_t aligned,
+                              std::vector<float>& out) const {
   out.assign(words_, std::numeric_limits<float>::max());
   // What the aligned one shares with the suspect, word after word.
   Bits shared((words_ + 63) / 64, 0);
   std::size_t count = 0;
-  for (const align::Pair& pair : alignment.pairs) {
+  for (const align::WordPair& pair : alignment.pairs) {
     const std::uint32_t at = pair.suspect.begin;
     const bool kept = pair.edit == Edit::kKept || pair.edit == Edit::kMoved;
     if (!kept || !test(has_[aligned], at)) continue;

@@ -1,4 +1,5 @@
-// lib/view/excerpt.h - the stretches of a text around its findings, wrapped beside a margin.
+// lib/view/finding_excerpt.h - the stretches of a text around its findings, wrapped beside a
+// margin.
 //
 //   for (const std::string& line : view::excerpts(text, findings, layout)) print(line);
 //
