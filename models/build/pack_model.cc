@@ -2,7 +2,6 @@
 #include <unicode/uchar.h>
 #include <unicode/uversion.h>
 
-#include <CLI/CLI.hpp>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -12,6 +11,7 @@
 
 #include "lib/base/hash.h"
 #include "lib/base/mapped_file.h"
+#include "models/build/arguments.h"
 #include "models/build/encode/model_writer.h"
 
 namespace {
@@ -115,13 +115,13 @@ int main(int argc, char** argv) {
   std::vector<std::string> optional;
   std::string provenance;
   std::string out;
-  CLI::App app{"Puts sections and their provenance together into a despin model file."};
-  app.add_option("--section", required, "Section a reader must know: TAG[:VERSION]=FILE")
-      ->check(CLI::Validator(check_section, "TAG=FILE"));
-  app.add_option("--optional", optional, "Section a reader may skip: TAG[:VERSION]=FILE")
-      ->check(CLI::Validator(check_section, "TAG=FILE"));
-  app.add_option("--provenance", provenance, "JSON: sources, licences, hashes, seeds, figures");
-  app.add_option("--out", out, "The model file to write or replace")->required();
-  CLI11_PARSE(app, argc, argv);
+  train::Arguments args("Puts sections and their provenance together into a despin model file.");
+  args.option("--section", required, "Section a reader must know: TAG[:VERSION]=FILE")
+      .check(check_section, "TAG=FILE");
+  args.option("--optional", optional, "Section a reader may skip: TAG[:VERSION]=FILE")
+      .check(check_section, "TAG=FILE");
+  args.option("--provenance", provenance, "JSON: sources, licences, hashes, seeds, figures");
+  args.option("--out", out, "The model file to write or replace").required();
+  if (const auto exit = args.parse(argc, argv)) return *exit;
   return run(required, optional, provenance, out);
 }

@@ -1,5 +1,4 @@
 // despin-train-channel: thesauri and pairs to the section CHAN of a model.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "lib/base/hash.h"
+#include "models/build/arguments.h"
 #include "models/build/channel/learn.h"
 #include "models/build/lm/blob.h"
 #include "models/build/lm/opened.h"
@@ -219,27 +219,27 @@ int run(Options options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Learns what spinners write for what is meant; writes the section CHAN.");
+  train::Arguments args("Learns what spinners write for what is meant; writes the section CHAN.");
   Options o;
-  app.add_option("--vocabulary", o.vocabulary, "section VOCB")->required();
-  app.add_option("--ngrams", o.ngrams, "section NGRM")->required();
-  app.add_option("--vectors", o.vectors, "section EMBD");
-  app.add_option("--lexicon", o.lexicon, "table of despin-build-lexicon")->required();
-  app.add_option("--told", o.llm_prior, "table of teacher/tell.py");
-  app.add_option("--tsv", o.tsv, "pairs \"written<TAB>meant\", FILE[:WEIGHT]");
-  app.add_option("--jsonl", o.jsonl, "records with substitutions, FILE[:WEIGHT]");
-  app.add_option("--half", o.half, "learn on this half of the TSV pairs only (0 or 1)");
-  app.add_option("--without-fold", o.without_fold, "K/N: leave out records of this fold");
-  app.add_option("--null-text", o.null_text, "token lines of genuine text, not used for NGRM");
-  app.add_option("--cloze", o.cloze, "section CLOZ, by which genuine text is read");
-  app.add_option("--null-lines", o.null_lines, "lines taken of each");
-  app.add_option("--null-max-gain", o.null.max_gain, "most that one place of it counts");
-  app.add_option("--favour-prior", o.learn.swap_ratio_prior, "pseudo-swaps");
-  app.add_option("--max-entries", o.learn.max_entries, "entries of a one-word form");
-  app.add_option("--max-rare-entries", o.learn.max_rare_entries, "entries of a rare one");
-  app.add_option("--max-phrase-entries", o.learn.max_phrase_entries, "entries of a longer form");
-  app.add_option("--max-forms", o.max_forms, "written forms, the most useful first");
-  app.add_option("--out", o.out, "where the section goes")->required();
-  CLI11_PARSE(app, argc, argv);
+  args.option("--vocabulary", o.vocabulary, "section VOCB").required();
+  args.option("--ngrams", o.ngrams, "section NGRM").required();
+  args.option("--vectors", o.vectors, "section EMBD");
+  args.option("--lexicon", o.lexicon, "table of despin-build-lexicon").required();
+  args.option("--told", o.llm_prior, "table of teacher/tell.py");
+  args.option("--tsv", o.tsv, "pairs \"written<TAB>meant\", FILE[:WEIGHT]");
+  args.option("--jsonl", o.jsonl, "records with substitutions, FILE[:WEIGHT]");
+  args.option("--half", o.half, "learn on this half of the TSV pairs only (0 or 1)");
+  args.option("--without-fold", o.without_fold, "K/N: leave out records of this fold");
+  args.option("--null-text", o.null_text, "token lines of genuine text, not used for NGRM");
+  args.option("--cloze", o.cloze, "section CLOZ, by which genuine text is read");
+  args.option("--null-lines", o.null_lines, "lines taken of each");
+  args.option("--null-max-gain", o.null.max_gain, "most that one place of it counts");
+  args.option("--favour-prior", o.learn.swap_ratio_prior, "pseudo-swaps");
+  args.option("--max-entries", o.learn.max_entries, "entries of a one-word form");
+  args.option("--max-rare-entries", o.learn.max_rare_entries, "entries of a rare one");
+  args.option("--max-phrase-entries", o.learn.max_phrase_entries, "entries of a longer form");
+  args.option("--max-forms", o.max_forms, "written forms, the most useful first");
+  args.option("--out", o.out, "where the section goes").required();
+  if (const auto exit = args.parse(argc, argv)) return *exit;
   return run(o);
 }

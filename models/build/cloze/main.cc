@@ -2,7 +2,6 @@
 //
 // The network comes from train.py beside this file, or out of another model: training
 // takes a graphics card nine minutes, so a recipe may carry on what a model has.
-#include <CLI/CLI.hpp>
 #include <cstring>
 #include <iostream>
 #include <span>
@@ -13,6 +12,7 @@
 #include "lib/base/mapped_file.h"
 #include "lib/cloze/cloze_net.h"
 #include "lib/format/model_file.h"
+#include "models/build/arguments.h"
 #include "models/build/encode/cloze_encoder.h"
 #include "models/build/lm/blob.h"
 
@@ -129,19 +129,19 @@ int run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Packs a trained network into the section CLOZ.");
+  train::Arguments args("Packs a trained network into the section CLOZ.");
   Options o;
-  auto* trained = app.add_option("--trained", o.trained, "a file of train.py");
-  app.add_option("--model", o.model, "a model that has the network")->excludes(trained);
-  app.add_option("--vocabulary", o.vocabulary, "section VOCB")->required();
-  app.add_option("--words", o.words, "keep so many of the most frequent words of a trained file");
-  app.add_option("--ngrams", o.weights.ngrams, "weight of the n-grams beside the network");
-  app.add_option("--cloze", o.weights.cloze, "weight of the network");
-  app.add_option("--discount", o.weights.discount, "share of a word's own ln P taken off");
-  app.add_option("--look-again", o.weights.rescore_nats_per_word,
-                 "evidence a word by n-grams alone that calls for the network");
-  app.add_option("--out", o.out, "where the section goes")->required();
-  CLI11_PARSE(app, argc, argv);
+  const auto trained = args.option("--trained", o.trained, "a file of train.py");
+  args.option("--model", o.model, "a model that has the network").excludes(trained);
+  args.option("--vocabulary", o.vocabulary, "section VOCB").required();
+  args.option("--words", o.words, "keep so many of the most frequent words of a trained file");
+  args.option("--ngrams", o.weights.ngrams, "weight of the n-grams beside the network");
+  args.option("--cloze", o.weights.cloze, "weight of the network");
+  args.option("--discount", o.weights.discount, "share of a word's own ln P taken off");
+  args.option("--look-again", o.weights.rescore_nats_per_word,
+              "evidence a word by n-grams alone that calls for the network");
+  args.option("--out", o.out, "where the section goes").required();
+  if (const auto exit = args.parse(argc, argv)) return *exit;
   if (o.trained.empty() == o.model.empty()) {
     std::cerr << "despin-pack-cloze: one of --trained and --model is expected; see --help\n";
     return 2;

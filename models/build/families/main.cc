@@ -7,7 +7,6 @@
 // each other, so that a short list is no mark of a stranger. What comes out fits the weights,
 // and is printed: "page" or "stranger", id, kind, family, then the posterior of each family
 // and of "unknown", by weights of the other folds.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -21,6 +20,7 @@
 #include "lib/base/hash.h"
 #include "lib/detect/analysis.h"
 #include "lib/detect/family_shares.h"
+#include "models/build/arguments.h"
 #include "models/build/families/estimate.h"
 #include "models/build/families/fit.h"
 #include "models/build/lm/blob.h"
@@ -332,20 +332,19 @@ class Trainer {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Learns which family of spinners writes what; writes the section FAML.");
+  train::Arguments args("Learns which family of spinners writes what; writes the section FAML.");
   Options o;
-  app.add_option("--vocabulary", o.vocabulary, "section VOCB")->required();
-  app.add_option("--ngrams", o.ngrams, "section NGRM")->required();
-  app.add_option("--channels", o.channels, "sections CHAN, the Kth without the records of fold K");
-  app.add_option("--cloze", o.cloze, "section CLOZ");
-  app.add_option("--phrase", o.phrases, "NAME=PHRASE, what a family is known by")->required();
-  app.add_option("--tsv", o.tsv, "NAME=FILE, a family's pairs \"written<TAB>meant\"");
-  app.add_option("--jsonl", o.jsonl, "labelled records with text");
-  app.add_option("--mask", o.mask, "strings to cut out of the records' texts");
-  app.add_option("--prior", o.ratios.prior, "uses of the pool that smooth a family")
-      ->capture_default_str();
-  app.add_option("--out", o.out, "where the section goes")->required();
-  CLI11_PARSE(app, argc, argv);
+  args.option("--vocabulary", o.vocabulary, "section VOCB").required();
+  args.option("--ngrams", o.ngrams, "section NGRM").required();
+  args.option("--channels", o.channels, "sections CHAN, the Kth without the records of fold K");
+  args.option("--cloze", o.cloze, "section CLOZ");
+  args.option("--phrase", o.phrases, "NAME=PHRASE, what a family is known by").required();
+  args.option("--tsv", o.tsv, "NAME=FILE, a family's pairs \"written<TAB>meant\"");
+  args.option("--jsonl", o.jsonl, "labelled records with text");
+  args.option("--mask", o.mask, "strings to cut out of the records' texts");
+  args.option("--prior", o.ratios.prior, "uses of the pool that smooth a family").show_default();
+  args.option("--out", o.out, "where the section goes").required();
+  if (const auto exit = args.parse(argc, argv)) return *exit;
   Trainer trainer(o);
   for (const auto stage : {&Trainer::read, &Trainer::decode, &Trainer::measure}) {
     if (auto ok = (trainer.*stage)(); !ok) {

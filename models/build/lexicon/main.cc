@@ -1,9 +1,9 @@
 // despin-build-lexicon - one table of substitution candidates out of thesauri.
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <iostream>
 #include <string>
 
+#include "models/build/arguments.h"
 #include "models/build/lexicon/dictionary.h"
 #include "models/build/lexicon/expand.h"
 #include "models/build/lexicon/file.h"
@@ -100,29 +100,29 @@ Result<TableSize> build(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app(
+  train::Arguments args(
       "Makes one table of substitution candidates (written, meant, relations, parts of speech,\n"
       "inflection) out of WordNet and, where given, MyThes, Moby and PPDB. Any input may be\n"
       "compressed with Zstandard.");
   Options options;
-  app.add_option("--unigrams", options.unigrams, "Word counts of the training text: word<TAB>count")
-      ->required();
-  app.add_option("--min-count", options.min_count, "Leave out words counted less often")
-      ->capture_default_str()
-      ->check(CLI::PositiveNumber);
-  app.add_option("--min-meant-count", options.min_meant_count, "The same for words meant")
-      ->capture_default_str();
-  app.add_option("--wordnet", options.wordnet, "Folder of WordNet's data.noun, data.verb, ...")
-      ->required();
-  app.add_option("--mythes", options.mythes, "MyThes thesaurus, th_en_US_v2.dat");
-  auto* moby = app.add_option("--moby", options.moby, "Moby thesaurus, words.txt");
-  app.add_option("--ppdb", options.ppdb, "PPDB word pairs: two columns");
-  app.add_option("--dictionary", options.dictionary,
-                 "Take the plain words of WordNet and Moby though nobody counted them, and write "
-                 "them to this file, one a line")
-      ->needs(moby);
-  app.add_option("-o,--output", options.output, "Table to write")->required();
-  CLI11_PARSE(app, argc, argv);
+  args.option("--unigrams", options.unigrams, "Word counts of the training text: word<TAB>count")
+      .required();
+  args.option("--min-count", options.min_count, "Leave out words counted less often")
+      .show_default()
+      .positive();
+  args.option("--min-meant-count", options.min_meant_count, "The same for words meant")
+      .show_default();
+  args.option("--wordnet", options.wordnet, "Folder of WordNet's data.noun, data.verb, ...")
+      .required();
+  args.option("--mythes", options.mythes, "MyThes thesaurus, th_en_US_v2.dat");
+  const auto moby = args.option("--moby", options.moby, "Moby thesaurus, words.txt");
+  args.option("--ppdb", options.ppdb, "PPDB word pairs: two columns");
+  args.option("--dictionary", options.dictionary,
+              "Take the plain words of WordNet and Moby though nobody counted them, and write "
+              "them to this file, one a line")
+      .needs(moby);
+  args.option("-o,--output", options.output, "Table to write").required();
+  if (const auto exit = args.parse(argc, argv)) return *exit;
   const auto size = build(options);
   if (!size) {
     std::cerr << "despin-build-lexicon: " << size.error().message << '\n';

@@ -1,5 +1,4 @@
 // despin-train-lm: token streams to the sections VOCB and NGRM of a model.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -8,6 +7,7 @@
 #include <vector>
 
 #include "lib/format/vocabulary.h"
+#include "models/build/arguments.h"
 #include "models/build/encode/ngram_encoder.h"
 #include "models/build/lm/arpa.h"
 #include "models/build/lm/backoff_model.h"
@@ -144,32 +144,29 @@ int run(const Options& o) {
 
 int main(int argc, char** argv) {
   Options o;
-  CLI::App app{"Trains the n-gram model of a despin model file from token streams."};
-  app.set_config("--recipe", "", "Read these options from a file (INI or TOML)");
-  app.add_option("--input", o.inputs, "Token stream, or FILE=SHARE to keep a share of it")
-      ->required()
-      ->check(CLI::Validator(check_input, "FILE[=SHARE]"));
-  app.add_option("--out", o.out_folder, "Folder for the sections VOCB and NGRM")->required();
-  app.add_option("--order", o.count.order, "Longest n-gram")->check(CLI::Range(2, lm::kMaxOrder));
-  app.add_option("--cutoff", o.cutoffs, "Occurrences up to which to drop, for orders 2, 3, ...");
-  app.add_option("--min-count", o.choice.min_count, "Least occurrences of a word");
-  app.add_option("--max-words", o.choice.max_words, "Most words, before the required ones");
-  app.add_option("--require", o.required_file, "Words to have at any rate, one a line")
-      ->check(CLI::ExistingFile);
-  app.add_option("--held-out", o.held_out, "Share of paragraphs to set apart in OUT/held_out")
-      ->check(CLI::Range(0.0, 1.0));
-  app.add_option("--target-ngrams", o.target_ngrams, "Prune to so many n-grams above words");
-  app.add_option("--theta", o.theta, "Prune n-grams that cost fewer nats a word than this");
-  app.add_option("--memory", o.memory_gib, "Memory for counting, in GiB")
-      ->check(CLI::Range(0.01, 1e3));
-  app.add_option("--scratch", o.count.scratch_folder, "Folder for sorting")
-      ->check(CLI::ExistingDirectory);
-  app.add_option("--fingerprint-bits", o.fingerprint_bits, "For orders 2, 3, ...")
-      ->check(CLI::Range(1, 16));
-  app.add_option("--prob-bits", o.coding.prob_bits)->check(CLI::Range(1, 12));
-  app.add_option("--backoff-bits", o.coding.backoff_bits)->check(CLI::Range(1, 12));
-  app.add_option("--arpa", o.arpa_file, "Write the model as ARPA too");
-  CLI11_PARSE(app, argc, argv);
+  train::Arguments args("Trains the n-gram model of a despin model file from token streams.");
+  args.read_options_from("--recipe", "Read these options from a file (INI or TOML)");
+  args.option("--input", o.inputs, "Token stream, or FILE=SHARE to keep a share of it")
+      .required()
+      .check(check_input, "FILE[=SHARE]");
+  args.option("--out", o.out_folder, "Folder for the sections VOCB and NGRM").required();
+  args.option("--order", o.count.order, "Longest n-gram").range(2, lm::kMaxOrder);
+  args.option("--cutoff", o.cutoffs, "Occurrences up to which to drop, for orders 2, 3, ...");
+  args.option("--min-count", o.choice.min_count, "Least occurrences of a word");
+  args.option("--max-words", o.choice.max_words, "Most words, before the required ones");
+  args.option("--require", o.required_file, "Words to have at any rate, one a line")
+      .existing_file();
+  args.option("--held-out", o.held_out, "Share of paragraphs to set apart in OUT/held_out")
+      .range(0.0, 1.0);
+  args.option("--target-ngrams", o.target_ngrams, "Prune to so many n-grams above words");
+  args.option("--theta", o.theta, "Prune n-grams that cost fewer nats a word than this");
+  args.option("--memory", o.memory_gib, "Memory for counting, in GiB").range(0.01, 1e3);
+  args.option("--scratch", o.count.scratch_folder, "Folder for sorting").existing_folder();
+  args.option("--fingerprint-bits", o.fingerprint_bits, "For orders 2, 3, ...").range(1, 16);
+  args.option("--prob-bits", o.coding.prob_bits).range(1, 12);
+  args.option("--backoff-bits", o.coding.backoff_bits).range(1, 12);
+  args.option("--arpa", o.arpa_file, "Write the model as ARPA too");
+  if (const auto exit = args.parse(argc, argv)) return *exit;
 
   o.count.memory_bytes = static_cast<std::size_t>(o.memory_gib * 0x1p30);
   std::uint32_t cutoff = 0;

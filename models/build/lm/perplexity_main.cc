@@ -1,5 +1,4 @@
 // despin-perplexity: how well a model foresees token streams, a line each.
-#include <CLI/CLI.hpp>
 #include <cmath>
 #include <cstdio>
 #include <string>
@@ -8,6 +7,7 @@
 #include "lib/format/model_file.h"
 #include "lib/format/vocabulary.h"
 #include "lib/lm/ngram_model.h"
+#include "models/build/arguments.h"
 #include "models/build/lm/perplexity.h"
 
 namespace {
@@ -63,9 +63,9 @@ int run(const std::string& model_file, const std::vector<std::string>& inputs) {
 int main(int argc, char** argv) {
   std::string model;
   std::vector<std::string> inputs;
-  CLI::App app{"Prints how well a model foresees token streams."};
-  app.add_option("model", model, "Model file with the sections VOCB and NGRM")->required();
-  app.add_option("input", inputs, "Token streams")->required();
-  CLI11_PARSE(app, argc, argv);
+  train::Arguments args("Prints how well a model foresees token streams.");
+  args.option("model", model, "Model file with the sections VOCB and NGRM").required();
+  args.option("input", inputs, "Token streams").required();
+  if (const auto exit = args.parse(argc, argv)) return *exit;
   return run(model, inputs);
 }

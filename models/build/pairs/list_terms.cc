@@ -1,5 +1,4 @@
 // despin-list-terms: what pairs of phrases mean, as wholes, to the section TERM of a model.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
 #include <string>
@@ -7,6 +6,7 @@
 
 #include "lib/channel/known_phrases.h"
 #include "lib/format/vocabulary.h"
+#include "models/build/arguments.h"
 #include "models/build/lm/blob.h"
 #include "models/build/lm/opened.h"
 #include "models/build/pairs/pairs.h"
@@ -51,13 +51,13 @@ int run(const std::string& vocabulary_file, const std::vector<std::string>& pair
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Lists what pairs of phrases mean, as wholes; writes the section TERM.");
+  train::Arguments args("Lists what pairs of phrases mean, as wholes; writes the section TERM.");
   std::string vocabulary;
   std::string out;
   std::vector<std::string> pairs;
-  app.add_option("--vocabulary", vocabulary, "section VOCB")->required();
-  app.add_option("--tsv", pairs, "pairs \"written<TAB>meant\"")->required();
-  app.add_option("--out", out, "where the section goes")->required();
-  CLI11_PARSE(app, argc, argv);
+  args.option("--vocabulary", vocabulary, "section VOCB").required();
+  args.option("--tsv", pairs, "pairs \"written<TAB>meant\"").required();
+  args.option("--out", out, "where the section goes").required();
+  if (const auto exit = args.parse(argc, argv)) return *exit;
   return run(vocabulary, pairs, out);
 }

@@ -1,6 +1,5 @@
 // despin-align-pairs - word and phrase swaps, with expected counts, out of pairs of
 // phrases "what a spinner wrote / what was meant".
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -14,6 +13,7 @@
 #include <vector>
 
 #include "lib/base/mapped_file.h"
+#include "models/build/arguments.h"
 #include "models/build/pairs/align.h"
 #include "models/build/pairs/pairs.h"
 #include "models/build/pairs/spread.h"
@@ -146,23 +146,22 @@ Result<void> build(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Learns word and phrase swaps from pairs of phrases.");
+  train::Arguments args("Learns word and phrase swaps from pairs of phrases.");
   Options options;
-  app.add_option("--tsv", options.tsv, "FILE[:WEIGHT], written<TAB>meant a line");
-  app.add_option("--jsonl", options.jsonl, "FILE[:WEIGHT], records with substitutions");
-  app.add_option(
-      "--unigrams", options.unigrams,
-      "word<TAB>count a line: also writes what swaps lend to inflections of known words");
-  app.add_option("--min-word-count", options.min_word_count, "count that makes a word known")
-      ->capture_default_str();
-  app.add_option("--min-count", options.align.min_count,
-                 "expected count below which a swap is left out")
-      ->capture_default_str();
-  auto* half = app.add_option("--half", options.half, "learn on this half of the pairs only")
-                   ->check(CLI::Range(0, 1));
-  app.add_option("--others", options.others, "file for the pairs of the other half")->needs(half);
-  app.add_option("--out", options.output, "file for written<TAB>meant<TAB>count")->required();
-  CLI11_PARSE(app, argc, argv);
+  args.option("--tsv", options.tsv, "FILE[:WEIGHT], written<TAB>meant a line");
+  args.option("--jsonl", options.jsonl, "FILE[:WEIGHT], records with substitutions");
+  args.option("--unigrams", options.unigrams,
+              "word<TAB>count a line: also writes what swaps lend to inflections of known words");
+  args.option("--min-word-count", options.min_word_count, "count that makes a word known")
+      .show_default();
+  args.option("--min-count", options.align.min_count,
+              "expected count below which a swap is left out")
+      .show_default();
+  const auto half =
+      args.option("--half", options.half, "learn on this half of the pairs only").range(0, 1);
+  args.option("--others", options.others, "file for the pairs of the other half").needs(half);
+  args.option("--out", options.output, "file for written<TAB>meant<TAB>count").required();
+  if (const auto exit = args.parse(argc, argv)) return *exit;
   if (options.tsv.empty() && options.jsonl.empty()) {
     std::cerr << "despin-align-pairs: found no pairs to learn from; give --tsv or --jsonl\n";
     return 2;

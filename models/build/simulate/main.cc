@@ -1,5 +1,4 @@
 // despin-spin: spins texts with the model's own channel and tells what it swapped.
-#include <CLI/CLI.hpp>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -8,6 +7,7 @@
 #include <vector>
 
 #include "lib/base/hash.h"
+#include "models/build/arguments.h"
 #include "models/build/simulate/random.h"
 #include "models/build/simulate/spin.h"
 
@@ -92,30 +92,27 @@ int run(const Options& o) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Spins texts as real spinners do and prints what it swapped.");
+  train::Arguments args("Spins texts as real spinners do and prints what it swapped.");
   Options o;
-  app.add_option("input", o.input, "JSONL with id and text, or - (default)");
-  app.add_option("--model", o.model, "the model whose channel spins")->required();
-  app.add_flag("--plain", o.plain, "the input is one plain text");
-  app.add_flag("--text", o.text_only, "print the spun texts alone");
-  app.add_option("--rate", o.spin.rate, "share of all words that are replaced (0.3)")
-      ->check(CLI::Range(0.0, 1.0));
-  app.add_option("--seed", o.spin.seed, "another one, another draw (1)");
-  app.add_option("--profile,--family", o.spin.profile,
-                 "which spinner: 0 as learned, others like other words (0)");
-  app.add_flag("--lifelike", o.spin.lifelike,
-               "nearer to really spun pages, farther from the model");
-  app.add_option("--temperature", o.spin.temperature, "less flattens preferences (1)")
-      ->check(CLI::Range(0.01, 100.0));
-  app.add_option("--persistence", o.spin.persistence,
-                 "how often a text does with a word what it did before (0.8)")
-      ->check(CLI::Range(0.0, 1.0));
-  app.add_flag("--names", o.spin.names, "swap names too, half of them");
-  app.add_flag("--keep-quotations", o.spin.keep_quotations, "leave quotations as they are");
-  app.add_flag("--shuffle-sentences", o.spin.shuffle_sentences, "put them in another order");
-  app.add_option("--drop-sentences", o.spin.drop_sentences, "share that is left out")
-      ->check(CLI::Range(0.0, 1.0));
-  app.add_flag("--twice", o.spin.twice, "spin the result again");
-  CLI11_PARSE(app, argc, argv);
+  args.option("input", o.input, "JSONL with id and text, or - (default)");
+  args.option("--model", o.model, "the model whose channel spins").required();
+  args.flag("--plain", o.plain, "the input is one plain text");
+  args.flag("--text", o.text_only, "print the spun texts alone");
+  args.option("--rate", o.spin.rate, "share of all words that are replaced (0.3)").range(0.0, 1.0);
+  args.option("--seed", o.spin.seed, "another one, another draw (1)");
+  args.option("--profile,--family", o.spin.profile,
+              "which spinner: 0 as learned, others like other words (0)");
+  args.flag("--lifelike", o.spin.lifelike, "nearer to really spun pages, farther from the model");
+  args.option("--temperature", o.spin.temperature, "less flattens preferences (1)")
+      .range(0.01, 100.0);
+  args.option("--persistence", o.spin.persistence,
+              "how often a text does with a word what it did before (0.8)")
+      .range(0.0, 1.0);
+  args.flag("--names", o.spin.names, "swap names too, half of them");
+  args.flag("--keep-quotations", o.spin.keep_quotations, "leave quotations as they are");
+  args.flag("--shuffle-sentences", o.spin.shuffle_sentences, "put them in another order");
+  args.option("--drop-sentences", o.spin.drop_sentences, "share that is left out").range(0.0, 1.0);
+  args.flag("--twice", o.spin.twice, "spin the result again");
+  if (const auto exit = args.parse(argc, argv)) return *exit;
   return run(o);
 }

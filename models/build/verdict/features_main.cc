@@ -1,7 +1,6 @@
 // despin-features: what the document score is made of, one text a line.
 //
 // Columns: source, label (spun, clean, honest), kind, id, words, the features.
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -11,6 +10,7 @@
 #include "despin/reader.h"
 #include "lib/base/hash.h"
 #include "lib/detect/analysis.h"
+#include "models/build/arguments.h"
 #include "models/build/lm/opened.h"
 #include "models/build/verdict/honest.h"
 #include "models/build/verdict/mask.h"
@@ -98,19 +98,19 @@ int run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Prints the features of labelled and genuine texts.");
+  train::Arguments args("Prints the features of labelled and genuine texts.");
   Options o;
-  app.add_option("--vocabulary", o.vocabulary, "section VOCB")->required();
-  app.add_option("--ngrams", o.ngrams, "section NGRM")->required();
-  app.add_option("--channel", o.channel_file, "section CHAN")->required();
-  app.add_option("--cloze", o.cloze, "section CLOZ");
-  app.add_option("--labelled", o.labeled, "records with text and label");
-  app.add_option("--fold", o.fold, "K/N: records of this fold only");
-  app.add_option("--mask", o.mask, "strings to cut out of labelled texts");
-  app.add_option("--honest", o.honest, "running text");
-  app.add_option("--words", o.cut.words, "words of an genuine text");
-  app.add_option("--texts", o.cut.texts, "genuine texts of each file");
-  app.add_option("--skip", o.cut.skip, "share of each genuine file to pass over");
-  CLI11_PARSE(app, argc, argv);
+  args.option("--vocabulary", o.vocabulary, "section VOCB").required();
+  args.option("--ngrams", o.ngrams, "section NGRM").required();
+  args.option("--channel", o.channel_file, "section CHAN").required();
+  args.option("--cloze", o.cloze, "section CLOZ");
+  args.option("--labelled", o.labeled, "records with text and label");
+  args.option("--fold", o.fold, "K/N: records of this fold only");
+  args.option("--mask", o.mask, "strings to cut out of labelled texts");
+  args.option("--honest", o.honest, "running text");
+  args.option("--words", o.cut.words, "words of an genuine text");
+  args.option("--texts", o.cut.texts, "genuine texts of each file");
+  args.option("--skip", o.cut.skip, "share of each genuine file to pass over");
+  if (const auto exit = args.parse(argc, argv)) return *exit;
   return run(o);
 }

@@ -3,7 +3,6 @@
 // Reads tables of despin-features. Rows labeled spun and clean, and a share of
 // the genuine ones, weigh the features; the rest of the genuine rows set what a
 // score promises, by length and in the worst kind of text.
-#include <CLI/CLI.hpp>
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include "lib/detect/scoring.h"
+#include "models/build/arguments.h"
 #include "models/build/channel/choice_model.h"
 #include "models/build/lm/blob.h"
 #include "models/build/verdict/calibrate.h"
@@ -245,17 +245,17 @@ int run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Weighs the features of a text and calibrates the score.");
+  train::Arguments args("Weighs the features of a text and calibrates the score.");
   Options o;
-  app.add_option("--labelled", o.labeled, "tables of spun and clean texts")->required();
-  app.add_option("--honest", o.honest, "tables of genuine texts of every length")->required();
-  app.add_option("--penalty", o.penalty, "L2 penalty of the weights");
-  app.add_option("--without", o.without, "features that get no weight")
-      ->check(CLI::IsMember(std::vector<std::string>(detect::feature_names().begin(),
-                                                     detect::feature_names().end())));
-  app.add_option("--honest-weight", o.honest_weight, "weight of an genuine row in training");
-  app.add_option("--scor", o.scor, "where section SCOR goes")->required();
-  app.add_option("--calb", o.calb, "where section CALB goes")->required();
-  CLI11_PARSE(app, argc, argv);
+  args.option("--labelled", o.labeled, "tables of spun and clean texts").required();
+  args.option("--honest", o.honest, "tables of genuine texts of every length").required();
+  args.option("--penalty", o.penalty, "L2 penalty of the weights");
+  args.option("--without", o.without, "features that get no weight")
+      .one_of(
+          std::vector<std::string>(detect::feature_names().begin(), detect::feature_names().end()));
+  args.option("--honest-weight", o.honest_weight, "weight of an genuine row in training");
+  args.option("--scor", o.scor, "where section SCOR goes").required();
+  args.option("--calb", o.calb, "where section CALB goes").required();
+  if (const auto exit = args.parse(argc, argv)) return *exit;
   return run(o);
 }
