@@ -1,110 +1,103 @@
-"""The four drawings of curves.py: from figures, plain lists and numbers, to sheets."""
+"""The four drawings of curves.py: from figures, plain lists and numbers, to files."""
 import math
 
-from svg import WIDTH, Linear, Log, Sheet, apart, share
+from charts import COLORS, FAINT, INK, LINES, save, share, sheet, spell
 
-FAMILY_STYLE = {"all": "ink", "B": "one", "C": "two", "D": "three", "E": "four"}
-RATE_STYLES = ("one", "two", "three", "four", "five")
+FAMILY_LINES = {"all": {"color": INK}, "B": LINES[0], "C": LINES[1], "D": LINES[2], "E": LINES[3]}
+BARS = {"color": INK, "fmt": "o", "capsize": 4, "zorder": 3}
+RINGS = {"color": COLORS[1], "marker": "o", "linestyle": "", "fillstyle": "none", "markeredgewidth": 1.5}
 
 
 def grouped(n):
     return f"{n:,}"
 
 
-def detection(figures):
+def detection(figures, path):
     grid = figures["grid"]
     against = {"pages": f"Against {figures['clean']} ordinary pages",
-               "honest": f"Against {grouped(figures['honest'])} honest texts, 100–199 words"}
-    sheet = Sheet("Spun pages found, by the false alarms allowed",
-                  "Detection curves with a logarithmic axis of false positives. " + " ".join(
-                      f"{name(c)} {'pages' if c['against'] == 'pages' else 'honest texts'}: at .01 "
-                      f"{share(round(at(c, grid, 0.01), 2))}, at .05 {share(round(at(c, grid, 0.05), 2))}."
-                      for c in figures["curves"]))
-    for which, title in against.items():
-        panel = sheet.panel(250, Log(0.001, 1), Linear(0, 1), "share of ordinary texts called spun",
-                            f"{title}: share found")
-        curves = [c for c in figures["curves"] if c["against"] == which]
+               "honest": f"Against {grouped(figures['honest'])} genuine texts, 100–199 words"}
+    figure = sheet("Spun pages found, by the false alarms allowed", height=8.2)
+    for axes, (which, title) in zip(figure.subplots(2, 1), against.items()):
         # Below one of so many texts nothing can be told.
         least = 1 / figures["clean"] if which == "pages" else grid[0]
-        for curve in curves:
-            points = [(x, y) for x, y in zip(grid, curve["found"]) if x >= least]
+        seen = [i for i, x in enumerate(grid) if x >= least]
+        for curve in (c for c in figures["curves"] if c["against"] == which):
+            x = [grid[i] for i in seen]
             if "band" in curve:
-                panel.band([(x, *b) for x, b in zip(grid, curve["band"]) if x >= least], "ink")
-            panel.line(points, FAMILY_STYLE[curve["family"]])
-        left, top, width, height = panel.box
-        for number, curve in enumerate(curves):
-            y = top + height - 12 - 21 * (len(curves) - 1 - number)
-            sheet.out.append(f'<rect class="page" x="{left + width - 228}" y="{y - 15}" width="222" height="21"/>')
-            panel.sample(left + width - 224, y, FAMILY_STYLE[curve["family"]],
-                         f"{name(curve)}: area {share(round(curve['area'], 3))}")
-    sheet.note(f"{figures['spun']} real pages of about 120 words, spun by three families of spinners; the strings "
-               "by which they were found are cut out. Each is scored by a channel and weights that have not "
-               "learned from it. The band holds 95 % of 1,000 bootstrap draws.")
-    return sheet
+                axes.fill_between(x, [curve["band"][i][0] for i in seen], [curve["band"][i][1] for i in seen],
+                                  color=INK, alpha=0.18, linewidth=0)
+            label = f"{name(curve)}: area {share(round(curve['area'], 3))}"
+            axes.plot(x, [curve["found"][i] for i in seen], label=label, **FAMILY_LINES[curve["family"]])
+        axes.set(title=f"{title}: share found", xscale="log", xlim=(0.001, 1), ylim=(0, 1.02),
+                 xlabel="share of ordinary texts called spun")
+        spell(axes.xaxis, (0.001, 0.01, 0.1, 1))
+        spell(axes.yaxis, (0, 0.25, 0.5, 0.75, 1))
+        axes.legend(loc="lower right")
+    save(figure, path, "Detection curves with a logarithmic axis of false positives. " + " ".join(
+        f"{name(c)} {'pages' if c['against'] == 'pages' else 'genuine texts'}: at .01 "
+        f"{share(round(at(c, grid, 0.01), 2))}, at .05 {share(round(at(c, grid, 0.05), 2))}."
+        for c in figures["curves"]),
+        f"{figures['spun']} real pages of about 120 words, spun by three families of spinners; the strings by which "
+        "they were found are cut out. Each is scored by a channel and weights that have not learned from it. The band "
+        "holds 95 % of 1,000 bootstrap draws.")
 
 
 def name(curve):
-    return (f"all {curve['texts']}" if curve["family"] == "all"
-            else f"family {curve['family']}, {curve['texts']}")
+    return f"all {curve['texts']}" if curve["family"] == "all" else f"family {curve['family']}, {curve['texts']}"
 
 
 def at(curve, grid, rate):
     return max((y for x, y in zip(grid, curve["found"]) if x <= rate * 1.001), default=0)
 
 
-def lengths(figures):
-    bands = figures["bands"]
-    places = list(range(len(bands)))
+def upright(axes, x, y, low, high, **style):
+    """A point with its interval."""
+    axes.errorbar([x], [y], [[max(y - low, 0)], [max(high - y, 0)]], **{**BARS, **style})
 
-    def axis():
-        return Linear(-0.6, len(bands) - 0.3, places, lambda i: span(bands, i))
-    sheet = Sheet("What the default of 1 in 1,000 finds, and whom it wrongs, by length",
-                  "Above: " + " ".join(
-                      f"{span(bands, i)} words: " + ", ".join(
-                          f"{percent(rate)} swapped {share(round(f[i][0] / f[i][1], 2))}"
-                          for rate, f in figures["spun"]) + "." for i in places)
-                  + " Below: " + " ".join(
-                      f"{span(bands, i)} words: {h[0]} of {grouped(h[1])} honest texts called spun, 95 % interval "
-                      f"{short(h[2])} to {short(h[3])}." for i, h in enumerate(figures["honest"])))
-    panel = sheet.panel(270, axis(), Linear(0, 1), "words", "Share of spun texts found", right=98)
-    ends = []
-    for (rate, found), style in zip(figures["spun"], RATE_STYLES):
-        points = [(i, f[0] / f[1]) for i, f in zip(places, found)]
-        panel.line(points, style)
-        for point in points:
-            panel.dot(*point, style)
-        ends.insert(0, (panel.y(points[-1][1]), rate, style))
-    for y, (_, rate, style) in zip(apart([e[0] for e in ends], 19, panel.y(1)), ends):
-        panel.name(panel.x(places[-1]) + 20, y + 5, f"{percent(rate)} swapped", style)
+
+def lengths(figures, path):
+    bands, floor = figures["bands"], 1e-5
+    places = range(len(bands))
+    figure = sheet("What the default of 1 in 1,000 finds, and whom it wrongs, by length", height=8.6)
+    above, below = figure.subplots(2, 1, height_ratios=(4, 3))
+    for (rate, found), line in zip(figures["spun"], LINES):
+        axes_y = [hits / of for hits, of in found]
+        above.plot(places, axes_y, marker="o", label=f"{percent(rate)} swapped", **line)
     for i, page in zip(places, figures["pages"]):
         if page and page[1] >= 5:
-            panel.interval(i, page[2], page[3], "ink", -12)
-            panel.dot(i, page[0] / page[1], "ink", move=-12)
-            sheet.text(panel.x(i) - 8, panel.y(page[2]) + 17, f"{page[0]} of {page[1]}", "small", "end")
-    sizes = [grouped(size) for size in figures["sizes"]]
-    sheet.note("Black: real spun pages, with 95 % intervals. Lines: press releases held out of the model, cut to "
-               f"{', '.join(sizes[:-1])} and {sizes[-1]} words, {figures['texts']} of each, their words swapped by the "
-               "simulator, lifelike, its four profiles in turn.")
+            upright(above, i - 0.08, page[0] / page[1], page[2], page[3])
+            above.annotate(f"{page[0]} of {page[1]}", (i - 0.14, page[2]), ha="right", va="bottom")
+    above.set(title="Share of spun texts found", xlabel="words", ylim=(0, 1.03))
+    spell(above.yaxis, (0, 0.25, 0.5, 0.75, 1))
+    above.legend(loc="lower right", reverse=True)
+
     most = max(max(h[3], h[5] / max(h[6], 1)) for h in figures["honest"])
-    floor = 1e-5
-    panel = sheet.panel(200, axis(), Log(floor, 10 ** math.ceil(math.log10(max(most, 0.0011))),
-                                         spell=lambda v: "0" if v <= floor else share(v)), "",
-                        "Share of honest texts called spun", right=98)
-    y = panel.y(0.001)
-    panel.rule(panel.box[0], y, panel.box[0] + panel.box[2], y, "faint bar")
-    panel.name(panel.box[0] + panel.box[2] + 6, y + 5, "promised", "faint")
+    below.axhline(0.001, color=FAINT, label="promised")
     for i, (hits, n, low, high, _, worst, of) in zip(places, figures["honest"]):
         if of:
-            panel.dot(i, worst / of, "two", hollow=True, move=12)
-        panel.interval(i, max(low, floor), high, "ink")
-        panel.dot(i, hits / n, "ink")
-        sheet.text(panel.x(i), sheet.bottom + 16, f"{hits} of", "small", "middle")
-        sheet.text(panel.x(i), sheet.bottom + 34, grouped(n), "small", "middle")
-    sheet.bottom += 40
-    sheet.note("Each honest text is judged by weights and thresholds made without its source. Bars: 95 % "
-               "Clopper-Pearson intervals. Rings: the worst source of at least 1,000 texts"
-               f"{worst_names(figures['honest'])}.")
-    return sheet
+            below.plot([i + 0.08], [max(worst / of, floor)], **RINGS)
+        upright(below, i, max(hits / n, floor), max(low, floor), high)
+    below.set(title="Share of genuine texts called spun", yscale="log",
+              ylim=(floor * 0.8, 10 ** math.ceil(math.log10(max(most, 0.0011)))))
+    spell(below.yaxis, [10.0 ** d for d in range(-5, math.ceil(math.log10(max(most, 0.0011))) + 1)],
+          lambda v: "0" if v <= floor * 1.01 else share(v))
+    below.legend(loc="upper right")
+    for axes, words in ((above, lambda i: span(bands, i)),
+                        (below, lambda i: "{} of\n{:,}".format(*figures["honest"][i][:2]))):
+        axes.set_xlim(-0.6, len(bands) - 0.4)
+        spell(axes.xaxis, places, words)
+    sizes = [grouped(size) for size in figures["sizes"]]
+    save(figure, path, "Above: " + " ".join(
+        f"{span(bands, i)} words: " + ", ".join(
+            f"{percent(rate)} swapped {share(round(f[i][0] / f[i][1], 2))}" for rate, f in figures["spun"]) + "."
+        for i in places) + " Below: " + " ".join(
+            f"{span(bands, i)} words: {h[0]} of {grouped(h[1])} genuine texts called spun, 95 % interval "
+            f"{short(h[2])} to {short(h[3])}." for i, h in enumerate(figures["honest"])),
+        "Black, above: real spun pages, with 95 % intervals. Lines: press releases held out of the model, cut to "
+        f"{', '.join(sizes[:-1])} and {sizes[-1]} words, {figures['texts']} of each, their words swapped by the "
+        "simulator, lifelike, its four profiles in turn. Below, each genuine text is judged by weights and thresholds "
+        "made without its source. Bars: 95 % Clopper-Pearson intervals. Rings: the worst source of at least 1,000 "
+        f"texts{worst_names(figures['honest'])}.")
 
 
 def worst_names(figures):
@@ -129,78 +122,67 @@ def thousands(n):
     return f"{n / 1000:.1f}k" if n >= 1000 else str(n)
 
 
-def reliability(figures):
-    floor = 2e-5
-    sheet = Sheet("Promised and measured false alarms on sources that set no threshold",
-                  "For each length the share of honest texts called spun against the bound promised. " + " ".join(
-                      f"From {band} words: " + ", ".join(
-                          f"promised {share(p[0])}, measured {p[1]} of {grouped(p[2])}" for p in points
-                          if p[0] in (0.1, 0.01, 0.001)) + "." for band, points in figures))
-    ticks = [0.001, 0.01, 0.1]
-    width, gap = 220, 44
-    rows = [figures[i:i + 2] for i in range(0, len(figures), 2)]
-    for number, row in enumerate(rows):
-        sheet.bottom += 16
-        top = sheet.bottom
-        for column, (band, points) in enumerate(row):
-            sheet.bottom = top
-            left = 58 + column * (width + gap)
-            bands = [b for b, _ in figures]
-            panel = sheet.panel(150, Log(0.0007, 0.7, ticks), Log(floor, 0.7, [floor, *ticks],
-                                lambda v: "0" if v <= floor else share(v)),
-                                left=left, right=WIDTH - left - width)
-            sheet.text(left, top + 14, f"{span(bands, bands.index(band))} words", "small name")
-            panel.line([(0.0007, 0.0007), (0.7, 0.7)], "faint")
-            for rate, hits, n, low, high, _, worst, of in points:
-                if of:
-                    panel.dot(rate, worst / of, "two", hollow=True, radius=3.5)
-                panel.interval(rate, max(low, floor), high, "ink")
-                panel.dot(rate, hits / n, "ink", radius=3.5)
-    sheet.bottom += 18
-    sheet.text(58 + width + gap / 2, sheet.bottom - 2, "promised bound", "small quiet", "middle")
-    sheet.note("Upright: share measured. On or below the dashed line the promise was kept. Each source of honest "
-               "text is judged by weights and thresholds made without it: points are all sources together with 95 % "
-               "Clopper-Pearson intervals, rings the worst source of at least 1,000 texts"
-               f"{worst_names([p for band, points in figures for p in points if p[0] == 0.001])} at the default of "
-               ".001. The promise holds for kinds of text like those that set it: a ring above the line is a kind "
-               "that the others do not stand for.")
-    return sheet
+def reliability(figures, path):
+    floor, ticks = 2e-5, [0.001, 0.01, 0.1]
+    bands = [band for band, _ in figures]
+    figure = sheet("Promised and measured false alarms on sources that set no threshold", height=9.4)
+    grid = figure.subplots((len(figures) + 1) // 2, 2, sharex=True, sharey=True, squeeze=False)
+    for axes, (band, points) in zip(grid.flat, figures):
+        axes.plot([0.0007, 0.7], [0.0007, 0.7], color=FAINT, linestyle="--", linewidth=1.5)
+        for rate, hits, n, low, high, _, worst, of in points:
+            if of:
+                axes.plot([rate], [max(worst / of, floor)], markersize=5, **RINGS)
+            upright(axes, rate, max(hits / n, floor), max(low, floor), high, markersize=5, capsize=3)
+        axes.set(title=f"{span(bands, bands.index(band))} words", xscale="log", yscale="log", xlim=(0.0007, 0.7),
+                 ylim=(floor * 0.8, 0.7))
+        spell(axes.xaxis, ticks)
+        spell(axes.yaxis, [floor, *ticks], lambda v: "0" if v <= floor else share(v))
+    for axes in grid[-1]:
+        axes.set_xlabel("promised bound")
+    save(figure, path, "For each length the share of genuine texts called spun against the bound promised. " + " ".join(
+        f"From {band} words: " + ", ".join(
+            f"promised {share(p[0])}, measured {p[1]} of {grouped(p[2])}" for p in points
+            if p[0] in (0.1, 0.01, 0.001)) + "." for band, points in figures),
+        "Upright: share measured. On or below the dashed line the promise was kept. Each source of genuine text is "
+        "judged by weights and thresholds made without it: points are all sources together with 95 % Clopper-Pearson "
+        "intervals, rings the worst source of at least 1,000 texts"
+        f"{worst_names([p for band, points in figures for p in points if p[0] == 0.001])} at the default of .001. The "
+        "promise holds for kinds of text like those that set it: a ring above the line is a kind that the others do "
+        "not stand for.")
 
 
 KINDS = {"spun": "Spun pages, by family", "clean": "Ordinary pages found beside them",
-         "honest": "Honest texts, held out"}
-KIND_STYLES = {"spun": "five", "clean": "one", "honest": "three"}
+         "honest": "Genuine texts, held out"}
+KIND_COLORS = {"spun": COLORS[4], "clean": COLORS[0], "honest": COLORS[2]}
 
 
-def kinds(figures):
+def kinds(figures, path):
     groups = [(label, [k for k in figures["kinds"] if k[0] == label]) for label in KINDS]
-    least = min(k[3][0] for k in figures["kinds"])
-    most = max(k[3][5] for k in figures["kinds"])
-    axis = Linear(5 * math.floor(least / 5), 5 * math.ceil(most / 5), spell=lambda v: f"{v:.0f}".replace("-", "−"),
-                  ticks=range(5 * math.floor(least / 5), 5 * math.ceil(most / 5) + 1, 5))
-    sheet = Sheet("Scores of texts of about 120 words, by kind",
-                  f"The default of 1 in 1,000 calls spun what scores {figures['threshold']:.1f} or more. Medians: "
-                  + ", ".join(f"{k[1]} {k[3][2]:.1f}" for k in figures["kinds"]) + ".")
-    for label, rows in groups:
-        panel = sheet.panel(22 * len(rows) + 4, axis, None, left=196)
-        left, top, _, height = panel.box
-        sheet.text(16, top - 4, KINDS[label], "small name")
-        at = panel.x(figures["threshold"])
-        panel.rule(at, top, at, top + height, "faint bar")
-        if label == "spun":
-            panel.name(at, top - 4, "called spun →", "faint")
-        for number, (_, kind, texts, (q5, q25, q50, q75, q95, highest)) in enumerate(rows):
-            y = top + 15 + 22 * number
-            style = KIND_STYLES[label]
-            title = f"family {kind}" if label == "spun" else kind.replace("_", " ").replace("-", " ")
-            sheet.text(left - 8, y + 5, f"{title}, {thousands(texts)}", "small quiet", "end")
-            panel.rule(panel.x(q5), y, panel.x(q95), y, f"{style} bar")
-            x = panel.x(q25)
-            sheet.out.append(f'<rect class="{style} mark" x="{x:.1f}" y="{y - 6}" '
-                             f'width="{max(panel.x(q75) - x, 1):.1f}" height="12"/>')
-            panel.rule(panel.x(q50), y - 8, panel.x(q50), y + 8, "ink bar")
-            sheet.out.append(f'<circle class="{style} hollow" cx="{panel.x(highest):.1f}" cy="{y}" r="3"/>')
-    sheet.note("Boxes: the middle half, with the median; bars: 5 to 95 %; rings: the highest. Every text is scored by "
-               "weights that have not learned from it: pages by folds, honest texts without their source. "
-               "Numbers after a name: texts.")
-    return sheet
+    height = 2.2 + 0.27 * len(figures["kinds"]) + 0.5 * len(groups)
+    figure = sheet("Scores of texts of about 120 words, by kind", height)
+    panels = figure.subplots(len(groups), 1, sharex=True, height_ratios=[len(rows) + 0.6 for _, rows in groups])
+    for axes, (label, rows) in zip(panels, groups):
+        color = KIND_COLORS[label]
+        boxes = [{"whislo": q5, "q1": q25, "med": q50, "q3": q75, "whishi": q95, "fliers": [highest],
+                  "label": f"{title(label, kind)}, {thousands(texts)}"}
+                 for _, kind, texts, (q5, q25, q50, q75, q95, highest) in rows]
+        axes.bxp(boxes, orientation="horizontal", widths=0.55, patch_artist=True, showcaps=False,
+                 boxprops={"facecolor": color, "edgecolor": color}, medianprops={"color": "white", "linewidth": 2},
+                 whiskerprops={"color": color, "linewidth": 1.5},
+                 flierprops={"marker": "o", "markeredgecolor": color, "markersize": 4})
+        axes.axvline(figures["threshold"], color=FAINT, linestyle="--", linewidth=1.5)
+        axes.invert_yaxis()
+        axes.set_title(KINDS[label])
+        axes.grid(False, axis="y")
+    panels[0].annotate("called spun →", (figures["threshold"], 1), xycoords=("data", "axes fraction"), xytext=(4, 3),
+                       textcoords="offset points", color="#59636e")
+    panels[-1].set_xlabel("score, log-odds")
+    save(figure, path, f"The default of 1 in 1,000 calls spun what scores {figures['threshold']:.1f} or more. Medians: "
+         + ", ".join(f"{k[1]} {k[3][2]:.1f}" for k in figures["kinds"]) + ".",
+         "Boxes: the middle half, with the median; bars: 5 to 95 %; rings: the highest. Every text is scored by "
+         "weights that have not learned from it: pages by folds, genuine texts without their source. Numbers after a "
+         "name: texts.")
+
+
+def title(label, kind):
+    return f"family {kind}" if label == "spun" else kind.replace("_", " ").replace("-", " ")

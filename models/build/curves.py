@@ -1,22 +1,27 @@
 #!/usr/bin/env python3
 """Draws what a model's verdicts are worth: detection, lengths, reliability, kinds of text.
 
-  models/build/make_model.sh en --data DATA --work WORK
+  models/build/make_model.py en --data DATA --work WORK
   models/build/curves.py --data DATA --work WORK --out models/cards/en
 
-WORK is the folder that make_model.sh filled. Writes detection.svg, lengths.svg, reliability.svg and
+WORK is the folder that make_model.py filled. Writes detection.svg, lengths.svg, reliability.svg and
 kinds.svg, and prints the figures in them: name, value, remark, tab-separated. What was measured stays
 in WORK/measure/curves.json; --redraw draws that again. Six minutes on one core.
+Needs the packages of requirements.txt.
 """
 import argparse
+import bisect
 import json
 import math
 import os
-import random
 import sys
 
+import numpy as np
+
 import curve_charts
-from measure import WORDS, Bench, root, show
+from estimates import clopper_pearson, interval
+from measure import Bench, show
+from recipe import ROOT
 
 BANDS = (30, 50, 100, 200, 400, 800)  # lower ends, words
 CUTS = {30: 36, 50: 58, 100: 115, 200: 235, 400: 470}  # whose table of honest texts fills a band
@@ -35,7 +40,7 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--work", required=True)
     parser.add_argument("--out", required=True)
-    parser.add_argument("--build", default=os.path.join(root, "build", "release"))
+    parser.add_argument("--build", default=str(ROOT / "build" / "release"))
     parser.add_argument("--redraw", action="store_true", help="draw what the last run measured")
     options = parser.parse_args()
     kept = os.path.join(options.work, "measure", "curves.json")
@@ -49,27 +54,7 @@ def main():
         figures = json.load(file)
     os.makedirs(options.out, exist_ok=True)
     for name in ("detection", "lengths", "reliability", "kinds"):
-        getattr(curve_charts, name)(figures[name]).save(os.path.join(options.out, f"{name}.svg"))
-
-
-def clopper_pearson(hits, trials, confidence=0.95):
-    """The interval of a share, both ends."""
-    def beyond(p, k):  # P(at most k of the trials)
-        if p <= 0 or p >= 1:
-            return float(p <= 0)
-        terms = [math.lgamma(trials + 1) - math.lgamma(i + 1) - math.lgamma(trials - i + 1)
-                 + i * math.log(p) + (trials - i) * math.log1p(-p) for i in range(k + 1)]
-        top = max(terms)
-        return math.exp(top) * sum(math.exp(t - top) for t in terms)
-
-    def solve(k, target):
-        low, high = 0.0, 1.0
-        for _ in range(50):
-            middle = (low + high) / 2
-            low, high = (middle, high) if beyond(middle, k) > target else (low, middle)
-        return high
-    tail = (1 - confidence) / 2
-    return (solve(hits - 1, 1 - tail) if hits else 0.0, solve(hits, tail) if hits < trials else 1.0)
+        getattr(curve_charts, name)(figures[name], os.path.join(options.out, f"{name}.svg"))
 
 
 def band_of(words):
@@ -77,8 +62,9 @@ def band_of(words):
 
 
 def steps(falses, grid):
-    """The share of spun texts whose own false-positive share is at most each of `grid`."""
-    return [sum(f <= x + 1e-12 for f in falses) / len(falses) for x in grid]
+    """The share of spun texts (last axis) whose own false-positive share is at most each of `grid` (first axis)."""
+    falses = np.asarray(falses)
+    return np.array([(falses <= x + 1e-12).mean(axis=-1) for x in grid])
 
 
 def short(path):
@@ -146,33 +132,28 @@ class Curves:
         for against in ("pages", "honest"):
             for family in ("all", *sorted({row[2] for row, _, _ in spun})):
                 falses = [sum(c >= score for c in clean) / len(clean) if against == "pages"
-                          else over(ranked[id(w)], score) / len(honest)
+                          else (len(honest) - bisect.bisect_left(ranked[id(w)], score)) / len(honest)
                           for row, score, w in spun if family in ("all", row[2])]
                 curve = {"against": against, "family": family, "texts": len(falses),
-                         "found": steps(falses, grid), "area": 1 - sum(falses) / len(falses)}
+                         "found": steps(falses, grid).tolist(), "area": 1 - sum(falses) / len(falses)}
                 if family == "all":
-                    curve["band"] = self.bootstrap(against, spun, clean, falses, grid)
+                    curve["band"] = self.band(against, spun, clean, falses, grid)
                 out["curves"].append(curve)
                 for rate in (0.001, 0.01, 0.05):
-                    show(f"detection, {against}, {family}: found at {rate:g}", steps(falses, [rate])[0],
+                    show(f"detection, {against}, {family}: found at {rate:g}", float(steps(falses, [rate])[0]),
                          f"of {len(falses)}")
         return out
 
     @staticmethod
-    def bootstrap(against, spun, clean, falses, grid, draws=1000):
-        """2.5 and 97.5 % of the curves of texts drawn again, spun ones and, if few, the others."""
-        rng = random.Random(1)
-        curves = []
-        for _ in range(draws):
-            if against == "pages":
-                again = sorted(rng.choices(clean, k=len(clean)))
-                falses_now = [over(again, s) / len(again)
-                              for _, s, _ in rng.choices(spun, k=len(spun))]
-            else:  # twenty thousand: their share hardly moves
-                falses_now = rng.choices(falses, k=len(falses))
-            curves.append(steps(falses_now, grid))
-        columns = [sorted(column) for column in zip(*curves)]
-        return [[c[draws // 40], c[draws - 1 - draws // 40]] for c in columns]
+    def band(against, spun, clean, falses, grid):
+        """Bootstrap of the curve: texts are drawn again, spun ones and, if few, the others."""
+        if against == "pages":
+            def curve(scores, others):
+                return steps((others[:, None, :] >= scores[:, :, None]).mean(axis=-1), grid)
+            ends = interval(curve, [score for _, score, _ in spun], clean)
+        else:  # twenty thousand: their share hardly moves
+            ends = interval(lambda again: steps(again, grid), falses)
+        return np.transpose(ends).tolist()
 
     def lengths(self):
         out = {"bands": BANDS[1:], "pages": [], "spun": [], "honest": [], "texts": SPUN_TEXTS,
@@ -262,19 +243,9 @@ class Curves:
         return {"kinds": out, "threshold": self.shipped.threshold(115, DEFAULT)}
 
 
-def over(ranked, score):
-    """How many of a sorted list are at least `score`."""
-    low, high = 0, len(ranked)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if ranked[middle] >= score else (middle + 1, high)
-    return len(ranked) - low
-
-
 def summary(scores):
     """Quantiles 5, 25, 50, 75, 95 % and the highest."""
-    scores = sorted(scores)
-    return [scores[round(q * (len(scores) - 1))] for q in (0.05, 0.25, 0.5, 0.75, 0.95, 1)]
+    return np.quantile(scores, (0.05, 0.25, 0.5, 0.75, 0.95, 1), method="nearest").tolist()
 
 
 if __name__ == "__main__":

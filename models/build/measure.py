@@ -1,27 +1,29 @@
 #!/usr/bin/env python3
 """Measures a model against what it has not learned: families, writers, articles left out.
 
-  models/build/make_model.sh en --data DATA --work WORK
+  models/build/make_model.py en --data DATA --work WORK
   models/build/measure.py --data DATA --work WORK
 
-WORK is the folder that make_model.sh filled: channels are trained again from its steps, without what
+WORK is the folder that make_model.py filled: channels are trained again from its steps, without what
 each figure tests. Prints one line a figure: name, value, 95 % interval or remark, tab-separated.
-Intervals of areas and shares come from 1,000 bootstrap draws with a fixed seed. Twenty minutes.
+Intervals of areas and shares come from 1,000 bootstrap draws with a fixed seed. Twenty minutes. Needs the
+packages of requirements.txt.
 """
 import argparse
 import json
 import math
 import os
-import random
 import subprocess
 import sys
 import time
 
 import measure_families
 import realism
+import steps
+from estimates import DRAWS, auroc, interval, share_above
+from recipe import ROOT, Recipe, find_tool
 
 here = os.path.dirname(os.path.abspath(__file__))
-root = os.path.dirname(os.path.dirname(here))
 PARTS = ("verdict", "families", "family_posterior", "profiles", "realism", "honest", "swaps", "halves", "cost")
 WORDS = 5  # fields of a row of features before the features themselves
 
@@ -30,7 +32,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", required=True)
     parser.add_argument("--work", required=True)
-    parser.add_argument("--build", default=os.path.join(root, "build", "release"))
+    parser.add_argument("--build", default=str(ROOT / "build" / "release"))
     parser.add_argument("--only", nargs="*", metavar="PART", choices=PARTS, help=" ".join(PARTS))
     options = parser.parse_args()
     bench = Bench(options)
@@ -44,29 +46,15 @@ def show(name, value, remark=""):
           flush=True)
 
 
-def area(spun, clean):
-    wins = sum((s > c) + 0.5 * (s == c) for s in spun for c in clean)
-    return wins / (len(spun) * len(clean))
-
-
-def share_above(spun, clean, rate):
-    """Share of `spun` above all but `rate` of `clean`."""
-    bar = sorted(clean, reverse=True)[int(rate * len(clean))]
-    return sum(s > bar for s in spun) / len(spun)
-
-
-def interval(figure, spun, clean, draws=1000):
-    rng = random.Random(1)
-    values = sorted(figure(rng.choices(spun, k=len(spun)), rng.choices(clean, k=len(clean)))
-                    for _ in range(draws))
-    return f"{values[draws // 40]:.3f} to {values[draws - 1 - draws // 40]:.3f}"
+def spread(measure, spun, clean, draws=DRAWS):
+    return "{:.3f} to {:.3f}".format(*interval(measure, spun, clean, draws=draws))
 
 
 def show_curve(name, spun, clean):
     draws = 1000 if len(spun) * len(clean) < 20000 else 200
-    for what, figure in (("auroc", area), ("tpr_at_5%", lambda s, c: share_above(s, c, 0.05)),
-                         ("tpr_at_1%", lambda s, c: share_above(s, c, 0.01))):
-        show(f"{name} {what}", figure(spun, clean), interval(figure, spun, clean, draws))
+    for what, measure in (("auroc", auroc), ("tpr_at_5%", lambda s, c: share_above(s, c, 0.05)),
+                          ("tpr_at_1%", lambda s, c: share_above(s, c, 0.01))):
+        show(f"{name} {what}", measure(spun, clean), spread(measure, spun, clean, draws))
 
 
 class Weights:
@@ -106,49 +94,38 @@ class Bench:
         self.python = os.path.join(options.work, "python")
         self.scratch = os.path.join(options.work, "measure")
         os.makedirs(self.scratch, exist_ok=True)
-        with open(os.path.join(root, "models", "recipes", "en.json"), encoding="utf-8") as file:
-            self.recipe = json.load(file)
+        self.recipe = Recipe("en", options.data)
+        self.sources, self.file, self.options_of = self.recipe.sources, self.recipe.file, self.recipe.options
         self.teacher = os.path.join(options.work, self.recipe["told"]["model"])
-        with open(os.path.join(root, "models", "recipes", "sources.json"), encoding="utf-8") as file:
-            self.sources = json.load(file)
         self.dev = self.file("dev")
         self.records = [json.loads(line) for line in open(self.dev, encoding="utf-8")]
         self.labelled = [row for k in range(self.recipe["folds"])
                          for row in self.rows(os.path.join(self.own, f"labelled.{k}.tsv"))]
 
-    def file(self, source):
-        return os.path.join(self.data, self.sources[source]["data"])
-
     def path(self, name):
         return os.path.join(self.scratch, name)
 
+    def path_of(self, name):
+        path = find_tool(name, self.build)
+        if path is None:
+            sys.exit(f"measure: {name} is not built; run: cmake --workflow --preset release")
+        return path
+
     def tool(self, name, *arguments, text=None):
-        folder = {"despin": "", "despin-train-channel": "models/build/channel", "despin-train-tagger": "models/build/tagger",
-                  "despin-features": "models/build/verdict", "despin-spin": "models/build/simulate",
-                  "despin-train-verdict": "models/build/verdict", "despin-train-lm": "models/build/lm",
-                  "despin-tokenize": "models/build/lm", "despin-build-vectors": "models/build/vectors",
-                  "despin-align-pairs": "models/build/pairs", "despin-list-terms": "models/build/pairs",
-                  "despin-train-families": "models/build/families", "despin-pack-model": "models/build"}[name]
-        run = subprocess.run([os.path.join(self.build, folder, name), *arguments], input=text,
-                             capture_output=True, encoding="utf-8", check=False)
+        run = subprocess.run([self.path_of(name), *arguments], input=text, capture_output=True, encoding="utf-8",
+                             check=False)
         if run.returncode not in (0, 1):  # 1: check found no spun text
             sys.exit(f"measure: {name} failed: {run.stderr[-500:]}")
         return run.stdout
 
     def finished(self):
-        """The model that make_model.sh left there."""
+        """The model that make_model.py left there."""
         places = [self.own + ".despin", os.path.join(self.own, "en.despin")]
         return next((p for p in places if os.path.exists(p)), places[0])
 
     @staticmethod
     def rows(path):
         return [line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8")]
-
-    def options_of(self, part):
-        out = []
-        for key, value in self.recipe[part].items():
-            out += [f"--{key}", *(str(v) for v in (value if isinstance(value, list) else [value]))]
-        return out
 
     def channel(self, out, pairs, records, lm=None, vectors=None, told=None):
         """Trains a channel on pairs [(file, weight)] and records, in this order; told: the recipe's
@@ -284,11 +261,11 @@ class Bench:
                 lines = self.tool("despin-spin", "--model", model, "--profile", str(profile), "--rate",
                                   str(rate), source).splitlines()
                 spun = scored("spun", [{k: json.loads(l)[k] for k in ("id", "text")} for l in lines])
-                show(f"profile {profile} rate {rate} auroc", area(spun, clean),
+                show(f"profile {profile} rate {rate} auroc", auroc(spun, clean),
                      f"tpr_at_5% {share_above(spun, clean, 0.05):.3f}")
 
     def realism(self):
-        realism.measure(self, show, area, interval)
+        realism.measure(self, show, spread)
 
     def honest(self):
         tables = self.honest_files()
@@ -400,28 +377,10 @@ class Bench:
         return self.path("told")
 
     def language_model(self, half, mine):
-        import re
-        phrases = [line.rstrip("\n").split("\t") for line in open(mine, encoding="utf-8")]
-        terms = subprocess.run(["zstd", "-dc", self.file("wiki_titles")], capture_output=True,
-                               encoding="utf-8", check=True).stdout.splitlines()
-        terms = [t for t in terms if re.fullmatch(r"\S+( [a-z'-]+)+", t)
-                 and not re.match(r"(Lists?|History|Outline|Index|Timeline) ", t)]
-        meant = {re.sub(r" *[(\[][^)\]]*[)\]] *", "", p[1]) for p in phrases if len(p) > 1}
-        meant = sorted(m for m in meant if " " in m and "?" not in m)
-        with open(self.path("terms.tokens"), "w", encoding="utf-8") as file:
-            lines = terms + meant * self.recipe["terms"]["repeat"]
-            file.write(self.tool("despin-tokenize", text="".join(t + "\n\n" for t in lines)))
-        sides = [s for p in phrases + [l.rstrip("\n").split("\t") for l in
-                                       open(self.file("seed_pairs"), encoding="utf-8")] for s in p]
-        sides += [s for r in self.records for p in r.get("substitutions", []) for s in p]
-        tokens = self.tool("despin-tokenize", text="".join(re.sub(r"[(\[][^)\]]*[)\]]", "", s) + "\n"
-                                                           for s in sides)).split()
-        with open(self.path("words.txt"), "w", encoding="utf-8") as file:
-            words = {t for t in tokens if re.fullmatch(r"[a-z'.0-9]+", t)}
-            dictionary = os.path.join(self.own, "lexicon", "dictionary.txt")
-            if os.path.exists(dictionary):
-                words.update(line.strip() for line in open(dictionary, encoding="utf-8"))
-            file.writelines(t + "\n" for t in sorted(words))
+        terms, required, tokenize = self.recipe["terms"], self.recipe["required_words"], self.path_of("despin-tokenize")
+        steps.terms(tokenize, self.recipe.files(terms["titles"]), [mine], terms["repeat"], self.path("terms.tokens"))
+        steps.required_words(tokenize, [mine, self.file("seed_pairs")], [self.dev], required["words"],
+                             os.path.join(self.own, "lexicon", "dictionary.txt"), self.path("words.txt"))
         inputs = [f"{self.texts}/{t}/learn.tokens={share}" for t, share in self.recipe["texts"].items()]
         out = self.path(f"lm{half}")
         self.tool("despin-train-lm", "--out", out, "--input", *inputs, self.path("terms.tokens"), "--require",

@@ -4,24 +4,21 @@ Part `family_posterior` of measure.py. Pages are read in five folds: decoded by 
 and weighed by weights that have not learned from them, with the strings cut out by which they were
 found. Each is read twice: with its own family among those known, and as a stranger without it.
 """
-import math
 import os
+
+from estimates import wilson
 
 STEPS = (0.0, 0.5, 0.7, 0.9, 1.0)
 
 
-def wilson(right, of):
-    """95 % interval of a share (Wilson 1927)."""
+def remark(right, of):
     if of == 0:
         return "no pages"
-    z, share = 1.96, right / of
-    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
-    reach = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
-    return f"{middle - reach:.3f} to {middle + reach:.3f}, {right} of {of}"
+    return "{:.3f} to {:.3f}, {} of {}".format(*wilson(right, of), right, of)
 
 
 def arguments(bench):
-    """Options of despin-train-families, as make_model.sh gives them."""
+    """Options of despin-train-families, as make_model.py gives them."""
     lm, own = os.path.join(bench.own, "lm"), bench.own
     out = ["--vocabulary", f"{lm}/VOCB", "--ngrams", f"{lm}/NGRM", "--channels"]
     out += [f"{own}/channel.{k}" for k in range(bench.recipe["folds"])]
@@ -63,7 +60,7 @@ def show_reliability(show, name, pages):
             says = sum(p.posterior[p.told] for p in some) / len(some)
             show(f"{name}, posterior {low} to {high}: says", says)
             right = sum(p.told == p.truth for p in some)
-            show(f"{name}, posterior {low} to {high}: right", right / len(some), wilson(right, len(some)))
+            show(f"{name}, posterior {low} to {high}: right", right / len(some), remark(right, len(some)))
 
 
 def family_posterior(bench, show):
@@ -73,14 +70,14 @@ def family_posterior(bench, show):
     known, strangers = [p for p in pages if not p.stranger], [p for p in pages if p.stranger]
 
     right = sum(p.told == p.truth for p in known)
-    show("family right, \"unknown\" counting as wrong", right / len(known), wilson(right, len(known)))
+    show("family right, \"unknown\" counting as wrong", right / len(known), remark(right, len(known)))
     sure = [p for p in known if p.told != "unknown"]
     right = sum(p.told == p.truth for p in sure)
-    show("family right, where one is told", right / max(1, len(sure)), wilson(right, len(sure)))
+    show("family right, where one is told", right / max(1, len(sure)), remark(right, len(sure)))
     right = sum(p.nearest == p.truth for p in known)
-    show("family right, likeliest of those known", right / len(known), wilson(right, len(known)))
+    show("family right, likeliest of those known", right / len(known), remark(right, len(known)))
     right = sum(p.told == "unknown" for p in strangers)
-    show("stranger told as unknown", right / len(strangers), wilson(right, len(strangers)))
+    show("stranger told as unknown", right / len(strangers), remark(right, len(strangers)))
     show_table(show, "page", names, names, [(p.truth, p.told) for p in known])
     show_table(show, "page, likeliest", names, names[:-1], [(p.truth, p.nearest) for p in known])
     show_table(show, "stranger", names, names, [(p.family, p.told) for p in strangers])

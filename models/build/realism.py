@@ -13,6 +13,8 @@ import math
 import os
 import re
 
+from estimates import auroc, cross_validated, logistic, stumps
+
 KINDS = ("seo-copy", "product-description", "health-copy", "technical-docs", "student-readme", "non-native",
          "academic-abstract", "machine-translated", "professional-news", "legal")
 OTHERS = 60  # texts of each other source
@@ -90,97 +92,6 @@ def swap_features(text, report, counts):
     }
 
 
-# --- The classifiers ----------------------------------------------------------------------
-
-
-def logistic(rows, labels, weights, penalty=3.0, steps=12):
-    """Weights of standardized columns, the bias last, by Newton's method."""
-    size = len(rows[0]) + 1
-    theta = [0.0] * size
-    rows = [row + [1.0] for row in rows]
-    for _ in range(steps):
-        slope = [-penalty * t for t in theta[:-1]] + [0.0]
-        bend = [[penalty * (i == j and i < size - 1) for j in range(size)] for i in range(size)]
-        for row, y, weight in zip(rows, labels, weights):
-            p = 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(t * x for t, x in zip(theta, row))))))
-            for i, x in enumerate(row):
-                slope[i] += weight * (y - p) * x
-                h = weight * p * (1 - p) * x
-                for j in range(i + 1):
-                    bend[i][j] += h * row[j]
-        for i in range(size):
-            for j in range(i):
-                bend[j][i] = bend[i][j]
-        theta = [t + s for t, s in zip(theta, solved(bend, slope))]
-    return theta
-
-
-def solved(matrix, vector):
-    m = [row[:] + [v] for row, v in zip(matrix, vector)]
-    n = len(m)
-    for i in range(n):
-        pivot = max(range(i, n), key=lambda k: abs(m[k][i]))
-        m[i], m[pivot] = m[pivot], m[i]
-        for k in range(i + 1, n):
-            f = m[k][i] / m[i][i]
-            for j in range(i, n + 1):
-                m[k][j] -= f * m[i][j]
-    out = [0.0] * n
-    for i in reversed(range(n)):
-        out[i] = (m[i][n] - sum(m[i][j] * out[j] for j in range(i + 1, n))) / m[i][i]
-    return out
-
-
-def boosted(rows, labels, weights, rounds=60, rate=0.25):
-    """Stumps (column, cut, value below, value above), each on what the others leave."""
-    cuts = [(column, cut, [i for i, v in enumerate(values) if v < cut])
-            for column, values in enumerate(zip(*rows))
-            for cut in sorted({sorted(values)[len(values) * q // 8] for q in range(1, 8)})]
-    scores, stumps = [0.0] * len(rows), []
-    for _ in range(rounds):
-        probability = [1 / (1 + math.exp(-s)) for s in scores]
-        slope = [w * (y - p) for y, p, w in zip(labels, probability, weights)]
-        bend = [w * p * (1 - p) for p, w in zip(probability, weights)]
-        all_slope, all_bend = sum(slope), sum(bend)
-        best = None
-        for column, cut, below in cuts:
-            s, b = sum(slope[i] for i in below), sum(bend[i] for i in below)
-            gain = s * s / (b + 1) + (all_slope - s) ** 2 / (all_bend - b + 1)
-            if best is None or gain > best[0]:
-                best = gain, column, cut, rate * s / (b + 1), rate * (all_slope - s) / (all_bend - b + 1)
-        stumps.append(best[1:])
-        scores = [score + stump(best[1:], row) for score, row in zip(scores, rows)]
-    return stumps
-
-
-def stump(s, row):
-    column, cut, below, above = s
-    return below if row[column] < cut else above
-
-
-def cross_validated(rows, labels, folds):
-    """Scores by both classifiers, none of a text that taught it; and the logistic weights, averaged."""
-    linear, trees = [0.0] * len(rows), [0.0] * len(rows)
-    total = [0.0] * len(rows[0])
-    for fold in sorted(set(folds)):
-        learn = [i for i, f in enumerate(folds) if f != fold]
-        columns = list(zip(*[rows[i] for i in learn]))
-        centre = [mean(c) for c in columns]
-        scale = [math.sqrt(mean((x - m) ** 2 for x in c)) or 1.0 for c, m in zip(columns, centre)]
-        scaled = [[max(-4.0, min(4.0, (x - m) / s)) for x, m, s in zip(row, centre, scale)] for row in rows]
-        real = sum(labels[i] for i in learn)
-        weights = [0.5 * len(learn) / (real if labels[i] else len(learn) - real) for i in learn]
-        given = [scaled[i] for i in learn], [labels[i] for i in learn], weights
-        theta = logistic(*given)
-        stumps = boosted(*given)
-        total = [t + w / len(set(folds)) for t, w in zip(total, theta)]
-        for i, f in enumerate(folds):
-            if f == fold:
-                linear[i] = sum(t * x for t, x in zip(theta, scaled[i]))
-                trees[i] = sum(stump(s, scaled[i]) for s in stumps)
-    return linear, trees, total
-
-
 # --- The texts ----------------------------------------------------------------------------
 
 
@@ -247,7 +158,7 @@ def looked_at(bench, texts, counts):
     return out
 
 
-def measure(bench, show, area, interval):
+def measure(bench, show, spread):
     counts = Counts(os.path.join(bench.own, "counts.tsv"))
     pages = [r for r in bench.records if r["label"] == "spun"]
     real = looked_at(bench, [(r["id"], r["text"]) for r in pages], counts)
@@ -261,15 +172,17 @@ def measure(bench, show, area, interval):
         both = [(f, fold, 1) for f, fold in real.values()] + [(f, fold, 0) for f, fold in mock.values()]
         for what, chosen in (("text", [n for n in names if n.startswith("text: ")]),
                              ("swaps", [n for n in names if not n.startswith("text: ")]), ("all", names)):
-            linear, trees, weights = cross_validated([[f[n] for n in chosen] for f, _, _ in both],
-                                                     [y for _, _, y in both], [fold for _, fold, _ in both])
+            given = ([[f[n] for n in chosen] for f, _, _ in both], [y for _, _, y in both],
+                     [fold for _, fold, _ in both])
+            linear, fitted = cross_validated(*given, logistic())
+            trees, _ = cross_validated(*given, stumps())
+            weights = sum(one.coef_[0] for one in fitted) / len(fitted)
             for how, scores in (("logistic", linear), ("stumps", trees)):
                 mine = [s for s, (_, _, y) in zip(scores, both) if y]
                 others = [s for s, (_, _, y) in zip(scores, both) if not y]
-                show(f"realism, {of}, {what}, {how}: area", area(mine, others),
-                     interval(area, mine, others, 200))
+                show(f"realism, {of}, {what}, {how}: area", auroc(mine, others), spread(auroc, mine, others, 200))
         gives_away = sorted(zip(weights, names), key=lambda p: -abs(p[0]))[:8]
         for weight, name in gives_away:
-            show(f"realism, {of}, more in real pages: {name}", weight,
+            show(f"realism, {of}, more in real pages: {name}", float(weight),
                  f"{mean(f[name] for f, _ in real.values()):.3f} real, "
                  f"{mean(f[name] for f, _ in mock.values()):.3f} simulated")

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Trains the network of section CLOZ: guesses each word from what stands left and right of it.
 
-  models/build/make_model.sh en --data DATA --work WORK
+  models/build/make_model.py en --data DATA --work WORK
   models/build/cloze/train.py --work WORK --out cloze.f32
-  models/build/make_model.sh en --data DATA --work WORK --cloze cloze.f32
+  models/build/make_model.py en --data DATA --work WORK --cloze cloze.f32
 
 Needs PyTorch and NumPy, and a graphics card: nine minutes on a fast one for five passes over 85 M
-words. From WORK it reads what make_model.sh left there: the vocabulary, the token streams of the
+words. From WORK it reads what make_model.py left there: the vocabulary, the token streams of the
 recipe and the lexicon. Two thirds of the text are spoiled on the way in by words of the lexicon, up
 to 50 % of the words, and the words as written are to be guessed: neighbors of a swap are swaps as well.
 
@@ -171,7 +171,7 @@ class Trainer:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--work", required=True, help="folder that make_model.sh filled")
+    parser.add_argument("--work", required=True, help="folder that make_model.py filled")
     parser.add_argument("--out", required=True)
     parser.add_argument("--recipe", default="en")
     parser.add_argument("--words", type=int, default=40960, help="the most frequent of the vocabulary")

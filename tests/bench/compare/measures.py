@@ -3,19 +3,16 @@
 import math
 import re
 
+import estimates
 import numpy
 
-RESAMPLES = 1000
 WORD = re.compile(rb"[^\s\-]+")
 
 
-def bootstrap(rows, measure, seed=1):
+def bootstrap(rows, measure):
     """measure() of all rows and the bounds of 95 % of it over resampled rows."""
     rows = numpy.asarray(rows, dtype=float)
-    rng = numpy.random.default_rng(seed)
-    draws = [measure(rows[rng.integers(0, len(rows), len(rows))]) for _ in range(RESAMPLES)]
-    low, high = numpy.percentile(draws, [2.5, 97.5])
-    return measure(rows), low, high
+    return measure(rows), *estimates.interval(measure, rows, vectorized=False)
 
 
 def f1(rows):

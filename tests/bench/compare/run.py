@@ -19,7 +19,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
-sys.path[:0] = [HERE, os.path.dirname(HERE)]
+sys.path[:0] = [HERE, os.path.dirname(HERE), os.path.join(ROOT, "models", "build")]
 
 RATES = [0.1, 0.2, 0.3, 0.4, 0.5]
 SPINNERS = ["despin-spin", "nlpaug", "textattack"]
@@ -55,7 +55,8 @@ def enter_venv(folder):
     if os.path.realpath(sys.prefix) == os.path.realpath(folder):
         return
     import spinners
-    spinners.setup(folder, extra=["scipy==1.15.3"])
+    with open(os.path.join(ROOT, "models", "build", "requirements.txt"), encoding="utf-8") as lines:
+        spinners.setup(folder, extra=[line.strip() for line in lines if line[0] not in "#\n"])
     python = os.path.join(folder, "bin", "python")
     os.execv(python, [python, "-B", os.path.abspath(__file__), *sys.argv[1:]])
 
@@ -269,20 +270,29 @@ def measure_independent(args, programs):
     return "## Not copied\n\n" + table(head, rows)
 
 
-def draw(substitutions, passages):
-    import chart
+def draw(substitutions, passages, path):
+    import charts
     panels = []
     if substitutions:
-        panels.append(chart.panel(60, 50, 360, 240, "Substitutions: F1, both spans equal",
-                                  "words swapped, as asked",
-                                  [(r, f"{100 * r:.0f} %") for r in RATES], substitutions, 0.5))
+        panels.append(("Substitutions: F1, both spans equal", RATES, substitutions))
     if passages:
-        series = {k: v[:4] for k, v in passages.items()}
-        panels.append(chart.panel(500, 50, 360, 240, "Spun passages in other texts: PlagDet",
-                                  "words swapped, as asked",
-                                  [(r, f"{100 * r:.0f} %") for _, _, r in PLAGIARISM[:4]], series,
-                                  0.5))
-    return chart.svg(panels, 900, 420)
+        panels.append(("Spun passages in other texts: PlagDet", [rate for _, _, rate in PLAGIARISM[:4]],
+                       {name: points[:4] for name, points in passages.items()}))
+    if not panels:
+        return
+    figure = charts.sheet("Comparing a text with a given original", height=4.4, width=5 * len(panels))
+    for axes, (title, rates, series) in zip(figure.subplots(1, len(panels), squeeze=False)[0], panels):
+        for (name, points), line in zip(series.items(), charts.LINES):
+            value, low, high = zip(*points)
+            axes.errorbar(rates, value, [[v - x for v, x in zip(value, low)], [x - v for v, x in zip(value, high)]],
+                          marker="o", capsize=3, label=name, **line)
+        axes.set(title=title, xlabel="words swapped, as asked", ylim=(0.5, 1.01))
+        charts.spell(axes.xaxis, rates, lambda rate: f"{100 * rate:.0f} %")
+        axes.legend(loc="lower left")
+    about = [f"{title}, {name}: " +
+             ", ".join(f"{100 * rate:.0f} % {point[0]:.3f}" for rate, point in zip(rates, points)) + "."
+             for title, rates, series in panels for name, points in series.items()]
+    charts.save(figure, path, " ".join(about), "Bars: 95 % intervals, bootstrap.")
 
 
 def main():
@@ -306,8 +316,7 @@ def main():
         print(parts[-1], flush=True)
     with open(os.path.join(args.out, "tables.md"), "w") as out:
         out.write("\n".join(parts))
-    with open(os.path.join(args.out, "chart.svg"), "w") as out:
-        out.write(draw(substitutions, passages))
+    draw(substitutions, passages, os.path.join(args.out, "chart.svg"))
 
 
 if __name__ == "__main__":

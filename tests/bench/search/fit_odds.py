@@ -18,6 +18,7 @@ import zlib
 
 import near_copies
 import numpy
+from sklearn.linear_model import LogisticRegression
 
 MOST_OWN = 136
 LEAST, ALONE, COMMON, FULL, MOSTLY = 25, 140, 200, 118, .8
@@ -49,16 +50,10 @@ def teaches(query):
     return zlib.crc32(source(query).encode()) % 2 == 0
 
 
-def fit(features, is_copy, penalty=1e-3, steps=50):
-    """Newton's method on the penalized likelihood."""
-    weights = numpy.zeros(features.shape[1])
-    ridge = penalty * numpy.eye(features.shape[1])
-    for _ in range(steps):
-        share = 1 / (1 + numpy.exp(-features @ weights))
-        slope = features.T @ (is_copy - share) - ridge @ weights
-        curve = (features * (share * (1 - share))[:, None]).T @ features + ridge
-        weights = weights + numpy.linalg.solve(curve, slope)
-    return weights
+def fit(features, is_copy, penalty=1e-3):
+    """Weights of the features, the first of which is one everywhere: the bias."""
+    model = LogisticRegression(C=1 / penalty, fit_intercept=False, solver="newton-cholesky", tol=1e-10)
+    return model.fit(features, is_copy).coef_[0]
 
 
 def matches(rows, weights, bounds=True):

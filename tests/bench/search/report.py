@@ -8,33 +8,28 @@ import collections
 import json
 import math
 import pathlib
+import sys
 
-import charts
 import near_copies
+import numpy
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[3] / "models" / "build"))
+import charts  # noqa: E402
+from estimates import wilson  # noqa: E402
 
 RATES = (0, 10, 20, 30, 40, 50)
 ALLOWED = 10_000   # texts without a source, of which one may be given one
 NAMES = {"despin": "despin", "bm25": "BM25 (tantivy)", "minhash": "MinHash LSH (datasketch)",
          "rensa": "R-MinHash LSH (rensa)", "rensa-low": "R-MinHash LSH, 64 bands of 2"}
+LINES = dict(zip(NAMES, charts.LINES))
 MEANT = {"article": "whole article", "paragraph": "80-word paragraph",
          "shuffled": "sentences shuffled", "dropped": "3 of 10 sentences dropped"}
 
 Row = collections.namedtuple("Row", "query found score ms")
 
 
-def wilson(hits, of, z=1.96):
-    """95 % interval of a share (Wilson 1927)."""
-    if not of:
-        return 0., 1.
-    share, scale = hits / of, 1 + z * z / of
-    middle = (share + z * z / (2 * of)) / scale
-    half = z / scale * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return max(0., middle - half), min(1., middle + half)
-
-
 def percentile(values, share):
-    values = sorted(values)
-    return values[min(len(values) - 1, int(share * len(values)))] if values else math.nan
+    return numpy.quantile(values, share, method="higher") if values else math.nan
 
 
 def read_rows(path):
@@ -294,26 +289,28 @@ class Report:
             largest[system] = max(documents, largest.get(system, 0))
         if not largest:
             return
-        panels = []
-        for shape in ("article", "paragraph"):
-            series = []
+        title = f"Source named among {self.sizes[-1]:,} documents, at one false match in 10,000 texts"
+        figure = charts.sheet(title, height=4.8, width=9)
+        about = []
+        for axes, shape in zip(figure.subplots(1, 2), ("article", "paragraph")):
             for system, documents in largest.items():
-                counts = self.lines[system, documents]
-                label = NAMES[system]
-                if documents != self.sizes[-1]:
-                    label += f", {documents:,} only"
-                series.append((system, label, False,
-                               [(r, counts[shape, r][2] / counts[shape, r][0]) for r in RATES
-                                if counts[shape, r][0]]))
+                counts = {r: self.lines[system, documents][shape, r] for r in RATES}
+                counts = {r: count for r, count in counts.items() if count[0]}
+                label = NAMES[system] + ("" if documents == self.sizes[-1] else f", {documents:,} only")
+                found = [count[2] / count[0] for count in counts.values()]
+                axes.plot(list(counts), found, marker="o", label=label, **LINES[system])
                 if system == "bm25":
-                    series.append((system, f"{label}, any score", True,
-                                   [(r, counts[shape, r][1] / counts[shape, r][0]) for r in RATES
-                                    if counts[shape, r][0]]))
-            panels.append((MEANT[shape][0].upper() + MEANT[shape][1:], series))
+                    axes.plot(list(counts), [count[1] / count[0] for count in counts.values()], linewidth=1,
+                              label=f"{label}, any score", color=LINES[system]["color"])
+                about.append(f"{MEANT[shape]}, {label}: " +
+                             ", ".join(f"{r} % {x:.3f}" for r, x in zip(counts, found)) + ".")
+            axes.set(title=MEANT[shape][0].upper() + MEANT[shape][1:], xlabel="words swapped", ylim=(0, 1.02))
+            charts.spell(axes.xaxis, RATES, "{} %".format)
+            charts.spell(axes.yaxis, (0, .25, .5, .75, 1), lambda share: f"{100 * share:.0f} %")
+        handles, labels = axes.get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside lower left", ncols=2)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "search_recall.svg").write_text(charts.recall(
-            f"Source named among {self.sizes[-1]:,} documents, at one false match in 10,000 texts",
-            panels), encoding="utf-8")
+        charts.save(figure, folder / "search_recall.svg", " ".join(about))
 
 
 def write(work, sizes, folder):

@@ -40,7 +40,7 @@ build=$root/build/bench
     cmake --build "$build" --target despin_cli despin-spin search_timing &&
     python3 "$here/../spinners.py" setup "$work/venv" &&
     "$work/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps \
-      -r "$here/requirements.txt"
+      -r "$root/models/build/requirements.txt" -r "$here/requirements.txt"
 } > "$log" 2>&1 || { cat "$log" >&2; exit 1; }
 
 exec "$work/venv/bin/python" "$here/bench.py" --data "$data" --work "$work" \
