@@ -115,7 +115,7 @@ int main(int argc, char** argv) {
   std::vector<std::string> optional;
   std::string provenance;
   std::string out;
-  train::Arguments args("Puts sections and their provenance together into a despin model file.");
+  despin::train::Arguments args("Puts sections and their provenance together into a despin model file.");
   args.option("--section", required, "Section a reader must know: TAG[:VERSION]=FILE")
       .check(check_section, "TAG=FILE");
   args.option("--optional", optional, "Section a reader may skip: TAG[:VERSION]=FILE")

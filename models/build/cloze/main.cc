@@ -129,7 +129,7 @@ int run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  train::Arguments args("Packs a trained network into the section CLOZ.");
+  despin::train::Arguments args("Packs a trained network into the section CLOZ.");
   Options o;
   const auto trained = args.option("--trained", o.trained, "a file of train.py");
   args.option("--model", o.model, "a model that has the network").excludes(trained);

@@ -92,7 +92,7 @@ int run(const Options& o) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  train::Arguments args("Spins texts as real spinners do and prints what it swapped.");
+  despin::train::Arguments args("Spins texts as real spinners do and prints what it swapped.");
   Options o;
   args.option("input", o.input, "JSONL with id and text, or - (default)");
   args.option("--model", o.model, "the model whose channel spins").required();
