@@ -41,7 +41,7 @@ class Checker {
     std::vector<SourceMatch> sources;
     if (index_ != nullptr) {
       const std::string day = article.date.substr(0, 10);
-      auto matches = index_->search({.text = text, .id = article.id, .date = day}, search_);
+      auto matches = index_->search({.text = text, .id = article.identity, .date = day}, search_);
       if (!matches) return fail(article.place, matches.error());
       sources = *std::move(matches);
       found_ = found_ || !sources.empty();

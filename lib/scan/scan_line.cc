@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "lib/api/json.h"
-#include "lib/scan/articles.h"
+#include "lib/scan/document_identity.h"
 #include "lib/text/ascii.h"
 #include "lib/text/utf8.h"
 
@@ -84,9 +84,9 @@ Json report_json(const Report& report, const Document& document) {
 
 std::string scan_id(const ScanItem& item, const Document& document) {
   if (!document.id.empty()) return document.id;
-  const std::string path = document_id(item.position.path);
+  const std::string path = path_identity(item.position.path);
   const RecordPlace& place = item.position.place;
-  if (item.record.kind == RecordKind::kBytes && item.record.id.empty()) return path;
+  if (is_whole_input(item.record)) return path;
   return path + ":" + std::to_string(place.line > 0 ? place.line : place.number);
 }
 
