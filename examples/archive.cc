@@ -2,6 +2,7 @@
 //
 // WARC, WET, JSONL, CSV and TSV, compressed or not. Corrupt records are reported and skipped.
 #include <cstdio>
+#include <string>
 
 #include "despin/detector.h"
 #include "despin/reader.h"
@@ -38,11 +39,10 @@ int main(int argc, char** argv) {
       continue;
     }
     ++documents;
-    const bool is_spun = report->verdict == despin::Verdict::kSpun;
-    spun += is_spun;
+    spun += report->verdict == despin::Verdict::kSpun;
     std::printf("%s: %s, score %.1f\n",
                 record.url.empty() ? document->id.c_str() : record.url.c_str(),
-                is_spun ? "spun" : "not called spun", report->score);
+                std::string(name_of(report->verdict)).c_str(), report->score);
   }
   std::printf("%d documents, %d spun; %llu records skipped\n", documents, spun,
               static_cast<unsigned long long>(reader->counts().skipped));

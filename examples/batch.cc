@@ -36,15 +36,9 @@ Outcome analyse(const despin::Detector& detector, const std::filesystem::path& p
   auto report = detector.analyze(document->text, scratch);
   if (!report) return {false, "error: " + report.error().message};
 
-  switch (report->verdict) {
-    case despin::Verdict::kSpun:
-      return {true, "spun, " + std::to_string(report->findings.size()) + " findings"};
-    case despin::Verdict::kNotSpun:
-      return {false, "not spun"};
-    case despin::Verdict::kAbstain:
-      break;
-  }
-  return {false, "no verdict"};
+  const std::string verdict(name_of(report->verdict));
+  if (report->verdict != despin::Verdict::kSpun) return {false, verdict};
+  return {true, verdict + ", " + std::to_string(report->findings.size()) + " findings"};
 }
 
 }  // namespace

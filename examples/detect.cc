@@ -15,18 +15,6 @@ int fail(const despin::Error& error) {
   return 2;
 }
 
-const char* name(despin::Verdict verdict) {
-  switch (verdict) {
-    case despin::Verdict::kSpun:
-      return "spun";
-    case despin::Verdict::kNotSpun:
-      return "not spun";
-    case despin::Verdict::kAbstain:
-      break;
-  }
-  return "no verdict";
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -44,8 +32,9 @@ int main(int argc, char** argv) {
   auto report = detector->analyze(text, scratch);
   if (!report) return fail(report.error());
 
+  const std::string verdict(name_of(report->verdict));
   std::printf("verdict: %s (score %.1f; at most %.2g of genuine texts score as high)\n",
-              name(report->verdict), report->score, report->false_positive_rate_upper);
+              verdict.c_str(), report->score, report->false_positive_rate_upper);
   for (const despin::Finding& finding : report->findings) {
     // Offsets are bytes of the text as it was given.
     const std::string written =

@@ -96,8 +96,8 @@ DESPIN_EXPORT std::string_view name_of(Verdict verdict) noexcept;
 DESPIN_EXPORT std::string_view name_of(AbstainReason reason) noexcept;
 
 // The one JSON spelling of a Report: one line, no newline, schema "despin.report/1"
-// (documented in lib/detect/README.md). `id` names the document (a path, a
-// record's id); `text` must be the text analyzed.
+// (docs/json.md). `id` names the document (a path, a record's id); `text` must be the text
+// analyzed.
 DESPIN_EXPORT std::string to_json(const Report& report, std::string_view id, std::string_view text);
 
 // As above, of a report on document.text. Findings also say where they stand in the bytes

@@ -2,7 +2,6 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,6 +10,7 @@
 #include "despin/detector.h"
 #include "despin/reader.h"
 #include "despin/source_index.h"
+#include "lib/api/json.h"
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
 #include "lib/cli/model_path.h"
@@ -41,7 +41,7 @@ class Checker {
     std::vector<SourceMatch> sources;
     if (index_ != nullptr) {
       const std::string day = article.date.substr(0, 10);
-      auto matches = index_->search({.text = text, .id = article.id, .date = day}, search_);
+      auto matches = index_->search({.text = text, .id = article.identity, .date = day}, search_);
       if (!matches) return fail(article.place, matches.error());
       sources = *std::move(matches);
       found_ = found_ || !sources.empty();
@@ -49,7 +49,7 @@ class Checker {
     const auto* searched = index_ == nullptr ? nullptr : &sources;
     const std::string out =
         options_.json
-            ? to_json(*report, searched, article.name, document) + "\n"
+            ? api::to_json(*report, article.name, document, searched) + "\n"
             : view::render(*report, {article.name, document.title, text, searched}, render_);
     if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) failed_ = true;
     // A verdict is worth seeing before the next document is read.
@@ -66,20 +66,6 @@ class Checker {
   int exit_code() const { return failed_ ? kExitError : found_ ? kExitFound : kExitNothingFound; }
 
  private:
-  // The report's own JSON, with the sources behind the rest.
-  static std::string to_json(const Report& report, const std::vector<SourceMatch>* sources,
-                             const std::string& name, const Document& document) {
-    std::string out = despin::to_json(report, name, document);
-    if (sources == nullptr) return out;
-    const auto matches = nlohmann::ordered_json::parse(despin::to_json(*sources, name), nullptr,
-                                                       /*allow_exceptions=*/false);
-    out.pop_back();
-    return out + ",\"sources\":" +
-           matches["matches"].dump(-1, ' ', false,
-                                   nlohmann::ordered_json::error_handler_t::replace) +
-           "}";
-  }
-
   const Detector& detector_;
   const SourceIndex* index_;
   const CheckOptions& options_;

@@ -76,7 +76,7 @@ class Adder {
  private:
   bool add(const scan::Article& article) {
     const Document& document = article.document;
-    const std::string& id = article.id.empty() ? document.url : article.id;
+    const std::string& id = article.identity;
     if (id.empty()) {
       complain_of(article.place,
                   {ErrorCode::kBadInput, "no \"id\" or \"url\"; expected one of them for a name"});

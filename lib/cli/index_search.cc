@@ -65,7 +65,7 @@ int index_search(const IndexSearchOptions& options) {
     // Days are compared: clocks and time zones of two sites are not.
     const std::string day = article.date.substr(0, 10);
     const auto matches = index->search(
-        {.text = article.document.text, .id = article.id, .date = day}, scratch, search);
+        {.text = article.document.text, .id = article.identity, .date = day}, scratch, search);
     if (!matches) {
       on_error(article.place, matches.error());
       return true;

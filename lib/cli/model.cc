@@ -70,7 +70,7 @@ int model_verify(const std::string& path) {
 }
 
 int version() {
-  std::printf("despin %s\n", kVersion);
+  std::printf("despin %s\n", despin::version());
   const auto path = find_model({});
   if (!path) {
     std::printf("model: none found\n");

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "despin/reader.h"
+#include "lib/scan/document_identity.h"
 
 namespace despin::scan {
 namespace {
@@ -22,33 +23,24 @@ std::int64_t bytes_of(const std::string& path) {
 
 std::string place_of(const RawRecord& record) {
   if (record.place.line > 0) return record.name + ":" + std::to_string(record.place.line);
-  if (record.kind == RecordKind::kBytes && record.id.empty()) return record.name;
+  if (is_whole_input(record)) return record.name;
   return record.name + ":" + std::to_string(record.place.number);
 }
 
 Article article_of(const RawRecord& record, Document&& document) {
   Article article;
   article.place = place_of(record);
-  const bool of_file = record.kind == RecordKind::kBytes && record.id.empty();
-  const bool of_web = !of_file && record.kind != RecordKind::kJsonLine && !record.url.empty();
+  article.id = own_name(record, document);
+  article.identity = document_identity(record, document);
+  const std::string& name = article.id.empty() ? article.place : article.id;
+  article.name = is_whole_input(record) ? record.name : name;
   if (document.url.empty()) document.url = record.url;
-  if (of_file) {
-    article.id = record.name == "-" ? "" : document_id(record.name);
-    article.name = record.name;
-  } else {
-    article.id = of_web && record.kind != RecordKind::kRow ? record.url : document.id;
-    article.name = article.id.empty() ? article.place : article.id;
-  }
   article.date = iso_date(document.date);
   article.document = std::move(document);
   return article;
 }
 
 }  // namespace
-
-std::string document_id(const std::string& path) {
-  return std::filesystem::path(path).lexically_normal().string();
-}
 
 std::string iso_date(std::string_view date) {
   constexpr std::string_view kForm = "dddd-dd-dd";

@@ -4,8 +4,7 @@
 //   const std::vector<std::string> paths = scan::expanded(inputs, on_error);
 //   scan::for_each_article(paths, {.on_article = .., .on_error = ..});
 //
-// The id of an article is its record's own; of a page in a web archive its address; of a file
-// the path; of standard input none.
+// What an article is called: document_identity.h.
 // Threads  Stateless.
 // Memory   One article at a time.
 #pragma once
@@ -24,10 +23,11 @@
 namespace despin::scan {
 
 struct Article {
-  std::string place;  // path, or path:line, or path:record; for complaints
-  std::string name;   // path or id, the place if there is none; to print
-  std::string id;     // may be empty
-  std::string date;   // ISO 8601 or empty
+  std::string place;     // path, or path:line, or path:record; for complaints
+  std::string name;      // path or id, the place if there is none; to print
+  std::string id;        // what it goes by; may be empty
+  std::string identity;  // what an index calls it; may be empty
+  std::string date;      // ISO 8601 or empty
   Document document;
 };
 
@@ -49,8 +49,5 @@ void for_each_article(std::span<const std::string> paths, const ArticleCallbacks
 // The date if it is of the form "2019", "2019-05" or "2019-05-01...", else empty: dates of
 // other forms cannot be ordered.
 std::string iso_date(std::string_view date);
-
-// What an index calls the document of a path: "a/b.txt" of "./a//b.txt".
-std::string document_id(const std::string& path);
 
 }  // namespace despin::scan

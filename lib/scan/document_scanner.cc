@@ -5,6 +5,7 @@
 
 #include "despin/reader.h"
 #include "lib/scan/articles.h"
+#include "lib/scan/document_identity.h"
 #include "lib/scan/scan_line.h"
 
 namespace despin::scan {
@@ -128,11 +129,10 @@ std::optional<Error> DocumentScanner::judge(const ScanItem& item, ScanScratch& s
   const std::string id = scan_id(item, *document);
   std::vector<SourceMatch> sources;
   if (index_ != nullptr) {
-    // What an index calls a page of the web is its address.
-    const bool by_url = item.record.kind == RecordKind::kHttp && !item.record.url.empty();
+    const std::string identity = document_identity(item.record, *document);
     const std::string day = iso_date(document->date).substr(0, 10);
-    auto found = index_->search(
-        {.text = document->text, .id = by_url ? item.record.url : id, .date = day}, scratch.search);
+    auto found =
+        index_->search({.text = document->text, .id = identity, .date = day}, scratch.search);
     if (!found) return found.error();
     sources = *std::move(found);
   }

@@ -4,14 +4,15 @@
 #include <string_view>
 #include <utility>
 
-#include "lib/scan/articles.h"
+#include "lib/api/json.h"
+#include "lib/scan/document_identity.h"
 #include "lib/text/ascii.h"
 #include "lib/text/utf8.h"
 
 namespace despin::scan {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using api::Json;
 
 // Bytes of the text shown on either side of a finding.
 constexpr std::size_t kContextBytes = 60;
@@ -66,60 +67,26 @@ void put_known(Json& json, const char* name, std::string_view value) {
   if (!value.empty()) json[name] = std::string(value);
 }
 
-// Paths and ids may be of any bytes; what is not UTF-8 in them is replaced.
-std::string dumped(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-std::string line_of(const Json& json) { return dumped(json) + "\n"; }
-
-Json parsed(const std::string& json) {
-  return Json::parse(json, nullptr, /*allow_exceptions=*/false);
-}
-
-// Where the string that begins at `at` of JSON ends: behind its closing quote.
-std::size_t end_of_string(std::string_view json, std::size_t at) {
-  for (++at; at < json.size() && json[at] != '"'; ++at) {
-    if (json[at] == '\\') ++at;
-  }
-  return at + 1;
-}
-
-// Adds the members of a report from its verdict on, each finding with what stands around it,
-// without what its score was made of. The marks cannot stand in a string: its quotes are
-// escaped.
-void append_report(std::string& line, std::string_view json, const Report& report,
-                   std::string_view text) {
-  constexpr std::string_view kVerdict = ",\"verdict\":";
-  constexpr std::string_view kFindings = ",\"findings\":[";
-  constexpr std::string_view kContributions = ",\"contributions\":[";
-  const std::size_t findings = json.find(kFindings) + kFindings.size();
-  const std::size_t contributions = json.find(kContributions, findings);
-  std::size_t copied = json.find(kVerdict);
+// A report from its verdict on, each finding with what stands around it, without what its
+// score was made of.
+Json report_json(const Report& report, const Document& document) {
+  Json json = api::json_of(report, document.text, &document, {.contributions = false});
   auto finding = report.findings.begin();
-  for (std::size_t at = findings; at < contributions; ++at) {
-    if (json[at] == '"') {
-      at = end_of_string(json, at) - 1;
-    } else if (json[at] == '}') {
-      line += json.substr(copied, at - copied);
-      line += ",\"before\":" + dumped(before(text, finding->begin_byte));
-      line += ",\"after\":" + dumped(after(text, finding->end_byte));
-      copied = at;
-      ++finding;
-    }
+  for (Json& found : json["findings"]) {
+    found["before"] = before(document.text, finding->begin_byte);
+    found["after"] = after(document.text, finding->end_byte);
+    ++finding;
   }
-  line += json.substr(copied, contributions - copied);
-  const std::size_t behind = json.find(']', contributions) + 1;
-  line += json.substr(behind, json.size() - 1 - behind);
+  return json;
 }
 
 }  // namespace
 
 std::string scan_id(const ScanItem& item, const Document& document) {
   if (!document.id.empty()) return document.id;
-  const std::string path = document_id(item.position.path);
+  const std::string path = path_identity(item.position.path);
   const RecordPlace& place = item.position.place;
-  if (item.record.kind == RecordKind::kBytes && item.record.id.empty()) return path;
+  if (is_whole_input(item.record)) return path;
   return path + ":" + std::to_string(place.line > 0 ? place.line : place.number);
 }
 
@@ -132,15 +99,9 @@ std::string scan_line(const ScanItem& item, const std::string& id, const Documen
   put_known(json, "author", document.author);
   put_known(json, "date", document.date);
   put_known(json, "language", document.language);
-  // The report is JSON already: reading it again to add to it would cost as much as a tenth of
-  // the analysis.
-  std::string line = line_of(json);
-  line.resize(line.size() - 2);  // "}\n"
-  append_report(line, despin::to_json(report, id, document), report, document.text);
-  if (sources != nullptr) {
-    line += ",\"sources\":" + dumped(parsed(despin::to_json(*sources, id))["matches"]);
-  }
-  return line += "}\n";
+  api::append(json, report_json(report, document));
+  if (sources != nullptr) json["sources"] = api::json_of(*sources);
+  return api::dumped(json) + "\n";
 }
 
 std::string scan_line(const ScanItem& item, const Error& error) {
@@ -148,7 +109,7 @@ std::string scan_line(const ScanItem& item, const Error& error) {
   put_known(json, "id", item.record.id);
   put_known(json, "url", item.record.url);
   json["error"] = {{"code", error_code_name(error.code)}, {"message", error.message}};
-  return line_of(json);
+  return api::dumped(json) + "\n";
 }
 
 }  // namespace despin::scan

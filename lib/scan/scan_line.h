@@ -12,8 +12,8 @@
 
 namespace despin::scan {
 
-// What a document is called: its own id, else its path, with its number where the input holds
-// many.
+// What the line calls a document: its own id, else its path, with its number where the input
+// holds many. An index goes by document_identity().
 std::string scan_id(const ScanItem& item, const Document& document);
 
 // A line with its newline. `sources` is null if they were not looked for.

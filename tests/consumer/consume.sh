@@ -30,10 +30,13 @@ by_find_package() {
 
 by_pkg_config() {
   pkg_config_path=$(dirname "$(find "$work/prefix" -name despin.pc)")
-  # shellcheck disable=SC2046
-  quiet c++ -std=c++20 -o "$work/detect" "$source/examples/detect.cc" \
-    $(PKG_CONFIG_PATH=$pkg_config_path pkg-config "$@" --cflags --libs despin)
+  flags=$(PKG_CONFIG_PATH=$pkg_config_path pkg-config "$@" --cflags --libs despin)
+  # shellcheck disable=SC2086
+  quiet c++ -std=c++20 -o "$work/detect" "$source/examples/detect.cc" $flags
   check_output env LD_LIBRARY_PATH="$(dirname "$pkg_config_path")" "$work/detect" "$model" "$page"
+  # shellcheck disable=SC2086
+  quiet c++ -std=c++20 -o "$work/version" "$source/tests/consumer/version.cc" $flags
+  quiet env LD_LIBRARY_PATH="$(dirname "$pkg_config_path")" "$work/version"
 }
 
 case $way in

@@ -1,0 +1,57 @@
+#include "lib/scan/document_identity.h"
+
+#include <string>
+
+#include "gtest/gtest.h"
+
+namespace despin::scan {
+namespace {
+
+RawRecord record(RecordKind kind, const std::string& id, const std::string& url) {
+  RawRecord made;
+  made.kind = kind;
+  made.id = id;
+  made.url = url;
+  made.name = "in/./a";
+  return made;
+}
+
+Document document(const std::string& id, const std::string& url) {
+  Document made;
+  made.id = id;
+  made.url = url;
+  return made;
+}
+
+TEST(DocumentIdentity, OfAWebArchiveIsTheAddressWhateverTheKindOfRecord) {
+  for (const RecordKind kind : {RecordKind::kHttp, RecordKind::kBytes}) {
+    const RawRecord made = record(kind, "urn:1", "https://a.example/");
+    EXPECT_EQ(document_identity(made, document("urn:1", "https://canonical.example/")),
+              "https://a.example/");
+    EXPECT_EQ(document_identity(record(kind, "urn:1", ""), document("urn:1", "")), "urn:1");
+    // A record must have an id; one that has none is no file for that.
+    EXPECT_EQ(document_identity(record(kind, "", "https://a.example/"), document("", "")),
+              "https://a.example/");
+  }
+}
+
+TEST(DocumentIdentity, OfALineOrRowIsItsIdBeforeItsAddress) {
+  for (const RecordKind kind : {RecordKind::kJsonLine, RecordKind::kRow}) {
+    const RawRecord made = record(kind, "7", "https://a.example/");
+    EXPECT_EQ(document_identity(made, document("7", "https://a.example/")), "7");
+    EXPECT_EQ(own_name(made, document("", "https://a.example/")), "");
+    EXPECT_EQ(document_identity(made, document("", "https://a.example/")), "https://a.example/");
+    EXPECT_EQ(document_identity(record(kind, "", ""), document("", "")), "");
+  }
+}
+
+TEST(DocumentIdentity, OfAFileIsThePathAndOfStandardInputWhatThePageStates) {
+  RawRecord file = record(RecordKind::kBytes, "", "");
+  EXPECT_EQ(document_identity(file, document("", "https://c.example/")), "in/a");
+  file.name = "-";
+  EXPECT_EQ(own_name(file, document("", "https://c.example/")), "");
+  EXPECT_EQ(document_identity(file, document("", "https://c.example/")), "https://c.example/");
+}
+
+}  // namespace
+}  // namespace despin::scan
