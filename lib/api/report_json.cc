@@ -1,4 +1,4 @@
-// The one JSON spelling of a Report, documented in README.md beside this file.
+// The one JSON spelling of a Report, documented in docs/json.md.
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
