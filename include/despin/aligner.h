@@ -10,10 +10,15 @@
 // Units    Offsets are bytes of the caller's own UTF-8, half-open [begin, end), each
 //          side in its own text. Evidence is in nats: ln of how much more likely the words
 //          are as a copy of the original than as its own author's.
-// Threads  An Aligner never changes: share it freely. An AlignWorkspace serves one call
-//          at a time.
-// Errors   Returned, never printed; std::bad_alloc alone is thrown.
-// Memory   Linear in the texts; alignment is quadratic only inside bounded bands.
+// Threads  An Aligner is immutable: share it freely. An AlignWorkspace serves one call at a
+//          time: two calls at once on one are a data race, undefined and not detected.
+// Errors   Returned, never printed; std::bad_alloc alone is thrown. The workspace can be used
+//          again after either.
+// Memory   Linear in the words of both texts: some 80 MB for two of 100,000 words, which the
+//          workspace keeps. Matrices are filled in bands alone, 2,048 rows at a time.
+// Cost     .35 ms for two texts of 250 words, about 1 s for two of 100,000; no decoding.
+//          Linear in the words but for gaps of at most 100 words, filled as squares.
+// Files    As despin/detector.h: the model is mapped.
 // Method   Seeds that survive substitution, chained (Abouelhoda and Ohlebusch 2005; Li
 //          2018, sec. 2.1), then aligned between anchors (Needleman and Wunsch 1970) with
 //          what is known of spinners as scores; lib/align/README.md derives them.
@@ -33,7 +38,8 @@
 namespace despin {
 inline namespace v1 {
 
-// Reusable buffers of compare(); movable, not copyable.
+// Reusable buffers of compare(); movable, not copyable. Works with any Aligner in turn. A
+// moved-from one may be used again and starts empty.
 class DESPIN_EXPORT AlignWorkspace {
  public:
   AlignWorkspace();
@@ -47,12 +53,18 @@ class DESPIN_EXPORT AlignWorkspace {
   std::unique_ptr<Impl> impl_;
 };
 
+// Compares pairs of texts. Copies are cheap and share the model; a moved-from Aligner may only be
+// assigned to or destroyed.
 class DESPIN_EXPORT Aligner {
  public:
   // Shares the detector's model, which stays loaded as long as either lives.
   explicit Aligner(const Detector& detector);
 
-  // Errors: kBadUtf8 (message says which text and names the first bad byte), kTooLarge.
+  // Either text may be empty (kUnrelated); both need only live for the call. Same texts, model and
+  // library version give the same comparison on every CPU and thread. Exchanging the texts gives
+  // another alignment: the null is that of the suspect.
+  // Errors: kBadUtf8 (message says which text and names the first bad byte), kTooLarge (a text
+  // beyond 1 GiB, or 2^28 words).
   Result<Comparison> compare(std::string_view original, std::string_view suspect,
                              AlignWorkspace& scratch) const;
 

@@ -22,14 +22,16 @@ inline namespace v1 {
 // What a suspect is to the original. Values are part of the JSON schema.
 enum class Relation : std::uint8_t {
   kUnrelated,    // "unrelated": no more overlap than chance
-  kIndependent,  // "independent": same event, names and quotations, written independently
-  kVerbatim,     // "verbatim": copied as it was
-  kSpun,         // "spun": copied with words swapped
+  kIndependent,  // "independent": same event or topic, written independently
+  kVerbatim,     // "verbatim": copied, with fewer than two words or 4 % of the copied ones swapped
+  kSpun,         // "spun": copied, with at least two words and 4 % of the copied ones swapped
 };
 
-// Which side reads as the one written first.
+// Which side reads as the one written first: a sum over swaps of how well each side's words suit
+// their context and of what the channel lists. Exchanging the texts exchanges kOriginal and
+// kSuspect.
 enum class Direction : std::uint8_t {
-  kUnclear,   // "unclear"
+  kUnclear,   // "unclear": within 4 nats of 0, as always where little was swapped
   kOriginal,  // "original": the suspect's words are the spinner's
   kSuspect,   // "suspect": the other way round
 };
@@ -49,7 +51,7 @@ struct Passage {
 struct Swap {
   ByteSpan original;
   ByteSpan suspect;
-  float evidence_nats = 0;
+  float evidence_nats = 0;     // of this pair; below 0 where only its neighbors make it one
   Edit edit = Edit::kSwapped;  // or kInflected
   bool listed = false;         // the model's spinner dictionary knows the swap
 };
@@ -63,16 +65,19 @@ struct AlignedRun {
   ByteSpan suspect;
 };
 
-// Owns all it holds.
+// Owns all it holds; outlives texts and AlignWorkspace.
 struct Comparison {
   Relation relation = Relation::kUnrelated;
   Direction direction = Direction::kUnclear;
-  // Shares of the suspect's words: those that stand for words of the original, however
-  // worded; and those of them that were swapped, not only inflected.
+  // Shares of suspect_words, 0 to 1: words that correspond to words of the original (kept, moved,
+  // inflected or swapped), and words that were swapped, not only inflected. So swapped <= copied,
+  // and swapped / copied is the share of the copied words that were swapped.
   double copied = 0;
   double swapped = 0;
-  double evidence_nats = 0;  // sum over passages
-  std::uint32_t original_words = 0;
+  // Sum over passages. It does not decide alone: the relation discounts what an independent author
+  // on the same topic would write as well.
+  double evidence_nats = 0;
+  std::uint32_t original_words = 0;  // words, numbers and addresses; no punctuation
   std::uint32_t suspect_words = 0;
   std::vector<Passage> passages;    // by suspect.begin_byte, disjoint there
   std::vector<Swap> substitutions;  // by suspect.begin_byte

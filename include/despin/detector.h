@@ -8,10 +8,20 @@
 //
 // Units    Offsets are bytes of the caller's own UTF-8, half-open [begin, end),
 //          never of the normalized text. Evidence is in nats; > 0 says "spun".
-// Threads  A Detector never changes after open(): share it freely. A Workspace
-//          serves one call at a time.
-// Errors   Returned, never printed; std::bad_alloc alone is thrown.
-// Memory   The model is mapped read-only and shared by all processes.
+// Threads  A Detector is immutable after open(): share it freely, copies too. A Workspace
+//          serves one call at a time: two calls at once on one are a data race, undefined
+//          and not detected.
+// Errors   Returned, never printed; std::bad_alloc alone is thrown. After either the
+//          Workspace can be used again.
+// Memory   The model is mapped read-only and shared by all processes; 2 MB of it (the
+//          network's layers) are copied when it is opened. A Workspace takes some ten bytes
+//          for each byte of the longest text it has seen, and never shrinks.
+// Cost     2 to 3 MB/s for ordinary text on one core; some 50 KB/s for a text called spun,
+//          which the network reads and which is decoded a second time. Linear in the text:
+//          bound the time by bounding the length of a text.
+// Files    No descriptor stays open. Truncating or overwriting a mapped model in place raises
+//          SIGBUS, or changes results, in every process that uses it: to replace a model,
+//          write a new file beside it and rename. Who has the old one open keeps it.
 // Method   Forward-backward over a lattice of substitutions (Rabiner 1989,
 //          sec. III); derivation and citations in lib/decode/README.md.
 #pragma once
@@ -36,9 +46,10 @@ struct Restoration {
   float score_nats = 0;  // joint score; differences are log-odds
 };
 
-// Reusable buffers of analyze(); movable, not copyable. Grows to the longest text seen; after that
-// analyze() allocates only the Report and temporaries: one byte per word, and O(words) more if the
-// text is spun.
+// Reusable buffers of analyze() and restore(); movable, not copyable. Works with any Detector in
+// turn: no result depends on what it was used for before. Grows to the longest text seen; after
+// that analyze() allocates only the Report and temporaries: one byte per word, and O(words) more if
+// the text is spun. A moved-from Workspace may be used again and starts empty.
 class DESPIN_EXPORT Workspace {
  public:
   Workspace();
@@ -52,22 +63,29 @@ class DESPIN_EXPORT Workspace {
   std::unique_ptr<Impl> impl_;
 };
 
-// A loaded model. Copies share it, so a service reloads by assigning a new one.
+// A loaded model. Copies are cheap and share it, so a service reloads by assigning a new one: calls
+// under way finish on the old one. Assignment is not atomic: assign under a lock, or swap a
+// pointer. A moved-from Detector may only be assigned to or destroyed.
 class DESPIN_EXPORT Detector {
  public:
   // Maps a model file and checks its header and section table; O(1) in its
-  // size. Run verify_model() once on files you did not build.
+  // size. Run verify_model() once on files you did not build. A model that opens
+  // is safe to use whatever its bytes: lookups stay in bounds.
   // Errors: kNotFound, kNotReadable, kNotAModel, kTruncated, kBadModel,
   // kModelTooNew.
   static Result<Detector> open(const std::string& path);
 
   // Scores one text. Same bytes, model and library version give the same
-  // report on every CPU and thread. O(bytes); `text` may be empty (kAbstain).
+  // report on every CPU and thread. O(bytes); `text` may be empty (kAbstain), and
+  // need only live for the call. Verdict, score, evidence and families come from
+  // the first pass, the findings of a spun text from a second, closer one: its
+  // evidence_nats is not their sum.
   // Errors: kBadUtf8 (message names the first bad byte), kTooLarge (> 1 GiB).
   Result<Report> analyze(std::string_view text, Workspace& scratch,
                          const AnalyzeOptions& options = {}) const;
 
   // Reads `phrase` as spun and returns up to `limit` meanings of all of it.
+  // Cost: some 10 ms a word, whatever `limit` is.
   // Errors: as analyze(), and kTooLarge beyond 64 words.
   Result<std::vector<Restoration>> restore(std::string_view phrase, Workspace& scratch,
                                            std::size_t limit = 5) const;
@@ -95,10 +113,11 @@ struct ModelInfo {
   std::string provenance_json;  // sources, licenses, hashes, seeds, figures
 };
 
+// Maps the file and reads its header alone.
 // Errors: as Detector::open().
 DESPIN_EXPORT Result<ModelInfo> model_info(const std::string& path);
 
-// Reads every byte of the model and checks all checksums and inner structure.
+// Reads every byte of the model, once, and checks all checksums and inner structure.
 // Errors: as Detector::open(), with the corrupt section named.
 DESPIN_EXPORT Result<void> verify_model(const std::string& path);
 

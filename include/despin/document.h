@@ -1,7 +1,14 @@
 // despin/document.h - one document as it was read, and the record it came in.
 //
-// Units    Document::text is UTF-8; blocks (paragraphs, headings, lists, tables) are divided
-//          by blank lines.
+//   file or stream --- Reader::next ---> RawRecord --- read_document ---> Document
+//     "-", .jsonl, .csv, .warc(.gz)        bytes of one record, at a        text, title, url, ...
+//                                          RecordPlace, of a RecordKind
+//   one line of JSONL ---------------- read_record --------------------> Record (labeled data)
+//
+// RecordFields names the columns or keys of a record.
+// Units    Document::text is valid UTF-8; blocks (paragraphs, headings, lists, tables) are
+//          divided by blank lines. Offsets are 32 bits: an input of a Document is at most
+//          kMaxTextFileBytes (despin/reader.h).
 // Threads  Plain values.
 #pragma once
 
@@ -49,7 +56,8 @@ struct LabeledSwap {
 
 // One line of JSONL: a text and what is known of it, labeled or not. Only `text` must be
 // there; a number or true/false in place of a string is taken as its spelling, other
-// fields are ignored.
+// fields are ignored. label, kind and substitutions are for labeled data (despin eval): what a text
+// is known to be, its kind of writing, and the swaps a reader listed.
 struct Record {
   std::string id;
   std::string text;
@@ -72,10 +80,11 @@ struct RecordFields {
 
 // Where a record begins, so that a scan can be resumed there.
 struct RecordPlace {
-  std::uint64_t number = 0;  // of its input, counted from 1, corrupt ones included
-  std::uint64_t byte = 0;    // offset, in the file as stored, of the record or of the compressed
-                             // member that holds it; 0 if a compressed input has no restart point
-  std::uint64_t line = 0;    // JSONL, CSV and TSV: counted from 1; else 0
+  std::uint64_t number = 0;  // in its input, from 1; corrupt ones count, skipped ones do not
+  // Offset in the file as stored. Uncompressed input: of the record. Compressed: of the gzip member
+  // or zstd frame that begins with this record, as in .warc.gz; 0 for a record inside a member.
+  std::uint64_t byte = 0;
+  std::uint64_t line = 0;  // JSONL, CSV and TSV: counted from 1; else 0
 };
 
 enum class RecordKind : std::uint8_t {

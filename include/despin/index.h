@@ -24,8 +24,9 @@
 namespace despin {
 inline namespace v1 {
 
-// A document to be indexed. `id` must be there and is the document's name for good: one
-// that is in the index already is not added again.
+// A document to be indexed. `id` must be there and names the document for good: one that is in the
+// index already is not added again, and none can be changed or removed. IndexWriter::add() copies
+// all fields. Content words and all fields but the text are stored: the text cannot be read back.
 struct SourceDocument {
   std::string_view id = {};
   std::string_view url = {};
@@ -37,7 +38,8 @@ struct SourceDocument {
 // Done so far, out of how much; for a progress line.
 using IndexProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
-// A text whose source is wanted.
+// A text whose source is wanted; views that need only live for the call. Dates may be of any
+// precision (2019 and 2019-05 are equal); one that is missing is never later.
 struct Suspect {
   std::string_view text = {};
   std::string_view id = {};    // an indexed document of this id is not a match
@@ -45,10 +47,11 @@ struct Suspect {
 };
 
 struct SearchOptions {
-  std::size_t max_matches = 10;
-  bool later_sources = false;  // also documents of a later date than the suspect's
-  // Passages that more than this many matches share are boilerplate or wire copy, and no
-  // evidence of where the suspect was copied from; 0: they count as any other.
+  std::size_t max_matches = 10;  // 0: none are returned
+  bool later_sources = false;    // also documents of a later date than the suspect's
+  // Boilerplate and wire copy: where more than this many documents match, passages that more than
+  // this many of them share are no evidence of where the suspect was copied from, and a document
+  // without other evidence is dropped. 0: every passage counts.
   std::size_t max_sharing = 8;
 };
 
@@ -57,18 +60,21 @@ struct SourceMatch {
   std::string url;
   std::string title;
   std::string date;
-  double score = 0;   // nats, of the words no other source explains
-  double copied = 0;  // shares of the suspect's words, as in Comparison
-  double swapped = 0;
-  Relation relation = Relation::kUnrelated;
-  std::vector<ByteSpan> passages;  // of the suspect
+  // Nats that the topic and the other candidates do not explain; comparable between the matches of
+  // one search only.
+  double score = 0;
+  double copied = 0;   // shares of all words of the suspect, as in Comparison; function words count
+  double swapped = 0;  // by the content words around them
+  Relation relation = Relation::kUnrelated;  // kVerbatim or kSpun
+  // Of the suspect, by place, disjoint; what several documents share is in each of them.
+  std::vector<ByteSpan> passages;
 };
 
-// What an index holds and takes.
+// What an index holds and takes: a snapshot of the commit that was opened.
 struct IndexStatistics {
   std::uint64_t documents = 0;
   std::uint64_t words = 0;  // of the documents as they were
-  std::uint64_t bytes = 0;  // on disk
+  std::uint64_t bytes = 0;  // on disk: manifest and segments, corrupt ones included
   struct Part {
     std::string name;  // "terms", "postings", "documents", "metadata", "ids"
     std::uint64_t bytes = 0;
@@ -83,7 +89,9 @@ struct IndexStatistics {
   std::vector<Segment> segments;
 };
 
-// What an index of `documents` documents like those of `now` would take.
+// What an index of `documents` documents like those of `now` would take; like documents of 400
+// words if `now` is empty. Distinct terms grow by Heaps' law, all else about linearly. A merge
+// needs as much disk again while it runs.
 struct IndexEstimate {
   std::uint64_t disk_bytes = 0;
   std::uint64_t search_memory_bytes = 0;  // of one thread, beyond the mapped files
@@ -93,12 +101,14 @@ DESPIN_EXPORT IndexEstimate estimate(const IndexStatistics& now, std::uint64_t d
 // As SourceIndex::statistics(), without a model.
 DESPIN_EXPORT Result<IndexStatistics> index_statistics(const std::string& folder);
 
-// Reads every byte of every segment; IndexStatistics::Segment::corruption says what is wrong.
+// Reads every byte of every segment, front to back; IndexStatistics::Segment::corruption says what
+// is wrong. May run beside readers and a writer; it sees the last commit.
 // Errors: as SourceIndex::open().
 DESPIN_EXPORT Result<IndexStatistics> verify_index(const std::string& folder,
                                                    const IndexProgress& progress = {});
 
-// The one JSON spelling of a search: one line, no newline, {"id": .., "matches": [..]}.
+// The one JSON spelling of a search: one line, no newline, {"id": .., "matches": [..]}
+// (docs/json.md).
 DESPIN_EXPORT std::string to_json(const std::vector<SourceMatch>& matches, std::string_view id);
 
 }  // namespace v1

@@ -19,7 +19,13 @@
 // Threads  Functions are stateless. A Reader serves one thread; its RawRecords any.
 // Errors   Returned, never printed; std::bad_alloc alone is thrown.
 // Memory   A page takes at most kMaxPageMemory while it is read, whatever it holds. A
-//          Reader holds one record at a time, whatever the size of its archive.
+//          Reader holds one record (at most kMaxTextFileBytes) and its buffers, whatever
+//          the size of its archive. Decompression is bounded by the same limits.
+// Cost     O(bytes): some 1,100 pages of 200 KB a second on one core; 130,000 records of a
+//          WARC, 17,000 if it is gzip.
+// Files    A Reader has one descriptor open until it is destroyed and maps nothing: a file
+//          truncated meanwhile gives kTruncated or an early end, no SIGBUS. An InputWalk has
+//          none open between calls.
 // Method   HTML is parsed as HTML5 says; how the main content is found is said in
 //          lib/read/README.md. WARC: ISO 28500:2017.
 #pragma once
@@ -109,15 +115,18 @@ class DESPIN_EXPORT Reader {
   Reader& operator=(Reader&&) noexcept;
   ~Reader();
 
-  // Puts the next record into `record`, reusing its memory; false at the end. After an
-  // Error, which concerns the record at record.place, call again: the reader goes on behind
-  // the corruption, or returns false if nothing can be made of the rest.
+  // Puts the next record into `record`, reusing its memory; false at the end. After an Error, which
+  // concerns the record at record.place, call again: reading resumes after the corrupt region at
+  // the next record that can be found; false if there is none. The loop ends on any bytes. A byte
+  // offset in a message is one of the file as stored: in compressed input, of the member that
+  // holds the record.
   // Errors: kBadInput, kTruncated (corrupt, with the byte offset), kTooLarge,
   // kNotReadable (the device failed, or a signal ended the wait for a pipe).
   Result<bool> next(RawRecord& record);
 
   // Goes to a place that next() gave, of the same input: the next record is that one again.
-  // O(1) where the file can be entered there, else all before is read past.
+  // O(1) if place.byte is not 0 and the input is a regular file; otherwise all records before it
+  // are read and skipped.
   // REQUIRES: before the first next().
   Result<void> resume_at(const RecordPlace& place);
 
@@ -132,11 +141,12 @@ class DESPIN_EXPORT Reader {
 };
 
 // The inputs behind names on a command line: files as they are, patterns ("pages/*.html")
-// and folders opened out, in the order of their names, links to folders not followed.
+// and folders opened out, in the order of their names. Links to folders are not followed, so a walk
+// ends.
 // In folders all files are taken whose names end as a format of Reader does (.html, .htm,
 // .xhtml, .txt, .md, .jsonl, .ndjson, .csv, .tsv, .warc, .wet, with or without .gz or .zst).
 // Threads  Single.
-// Memory   The names of the folders it stands in, one level each.
+// Memory   The names in the folders from the first down to where it is.
 class DESPIN_EXPORT InputWalk {
  public:
   explicit InputWalk(std::vector<std::string> names);

@@ -35,10 +35,13 @@ enum class AbstainReason : std::uint8_t {
 struct Finding {
   std::uint32_t begin_byte = 0;
   std::uint32_t end_byte = 0;
-  float evidence_nats = 0;  // of the span alone: log-likelihood ratio of substitution
+  // Log-likelihood ratio of substitution, of the span alone: posterior log-odds less those of the
+  // text's swap rate. May be negative. In a text called spun it is of the second pass.
+  float evidence_nats = 0;
   // Up to five restorations, best first, in lower case as the model knows them.
   std::vector<std::string> likely_originals;
-  // That it was substituted; in a text called spun, given that it is. At least a half.
+  // That it was substituted, at least .5. In a text called spun, given that it is, by a classifier
+  // trained on spun texts; in any other the decoder's posterior, which is overconfident.
   float probability = 0;
 };
 
@@ -68,18 +71,24 @@ struct FamilyShare {
 struct Report {
   Verdict verdict = Verdict::kAbstain;
   AbstainReason abstain_reason = AbstainReason::kNone;
-  // Document log-odds in nats, comparable between texts of any length.
+  // Document log-odds in nats, comparable between texts of any length, by one model only.
   double score = 0;
-  // Log-likelihood ratio of "spun at swap_rate" over "as the author wrote".
+  // Log-likelihood ratio of "spun at swap_rate" over "as the author wrote", 0 or more: a sum over
+  // blocks of 2,048 words, each at the swap rate that explains it best. Of the first pass.
   double evidence_nats = 0;
-  double swap_rate = 0;  // estimated share of words swapped
-  // 95 % upper bound on the share of genuine texts of this length that score at
-  // least this high, in the worst control group.
+  // Estimated share of swappable words that were swapped, mean over blocks; 0 if nothing speaks for
+  // swaps.
+  double swap_rate = 0;
+  // 95 % upper bound on the share of genuine texts of this length that score at least this high,
+  // in the worst control group: one of the rates that the model was calibrated for, or 1 where none
+  // is reached, the text is too short, or the report abstains.
   double false_positive_rate_upper = 1;
   std::uint32_t words = 0;
   Obfuscation obfuscation;
-  std::vector<Finding> findings;            // by begin_byte, disjoint
-  std::vector<Contribution> contributions;  // sum + bias = score
+  std::vector<Finding> findings;  // by begin_byte, disjoint
+  // One a feature, in the model's order; 0 nats if the model does not weigh it. They add up to
+  // score less the model's bias, a constant that is not exposed: compare differences between texts.
+  std::vector<Contribution> contributions;
   // Best first; empty unless the verdict is kSpun and the model knows families.
   std::vector<FamilyShare> families;
 };
@@ -87,6 +96,8 @@ struct Report {
 struct AnalyzeOptions {
   // kSpun only if false_positive_rate_upper is at most this. Data bounds what
   // can be promised: 0.001 takes at least 3,000 genuine texts per length band.
+  // The model knows a table of rates; a value between two acts as the lower one,
+  // and below the lowest nothing is called spun.
   double max_false_positive_rate = 0.001;
 };
 

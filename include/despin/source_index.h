@@ -11,12 +11,25 @@
 //
 // Units    Dates are ISO 8601, compared as far as both go. Scores are nats of evidence
 //          that the suspect was copied (despin/aligner.h).
-// Threads  A SourceIndex never changes: share it freely; one writer may add meanwhile, in
-//          this process or another. A SearchWorkspace serves one call at a time.
-// Errors   Returned, never printed; std::bad_alloc alone is thrown.
-// Memory   Segments are mapped read-only. A writer holds WriterOptions::memory_bytes.
-// Crash    What commit() reported as written stays; a process that dies at any moment
-//          leaves the state of the last commit.
+// Threads  A SourceIndex is immutable: share it freely, copies too; one writer may add
+//          meanwhile, in this process or another. A SearchWorkspace serves one call at a
+//          time: two calls at once on one are undefined and not detected.
+// Commits  A SourceIndex is a snapshot of the commit that it opened; what is committed or
+//          merged later is seen by opening again. Its files stay readable until its last
+//          copy is gone, even if a merge has removed them: their disk is freed then.
+// Errors   Returned, never printed; std::bad_alloc alone is thrown. The workspace can be used
+//          again after either.
+// Memory   Segments are mapped read-only and shared by processes. A SearchWorkspace takes four
+//          bytes for each document of the largest segment and some megabytes: 12 MB in all at
+//          a million documents.
+// Cost     A search: 9 ms for an article, 5 ms for a paragraph (medians, a million documents
+//          in one segment). Linear in the words of the suspect, which n-grams alone read,
+//          never the network; each window of 1,000 tokens reads at most 200,000 postings and
+//          scans four bytes a document. Opening reads headers and tables alone.
+// Files    No descriptor stays open. Truncating or overwriting a mapped segment raises SIGBUS;
+//          nothing but IndexWriter may change files of the folder. To copy an index, copy it
+//          while no writer has it open, or copy the manifest first and retry if a segment has
+//          gone.
 // Method   An inverted index of the words that a spinner may have left, queried with the
 //          text as written and as restored; each candidate is aligned with the suspect
 //          before it is reported. lib/index/README.md says what is stored and why.
@@ -40,7 +53,8 @@
 namespace despin {
 inline namespace v1 {
 
-// Reusable buffers of search(); movable, not copyable.
+// Reusable buffers of search(); movable, not copyable. Works with any SourceIndex in turn. A
+// moved-from one may be used again and starts empty.
 class DESPIN_EXPORT SearchWorkspace {
  public:
   SearchWorkspace();
@@ -54,6 +68,8 @@ class DESPIN_EXPORT SearchWorkspace {
   std::unique_ptr<Impl> impl_;
 };
 
+// An opened index. Copies are cheap and share it and the model. A service sees new documents by
+// assigning a newly opened one. A moved-from SourceIndex may only be assigned to or destroyed.
 class DESPIN_EXPORT SourceIndex {
  public:
   // Opens the last committed state. Segments that do not open are left out and named in
@@ -62,8 +78,10 @@ class DESPIN_EXPORT SourceIndex {
   // kIndexTooNew.
   static Result<SourceIndex> open(const std::string& folder, const Detector& detector);
 
-  // Documents that the suspect was copied from, best first; none if none is sure.
-  // Errors: as Detector::analyze(); kBadIndex (damage met on the way; the segment named).
+  // Documents that the suspect was copied from, best first; none if none is sure. Candidates are at
+  // most 512; each is aligned with the suspect before it is reported. Same suspect, index and model
+  // give the same matches on every CPU and thread.
+  // Errors: as Detector::analyze(); kBadIndex (corruption met on the way; the segment named).
   Result<std::vector<SourceMatch>> search(const Suspect& suspect, SearchWorkspace& scratch,
                                           const SearchOptions& options = {}) const;
 

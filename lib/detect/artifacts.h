@@ -7,8 +7,8 @@
 // Units    Traces are [begin, end) indices of tokens, by begin.
 // Threads  Stateless.
 // Cost     O(words); a word outside the vocabulary is taken apart.
-// Method   Rules of spelling and grammar, no thesaurus. README.md says how often each
-//          stands in spun and in ordinary text.
+// Method   Rules of spelling and grammar, no thesaurus. How often each stands in spun and
+//          in ordinary text: models/cards/notes/2026-11-30-detect-features.md.
 #pragma once
 
 #include <cstdint>

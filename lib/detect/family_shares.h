@@ -7,7 +7,7 @@
 //          once, weighted by its highest posterior. The sum is scaled, since swaps of one
 //          text are no independent draws, and "unknown" stands beside the families with a
 //          score that rises with the share of forms in no family's list. All are as likely
-//          as each other beforehand. README.md says more.
+//          as each other beforehand. lib/detect/README.md says more.
 // Threads  Stateless.
 // Cost     O(spans * (families + log spans)).
 #pragma once

@@ -18,7 +18,7 @@ constexpr std::uint32_t kMaxEntries = 256;
 constexpr std::size_t kBefore = 3;  // words of context that n-grams see
 constexpr std::size_t kAfter = 3;
 
-// Fitted on swaps of the spun pages: README.md.
+// Fitted on swaps of the spun pages: models/cards/notes/2026-11-30-decode-meaning-ranks.md.
 constexpr double kNgramWeight = 0.27;
 constexpr double kUnigramWeight = -0.25;
 constexpr double kNetWeight = 0.57;

@@ -12,7 +12,8 @@
 // Cost     The network reads the text once more; an entry costs it one question, and the
 //          n-grams four. The first 256 of a form are asked about: more are signs of corruption.
 // Method   Log-linear, fitted as a conditional logit (McFadden 1974) over the entries of each
-//          listed swap of one word for one on the spun pages; README.md has the figures.
+//          listed swap of one word for one on the spun pages; figures in
+//          models/cards/notes/2026-11-30-decode-meaning-ranks.md.
 #pragma once
 
 #include "lib/channel/channel.h"

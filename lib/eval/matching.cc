@@ -42,9 +42,8 @@ Normal normal_form(std::string_view source) {
       out.end.push_back(begin);
       space = false;
     }
-    char buffer[U8_MAX_LENGTH];
-    std::size_t size = 0;
-    U8_APPEND_UNSAFE(buffer, size, u_tolower(c));
+    char buffer[4];
+    const std::size_t size = text::put_character(static_cast<char32_t>(u_tolower(c)), buffer);
     out.text.append(buffer, size);
     out.begin.insert(out.begin.end(), size, begin);
     out.end.insert(out.end.end(), size, at);

@@ -16,7 +16,8 @@
 // Errors   In bounds on any bytes; read() is false where they are no document.
 // Method   Classes are halves of octaves of the rank by frequency, so that the rest is
 //          plain bits: within a class of Zipf's law that loses 0.01 bits. Classes and
-//          octaves of distance share one prefix code. README.md has the figures.
+//          octaves of distance share one prefix code. Figures:
+//          models/cards/notes/2026-11-30-index-storage.md.
 // Layout   FORMAT.md, section DOCS.
 #pragma once
 

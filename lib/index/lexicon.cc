@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "lib/base/hash.h"
+#include "lib/text/utf8.h"
 
 namespace despin::index {
 namespace {
@@ -19,7 +20,7 @@ std::string_view stored_term(std::string_view term, std::string& buffer) {
   constexpr std::size_t kDigits = 16;
   constexpr std::string_view kHex = "0123456789abcdef";
   std::size_t cut = kMaxTermBytes - kDigits;
-  while ((static_cast<unsigned char>(term[cut]) & 0xC0) == 0x80 && cut > 0) --cut;  // UTF-8
+  while (text::is_continuation(term[cut]) && cut > 0) --cut;  // UTF-8
   buffer.assign(term.substr(0, cut));
   std::uint64_t hash = base::hash_bytes(term);
   for (std::size_t i = 0; i < kDigits; ++i, hash >>= 4) buffer += kHex[hash & 15];

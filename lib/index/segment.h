@@ -17,7 +17,7 @@
 //          verify_index() alone.
 // Memory   Maps the file; a few kilobytes beyond it.
 // Cost     find() 1 us; for_each_posting() 2 ns a document; terms_of() 40 ns a term;
-//          spelling() 0.2 us; metadata() 1 to 7 us (README.md; tests/bench/index_bench.cc).
+//          spelling() 0.2 us; metadata() 1 to 7 us (tests/bench/index_bench.cc).
 #pragma once
 
 #include <cstdint>

@@ -76,7 +76,8 @@ inline constexpr format::FileKind kManifestKind = {
 };
 
 // Terms in more than this many of a segment's documents have no postings: a fiftieth of
-// them. README.md has the bytes and the time that other shares take.
+// them. The bytes and the time that other shares take:
+// models/cards/notes/2026-11-30-index-storage.md.
 constexpr std::uint64_t postings_cap(std::uint64_t documents) {
   return std::max<std::uint64_t>(64, documents / 50);
 }

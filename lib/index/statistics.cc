@@ -10,8 +10,8 @@ namespace despin {
 inline namespace v1 {
 namespace {
 
-// What documents of 400 words take in an index of 100,000 (README.md), for one that is
-// empty as yet.
+// What documents of 400 words take in an index of 100,000, for one that is empty as yet
+// (models/cards/notes/2026-11-30-index-storage.md).
 constexpr std::uint64_t kUsualDocuments = 100'000;
 constexpr struct {
   std::string_view part;

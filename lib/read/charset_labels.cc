@@ -287,8 +287,7 @@ static_assert(std::is_sorted(kLabels.begin(), kLabels.end(), by_label));
 }  // namespace
 
 const Charset* charset_of_label(std::string_view label) {
-  std::string lower(text::trim_ascii(label));
-  std::transform(lower.begin(), lower.end(), lower.begin(), text::ascii_lower);
+  const std::string lower = text::ascii_lower(text::trim_ascii(label));
   const auto* found = std::lower_bound(kLabels.begin(), kLabels.end(), Label{lower, 0}, by_label);
   if (found == kLabels.end() || found->label != lower) return nullptr;
   return &kCharsets[found->charset];

@@ -4,7 +4,6 @@
 #include <unicode/ucnv_cb.h>
 #include <unicode/ucnv_err.h>
 #include <unicode/utf16.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
@@ -13,6 +12,7 @@
 #include <utility>
 
 #include "lib/read/input_map.h"
+#include "lib/text/utf8.h"
 
 namespace despin::read {
 namespace {
@@ -35,10 +35,8 @@ class Utf8Writer {
       text_begin_ = out_.text.size();
     }
     char utf8[4];
-    std::size_t size = 0;
     if (U_IS_SURROGATE(c)) c = 0xFFFD;
-    U8_APPEND_UNSAFE(reinterpret_cast<std::uint8_t*>(utf8), size, c);
-    out_.text.append(utf8, size);
+    out_.text.append(utf8, text::put_character(static_cast<char32_t>(c), utf8));
   }
 
   Utf8Text take() {
@@ -146,7 +144,6 @@ Result<Utf8Text> convert(std::string_view bytes, const Charset& charset, std::si
 
 std::optional<Utf8Text> repair_utf8(std::string_view bytes, std::size_t skipped,
                                     std::size_t max_bad) {
-  const auto* s = reinterpret_cast<const std::uint8_t*>(bytes.data());
   Utf8Text out;
   out.encoding = "UTF-8";
   out.text.reserve(bytes.size());
@@ -158,14 +155,12 @@ std::optional<Utf8Text> repair_utf8(std::string_view bytes, std::size_t skipped,
     out.text.append(bytes, good, end - good);
   };
   for (std::size_t at = 0; at < bytes.size();) {
-    if (s[at] < 0x80) {
+    if (static_cast<unsigned char>(bytes[at]) < 0x80) {
       ++at;
       continue;
     }
     const std::size_t begin = at;
-    UChar32 c = 0;
-    U8_NEXT(s, at, bytes.size(), c);
-    if (c >= 0) continue;
+    if (text::next_checked_character(bytes, at) != text::kNoCharacter) continue;
     copy_good(begin);
     append_run(out.runs, {out.text.size(), 3}, {skipped + begin, at - begin}, false);
     out.text.append("\uFFFD");

@@ -1,7 +1,6 @@
 #include "lib/read/encoding.h"
 
 #include <unicode/ucsdet.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
@@ -15,6 +14,7 @@
 #include "lib/read/html_attributes.h"
 #include "lib/read/input_map.h"
 #include "lib/text/ascii.h"
+#include "lib/text/utf8.h"
 
 namespace despin::read {
 namespace {
@@ -47,35 +47,16 @@ constexpr std::array<Magic, 8> kMagic{{
      "a program; expected text or HTML"},
 }};
 
-std::optional<std::size_t> first_bad_byte(std::string_view text) {
-  const auto* s = reinterpret_cast<const std::uint8_t*>(text.data());
-  const std::size_t size = text.size();
-  for (std::size_t at = 0; at < size;) {
-    if (s[at] < 0x80) {
-      ++at;
-      continue;
-    }
-    const std::size_t begin = at;
-    UChar32 c = 0;
-    U8_NEXT(s, at, size, c);
-    if (c < 0) return begin;
-  }
-  return std::nullopt;
-}
-
 // True if what lies beyond ASCII is UTF-8 more often than not: corrupt, but no other charset.
 bool is_damaged_utf8(std::string_view text) {
-  const auto* s = reinterpret_cast<const std::uint8_t*>(text.data());
   std::size_t good = 0;
   std::size_t bad = 0;
   for (std::size_t at = 0; at < text.size();) {
-    if (s[at] < 0x80) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
       ++at;
       continue;
     }
-    UChar32 c = 0;
-    U8_NEXT(s, at, text.size(), c);
-    ++(c >= 0 ? good : bad);
+    ++(text::next_checked_character(text, at) != text::kNoCharacter ? good : bad);
   }
   return good > bad;
 }
@@ -164,10 +145,10 @@ Result<Utf8Text> to_utf8(std::string_view bytes, std::string_view label, Malform
   if (charset != nullptr && charset->name.starts_with("UTF-16")) charset = nullptr;
   const bool is_utf8 = charset == nullptr || charset->name == "UTF-8";
   const bool shifts = charset != nullptr && charset->name == "ISO-2022-JP";  // ASCII, to look at
-  const auto bad = first_bad_byte(bytes);
-  if (!bad && !shifts) {
-    const bool ascii = std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= 0; });
-    Utf8Text out{std::string(bytes), std::string(is_utf8 || !ascii ? "UTF-8" : charset->name), {}};
+  const text::Utf8Survey survey = text::survey_utf8(bytes);
+  if (survey.bad_byte == text::kNoBadByte && !shifts) {
+    Utf8Text out{
+        std::string(bytes), std::string(is_utf8 || !survey.ascii ? "UTF-8" : charset->name), {}};
     if (mark > 0) append_run(out.runs, {0, bytes.size()}, {mark, bytes.size()}, true);
     return out;
   }
@@ -188,7 +169,7 @@ Result<Utf8Text> to_utf8(std::string_view bytes, std::string_view label, Malform
       if (auto text = repair_utf8(bytes, mark, max_bad)) return *std::move(text);
     }
   }
-  return Error{ErrorCode::kBadUtf8, "byte " + std::to_string(*bad + mark) +
+  return Error{ErrorCode::kBadUtf8, "byte " + std::to_string(survey.bad_byte + mark) +
                                         " is not UTF-8; expected UTF-8: convert the file, e.g. "
                                         "with iconv"};
 }
@@ -229,8 +210,7 @@ std::string_view declared_charset(std::string_view page) {
       continue;
     }
     ++at;
-    const bool tag = rest.size() > 1 && (rest[1] == '/' || (text::ascii_lower(rest[1]) >= 'a' &&
-                                                            text::ascii_lower(rest[1]) <= 'z'));
+    const bool tag = rest.size() > 1 && (rest[1] == '/' || text::is_ascii_letter(rest[1]));
     if (!tag) continue;
     // A tag ends behind its last attribute, whose value may hold a ">".
     at += element.read(HtmlTag::kMeta, rest) - 1;

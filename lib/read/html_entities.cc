@@ -1,10 +1,14 @@
 #include "lib/read/html_entities.h"
 
-#include <myhtml/charef.h>
-#include <unicode/utf8.h>
+#include <unicode/utf.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+
+#include "lib/read/html_parser.h"
+#include "lib/text/ascii.h"
+#include "lib/text/utf8.h"
 
 namespace despin::read {
 namespace {
@@ -18,20 +22,17 @@ constexpr std::array<std::uint16_t, 32> kWindows1252{
     0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
-bool is_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool is_alphanumeric(char c) { return text::is_ascii_letter(c) || text::is_ascii_digit(c); }
 
 int digit_of(char c, int base) {
-  if (c >= '0' && c <= '9') return c - '0';
+  if (text::is_ascii_digit(c)) return c - '0';
   if (base == 16 && c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (base == 16 && c >= 'A' && c <= 'F') return c - 'A' + 10;
   return -1;
 }
 
 void put(std::uint32_t c, Entity& entity) {
-  auto* out = reinterpret_cast<std::uint8_t*>(entity.utf8);
-  U8_APPEND_UNSAFE(out, entity.size, c);
+  entity.size += text::put_character(c, entity.utf8 + entity.size);
 }
 
 Entity read_number(std::string_view text) {
@@ -62,33 +63,15 @@ Entity read_number(std::string_view text) {
 // The longest name in the table that the text goes on with; "&notit" is "¬it".
 Entity read_name(std::string_view text, EntityPlace place) {
   Entity entity;
-  const charef_entry_t* const table = myhtml_charef_get_first_position('\0');
-  const charef_entry_t* found = nullptr;
-  const charef_entry_t* entry = table + static_cast<unsigned char>(text[1]);
-  if (entry->ch == 0) return entity;
-  text = text.substr(0, kMaxNameBytes);
-  std::size_t at = 2;
-  for (;;) {
-    if (entry->codepoints_len > 0) {
-      found = entry;
-      entity.bytes = at;
-    }
-    if (entry->next == 0 || at >= text.size()) break;
-    entry = table + entry->next;
-    const auto c = static_cast<unsigned char>(text[at]);
-    while (entry->ch != 0 && entry->ch < c) ++entry;
-    if (entry->ch != c) break;
-    ++at;
-  }
-  if (found == nullptr) return {};
+  const ReferenceName name = longest_reference_name(text.substr(1, kMaxNameBytes));
+  if (name.bytes == 0) return entity;
+  entity.bytes = 1 + name.bytes;
   const bool closed = text[entity.bytes - 1] == ';';
   if (place == EntityPlace::kAttribute && !closed && entity.bytes < text.size() &&
       (text[entity.bytes] == '=' || is_alphanumeric(text[entity.bytes]))) {
     return {};
   }
-  for (std::size_t i = 0; i < found->codepoints_len && i < 2; ++i) {
-    put(static_cast<std::uint32_t>(found->codepoints[i]), entity);
-  }
+  for (std::size_t i = 0; i < name.count; ++i) put(name.characters[i], entity);
   return entity;
 }
 

@@ -10,6 +10,7 @@
 #include "lib/read/html_line.h"
 #include "lib/read/json_ld.h"
 #include "lib/text/ascii.h"
+#include "lib/text/utf8.h"
 
 namespace despin::read {
 namespace {
@@ -88,15 +89,7 @@ struct FieldCandidate {
 };
 
 std::string collapsed(std::string_view text) {
-  std::string out;
-  for (const char c : text::trim_ascii(text)) {
-    if (!text::is_ascii_space(c)) {
-      out.push_back(c);
-    } else if (out.back() != ' ') {
-      out.push_back(' ');
-    }
-  }
-  return out;
+  return text::collapse(text::trim_ascii(text), text::is_ascii_space);
 }
 
 bool is_address(std::string_view text) {
@@ -106,7 +99,7 @@ bool is_address(std::string_view text) {
 // The longest prefix of at most `bytes` that does not split a character.
 std::string_view shortened(std::string_view text, std::size_t bytes) {
   if (text.size() <= bytes) return text;
-  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+  while (bytes > 0 && text::is_continuation(text[bytes])) --bytes;
   return text.substr(0, bytes);
 }
 

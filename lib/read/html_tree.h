@@ -4,12 +4,14 @@
 //   for (const read::HtmlNode& node : tree->nodes) ...
 //
 // Nodes lie in page order, each followed by its subtree, and name the bytes of the page
-// they came from; attributes and text are read from there (html_attributes.h, entities.h).
+// they came from; attributes and text are read from there (html_attributes.h,
+// html_entities.h).
 // Threads  Stateless.
 // Errors   kTooLarge: page, memory, work, nesting or attributes beyond a limit.
 // Memory   At most kMaxPageMemory while parsing, 20 bytes a node after.
 // Cost     O(bytes): work is counted, and refused beyond a multiple of the page's size.
-// Method   MyHTML; lib/read/README.md says why, and what keeps it in bounds.
+// Method   A library's parser (html_parser.h); lib/read/README.md says which, and what keeps it
+//          in bounds.
 #pragma once
 
 #include <cstddef>

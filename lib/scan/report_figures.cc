@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "lib/scan/articles.h"
+#include "lib/text/ascii.h"
 
 namespace despin::scan {
 namespace {
@@ -13,20 +14,11 @@ namespace {
 // Of the two phrases of a key; neither holds one.
 constexpr char kBetween = '\n';
 
-std::string lower(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  return text;
-}
-
 // White space as one space each: a swap over the end of a line is the same swap.
 std::string spaced(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (!space) out.push_back(c);
-    if (space && !out.empty() && out.back() != ' ') out.push_back(' ');
-  }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
+  std::string out = text::collapse(text, text::is_blank);
+  if (out.ends_with(' ')) out.pop_back();
+  if (out.starts_with(' ')) out.erase(0, 1);
   return out;
 }
 
@@ -154,7 +146,8 @@ void FigureCounter::add(ScanRecord record) {
     ++reasons_.at(record.abstain_reason.empty() ? "unknown" : record.abstain_reason);
   }
   if (!record.language.empty()) {
-    ++languages_.at(lower(record.language.substr(0, record.language.find_first_of("-_"))));
+    ++languages_.at(
+        text::ascii_lower(record.language.substr(0, record.language.find_first_of("-_"))));
   }
   if (const std::string month = month_of(record.date); !month.empty()) {
     figures_.months[month] += one;
@@ -172,7 +165,8 @@ void FigureCounter::count_swaps(const ScanRecord& record) {
   std::set<std::string> seen;
   for (const ScanFinding& finding : record.findings) {
     if (finding.original.empty() || finding.written.empty()) continue;
-    std::string key = lower(spaced(finding.written)) + kBetween + lower(spaced(finding.original));
+    std::string key = text::ascii_lower(spaced(finding.written)) + kBetween +
+                      text::ascii_lower(spaced(finding.original));
     SwapCounts& counts = swaps_.at(key);
     ++counts.times;
     ++figures_.swap_times;

@@ -17,18 +17,8 @@ using api::Json;
 // Bytes of the text shown on either side of a finding.
 constexpr std::size_t kContextBytes = 60;
 
-// White space as single blanks, so that a context is one line.
-std::string on_one_line(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (!text::is_blank(c)) {
-      out += c;
-    } else if (out.empty() || out.back() != ' ') {
-      out += ' ';
-    }
-  }
-  return out;
-}
+// So that a context is one line.
+std::string on_one_line(std::string_view text) { return text::collapse(text, text::is_blank); }
 
 // Up to kContextBytes before `at`, from a word's first letter on.
 std::string before(std::string_view text, std::size_t at) {

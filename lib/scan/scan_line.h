@@ -1,4 +1,4 @@
-// lib/scan/scan_line.h - one record of a scan, schema "despin.scan/1" (README.md beside this).
+// lib/scan/scan_line.h - one record of a scan, schema "despin.scan/1" (docs/json.md).
 // Threads  Stateless.
 #pragma once
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lib/read/input_names.h"
+#include "lib/text/ascii.h"
 #include "lib/text/utf8.h"
 
 namespace despin::scan {
@@ -132,8 +133,7 @@ std::string host_of(std::string_view url) {
   if (user != host.npos) host.remove_prefix(user + 1);
   // An IPv6 address has colons of its own, in brackets.
   host = host.substr(0, host.find(':', host.starts_with('[') ? host.find(']') : 0));
-  std::string out(host.substr(0, 255));
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  std::string out = text::ascii_lower(host.substr(0, 255));
   if (out.starts_with("www.") && out.find('.', 4) != out.npos) out.erase(0, 4);
   while (out.ends_with('.')) out.pop_back();
   return out;

@@ -10,7 +10,7 @@ namespace {
 
 // Candidates that a window of the suspect brings, and all of them: beyond 16 windows each
 // brings fewer. With 32, 98 in 100 paragraphs that have 30 % of their words swapped are found
-// among a million documents (README.md, Figures).
+// among a million documents (docs/benchmarks.md, Searching).
 constexpr std::size_t kWindowCandidates = 32;
 constexpr std::size_t kMaxCandidates = 512;
 // Tokens that ask together: one article of a page of many is found by its own words.

@@ -10,7 +10,7 @@
 // between.
 //
 // Units    Natural log-odds; at 0 and above lies less than one text in 10,000 that has no
-//          source (README.md, Source or unrelated document).
+//          source (lib/search/README.md, "One original, or the best of many").
 // Threads  Stateless.
 // Method   Logistic regression on texts spun at 30 and 50 % against the best unrelated documents of
 //          unindexed ones among a million documents (tests/bench/search/fit_odds.py), within

@@ -1,17 +1,37 @@
 // lib/text/ascii.h - letters and spaces of ASCII, and comparisons that ignore case, for names
-// that are ASCII by rule. No locale is asked.
+// that are ASCII by rule. No locale is asked; bytes beyond ASCII stay as they are.
 #pragma once
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 namespace despin::text {
 
-inline char ascii_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+constexpr bool is_ascii_upper(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool is_ascii_lower(char c) { return c >= 'a' && c <= 'z'; }
+constexpr bool is_ascii_letter(char c) { return is_ascii_upper(c) || is_ascii_lower(c); }
+constexpr bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+
+constexpr char ascii_lower(char c) {
+  return is_ascii_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+constexpr char ascii_upper(char c) {
+  return is_ascii_lower(c) ? static_cast<char>(c - ('a' - 'A')) : c;
 }
 
-inline bool is_ascii_space(char c) {
+inline std::string ascii_lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = ascii_lower(c);
+  return out;
+}
+inline std::string ascii_upper(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = ascii_upper(c);
+  return out;
+}
+
+constexpr bool is_ascii_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
@@ -42,6 +62,20 @@ inline std::string_view trim_ascii(std::string_view text) {
   while (!text.empty() && is_ascii_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_ascii_space(text.back())) text.remove_suffix(1);
   return text;
+}
+
+// `text` with each stretch of white space, which is what `is_space` says, as one blank.
+template <typename IsSpace>
+std::string collapse(std::string_view text, IsSpace is_space) {
+  std::string out;
+  for (const char c : text) {
+    if (!is_space(c)) {
+      out.push_back(c);
+    } else if (out.empty() || out.back() != ' ') {
+      out.push_back(' ');
+    }
+  }
+  return out;
 }
 
 }  // namespace despin::text

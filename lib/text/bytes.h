@@ -54,7 +54,6 @@ inline constexpr std::array<std::uint8_t, 256> kByteClasses = [] {
 
 constexpr unsigned byte_class(char c) { return kByteClasses[static_cast<unsigned char>(c)]; }
 constexpr bool is(char c, unsigned classes) { return (byte_class(c) & classes) != 0; }
-constexpr char lower(char c) { return is(c, kUpperByte) ? static_cast<char>(c + 32) : c; }
 constexpr bool is_apostrophe(char c) { return c == '\'' || c == kRightSingle || c == kLeftSingle; }
 
 // The byte at `i`, or a space beyond either end, which is what a text ends with

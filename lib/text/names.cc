@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "lib/text/ascii.h"
 #include "lib/text/bytes.h"
 
 namespace despin::text {
@@ -29,7 +30,7 @@ std::string_view trim(std::string_view s) {
   }
   while (!s.empty()) {
     const char c = s.back();
-    if (s.size() > 2 && lower(c) == 's' && is_apostrophe(s[s.size() - 2])) {  // a.example's
+    if (s.size() > 2 && ascii_lower(c) == 's' && is_apostrophe(s[s.size() - 2])) {  // a.example's
       s.remove_suffix(2);
       continue;
     }
@@ -49,8 +50,8 @@ std::string_view trim(std::string_view s) {
 bool is_url(std::string_view s) {
   const std::size_t scheme = s.find("://");
   if (scheme != std::string_view::npos) return scheme > 0 && scheme + 3 < s.size();
-  return s.size() > 4 && lower(s[0]) == 'w' && lower(s[1]) == 'w' && lower(s[2]) == 'w' &&
-         s[3] == '.' && word_at(s, 4);
+  return s.size() > 4 && ascii_lower(s[0]) == 'w' && ascii_lower(s[1]) == 'w' &&
+         ascii_lower(s[2]) == 'w' && s[3] == '.' && word_at(s, 4);
 }
 
 // One separator between two word characters is enough.
@@ -170,7 +171,7 @@ bool is_camel_case(std::string_view word) {
 std::size_t initials_end(std::string_view text, std::size_t begin) {
   for (const std::string_view degree : kDegrees) {
     const std::size_t end = begin + degree.size();
-    const auto same = [](char a, char b) { return a == lower(b); };
+    const auto same = [](char a, char b) { return a == ascii_lower(b); };
     if (std::equal(degree.begin(), degree.end(), text.begin() + static_cast<std::ptrdiff_t>(begin),
                    text.begin() + static_cast<std::ptrdiff_t>(std::min(end, text.size())), same) &&
         !word_at(text, end)) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "lib/text/ascii.h"
 #include "lib/text/bytes.h"
 #include "lib/text/names.h"
 #include "lib/text/scanner.h"
@@ -35,7 +36,7 @@ bool Scanner::word_character_at(std::size_t i) const {
 }
 
 bool Scanner::is_possessive(std::size_t i) const {
-  return lower(at(text_, i + 1)) == 's' && !word_character_at(i + 2);
+  return ascii_lower(at(text_, i + 1)) == 's' && !word_character_at(i + 2);
 }
 
 std::size_t Scanner::run_end(std::size_t i, unsigned& classes) const {

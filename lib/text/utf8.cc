@@ -59,6 +59,12 @@ char32_t next_checked_character(std::string_view text, std::size_t& i) {
   return c < 0 ? kNoCharacter : static_cast<char32_t>(c);
 }
 
+std::size_t put_character(char32_t c, char* out) {
+  std::size_t size = 0;
+  U8_APPEND_UNSAFE(reinterpret_cast<std::uint8_t*>(out), size, static_cast<std::uint32_t>(c));
+  return size;
+}
+
 bool is_word_character(char32_t c) {
   constexpr std::uint32_t kMask = U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK;
   return (U_GET_GC_MASK(static_cast<UChar32>(c)) & kMask) != 0;

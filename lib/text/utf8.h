@@ -1,4 +1,4 @@
-// lib/text/utf8.h - UTF-8 checked and walked.
+// lib/text/utf8.h - UTF-8 checked, walked and written; nothing else knows how.
 //
 //   const Utf8Survey survey = survey_utf8(text);
 //   if (survey.bad_byte != kNoBadByte) ...
@@ -31,6 +31,10 @@ inline constexpr char32_t kNoCharacter = 0xFFFFFFFF;
 // As next_character(), of any bytes: `i` moves past the ill-formed sequence.
 // REQUIRES: i < text.size().
 char32_t next_checked_character(std::string_view text, std::size_t& i);
+
+// Writes `c` at `out`, which has room for four bytes; how many it took.
+// REQUIRES: c is a character: no surrogate, at most 0x10FFFF.
+std::size_t put_character(char32_t c, char* out);
 
 // Whether a byte continues a character that an earlier byte began.
 constexpr bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }

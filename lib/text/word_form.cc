@@ -5,11 +5,11 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <cstddef>
 
+#include "lib/text/ascii.h"
 #include "lib/text/bytes.h"
 #include "lib/text/lookalike.h"
 #include "lib/text/utf8.h"
@@ -66,9 +66,7 @@ Letters count_letters(std::string_view word) {
 
 void append_utf8(char32_t c, std::string& out) {
   char bytes[4];
-  int size = 0;
-  U8_APPEND_UNSAFE(reinterpret_cast<std::uint8_t*>(bytes), size, c);
-  out.append(bytes, static_cast<std::size_t>(size));
+  out.append(bytes, put_character(c, bytes));
 }
 
 std::string fold_case(const std::string& letters) {
@@ -117,7 +115,7 @@ WordForm append_form(std::string_view word, std::string& forms) {
     all |= classes;
     uppers += classes & kUpperByte;
     const char c = word[i];
-    out[i] = is_apostrophe(c) ? '\'' : lower(c);
+    out[i] = is_apostrophe(c) ? '\'' : ascii_lower(c);
   }
   if ((all & kHighByte) != 0) {
     forms.resize(begin);

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "lib/text/ascii.h"
 #include "lib/view/report_view.h"
 #include "lib/view/terminal.h"
 
@@ -36,15 +37,10 @@ std::vector<Mark> marks(const Comparison& comparison, ByteSpan Swap::*of_swap,
   return out;
 }
 
-std::string folded(std::string_view text) {
-  std::string out = printable(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  return out;
-}
+std::string folded(std::string_view text) { return text::ascii_lower(printable(text)); }
 
 std::size_t capitals(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), text::is_ascii_upper));
 }
 
 // 0.5 % is not none, and 99.7 % is not all.

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "lib/text/ascii.h"
 #include "lib/view/comparison_marks.h"
 #include "lib/view/comparison_rows.h"
 #include "lib/view/report_view.h"
@@ -52,12 +53,6 @@ std::pair<std::string_view, std::string_view> brackets_of(Edit edit) {
   return {};
 }
 
-std::string upper(std::string_view words) {
-  std::string out(words);
-  for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
-  return out;
-}
-
 class Renderer {
  public:
   Renderer(const Comparison& comparison, const ComparedText& original, const ComparedText& suspect,
@@ -83,7 +78,7 @@ class Renderer {
  private:
   void add_header() {
     const bool copy = is_copy(comparison_.relation);
-    const StyledText verdict{copy ? upper(verdict_words(comparison_.relation))
+    const StyledText verdict{copy ? text::ascii_upper(verdict_words(comparison_.relation))
                                   : std::string(verdict_words(comparison_.relation)),
                              copy ? Style::kSpun : Style::kPlain};
     const std::string name = printable(suspect_.name) + ": ";

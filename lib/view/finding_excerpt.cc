@@ -18,10 +18,6 @@ constexpr std::size_t kIndent = 2;
 constexpr std::string_view kArrow = "<- ";
 constexpr std::string_view kElision = "...";
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_letter(char c) { return is_upper(c) || (c >= 'a' && c <= 'z'); }
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; }
-
 // A stretch of one paragraph and the findings in it.
 struct Window {
   std::size_t begin = 0;
@@ -56,7 +52,7 @@ std::size_t context_begin(std::string_view text, std::size_t at, std::size_t lim
   std::size_t begin = at - kContextBytes;
   while (begin > limit && !text::is_blank(text[begin - 1]) && at - begin < 2 * kContextBytes)
     --begin;
-  while (begin > limit && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) --begin;
+  while (begin > limit && text::is_continuation(text[begin])) --begin;
   return begin;
 }
 
@@ -64,7 +60,7 @@ std::size_t context_end(std::string_view text, std::size_t at, std::size_t limit
   if (limit - at <= kContextBytes + kSpareBytes) return limit;
   std::size_t end = at + kContextBytes;
   while (end < limit && !text::is_blank(text[end]) && end - at < 2 * kContextBytes) ++end;
-  while (end < limit && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+  while (end < limit && text::is_continuation(text[end])) ++end;
   return end;
 }
 
@@ -213,19 +209,19 @@ std::string with_capitals_of(std::string_view written, std::string_view original
   std::size_t letters = 0;
   bool all_upper = true;
   for (const char c : written) {
-    letters += is_letter(c);
-    all_upper = all_upper && (is_upper(c) || !is_letter(c));
+    letters += text::is_ascii_letter(c);
+    all_upper = all_upper && (text::is_ascii_upper(c) || !text::is_ascii_letter(c));
   }
   std::string out(original);
-  if (written.empty() || !is_upper(written.front())) return out;
+  if (written.empty() || !text::is_ascii_upper(written.front())) return out;
   all_upper = all_upper && letters > 1;
   // "World wide Occasions" is a name, "Governing administration" opens a sentence.
   const std::size_t last = written.rfind(' ');
   const bool name =
-      last != written.npos && last + 1 < written.size() && is_upper(written[last + 1]);
+      last != written.npos && last + 1 < written.size() && text::is_ascii_upper(written[last + 1]);
   for (std::size_t i = 0; i < out.size(); ++i) {
     const bool word_start = i == 0 || out[i - 1] == ' ';
-    if (all_upper || i == 0 || (name && word_start)) out[i] = upper(out[i]);
+    if (all_upper || i == 0 || (name && word_start)) out[i] = text::ascii_upper(out[i]);
   }
   return out;
 }

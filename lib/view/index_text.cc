@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "lib/text/ascii.h"
 #include "lib/view/comparison_marks.h"
 #include "lib/view/report_view.h"
 #include "lib/view/terminal.h"
@@ -16,12 +17,6 @@ namespace {
 constexpr std::size_t kVerdictColumns = 13;  // "VERBATIM COPY"
 constexpr std::size_t kNumberColumns = 2 + 6 + 2 + 7 + 2 + 7 + 2;
 constexpr std::size_t kLeastNameColumns = 24;  // with less there is no table
-
-std::string upper(std::string_view words) {
-  std::string out(words);
-  for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
-  return out;
-}
 
 std::string_view name_of(const SourceMatch& match) {
   return match.title.empty() ? match.id : match.title;
@@ -72,7 +67,7 @@ std::string render(std::span<const SourceMatch> matches, std::string_view suspec
                 "copied", "swapped", "score");
   out += styled({header, Style::kFaint}, options.color) + "\n";
   for (const SourceMatch& match : matches) {
-    const std::string verdict = upper(verdict_words(match.relation));
+    const std::string verdict = text::ascii_upper(verdict_words(match.relation));
     out += "  " + styled({verdict, Style::kSpun}, options.color);
     out.append(kVerdictColumns - std::min(kVerdictColumns, verdict.size()), ' ');
     out += formatted("  %4.0f %%  %5.0f %%  %7.0f  ", 100 * match.copied, 100 * match.swapped,

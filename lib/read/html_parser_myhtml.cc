@@ -1,0 +1,239 @@
+// MyHTML, of Debian's libmodest-dev. Its private fields, its states and a longjmp over its
+// frames are what keeps it in bounds; lib/read/README.md says how.
+#include "lib/read/html_parser.h"
+
+#include <myhtml/charef.h>
+#include <myhtml/myhtml.h>
+#include <myhtml/tokenizer.h>
+
+#include <algorithm>
+#include <array>
+#include <csetjmp>
+#include <utility>
+#include <vector>
+
+namespace despin::read {
+namespace {
+
+// One run of the parser. Its C code calls back with every token before it enters the tree, and
+// with every node; from there any limit leaves it by longjmp, over frames that are all C.
+struct Parsing {
+  std::jmp_buf bail;
+  PageLimit limit = PageLimit::kNone;
+  std::size_t memory = 0;
+  std::size_t steps = 0;
+  std::size_t max_steps = 0;
+  int attributes = 0;
+  bool has_doctype = false;  // says how tables stand in paragraphs; later ones nothing
+  std::size_t text_begin = 0;
+  std::size_t text_length = 0;
+  myhtml_tokenizer_state_f before_name = nullptr;
+  myhtml_tokenizer_state_f after_name = nullptr;
+  myhtml_t* parser = nullptr;
+  myhtml_tree_t* tree = nullptr;
+};
+
+[[noreturn]] void leave(Parsing& parsing, PageLimit limit) {
+  parsing.limit = limit;
+  std::longjmp(parsing.bail, 1);
+}
+
+Parsing& parsing_of(const myhtml_tree_t* tree) { return *static_cast<Parsing*>(tree->context); }
+
+// Checks the limits, and keeps the parser from copying and decoding what we read from the
+// page itself: it sees no attributes, and texts of no length.
+void* before_token(myhtml_tree_t* tree, myhtml_token_node_t* token, void* context) {
+  Parsing& parsing = parsing_of(tree);
+  const std::size_t unknown = tree->tags->tags_count - MyHTML_TAG_LAST_ENTRY;
+  if (tree->open_elements->length > static_cast<std::size_t>(kMaxPageDepth)) {
+    leave(parsing, PageLimit::kDepth);
+  }
+  if (unknown > kMaxUnknownTags) leave(parsing, PageLimit::kTags);
+  parsing.steps += 1 + tree->open_elements->length + tree->active_formatting->length;
+  if (token->tag_id >= MyHTML_TAG_LAST_ENTRY) parsing.steps += unknown;
+  parsing.memory += sizeof *token + 64;
+  parsing.memory += static_cast<std::size_t>(parsing.attributes) * sizeof(myhtml_token_attr_t);
+  parsing.attributes = 0;
+  if (parsing.steps > parsing.max_steps) leave(parsing, PageLimit::kWork);
+  if (parsing.memory > kMaxParserMemory) leave(parsing, PageLimit::kMemory);
+  if (token->tag_id == MyHTML_TAG__TEXT || token->tag_id == MyHTML_TAG__COMMENT) {
+    parsing.text_begin = std::exchange(token->raw_begin, 0);
+    parsing.text_length = std::exchange(token->raw_length, 0);
+  } else if (token->tag_id != MyHTML_TAG__DOCTYPE || std::exchange(parsing.has_doctype, true)) {
+    token->attr_first = nullptr;
+    token->attr_last = nullptr;
+  } else {
+    parsing.memory += 4 * token->element_length;
+  }
+  return context;
+}
+
+void* after_token(myhtml_tree_t* tree, myhtml_token_node_t* token, void* context) {
+  if (token->tag_id == MyHTML_TAG__TEXT || token->tag_id == MyHTML_TAG__COMMENT) {
+    const Parsing& parsing = parsing_of(tree);
+    token->raw_begin = parsing.text_begin;
+    token->raw_length = parsing.text_length;
+    mycore_string_append_one(&token->str, 'x');  // the tree builder drops texts of no length
+  }
+  return context;
+}
+
+// A text that calls itself a comment is never merged with the next one, which would lose
+// where either stood (and copies the first each time).
+void node_inserted(myhtml_tree_t* tree, myhtml_tree_node_t* node, void*) {
+  Parsing& parsing = parsing_of(tree);
+  parsing.memory += sizeof *node + sizeof *node->token;
+  if (node->tag_id == MyHTML_TAG__TEXT) node->tag_id = MyHTML_TAG__COMMENT;
+}
+
+// In place of the tokenizer's own two states that make attributes.
+template <myhtml_tokenizer_state kState>
+std::size_t counting_attributes(myhtml_tree_t* tree, myhtml_token_node_t* token, const char* page,
+                                std::size_t at, std::size_t size) {
+  Parsing& parsing = parsing_of(tree);
+  const auto own = kState == MyHTML_TOKENIZER_STATE_BEFORE_ATTRIBUTE_NAME ? parsing.before_name
+                                                                          : parsing.after_name;
+  const std::size_t next = own(tree, token, page, at, size);
+  const bool in_attribute = tree->state == MyHTML_TOKENIZER_STATE_ATTRIBUTE_NAME;
+  if (in_attribute && ++parsing.attributes > kMaxAttributes) leave(parsing, PageLimit::kAttributes);
+  return next;
+}
+
+template <myhtml_tokenizer_state kState>
+void count_attributes_in(myhtml_t& parser, myhtml_tokenizer_state_f& own) {
+  own = std::exchange(parser.parse_state_func[kState], &counting_attributes<kState>);
+}
+
+// Apart, so that no local lives across setjmp.
+bool run(Parsing& parsing, const std::string& page) {
+  if (setjmp(parsing.bail) != 0) return false;
+  return myhtml_parse(parsing.tree, MyENCODING_UTF_8, page.data(), page.size()) == MyHTML_STATUS_OK;
+}
+
+bool set_up(Parsing& parsing, std::size_t page_bytes) {
+  parsing.max_steps = kFreeSteps + kStepsPerByte * page_bytes;
+  parsing.parser = myhtml_create();
+  if (parsing.parser == nullptr ||
+      myhtml_init(parsing.parser, MyHTML_OPTIONS_PARSE_MODE_SINGLE, 1, 0) != MyHTML_STATUS_OK) {
+    return false;
+  }
+  parsing.tree = myhtml_tree_create();
+  if (parsing.tree == nullptr ||
+      myhtml_tree_init(parsing.tree, parsing.parser) != MyHTML_STATUS_OK) {
+    return false;
+  }
+  count_attributes_in<MyHTML_TOKENIZER_STATE_BEFORE_ATTRIBUTE_NAME>(*parsing.parser,
+                                                                    parsing.before_name);
+  count_attributes_in<MyHTML_TOKENIZER_STATE_AFTER_ATTRIBUTE_NAME>(*parsing.parser,
+                                                                   parsing.after_name);
+  parsing.tree->context = &parsing;
+  myhtml_callback_before_token_done_set(parsing.tree, &before_token, nullptr);
+  myhtml_callback_after_token_done_set(parsing.tree, &after_token, nullptr);
+  myhtml_callback_tree_node_insert_set(parsing.tree, &node_inserted, nullptr);
+  return true;
+}
+
+struct Guard {
+  Parsing& parsing;
+  ~Guard() {
+    if (parsing.tree != nullptr) myhtml_tree_destroy(parsing.tree);
+    if (parsing.parser != nullptr) myhtml_destroy(parsing.parser);
+  }
+};
+
+constexpr auto kTags = [] {
+  std::array<HtmlTag, MyHTML_TAG_LAST_ENTRY> tags{};
+#define DESPIN_TAG(upper, name) tags[MyHTML_TAG_##upper] = HtmlTag::k##name;
+#include "lib/read/html_tags.inc"
+#undef DESPIN_TAG
+  return tags;
+}();
+
+// Appends what a node is to readers; false if it is nothing.
+bool append_node(const myhtml_tree_node_t* node, std::size_t page_bytes, HtmlTree& out) {
+  const myhtml_token_node_t* token = node->token;
+  if (node->tag_id == MyHTML_TAG__DOCTYPE) return false;
+  HtmlNode made;
+  std::size_t begin = 0;
+  std::size_t length = 0;
+  if (token != nullptr && token->tag_id == MyHTML_TAG__TEXT) {
+    made.tag = HtmlTag::kText;
+    made.raw = (token->type & (MyHTML_TOKEN_TYPE_SCRIPT | MyHTML_TOKEN_TYPE_PLAINTEXT |
+                               MyHTML_TOKEN_TYPE_CDATA | MyHTML_TOKEN_TYPE_RAWTEXT)) != 0;
+    begin = token->raw_begin;
+    length = token->raw_length;
+  } else {
+    if (node->tag_id == MyHTML_TAG__COMMENT) return false;
+    made.tag = node->tag_id < kTags.size() ? kTags[node->tag_id] : HtmlTag::kOther;
+    if (token != nullptr) {
+      begin = token->element_begin;
+      length = token->element_length;
+    }
+  }
+  if (begin <= page_bytes && length <= page_bytes - begin) {
+    made.begin_byte = static_cast<std::uint32_t>(begin);
+    made.end_byte = static_cast<std::uint32_t>(begin + length);
+  }
+  out.nodes.push_back(made);
+  return true;
+}
+
+void flatten(const myhtml_tree_t* tree, std::size_t page_bytes, HtmlTree& out) {
+  std::vector<std::uint32_t> open;
+  const myhtml_tree_node_t* node = tree->node_html;
+  if (node == nullptr) return;
+  const myhtml_tree_node_t* const root = node;
+  out.nodes.reserve(page_bytes / 32 + 8);
+  for (;;) {
+    const auto index = static_cast<std::uint32_t>(out.nodes.size());
+    const bool entered = append_node(node, page_bytes, out);
+    if (entered && node->child != nullptr && open.size() < kMaxTreeDepth) {
+      open.push_back(index);
+      node = node->child;
+      continue;
+    }
+    if (entered) out.nodes.back().end = index + 1;
+    while (node != root && node->next == nullptr) {
+      node = node->parent;
+      out.nodes[open.back()].end = static_cast<std::uint32_t>(out.nodes.size());
+      open.pop_back();
+    }
+    if (node == root) return;
+    node = node->next;
+  }
+}
+
+}  // namespace
+
+PageLimit build_tree(const std::string& page, HtmlTree& tree) {
+  Parsing parsing;
+  const Guard guard{parsing};
+  if (!set_up(parsing, page.size()) || !run(parsing, page)) {
+    return parsing.limit == PageLimit::kNone ? PageLimit::kMemory : parsing.limit;
+  }
+  flatten(parsing.tree, page.size(), tree);
+  return PageLimit::kNone;
+}
+
+ReferenceName longest_reference_name(std::string_view text) {
+  ReferenceName longest;
+  const charef_entry_t* const table = myhtml_charef_get_first_position('\0');
+  const charef_entry_t* entry = table + static_cast<unsigned char>(text[0]);
+  if (entry->ch == 0) return longest;
+  for (std::size_t at = 1;; ++at) {
+    if (entry->codepoints_len > 0) {
+      longest.bytes = at;
+      longest.count = std::min(entry->codepoints_len, longest.characters.size());
+      for (std::size_t i = 0; i < longest.count; ++i) {
+        longest.characters[i] = static_cast<std::uint32_t>(entry->codepoints[i]);
+      }
+    }
+    if (entry->next == 0 || at >= text.size()) return longest;
+    entry = table + entry->next;
+    const auto c = static_cast<unsigned char>(text[at]);
+    while (entry->ch != 0 && entry->ch < c) ++entry;
+    if (entry->ch != c) return longest;
+  }
+}
+
+}  // namespace despin::read
