@@ -5,11 +5,16 @@
 // Threads  Stateless.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "lib/eval/evaluation.h"
 
 namespace despin::view {
+
+// How many texts of a label were called spun, and how many of both had no verdict.
+std::size_t called_spun(const eval::Evaluation& evaluation, bool spun);
+std::size_t abstained(const eval::Evaluation& evaluation);
 
 // For people, in 80 columns.
 std::string to_text(const eval::Evaluation& evaluation);

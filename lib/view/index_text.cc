@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <vector>
 
 #include "lib/text/ascii.h"
@@ -129,33 +128,6 @@ std::string render(const IndexStatistics& statistics, std::string_view folder,
   return out + "\n  " + document_count(documents) + " like these would take " +
          sized(needed.disk_bytes) + " on disk;\n  a search would take " +
          sized(needed.search_memory_bytes) + " of memory beside what it maps.\n";
-}
-
-std::string to_json(const IndexStatistics& statistics, std::string_view folder,
-                    std::uint64_t documents) {
-  using Json = nlohmann::ordered_json;
-  Json parts = Json::object();
-  for (const IndexStatistics::Part& part : statistics.parts) parts[part.name] = part.bytes;
-  Json segments = Json::array();
-  for (const IndexStatistics::Segment& segment : statistics.segments) {
-    Json entry = {
-        {"file", segment.file}, {"documents", segment.documents}, {"bytes", segment.bytes}};
-    if (!segment.corruption.empty()) entry["damage"] = segment.corruption;
-    segments.push_back(std::move(entry));
-  }
-  const IndexEstimate needed = estimate(statistics, documents);
-  const Json json = {{"schema", "despin.index/1"},
-                     {"folder", std::string(folder)},
-                     {"documents", statistics.documents},
-                     {"words", statistics.words},
-                     {"bytes", statistics.bytes},
-                     {"parts", std::move(parts)},
-                     {"segments", std::move(segments)},
-                     {"estimate",
-                      {{"documents", documents},
-                       {"disk_bytes", needed.disk_bytes},
-                       {"search_memory_bytes", needed.search_memory_bytes}}}};
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace despin::view

@@ -53,5 +53,11 @@ TEST(DocumentIdentity, OfAFileIsThePathAndOfStandardInputWhatThePageStates) {
   EXPECT_EQ(document_identity(file, document("", "https://c.example/")), "https://c.example/");
 }
 
+TEST(DocumentIdentity, OfAPathIsOneSpelling) {
+  EXPECT_EQ(path_identity("./a//b.txt"), "a/b.txt");
+  EXPECT_EQ(path_identity("a/../b.txt"), "b.txt");
+  EXPECT_EQ(path_identity("/a/b.txt"), "/a/b.txt");
+}
+
 }  // namespace
 }  // namespace despin::scan

@@ -59,12 +59,6 @@ TEST(IsoDate, TakesDaysMonthsAndYearsOnly) {
   }
 }
 
-TEST(DocumentId, IsOneSpelling) {
-  EXPECT_EQ(scan::document_id("./a//b.txt"), "a/b.txt");
-  EXPECT_EQ(scan::document_id("a/../b.txt"), "b.txt");
-  EXPECT_EQ(scan::document_id("/a/b.txt"), "/a/b.txt");
-}
-
 using Articles = InFolder;
 
 TEST_F(Articles, ComeOutOfRecordsTextsAndPages) {

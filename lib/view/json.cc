@@ -1,0 +1,250 @@
+// The figures of scans, evaluations and indexes as JSON (docs/json.md).
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "lib/api/json.h"
+#include "lib/view/evaluation_view.h"
+#include "lib/view/index_text.h"
+#include "lib/view/report_text.h"
+
+namespace despin::view {
+namespace {
+
+using api::Json;
+
+constexpr const char* kRateNames[] = {"0.05", "0.01", "0.001"};
+
+Json named_counts(const std::vector<std::pair<std::string, std::uint64_t>>& counts) {
+  Json json = Json::object();
+  for (const auto& [name, count] : counts) json[name] = count;
+  return json;
+}
+
+Json counts_json(const scan::DocumentCounts& counts) {
+  return {{"documents", counts.all()},
+          {"spun", counts.spun},
+          {"not_spun", counts.not_spun},
+          {"abstained", counts.abstained},
+          {"errors", counts.errors}};
+}
+
+Json histogram_json(const scan::Histogram& histogram) {
+  return {{"low", histogram.low()}, {"step", histogram.step()}, {"counts", histogram.bins()}};
+}
+
+// What is left out of a list, and whether the rest is exact.
+template <class V>
+Json list_json(const char* name, Json entries, const scan::TopList<V>& ranking) {
+  return {{name, ranking.names}, {"exact", ranking.exact}, {"list", std::move(entries)}};
+}
+
+Json place_json(const scan::ScanRecord& record) {
+  return {{"input", record.input},
+          {"number", record.number},
+          {"byte", record.byte},
+          {"id", record.id},
+          {"url", record.url}};
+}
+
+Json worst_json(const std::vector<scan::ScanRecord>& worst) {
+  Json list = Json::array();
+  for (const scan::ScanRecord& record : worst) {
+    Json entry = place_json(record);
+    entry["title"] = record.title;
+    entry["date"] = record.date;
+    entry["verdict"] = std::string(name_of(record.verdict));
+    entry["score"] = record.score ? Json(*record.score) : Json(nullptr);
+    entry["swap_rate"] = record.swap_rate;
+    entry["findings"] = record.findings_found;
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+Json errors_json(const std::vector<scan::ScanRecord>& errors) {
+  Json list = Json::array();
+  for (const scan::ScanRecord& record : errors) {
+    Json entry = place_json(record);
+    entry["code"] = record.error_code;
+    entry["message"] = record.error_message;
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+Json sites_json(const scan::ScanFigures& figures) {
+  Json list = Json::array();
+  for (const auto& [name, counts] : figures.sites.entries) {
+    Json entry = {{"site", name}};
+    entry.update(counts_json(counts));
+    list.push_back(std::move(entry));
+  }
+  return list_json("sites", std::move(list), figures.sites);
+}
+
+Json sources_json(const scan::ScanFigures& figures) {
+  Json list = Json::array();
+  for (const auto& [id, counts] : figures.sources.entries) {
+    list.push_back({{"id", id},
+                    {"url", counts.url},
+                    {"title", counts.title},
+                    {"date", counts.date},
+                    {"documents", counts.documents},
+                    {"spun", counts.spun},
+                    {"most_copied", counts.most_copied}});
+  }
+  return list_json("sources", std::move(list), figures.sources);
+}
+
+Json swaps_json(const scan::ScanFigures& figures) {
+  Json list = Json::array();
+  for (const scan::NamedSwap& swap : figures.swaps) {
+    list.push_back({{"written", swap.written},
+                    {"original", swap.original},
+                    {"documents", swap.counts.documents},
+                    {"times", swap.counts.times}});
+  }
+  return {{"swaps", figures.swap_names},
+          {"times", figures.swap_times},
+          {"exact", figures.swaps_exact},
+          {"list", std::move(list)}};
+}
+
+Json number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+
+Json number(const std::optional<eval::Interval>& interval) {
+  return interval ? Json::array({interval->low, interval->high}) : Json(nullptr);
+}
+
+void put(Json& json, const std::string& name, const eval::Figure& figure) {
+  json[name] = number(figure.value);
+  json[name + "_ci"] = number(figure.interval);
+}
+
+// The kind, with its label where texts of both labels are of it.
+std::string kind_key(const eval::Evaluation& evaluation, const eval::KindFigures& kind) {
+  const bool both =
+      std::count_if(evaluation.kinds.begin(), evaluation.kinds.end(),
+                    [&](const eval::KindFigures& k) { return k.kind == kind.kind; }) > 1;
+  return both ? kind.kind + (kind.spun ? "/spun" : "/clean") : kind.kind;
+}
+
+Json kinds_json(const eval::Evaluation& evaluation) {
+  Json out = Json::object();
+  for (const eval::KindFigures& kind : evaluation.kinds) {
+    Json entry;
+    entry["label"] = kind.spun ? "spun" : "clean";
+    entry["texts"] = kind.texts;
+    entry["called_spun"] = kind.called_spun;
+    entry["abstained"] = kind.abstained;
+    entry["median_score"] = kind.median_score;
+    put(entry, "auroc", kind.auroc);
+    Json above = Json::object();
+    for (std::size_t i = 0; i < kind.above.size(); ++i) above[kRateNames[i]] = kind.above[i];
+    entry["share_above_threshold_at_fpr"] = std::move(above);
+    out[kind_key(evaluation, kind)] = std::move(entry);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string to_json(const scan::ScanFigures& figures, const ReportedInputs& inputs) {
+  Json months = Json::object();
+  for (const auto& [month, counts] : figures.months) months[month] = counts_json(counts);
+  Json json = {{"schema", "despin.summary/1"},
+               {"inputs", inputs.names},
+               {"broken_lines", inputs.broken_lines}};
+  json.update(counts_json(figures.counts));
+  json["abstain_reasons"] = named_counts(figures.abstain_reasons);
+  json["error_codes"] = named_counts(figures.error_codes);
+  json["languages"] = named_counts(figures.languages);
+  json["scores"] = Json::object();
+  for (const Verdict verdict : {Verdict::kSpun, Verdict::kNotSpun, Verdict::kAbstain}) {
+    json["scores"][std::string(name_of(verdict))] = histogram_json(figures.scores.of(verdict));
+  }
+  json["swap_rates"] = histogram_json(figures.swap_rates);
+  json["months"] = std::move(months);
+  json["sites"] = sites_json(figures);
+  json["swaps"] = swaps_json(figures);
+  if (figures.sources_known) {
+    json["copies"] = figures.copies;
+    json["sources"] = sources_json(figures);
+  }
+  json["worst"] = worst_json(figures.worst);
+  json["error_list"] = errors_json(figures.errors);
+  return api::dumped(json);
+}
+
+std::string to_json(const eval::Evaluation& evaluation) {
+  Json out;
+  out["schema"] = "despin.eval/1";
+  out["spun"] = evaluation.spun;
+  out["clean"] = evaluation.clean;
+  out["skipped"] = evaluation.skipped;
+  out["masked"] = evaluation.masked;
+  put(out, "auroc", evaluation.auroc);
+  Json tpr = Json::object();
+  Json tpr_ci = Json::object();
+  for (std::size_t i = 0; i < evaluation.tpr.size(); ++i) {
+    tpr[kRateNames[i]] = number(evaluation.tpr[i].value);
+    tpr_ci[kRateNames[i]] = number(evaluation.tpr[i].interval);
+  }
+  out["tpr_at_fpr"] = std::move(tpr);
+  out["tpr_at_fpr_ci"] = std::move(tpr_ci);
+  out["at_default_threshold"] = {{"spun_found", called_spun(evaluation, true)},
+                                 {"clean_called_spun", called_spun(evaluation, false)},
+                                 {"abstained", abstained(evaluation)}};
+  out["by_kind"] = kinds_json(evaluation);
+  Json findings;
+  findings["texts"] = evaluation.texts_with_substitutions;
+  findings["listed"] = evaluation.listed;
+  findings["findings"] = evaluation.findings;
+  put(findings, "precision", evaluation.precision);
+  put(findings, "recall", evaluation.recall);
+  out["findings"] = std::move(findings);
+  // Of pairs alone the restoration is theirs.
+  const bool pairs_only = evaluation.spun + evaluation.clean == 0 && evaluation.pairs > 0;
+  Json restoration;
+  put(restoration, "top1", pairs_only ? evaluation.pairs_top1 : evaluation.top1);
+  put(restoration, "top5", pairs_only ? evaluation.pairs_top5 : evaluation.top5);
+  out["restoration"] = std::move(restoration);
+  if (evaluation.pairs > 0) {
+    Json pairs;
+    pairs["pairs"] = evaluation.pairs;
+    put(pairs, "top1", evaluation.pairs_top1);
+    put(pairs, "top5", evaluation.pairs_top5);
+    out["pairs"] = std::move(pairs);
+  }
+  return api::dumped(out);
+}
+
+std::string to_json(const IndexStatistics& statistics, std::string_view folder,
+                    std::uint64_t documents) {
+  Json parts = Json::object();
+  for (const IndexStatistics::Part& part : statistics.parts) parts[part.name] = part.bytes;
+  Json segments = Json::array();
+  for (const IndexStatistics::Segment& segment : statistics.segments) {
+    Json entry = {
+        {"file", segment.file}, {"documents", segment.documents}, {"bytes", segment.bytes}};
+    if (!segment.corruption.empty()) entry["damage"] = segment.corruption;
+    segments.push_back(std::move(entry));
+  }
+  const IndexEstimate needed = estimate(statistics, documents);
+  const Json json = {{"schema", "despin.index/1"},
+                     {"folder", std::string(folder)},
+                     {"documents", statistics.documents},
+                     {"words", statistics.words},
+                     {"bytes", statistics.bytes},
+                     {"parts", std::move(parts)},
+                     {"segments", std::move(segments)},
+                     {"estimate",
+                      {{"documents", documents},
+                       {"disk_bytes", needed.disk_bytes},
+                       {"search_memory_bytes", needed.search_memory_bytes}}}};
+  return api::dumped(json);
+}
+
+}  // namespace despin::view
