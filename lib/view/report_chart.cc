@@ -29,6 +29,7 @@ struct Chart {
   // What stands below the left edges of bins, and one more below the last right edge; empty
   // ones do not.
   std::vector<std::string> ticks;
+  bool ticks_name_bars = false;  // they stand below the middle of a bar instead
 };
 
 // Pixels: a row is its label, then its bars.
@@ -36,6 +37,9 @@ constexpr int kLabel = 20;
 constexpr int kBars = 52;
 constexpr int kGap = 12;
 constexpr int kAxis = 22;
+// Of the width of a bin, and half of "2019-01" in that of a chart as narrow as a phone's.
+constexpr double kBarWidth = 0.86;
+constexpr double kHalfDate = 0.09;
 constexpr std::size_t kMaxBins = 60;
 constexpr std::size_t kMaxTicks = 7;
 constexpr std::size_t kMaxDateTicks = 4;
@@ -56,7 +60,7 @@ PageData row_data(const ChartRow& row, const std::vector<std::string>& bins, int
         std::max(1.5, kBars * static_cast<double>(row.counts[i]) / static_cast<double>(most));
     PageData bar;
     bar.set("x", percent_of(static_cast<double>(i), all))
-        .set("width", percent_of(0.86, all))
+        .set("width", percent_of(kBarWidth, all))
         .set("y", formatted("%.1f", base - height))
         .set("height", formatted("%.1f", height))
         .set("bin", bins[i])
@@ -79,13 +83,15 @@ std::vector<PageData> ticks_data(const Chart& chart) {
   std::vector<PageData> out;
   for (std::size_t i = 0; i < chart.ticks.size(); ++i) {
     if (chart.ticks[i].empty()) continue;
-    const double at = static_cast<double>(i) / bins;
+    const double middle = chart.ticks_name_bars ? kBarWidth / 2 : 0;
+    double at = (static_cast<double>(i) + middle) / bins;
     // Nothing may stick out of the image.
-    const char* anchor = at > 0.95 ? "end" : at >= 0.05 ? "middle" : "";
+    const double edge = chart.ticks_name_bars ? kHalfDate : 0.05;
+    const char* anchor = at > 1 - edge ? "end" : at >= edge ? "middle" : "";
+    if (chart.ticks_name_bars && at < edge) at = 0;
+    if (chart.ticks_name_bars && at > 1 - edge) at = 1;
     PageData tick;
-    tick.set("anchor", anchor)
-        .set("x", percent_of(static_cast<double>(i), bins))
-        .set("words", chart.ticks[i]);
+    tick.set("anchor", anchor).set("x", percent_of(at, 1)).set("words", chart.ticks[i]);
     out.push_back(std::move(tick));
   }
   return out;
@@ -244,7 +250,7 @@ Chart dates(const scan::ScanFigures& figures) {
   chart.rows = {std::move(spun), std::move(others)};
   std::size_t every = 1;
   for (const std::size_t each : {2, 3, 6, 12, 24, 60}) {
-    if (bins / every > kMaxDateTicks) every = each;
+    if ((bins + every - 1) / every > kMaxDateTicks) every = each;
   }
   for (std::size_t i = 0; i < bins; ++i) {
     const int at = (first / unit + static_cast<int>(i)) * unit;
@@ -252,7 +258,7 @@ Chart dates(const scan::ScanFigures& figures) {
                                  : formatted("%04d-%02d", at / 12, at % 12 + 1));
     chart.ticks.push_back(i % every == 0 ? chart.bins.back() : "");
   }
-  chart.ticks.emplace_back();
+  chart.ticks_name_bars = true;
   return chart;
 }
 
