@@ -1,11 +1,12 @@
 #include "lib/view/comparison_overview.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "lib/view/comparison_marks.h"
+#include "lib/view/numbers.h"
 
 namespace despin::view {
 namespace {
@@ -37,45 +38,43 @@ std::vector<Bin> bins_of(const std::vector<Mark>& marks, std::size_t bytes) {
   return bins;
 }
 
-void add_bar(std::string_view kind, std::size_t x, double y, double height, std::string& out) {
+void add_bar(std::string_view kind, std::size_t x, double y, double height,
+             std::vector<PageData>& bars) {
   if (height < 0.01) return;
-  char buffer[128];
-  std::snprintf(buffer, sizeof buffer,
-                "<rect class=\"%.*s\" x=\"%zu\" y=\"%.2f\" width=\"1.02\" height=\"%.2f\"/>",
-                static_cast<int>(kind.size()), kind.data(), x, y, height);
-  out += buffer;
+  PageData bar;
+  bar.set("kind", kind)
+      .set("x", std::to_string(x))
+      .set("y", formatted("%.2f", y))
+      .set("height", formatted("%.2f", height));
+  bars.push_back(std::move(bar));
 }
 
-void add_chart(std::string_view name, const std::vector<Mark>& marks, std::size_t bytes,
-               std::string& out) {
+PageData chart_data(std::string_view name, const std::vector<Mark>& marks, std::size_t bytes) {
   const std::vector<Bin> bins = bins_of(marks, bytes);
-  out +=
-      "<span>" + std::string(name) + "</span><svg viewBox=\"0 0 " + std::to_string(bins.size()) +
-      " 1\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"Copied and swapped words along "
-      "the " +
-      std::string(name) + "\">";
+  std::vector<PageData> bars;
   for (std::size_t i = 0; i < bins.size(); ++i) {
     // Gaps between words belong to neither, so a bin that was copied whole is full.
     const double copied = std::min(1.0, bins[i].copied * 1.2);
     const double swapped = std::min(copied, bins[i].swapped);
-    add_bar("k", i, 1 - copied, copied - swapped, out);
-    add_bar("w", i, 1 - swapped, swapped, out);
+    add_bar("k", i, 1 - copied, copied - swapped, bars);
+    add_bar("w", i, 1 - swapped, swapped, bars);
   }
-  out += "</svg>\n";
+  PageData out;
+  out.set("name", name).set("bins", std::to_string(bins.size())).set("bars", std::move(bars));
+  return out;
 }
 
 }  // namespace
 
-std::string overview_html(const Comparison& comparison, std::string_view original,
-                          std::string_view suspect) {
-  if (comparison.passages.empty() || original.empty() || suspect.empty()) return {};
-  std::string out = "<div class=\"overview\">\n";
-  add_chart("original", original_marks(comparison), original.size(), out);
-  add_chart("suspect", suspect_marks(comparison), suspect.size(), out);
-  out +=
-      "<p><span class=\"key k\"></span>copied <span class=\"key w\"></span>swapped "
-      "<span class=\"key n\"></span>in one text alone, from the first word to the last</p>\n";
-  return out + "</div>\n";
+void set_overview(const Comparison& comparison, std::string_view original, std::string_view suspect,
+                  PageData& page) {
+  if (comparison.passages.empty() || original.empty() || suspect.empty()) return;
+  std::vector<PageData> charts;
+  charts.push_back(chart_data("original", original_marks(comparison), original.size()));
+  charts.push_back(chart_data("suspect", suspect_marks(comparison), suspect.size()));
+  PageData overview;
+  overview.set("charts", std::move(charts));
+  page.set("overview", std::move(overview));
 }
 
 }  // namespace despin::view

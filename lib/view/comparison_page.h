@@ -2,9 +2,9 @@
 //
 //   auto written = scan::write_file("swaps.html", view::comparison_page(comparison, from, to));
 //
-// The page is lib/view/templates/comparison.html with its gaps filled (lib/view/html.h). Swaps are
-// links to their partners, "#o3" in the original and "#s3" in the suspect, 3 being the
-// place in Comparison::substitutions.
+// The page is lib/view/templates/comparison.html (lib/view/page.h). Swaps are links to their
+// partners, "#o3" in the original and "#s3" in the suspect, 3 being the place in
+// Comparison::substitutions.
 //
 // Threads  Stateless.
 // Cost     O(texts + comparison).

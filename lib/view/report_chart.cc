@@ -2,69 +2,139 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
 
-#include "lib/view/html.h"
 #include "lib/view/numbers.h"
 
 namespace despin::view {
 namespace {
+
+struct ChartRow {
+  std::string name;
+  std::string kind;  // class of its bars
+  std::vector<std::uint64_t> counts;
+};
+
+struct Chart {
+  std::string name;
+  std::string note;               // a sentence that says the gist
+  std::string axis;               // what the bins are of
+  std::vector<ChartRow> rows;     // all of one length
+  std::vector<std::string> bins;  // "3 to 4", as many as counts
+  // What stands below the left edges of bins, and one more below the last right edge; empty
+  // ones do not.
+  std::vector<std::string> ticks;
+  bool ticks_name_bars = false;  // they stand below the middle of a bar instead
+};
 
 // Pixels: a row is its label, then its bars.
 constexpr int kLabel = 20;
 constexpr int kBars = 52;
 constexpr int kGap = 12;
 constexpr int kAxis = 22;
+// Of the width of a bin, and half of "2019-01" in that of a chart as narrow as a phone's.
+constexpr double kBarWidth = 0.86;
+constexpr double kHalfDate = 0.09;
 constexpr std::size_t kMaxBins = 60;
 constexpr std::size_t kMaxTicks = 7;
 constexpr std::size_t kMaxDateTicks = 4;
 constexpr std::size_t kMaxMonths = 36;
 
-std::string percent_of(double part, double all) { return formatted("%.2f%%", 100 * part / all); }
+std::string percent_of(double part, double all) { return formatted("%.2f", 100 * part / all); }
 
-void add_row(const ChartRow& row, const std::vector<std::string>& bins, int top, std::string& out) {
+PageData row_data(const ChartRow& row, const std::vector<std::string>& bins, int top) {
   const auto most = *std::max_element(row.counts.begin(), row.counts.end());
   std::uint64_t total = 0;
   for (const std::uint64_t count : row.counts) total += count;
-  out += formatted("<text x=\"0\" y=\"%d\" class=\"name\">", top + 13) + html_escaped(row.name) +
-         " <tspan class=\"quiet\">" + grouped(total) + "</tspan></text>";
-  if (most > 0) {
-    out += formatted("<text x=\"100%%\" y=\"%d\" class=\"quiet end\">highest bar ", top + 13) +
-           grouped(most) + "</text>";
-  }
   const int base = top + kLabel + kBars;
   const auto all = static_cast<double>(row.counts.size());
+  std::vector<PageData> bars;
   for (std::size_t i = 0; i < row.counts.size(); ++i) {
     if (row.counts[i] == 0) continue;
     const double height =
         std::max(1.5, kBars * static_cast<double>(row.counts[i]) / static_cast<double>(most));
-    out += "<rect class=\"" + row.kind + "\" x=\"" + percent_of(static_cast<double>(i), all) +
-           "\" width=\"" + percent_of(0.86, all) +
-           formatted("\" y=\"%.1f\" height=\"%.1f\"><title>", base - height, height) +
-           html_escaped(bins[i]) + ": " + grouped(row.counts[i]) + "</title></rect>";
+    PageData bar;
+    bar.set("x", percent_of(static_cast<double>(i), all))
+        .set("width", percent_of(kBarWidth, all))
+        .set("y", formatted("%.1f", base - height))
+        .set("height", formatted("%.1f", height))
+        .set("bin", bins[i])
+        .set("count", grouped(row.counts[i]));
+    bars.push_back(std::move(bar));
   }
-  out += formatted("<line x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>\n", base, base);
+  PageData out;
+  out.set("name", row.name)
+      .set("kind", row.kind)
+      .set("total", grouped(total))
+      .set("highest", most > 0 ? grouped(most) : "")
+      .set("text_y", std::to_string(top + 13))
+      .set("base_y", std::to_string(base))
+      .set("bars", std::move(bars));
+  return out;
 }
 
-std::string table_html(const Chart& chart) {
-  std::string out =
-      "<details class=\"data\"><summary>As a table</summary><table><thead><tr><th scope=\"col\">" +
-      html_escaped(chart.axis) + "</th>";
-  for (const ChartRow& row : chart.rows) {
-    out += "<th scope=\"col\" class=\"number\">" + html_escaped(row.name) + "</th>";
+std::vector<PageData> ticks_data(const Chart& chart) {
+  const auto bins = static_cast<double>(chart.bins.size());
+  std::vector<PageData> out;
+  for (std::size_t i = 0; i < chart.ticks.size(); ++i) {
+    if (chart.ticks[i].empty()) continue;
+    const double middle = chart.ticks_name_bars ? kBarWidth / 2 : 0;
+    double at = (static_cast<double>(i) + middle) / bins;
+    // Nothing may stick out of the image.
+    const double edge = chart.ticks_name_bars ? kHalfDate : 0.05;
+    const char* anchor = at > 1 - edge ? "end" : at >= edge ? "middle" : "";
+    if (chart.ticks_name_bars && at < edge) at = 0;
+    if (chart.ticks_name_bars && at > 1 - edge) at = 1;
+    PageData tick;
+    tick.set("anchor", anchor).set("x", percent_of(at, 1)).set("words", chart.ticks[i]);
+    out.push_back(std::move(tick));
   }
-  out += "</tr></thead><tbody>\n";
+  return out;
+}
+
+// The figures as a table: of each bin that has any, its count in each row.
+std::vector<PageData> bins_data(const Chart& chart) {
+  std::vector<PageData> out;
   for (std::size_t i = 0; i < chart.bins.size(); ++i) {
     const bool any = std::any_of(chart.rows.begin(), chart.rows.end(),
                                  [i](const ChartRow& row) { return row.counts[i] > 0; });
     if (!any) continue;
-    out += "<tr><th scope=\"row\">" + html_escaped(chart.bins[i]) + "</th>";
+    std::vector<PageData> cells;
     for (const ChartRow& row : chart.rows) {
-      out += "<td class=\"number\">" + grouped(row.counts[i]) + "</td>";
+      PageData cell;
+      cell.set("count", grouped(row.counts[i]));
+      cells.push_back(std::move(cell));
     }
-    out += "</tr>\n";
+    PageData bin;
+    bin.set("name", chart.bins[i]).set("cells", std::move(cells));
+    out.push_back(std::move(bin));
   }
-  return out + "</tbody></table></details>\n";
+  return out;
+}
+
+PageData chart_data(const Chart& chart) {
+  std::vector<PageData> rows;
+  int top = 0;
+  for (const ChartRow& row : chart.rows) {
+    rows.push_back(row_data(row, chart.bins, top));
+    top += kLabel + kBars + kGap;
+  }
+  const int height = top - kGap + kAxis;
+  PageData out;
+  out.set("name", chart.name)
+      .set("note", chart.note)
+      .set("axis", chart.axis)
+      .set("height", std::to_string(height))
+      .set("ticks_y", std::to_string(height - 6))
+      .set("rows", std::move(rows))
+      .set("ticks", ticks_data(chart))
+      .set("bins", bins_data(chart));
+  return out;
 }
 
 // The first and one past the last step that any row has something in.
@@ -180,7 +250,7 @@ Chart dates(const scan::ScanFigures& figures) {
   chart.rows = {std::move(spun), std::move(others)};
   std::size_t every = 1;
   for (const std::size_t each : {2, 3, 6, 12, 24, 60}) {
-    if (bins / every > kMaxDateTicks) every = each;
+    if ((bins + every - 1) / every > kMaxDateTicks) every = each;
   }
   for (std::size_t i = 0; i < bins; ++i) {
     const int at = (first / unit + static_cast<int>(i)) * unit;
@@ -188,43 +258,18 @@ Chart dates(const scan::ScanFigures& figures) {
                                  : formatted("%04d-%02d", at / 12, at % 12 + 1));
     chart.ticks.push_back(i % every == 0 ? chart.bins.back() : "");
   }
-  chart.ticks.emplace_back();
+  chart.ticks_name_bars = true;
   return chart;
 }
 
 }  // namespace
 
-std::string chart_html(const Chart& chart) {
-  if (chart.rows.empty() || chart.bins.empty()) return {};
-  const int rows = static_cast<int>(chart.rows.size());
-  const int height = rows * (kLabel + kBars + kGap) - kGap + kAxis;
-  std::string out = "<figure class=\"chart\">\n<figcaption><h3>" + html_escaped(chart.name) +
-                    "</h3><p>" + html_escaped(chart.note) + "</p></figcaption>\n";
-  out += formatted("<svg width=\"100%%\" height=\"%d\" role=\"img\" aria-label=\"", height) +
-         html_escaped(chart.name + ". " + chart.note + " The figures are in the table below.") +
-         "\">\n";
-  for (int i = 0; i < rows; ++i) {
-    add_row(chart.rows[static_cast<std::size_t>(i)], chart.bins, i * (kLabel + kBars + kGap), out);
+void set_charts(const scan::ScanFigures& figures, PageData& page) {
+  std::vector<PageData> charts;
+  for (const Chart& chart : {scores(figures), swap_rates(figures), dates(figures)}) {
+    if (!chart.rows.empty() && !chart.bins.empty()) charts.push_back(chart_data(chart));
   }
-  const auto bins = static_cast<double>(chart.bins.size());
-  for (std::size_t i = 0; i < chart.ticks.size(); ++i) {
-    if (chart.ticks[i].empty()) continue;
-    const double at = static_cast<double>(i) / bins;
-    out += "<text class=\"quiet";
-    // Nothing may stick out of the image.
-    if (at > 0.95) out += " end";
-    if (at >= 0.05 && at <= 0.95) out += " middle";
-    out += "\" x=\"" + percent_of(static_cast<double>(i), bins) +
-           formatted("\" y=\"%d\">", height - 6) + html_escaped(chart.ticks[i]) + "</text>";
-  }
-  return out + "</svg>\n" + table_html(chart) + "</figure>\n";
-}
-
-std::string charts_html(const scan::ScanFigures& figures) {
-  const std::string all =
-      chart_html(scores(figures)) + chart_html(swap_rates(figures)) + chart_html(dates(figures));
-  if (all.empty()) return {};
-  return "<section class=\"charts\" aria-label=\"Distributions\">\n" + all + "</section>\n";
+  page.set("any_charts", !charts.empty()).set("charts", std::move(charts));
 }
 
 }  // namespace despin::view

@@ -1,22 +1,18 @@
-// lib/view/report_lists.h - the lists of a report's page, as tables of HTML.
+// lib/view/report_lists.h - the shorter lists of a report's page: sites, swaps, sources, errors.
+//
+//   view::set_lists(figures, page);  // "sites", "swaps", "sources", "errors"
+//
 // Threads  Stateless.
-// Cost     O(list).
+// Cost     O(lists), while the page is rendered.
 #pragma once
 
-#include <string>
-
 #include "lib/scan/report_figures.h"
+#include "lib/view/page.h"
 
 namespace despin::view {
 
-// The table of the worst documents, and the sentence above it.
-std::string documents_html(const scan::ScanFigures& figures);
-std::string documents_note(const scan::ScanFigures& figures);
-
-// Each is a whole section with its heading; empty if there is nothing to list.
-std::string sites_html(const scan::ScanFigures& figures);
-std::string swaps_html(const scan::ScanFigures& figures);
-std::string sources_html(const scan::ScanFigures& figures);
-std::string errors_html(const scan::ScanFigures& figures);
+// For lists.html and the contents of report.html; a list that is empty is not set.
+// REQUIRES: the figures outlive the page.
+void set_lists(const scan::ScanFigures& figures, PageData& page);
 
 }  // namespace despin::view

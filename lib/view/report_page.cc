@@ -1,11 +1,12 @@
 #include "lib/view/report_page.h"
 
-#include <tuple>
+#include <utility>
 
-#include "lib/view/html.h"
 #include "lib/view/numbers.h"
-#include "lib/view/page_files.h"  // made of lib/cli/page
+#include "lib/view/page.h"
+#include "lib/view/page_files.h"  // made of lib/view/templates
 #include "lib/view/report_chart.h"
+#include "lib/view/report_documents.h"
 #include "lib/view/report_lists.h"
 
 namespace despin::view {
@@ -22,78 +23,61 @@ std::string headline(const scan::DocumentCounts& counts) {
          (counts.spun == 1 ? " is spun" : " are spun");
 }
 
-std::string summary_of(const scan::ScanFigures& figures) {
-  std::string out = "From " + names_words(figures.sites, "site", "sites");
+void set_summary(const scan::ScanFigures& figures, PageData& page) {
   if (!figures.months.empty()) {
     const std::string& first = figures.months.begin()->first;
     const std::string& last = figures.months.rbegin()->first;
-    out += first == last ? ", dated " + first : ", dated " + first + " to " + last;
+    PageData dates;
+    dates.set("first", first).set("last", first == last ? "" : last);
+    page.set("dates", std::move(dates));
   }
-  out += ".";
   if (figures.sites.names > 1 && figures.counts.spun > 0) {
     const auto& [name, counts] = figures.sites.entries.front();
-    out += " <bdi>" + html_escaped(name) + "</bdi> has the most: " + grouped(counts.spun) +
-           " spun of " + grouped(counts.read()) + ".";
+    PageData worst;
+    worst.set("name", name).set("spun", grouped(counts.spun)).set("read", grouped(counts.read()));
+    page.set("worst_site", std::move(worst));
   }
   if (figures.copies > 0) {
-    out += " " + counted(figures.copies, "document was", "documents were") + " copied from " +
-           names_words(figures.sources, "article", "articles") + " of the index.";
+    PageData copies;
+    copies.set("documents", counted(figures.copies, "document was", "documents were"));
+    page.set("copies", std::move(copies));
   }
-  return out;
 }
 
-std::string figures_of(const scan::ScanFigures& figures) {
+void set_figures(const scan::ScanFigures& figures, PageData& page) {
   const scan::DocumentCounts& counts = figures.counts;
-  std::string out = figure_html("Documents", grouped(counts.all()),
-                                "of " + names_words(figures.sites, "site", "sites"));
-  out += figure_html("Spun", share_html(counts.share_spun(), "w"),
-                     grouped(counts.spun) + " of " + grouped(counts.read()) + " that were read");
-  out += figure_html("Not spun", grouped(counts.not_spun), "by the scan’s bound on false alarms");
-  out += figure_html("No verdict", grouped(counts.abstained),
-                     html_escaped(listed_counts(figures.abstain_reasons, kMaxListedCodes)));
-  out += figure_html("Not readable", grouped(counts.errors),
-                     html_escaped(listed_counts(figures.error_codes, kMaxListedCodes)));
-  if (figures.sources_known) {
-    out +=
-        figure_html("Copies", grouped(figures.copies),
-                    "of " + names_words(figures.sources, "article", "articles") + " of the index");
-  }
-  return out;
+  page.set("sites_words", names_words(figures.sites, "site", "sites"))
+      .set("documents", grouped(counts.all()))
+      .set("spun_share", share_data(counts.share_spun(), "w"))
+      .set("spun", grouped(counts.spun))
+      .set("read", grouped(counts.read()))
+      .set("not_spun", grouped(counts.not_spun))
+      .set("abstained", grouped(counts.abstained))
+      .set("abstain_reasons", listed_counts(figures.abstain_reasons, kMaxListedCodes))
+      .set("errors_count", grouped(counts.errors))
+      .set("error_codes", listed_counts(figures.error_codes, kMaxListedCodes))
+      .set("sources_known", figures.sources_known)
+      .set("copies_count", grouped(figures.copies))
+      .set("articles", names_words(figures.sources, "article", "articles"));
 }
 
 }  // namespace
 
 std::string report_page(const scan::ScanFigures& figures, const ReportedInputs& inputs) {
-  std::string lists;
-  std::string contents;
-  for (const auto& [id, name, list] :
-       {std::tuple{"sites", "Sites", sites_html(figures)},
-        std::tuple{"swaps", "Swaps", swaps_html(figures)},
-        std::tuple{"sources", "Sources", sources_html(figures)},
-        std::tuple{"errors", "Not readable", errors_html(figures)}}) {
-    if (list.empty()) continue;
-    lists += list;
-    contents += std::string("<li><a href=\"#") + id + "\">" + name + "</a></li>\n";
-  }
-  std::string broken;
-  if (inputs.broken_lines > 0) {
-    broken = "<p class=\"warning\">" + counted(inputs.broken_lines, "line", "lines") +
-             " of the input could not be read and are not counted here.</p>\n";
-  }
   const std::string title = headline(figures.counts);
-  return page_html(page::kReport,
-                   {{"page_title", title + ": " + html_escaped(inputs_words(inputs))},
-                    {"inputs", html_escaped(inputs_words(inputs))},
-                    {"verdict", figures.counts.spun > 0 ? "spun" : "independent"},
-                    {"headline", title},
-                    {"summary", summary_of(figures)},
-                    {"broken", broken},
-                    {"figures", figures_of(figures)},
-                    {"contents", contents},
-                    {"charts", charts_html(figures)},
-                    {"documents_note", documents_note(figures)},
-                    {"documents", documents_html(figures)},
-                    {"lists", lists}});
+  const std::string inputs_named = inputs_words(inputs);
+  PageData page;
+  page.set("page_title", title + ": " + inputs_named)
+      .set("inputs", inputs_named)
+      .set("verdict", figures.counts.spun > 0 ? "spun" : "independent")
+      .set("headline", title);
+  if (inputs.broken_lines > 0) page.set("broken", counted(inputs.broken_lines, "line", "lines"));
+  set_summary(figures, page);
+  set_figures(figures, page);
+  set_charts(figures, page);
+  set_documents(figures, page);
+  set_lists(figures, page);
+  return page_html(page::kReport, std::move(page));
 }
 
 }  // namespace despin::view

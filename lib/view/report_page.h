@@ -2,8 +2,8 @@
 //
 //   auto written = scan::write_file("scan.html", view::report_page(figures, {{"out.jsonl"}}));
 //
-// The page is lib/view/templates/report.html with its gaps filled (lib/view/html.h). Whole and
-// readable without its script, which sorts and filters.
+// The page is lib/view/templates/report.html (lib/view/page.h). Whole and readable without its
+// script, which sorts and filters.
 // Threads  Stateless.
 // Cost     O(lists).
 #pragma once

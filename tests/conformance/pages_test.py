@@ -475,6 +475,38 @@ def test_report_is_used_by_keyboard(show, reported):
     assert page.locator(".documents details:not([open])").count() == 0
 
 
+# How far two neighboring labels of a chart's axis overlap, at worst; negative where none do.
+OVERLAP = """charts => Math.max(...charts.flatMap(chart => {
+  const boxes = [...chart.querySelectorAll(":scope > text:not(.name)")]
+    .map(label => label.getBoundingClientRect());
+  return boxes.flatMap((a, i) => boxes.slice(i + 1)
+    .filter(b => a.top < b.bottom && b.top < a.bottom)
+    .map(b => Math.min(a.right, b.right) - Math.max(a.left, b.left)));
+}))"""
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+@pytest.mark.parametrize("months", [4, 9, 24])
+def test_dates_stand_apart(show, report, width, months):
+    records = [
+        record("spun", 3, f"https://a.example/{i}", "A", date=f"{2019 + i // 12}-{1 + i % 12:02}-11")
+        for i in range(months)
+    ]
+    page = show(report(records), width)
+    assert page.locator(".chart h3").last.text_content() == "Dates"
+    assert page.locator(".chart svg").evaluate_all(OVERLAP) < -2
+
+
+def test_phrases_open_by_a_marker_on_a_phone(show, reported):
+    page = show(reported, PHONE)
+    count = page.locator(f"{DOCUMENTS} .count").first
+    marker = "element => getComputedStyle(element, '::before').content"
+    closed = count.evaluate(marker)
+    count.click()
+    assert "▸" in closed and "▾" in count.evaluate(marker)
+    assert page.locator("#open_all").bounding_box()["height"] < 50  # in one line
+
+
 @pytest.mark.parametrize("width", [WIDE, TABLET, PHONE])
 def test_report_fits(show, reported, width):
     page = show(reported, width)

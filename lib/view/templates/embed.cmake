@@ -2,6 +2,16 @@
 # hashes by which its Content-Security-Policy lets just these two run.
 #
 #   cmake -DOUTPUT=page_files.h -P embed.cmake
+#
+# Templates are Mustache. Four things are done to them here:
+#   {{! a comment}} is left out, with the end of its line;
+#   {{> name}} is replaced by name.html without its last line end, so that a partial is parsed
+#     once a page and not once a row;
+#   a line that begins with spaces goes on with the line before: its spaces and the line end
+#     before it are left out. So elements that must not have white space between them can
+#     stand on lines of their own;
+#   a line of nothing but tags of sections is left out but for these, as Mustache wants it.
+#     (kainjow-mustache does so where a section is shown, but leaves a blank line where not.)
 cmake_policy(VERSION 3.25)
 
 # "sha256-<base64>" of a text, as the policy spells it.
@@ -20,7 +30,7 @@ function(policy_hash text out)
     endforeach()
   endforeach()
   string(SUBSTRING "${base64}" 0 43 base64)
-  set(${out} "'sha256-${base64}='" PARENT_SCOPE)
+  set(${out} "sha256-${base64}=" PARENT_SCOPE)
 endfunction()
 
 # The texts of files of this folder, one after the other.
@@ -33,11 +43,27 @@ function(read_files out)
   set(${out} "${all}" PARENT_SCOPE)
 endfunction()
 
-# What all pages have in their heads stands in place of {{head}}.
+# The template `name` with its partials in place.
+function(read_template name out)
+  file(READ "${CMAKE_CURRENT_LIST_DIR}/${name}.html" html)
+  string(REGEX REPLACE "{{![^}]*}}\n?" "" html "${html}")
+  string(REGEX REPLACE "\n +" "" html "${html}")
+  while(html MATCHES "{{> *([a-z_]+) *}}")
+    set(tag "${CMAKE_MATCH_0}")
+    read_template(${CMAKE_MATCH_1} partial)
+    string(REGEX REPLACE "\n$" "" partial "${partial}")
+    string(REPLACE "${tag}" "${partial}" html "${html}")
+  endwhile()
+  set(${out} "${html}" PARENT_SCOPE)
+endfunction()
+
 function(add_page constant name)
-  read_files(html ${name}.html)
-  read_files(head head.html)
-  string(REPLACE "{{head}}" "${head}" html "${html}")
+  read_template(${name} html)
+  set(before "")
+  while(NOT before STREQUAL html)  # a match takes the line end that the next would begin with
+    set(before "${html}")
+    string(REGEX REPLACE "(\n({{[#^/][a-z_]+}})+)\n" "\\1" html "${html}")
+  endwhile()
   read_files(style shared.css ${name}.css)
   policy_hash("${style}" style_hash)
   read_files(script sorting.js ${name}.js)
@@ -51,7 +77,7 @@ function(add_page constant name)
 endfunction()
 
 set(header "// Made from lib/view/templates by embed.cmake.\n#pragma once\n\n")
-string(APPEND header "#include \"lib/view/html.h\"\n\nnamespace despin::view::page {\n")
+string(APPEND header "#include \"lib/view/page.h\"\n\nnamespace despin::view::page {\n")
 add_page(kComparison comparison)
 add_page(kReport report)
 string(APPEND header "}  // namespace despin::view::page\n")
