@@ -73,7 +73,4 @@ class Scoring {
   Calibration calibration_;
 };
 
-std::vector<std::byte> encode_weights(const Weights& weights);
-std::vector<std::byte> encode_calibration(const Calibration& calibration);
-
 }  // namespace despin::detect

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string>
 
-#include "lib/base/bytes.h"
 #include "lib/base/exact_math.h"
+#include "lib/format/section_reader.h"
 
 namespace despin::detect {
 namespace {
@@ -19,11 +18,6 @@ constexpr double kSurest = 1e-4;     // posteriors nearer to 0 or 1 say no more
 double logit(double p) {
   p = std::clamp(p, kSurest, 1 - kSurest);
   return base::exact_log(p) - base::exact_log(1 - p);
-}
-
-Error bad(const char* what) {
-  return {ErrorCode::kBadModel, std::string("section TAGR ") + what +
-                                    "; expected an intact model file; fetch or build it again"};
 }
 
 }  // namespace
@@ -77,23 +71,22 @@ SpanFeatures SpanReader::features(const decode::SwapSpan& span) const {
 }
 
 Result<Tagger> Tagger::view(std::span<const std::byte> section) {
-  std::uint32_t count = 0;
-  std::size_t at = 0;
-  if (!base::read_le(section, at, count) || count == 0 || count > kSpanFeatureCount) {
-    return bad("weighs other features than this version computes");
+  format::SectionReader in(format::kTaggerSection, section);
+  const auto count = in.number<std::uint32_t>();
+  if (count == 0 || count > kSpanFeatureCount) {
+    return in.bad("weighs other features than this version computes");
   }
-  if (section.size() != 8 + 4 * std::size_t{count}) return bad("has a wrong length");
-  const auto next = [&] {
-    return static_cast<double>(base::load_le<float>(section.data() + (at += 4)));
-  };
   Tagger tagger;
-  tagger.bias_ = next();
+  tagger.bias_ = static_cast<double>(in.number<float>());
   // Features that a model is too old to know weigh nothing.
   tagger.weights_.fill(0);
-  for (std::uint32_t i = 0; i < count; ++i) tagger.weights_[i] = next();
+  for (std::uint32_t i = 0; i < count; ++i) {
+    tagger.weights_[i] = static_cast<double>(in.number<float>());
+  }
+  if (!in.at_end()) return in.bad("has another size than it says");
   if (!std::isfinite(tagger.bias_) || !std::all_of(tagger.weights_.begin(), tagger.weights_.end(),
                                                    [](double w) { return std::isfinite(w); })) {
-    return bad("has weights that cannot be");
+    return in.bad("has weights that cannot be");
   }
   return tagger;
 }
@@ -102,14 +95,6 @@ double Tagger::log_odds(const SpanFeatures& features) const noexcept {
   double sum = bias_;
   for (std::size_t i = 0; i < features.size(); ++i) sum += weights_[i] * features[i];
   return sum;
-}
-
-std::vector<std::byte> Tagger::encode() const {
-  std::vector<std::byte> out;
-  base::append_le(out, std::uint32_t{kSpanFeatureCount});
-  base::append_le(out, static_cast<float>(bias_));
-  for (const double weight : weights_) base::append_le(out, static_cast<float>(weight));
-  return out;
 }
 
 }  // namespace despin::detect

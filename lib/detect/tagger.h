@@ -73,7 +73,6 @@ class Tagger {
   static Result<Tagger> view(std::span<const std::byte> section);
 
   double log_odds(const SpanFeatures& features) const noexcept;
-  std::vector<std::byte> encode() const;
   const SpanFeatures& weights() const noexcept { return weights_; }
   double bias() const noexcept { return bias_; }
 
