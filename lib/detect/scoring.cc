@@ -10,8 +10,6 @@ namespace despin::detect {
 namespace {
 
 constexpr std::uint32_t kMaxTable = 256;  // bands, rates: far above any real table
-// A standardized feature beyond this says no more: one odd text must not run away.
-constexpr double kMaxDeviation = 12;
 
 bool all_finite(const Weights& w) {
   const auto finite = [](const Features& f) {
@@ -83,20 +81,22 @@ Result<Calibration> read_calibration(std::span<const std::byte> section) {
 
 }  // namespace
 
-Result<Scoring> Scoring::view(std::span<const std::byte> scor, std::span<const std::byte> calb) {
+Result<Scoring> Scoring::view(std::span<const std::byte> scor, std::span<const std::byte> calb,
+                              const DetectParameters& parameters) {
   auto weights = read_weights(scor);
   if (!weights) return weights.error();
   auto calibration = read_calibration(calb);
   if (!calibration) return calibration.error();
   Scoring s;
   s.weights_ = *weights;
+  s.weights_.max_deviation = parameters.max_deviation;
   s.calibration_ = std::move(*calibration);
   return s;
 }
 
 double deviation(const Weights& weights, const Features& features, Feature feature) noexcept {
   return std::clamp((features[feature] - weights.mean[feature]) * weights.inverse_scale[feature],
-                    -kMaxDeviation, kMaxDeviation);
+                    -weights.max_deviation, weights.max_deviation);
 }
 
 double score(const Weights& weights, const Features& features) noexcept {

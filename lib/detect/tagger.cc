@@ -12,11 +12,9 @@ namespace {
 constexpr std::string_view kNames[kSpanFeatureCount] = {
     "posterior", "favour", "association", "cloze_association", "phrase", "neighbours",
     "repeats",   "gain",   "rate"};
-constexpr std::uint32_t kReach = 4;  // words that count as neighbors
-constexpr double kSurest = 1e-4;     // posteriors nearer to 0 or 1 say no more
 
-double logit(double p) {
-  p = std::clamp(p, kSurest, 1 - kSurest);
+double logit(double p, double surest) {
+  p = std::clamp(p, surest, 1 - surest);
   return base::exact_log(p) - base::exact_log(1 - p);
 }
 
@@ -25,21 +23,23 @@ double logit(double p) {
 std::span<const std::string_view> span_feature_names() { return kNames; }
 
 SpanReader::SpanReader(const Analysis& analysis, const channel::Channel& channel,
-                       const lm::NgramModel& ngrams)
-    : analysis_(&analysis), channel_(&channel), ngrams_(&ngrams) {
+                       const lm::NgramModel& ngrams, const DetectParameters& parameters)
+    : analysis_(&analysis), channel_(&channel), ngrams_(&ngrams), parameters_(parameters) {
   for (const decode::InputWord& input_word : analysis.input_words) ++counts_[input_word.word];
   double swapped = 0;
   for (const decode::WordEvidence& word : analysis.decoding.words) {
     swapped += static_cast<double>(word.swapped);
   }
-  rate_ = base::exact_log((swapped + 1) / static_cast<double>(analysis.input_words.size() + 20));
+  rate_ = base::exact_log(
+      (swapped + parameters.rate_prior_swaps) /
+      (static_cast<double>(analysis.input_words.size()) + parameters.rate_prior_words));
 }
 
 SpanFeatures SpanReader::features(const decode::SwapSpan& span) const {
   const auto& input_words = analysis_->input_words;
   const auto& words = analysis_->decoding.words;
   SpanFeatures f{};
-  f[kSpanPosterior] = logit(static_cast<double>(span.posterior));
+  f[kSpanPosterior] = logit(static_cast<double>(span.posterior), parameters_.surest);
   std::array<WordId, channel::kMaxWrittenWords> written{};
   const std::uint32_t size =
       std::min<std::uint32_t>(span.end - span.begin, channel::kMaxWrittenWords);
@@ -56,9 +56,9 @@ SpanFeatures SpanReader::features(const decode::SwapSpan& span) const {
     f[kSpanClozeAssociation] = static_cast<double>(words[span.begin].cloze_association);
   }
   f[kSpanPhrase] = size - 1;
-  const std::uint32_t first = span.begin - std::min(span.begin, kReach);
-  const std::uint32_t last =
-      std::min(static_cast<std::uint32_t>(input_words.size()), span.end + kReach);
+  const std::uint32_t first = span.begin - std::min(span.begin, parameters_.neighbor_reach);
+  const std::uint32_t last = std::min(static_cast<std::uint32_t>(input_words.size()),
+                                      span.end + parameters_.neighbor_reach);
   for (std::uint32_t i = first; i < last; ++i) {
     if (i < span.begin || i >= span.end) {
       f[kSpanNeighbors] += static_cast<double>(words[i].swapped);
