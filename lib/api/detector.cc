@@ -49,7 +49,8 @@ Result<Report> Detector::analyze(std::string_view text, Workspace& scratch,
   if (!scratch.impl_) scratch.impl_ = std::make_unique<Workspace::Impl>();  // moved from
   detect::Analysis& analysis = scratch.impl_->analysis;
   const detect::Model& model = impl_->model;
-  if (auto ok = detect::analyse(text, model.vocabulary, impl_->decoder, analysis); !ok) {
+  if (auto ok = detect::analyse(text, model.vocabulary, impl_->decoder, analysis, model.detect);
+      !ok) {
     return ok.error();
   }
   const detect::Scoring& scoring = model.scoring;
@@ -74,10 +75,10 @@ Result<Report> Detector::analyze(std::string_view text, Workspace& scratch,
   }
   std::vector<double> log_odds;
   if (report.verdict == Verdict::kSpun) {
-    report.families = detect::to_family_shares(analysis, model.families);
+    report.families = detect::to_family_shares(analysis, model.families, model.detect);
     impl_->close_decoder.decode_again(analysis.input_words, analysis.scratch, analysis.decoding);
     if (model.cloze) {
-      detect::rank_meanings(model.ngrams, model.channel, *model.cloze, analysis);
+      detect::rank_meanings(model.ngrams, model.channel, *model.cloze, analysis, model.rank);
     }
     // The tagger has learned from spun texts alone.
     log_odds = detect::tagged_log_odds(analysis, model);
@@ -94,7 +95,8 @@ Result<std::vector<Restoration>> Detector::restore(std::string_view phrase, Work
   detect::Analysis& analysis = scratch.impl_->analysis;
   const detect::Model& model = impl_->model;
   if (auto ok = text::tokenize(phrase, analysis.tokens); !ok) return ok.error();
-  detect::to_input_words(analysis.tokens, model.vocabulary, analysis.input_words);
+  detect::to_input_words(analysis.tokens, model.vocabulary, analysis.input_words,
+                         model.detect.mention_words);
   std::vector<WordId> words;
   for (const decode::InputWord& input_word : analysis.input_words) {
     if (input_word.word != kBreakWord) words.push_back(input_word.word);
@@ -106,7 +108,7 @@ Result<std::vector<Restoration>> Detector::restore(std::string_view phrase, Work
   }
   std::vector<Restoration> restorations;
   if (words.empty()) return restorations;
-  decode::RestoreOptions options;
+  decode::RestoreOptions options = model.restore;
   options.meanings.vocabulary = &model.vocabulary;
   options.known_phrases = &model.known_phrases;
   for (const decode::RestoredPhrase& reading :

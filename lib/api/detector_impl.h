@@ -15,10 +15,11 @@ inline namespace v1 {
 struct Detector::Impl {
   explicit Impl(detect::Model opened)
       : model(std::move(opened)),
-        decoder(model.ngrams, model.channel, {}, model.cloze ? &*model.cloze : nullptr),
-        close_decoder(model.ngrams, model.channel, decode::kCloseReading,
+        decoder(model.ngrams, model.channel, model.decode.first,
+                model.cloze ? &*model.cloze : nullptr),
+        close_decoder(model.ngrams, model.channel, model.decode.rescoring,
                       model.cloze ? &*model.cloze : nullptr),
-        quick_decoder(model.ngrams, model.channel) {}
+        quick_decoder(model.ngrams, model.channel, model.decode.first) {}
   detect::Model model;
   decode::Decoder decoder;
   decode::Decoder close_decoder;

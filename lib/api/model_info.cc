@@ -32,7 +32,8 @@ Result<void> verify_model(const std::string& path) {
   if (!model) return model.error();
   const channel::Channel& channel = model->channel;
   const auto bad = [](const char* what) {
-    return Error{ErrorCode::kBadModel, std::string(what) + "; rebuild or download the model again"};
+    return Error{ErrorCode::kBadModel,
+                 std::string(what) + "; expected an intact model file; fetch or build it again"};
   };
   for (std::uint32_t w = 0; w < channel.written_forms(); ++w) {
     if (channel.first_entry(w) > channel.last_entry(w)) {

@@ -50,7 +50,7 @@ Result<std::vector<SourceMatch>> SourceIndex::search(const Suspect& suspect,
   const detect::Model& model = impl_->detector->model;
   // Readings are only asked for terms here; the alignment proves what was swapped.
   if (auto ok = detect::analyse(suspect.text, model.vocabulary, impl_->detector->quick_decoder,
-                                work.analysis);
+                                work.analysis, model.detect);
       !ok) {
     return ok.error();
   }

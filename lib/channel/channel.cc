@@ -2,39 +2,19 @@
 
 #include <algorithm>
 #include <bit>
-#include <cassert>
 #include <cmath>
-#include <map>
-#include <utility>
 
 #include "lib/base/bytes.h"
 #include "lib/base/hash.h"
+#include "lib/format/section_reader.h"
 
 namespace despin::channel {
 namespace {
 
-using base::append_le;
 using base::load_le;
 
-constexpr std::size_t kHeaderBytes = 32;
-// An entry is one number: where its meaning is, its words less one, its weight.
-constexpr std::uint32_t kPlaceBits = 22;
-constexpr std::uint32_t kPlaceMask = (1U << kPlaceBits) - 1;
-constexpr std::uint32_t kSizeMask = 3;
-constexpr std::uint32_t kWeightShift = 24;
-constexpr float kWeightUnitsPerNat = 16;
 // Far beyond any real weight, yet sums over a text of products stay numbers.
 constexpr float kMaxContextWeight = 100;
-
-std::int16_t quantize(float nats) {
-  const float units = std::clamp(nats * kUnitsPerNat, -32767.0F, 32767.0F);
-  return static_cast<std::int16_t>(std::lround(units));
-}
-
-std::uint32_t weight_code(float nats) {
-  return static_cast<std::uint32_t>(
-      std::lround(std::clamp(-nats * kWeightUnitsPerNat, 0.0F, 255.0F)));
-}
 
 float nats_at(const std::byte* array, std::uint32_t index) noexcept {
   return static_cast<float>(load_le<std::int16_t>(array + std::size_t{index} * 2)) / kUnitsPerNat;
@@ -47,48 +27,33 @@ std::uint64_t hash_form(std::span<const WordId> words) noexcept {
 }
 
 Result<Channel> Channel::view(std::span<const std::byte> section) {
-  const auto bad = [](const char* what) {
-    return Error{ErrorCode::kBadModel,
-                 std::string("section CHAN ") + what + "; rebuild or download the model again"};
-  };
-  if (section.size() < kHeaderBytes) return bad("is shorter than its header");
+  format::SectionReader in(format::kChannelSection, section);
   Channel c;
-  const std::byte* head = section.data();
-  c.written_count_ = load_le<std::uint32_t>(head);
-  c.entry_count_ = load_le<std::uint32_t>(head + 4);
-  c.pool_count_ = load_le<std::uint32_t>(head + 8);
-  const auto slot_count = load_le<std::uint32_t>(head + 12);
-  c.word_count_ = load_le<std::uint32_t>(head + 16);
-  c.context_.lm_scale = load_le<float>(head + 20);
-  c.context_.discount = load_le<float>(head + 24);
-  if (!std::has_single_bit(slot_count)) return bad("has a slot count that is no power of two");
+  c.written_count_ = in.number<std::uint32_t>();
+  c.entry_count_ = in.number<std::uint32_t>();
+  c.pool_count_ = in.number<std::uint32_t>();
+  const auto slot_count = in.number<std::uint32_t>();
+  c.word_count_ = in.number<std::uint32_t>();
+  c.context_.lm_scale = in.number<float>();
+  c.context_.discount = in.number<float>();
+  in.skip(4);
+  if (!in.ok()) return in.bad("is shorter than its header");
+  if (!std::has_single_bit(slot_count)) return in.bad("has a slot count that is no power of two");
   // Written so that NaN fails too.
   if (!(std::abs(c.context_.lm_scale) <= kMaxContextWeight) ||
       !(std::abs(c.context_.discount) <= kMaxContextWeight)) {
-    return bad("has context weights out of range");
+    return in.bad("has context weights out of range");
   }
   c.slot_mask_ = slot_count - 1;
-  const std::byte* at = head + kHeaderBytes;
-  std::uint64_t left = section.size() - kHeaderBytes;
-  bool fits = true;
-  const auto take = [&](std::uint64_t count, std::uint64_t width) {
-    const std::uint64_t bytes = count * width;
-    if (bytes > left) {
-      fits = false;
-      return at;
-    }
-    left -= bytes;
-    return std::exchange(at, at + bytes);
-  };
-  c.hashes_ = take(c.written_count_, 8);
-  c.slots_ = take(slot_count, 4);
-  c.first_ = take(std::uint64_t{c.written_count_} + 1, 4);
-  c.entries_ = take(c.entry_count_, 4);
-  c.pool_ = take(c.pool_count_, 4);
-  c.swap_ratios_ = take(c.written_count_, 2);
-  c.keep_ = take(c.written_count_, 2);
-  c.longest_ = take(c.word_count_, 1);
-  if (!fits || left != 0) return bad("does not hold the tables its header announces");
+  c.hashes_ = in.span(c.written_count_, 8).data();
+  c.slots_ = in.span(slot_count, 4).data();
+  c.first_ = in.span(std::uint64_t{c.written_count_} + 1, 4).data();
+  c.entries_ = in.span(c.entry_count_, 4).data();
+  c.pool_ = in.span(c.pool_count_, 4).data();
+  c.swap_ratios_ = in.span(c.written_count_, 2).data();
+  c.keep_ = in.span(c.written_count_, 2).data();
+  c.longest_ = in.span(c.word_count_).data();
+  if (!in.at_end()) return in.bad("does not hold the tables its header announces");
   return c;
 }
 
@@ -160,74 +125,6 @@ void Channel::list_first_meant(std::uint32_t first, std::uint32_t last,
 float Channel::weight_nats(std::uint32_t entry) const noexcept {
   const auto code = load_le<std::uint32_t>(entries_ + std::size_t{entry} * 4);
   return -static_cast<float>(code >> kWeightShift) / kWeightUnitsPerNat;
-}
-
-std::vector<std::byte> encode_channel(std::span<const WrittenForm> forms, ContextWeights context) {
-  std::uint32_t entries = 0;
-  WordId top_word = 0;
-  std::vector<std::uint32_t> pool;
-  for (const WrittenForm& form : forms) {
-    entries += static_cast<std::uint32_t>(form.entries.size());
-    top_word = std::max(top_word, form.words.front());
-  }
-  const auto slot_count =
-      std::bit_ceil(static_cast<std::uint32_t>(std::max<std::size_t>(forms.size() * 3 / 2, 1)));
-  std::vector<std::uint32_t> slots(slot_count, 0);
-  std::map<std::vector<WordId>, std::uint32_t> placed;  // phrases already in the pool
-  std::vector<std::byte> hashes, first, packed, swap_ratio, keep;
-  std::vector<std::uint8_t> longest(forms.empty() ? 0 : std::size_t{top_word} + 1, 0);
-  std::uint32_t next_entry = 0;
-  for (std::uint32_t i = 0; i < forms.size(); ++i) {
-    const WrittenForm& form = forms[i];
-    assert(!form.words.empty() && form.words.size() <= kMaxWrittenWords);
-    const std::uint64_t hash = hash_form(form.words);
-    append_le(hashes, hash);
-    auto slot = static_cast<std::uint32_t>(hash) & (slot_count - 1);
-    while (slots[slot] != 0) slot = (slot + 1) & (slot_count - 1);
-    slots[slot] = i + 1;
-    std::uint8_t& reach = longest[form.words.front()];
-    reach = std::max(reach, static_cast<std::uint8_t>(form.words.size()));
-    append_le(first, next_entry);
-    append_le(swap_ratio, quantize(form.swap_ratio_nats));
-    append_le(keep, quantize(form.keep_nats));
-    for (const auto& entry : form.entries) {
-      assert(!entry.meant.empty() && entry.meant.size() <= kMaxMeantWords);
-      std::uint32_t place = entry.meant.front();
-      if (entry.meant.size() > 1) {
-        const auto [at, fresh] =
-            placed.try_emplace(entry.meant, static_cast<std::uint32_t>(pool.size()));
-        if (fresh) pool.insert(pool.end(), entry.meant.begin(), entry.meant.end());
-        place = at->second;
-      }
-      assert(place <= kPlaceMask);
-      append_le(packed, place | static_cast<std::uint32_t>(entry.meant.size() - 1) << kPlaceBits |
-                            weight_code(entry.weight_nats) << kWeightShift);
-      ++next_entry;
-    }
-  }
-  append_le(first, next_entry);
-
-  std::vector<std::byte> out;
-  append_le(out, static_cast<std::uint32_t>(forms.size()));
-  append_le(out, entries);
-  append_le(out, static_cast<std::uint32_t>(pool.size()));
-  append_le(out, slot_count);
-  append_le(out, static_cast<std::uint32_t>(longest.size()));
-  append_le(out, context.lm_scale);
-  append_le(out, context.discount);
-  append_le(out, std::uint32_t{0});
-  const auto append = [&out](const std::vector<std::byte>& part) {
-    out.insert(out.end(), part.begin(), part.end());
-  };
-  append(hashes);
-  for (const std::uint32_t slot : slots) append_le(out, slot);
-  append(first);
-  append(packed);
-  for (const std::uint32_t word : pool) append_le(out, word);
-  append(swap_ratio);
-  append(keep);
-  for (const std::uint8_t reach : longest) append_le(out, reach);
-  return out;
 }
 
 }  // namespace despin::channel

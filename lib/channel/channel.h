@@ -36,6 +36,13 @@ inline constexpr std::size_t kMaxWrittenWords = 6;  // "keeping in mind the end 
 inline constexpr std::size_t kMaxMeantWords = 3;
 inline constexpr float kUnitsPerNat = 1024;
 
+// An entry in the file is one number: where its meaning is, its words less one, its weight.
+inline constexpr std::uint32_t kPlaceBits = 22;
+inline constexpr std::uint32_t kPlaceMask = (1U << kPlaceBits) - 1;
+inline constexpr std::uint32_t kSizeMask = 3;
+inline constexpr std::uint32_t kWeightShift = 24;
+inline constexpr float kWeightUnitsPerNat = 16;
+
 // How the language model's score of a word enters a path:
 // lm_scale * (ln P(word | history) - discount * ln P(word)).
 struct ContextWeights {
@@ -71,7 +78,7 @@ class Channel {
   float keep_nats(WrittenIndex written) const noexcept;
   // What the form's words are known by (models/FORMAT.md).
   std::uint64_t written_hash(WrittenIndex written) const noexcept;
-  // Entries of a form are [first_entry, last_entry), in encode_channel()'s order.
+  // Entries of a form are [first_entry, last_entry), in the order in which they were written.
   std::uint32_t first_entry(WrittenIndex written) const noexcept;
   std::uint32_t last_entry(WrittenIndex written) const noexcept;
   Meant meant(std::uint32_t entry) const noexcept;
@@ -101,22 +108,5 @@ class Channel {
   const std::byte* pool_ = nullptr;
   const std::byte* longest_ = nullptr;
 };
-
-// What encode_channel() takes. The most useful entries come first: a decoder in a
-// hurry reads no further.
-struct WrittenForm {
-  std::vector<WordId> words;
-  float swap_ratio_nats = 0;
-  float keep_nats = 0;
-  struct Entry {
-    std::vector<WordId> meant;
-    float weight_nats = 0;
-  };
-  std::vector<Entry> entries;
-};
-
-// REQUIRES: word counts within the limits above; forms distinct; fewer than 2^22
-// words in the vocabulary and in all phrases together.
-std::vector<std::byte> encode_channel(std::span<const WrittenForm> forms, ContextWeights context);
 
 }  // namespace despin::channel

@@ -6,15 +6,13 @@
 #include <string_view>
 
 #include "lib/base/bytes.h"
+#include "lib/format/section_reader.h"
 
 namespace despin::channel {
 namespace {
 
-using base::append_le;
 using base::load_le;
 
-constexpr std::size_t kHeaderBytes = 32;
-constexpr float kRatioUnitsPerNat = 32;
 // Far beyond any real weight, yet sums over a text of products stay numbers.
 constexpr float kMaxScale = 100;
 constexpr float kMaxUnknownNats = 1000;
@@ -49,48 +47,42 @@ bool parse(std::string_view line, Family& family) {
 }  // namespace
 
 Result<Families> Families::view(std::span<const std::byte> section) {
-  const auto bad = [](const char* what) {
-    return Error{ErrorCode::kBadModel,
-                 std::string("section FAML ") + what + "; rebuild or download the model again"};
-  };
-  if (section.size() < kHeaderBytes) return bad("is shorter than its header");
+  format::SectionReader in(format::kFamiliesSection, section);
   Families f;
-  const std::byte* head = section.data();
-  const auto family_count = load_le<std::uint32_t>(head);
-  f.form_count_ = load_le<std::uint32_t>(head + 4);
-  const auto text_bytes = load_le<std::uint32_t>(head + 8);
-  f.weights_.scale = load_le<float>(head + 16);
-  f.weights_.unknown_nats = load_le<float>(head + 20);
-  f.weights_.most_swaps = load_le<float>(head + 24);
-  f.weights_.unlisted_nats = load_le<float>(head + 28);
+  const auto family_count = in.number<std::uint32_t>();
+  f.form_count_ = in.number<std::uint32_t>();
+  const auto text_bytes = in.number<std::uint32_t>();
+  in.skip(4);
+  f.weights_.scale = in.number<float>();
+  f.weights_.unknown_nats = in.number<float>();
+  f.weights_.most_swaps = in.number<float>();
+  f.weights_.unlisted_nats = in.number<float>();
+  if (!in.ok()) return in.bad("is shorter than its header");
   if (family_count == 0 || family_count > kMaxFamilies || text_bytes > kMaxTextBytes) {
-    return bad("has more families than can be, or none");
+    return in.bad("has more families than can be, or none");
   }
   // Written so that NaN fails too.
   if (!(f.weights_.scale >= 0 && f.weights_.scale <= kMaxScale) ||
       !(std::abs(f.weights_.unknown_nats) <= kMaxUnknownNats) ||
       !(std::abs(f.weights_.unlisted_nats) <= kMaxUnknownNats) ||
       !(f.weights_.most_swaps > 0 && f.weights_.most_swaps <= kMaxSwaps)) {
-    return bad("has weights out of range");
+    return in.bad("has weights out of range");
   }
-  const std::uint64_t forms = f.form_count_;
-  if (section.size() != kHeaderBytes + forms * (8 + family_count) + text_bytes) {
-    return bad("does not hold the tables its header announces");
-  }
-  f.hashes_ = head + kHeaderBytes;
-  f.ratios_ = f.hashes_ + forms * 8;
-  std::string_view text(reinterpret_cast<const char*>(f.ratios_ + forms * family_count),
-                        text_bytes);
+  f.hashes_ = in.span(f.form_count_, 8).data();
+  f.ratios_ = in.span(f.form_count_, family_count).data();
+  const auto chars = in.span(text_bytes);
+  if (!in.at_end()) return in.bad("does not hold the tables its header announces");
+  std::string_view text(reinterpret_cast<const char*>(chars.data()), chars.size());
   for (std::uint32_t i = 0; i < family_count; ++i) {
     const std::size_t end = text.find('\n');
     Family family;
     if (end == text.npos || !parse(text.substr(0, end), family)) {
-      return bad("has families without a proper name");
+      return in.bad("has families without a proper name");
     }
     f.families_.push_back(std::move(family));
     text.remove_prefix(end + 1);
   }
-  if (!text.empty()) return bad("has more names than families");
+  if (!text.empty()) return in.bad("has more names than families");
   return f;
 }
 
@@ -124,41 +116,6 @@ bool Families::in_order() const noexcept {
     if (hash_at(row - 1) >= hash_at(row)) return false;
   }
   return true;
-}
-
-std::vector<std::byte> encode_families(std::span<const Family> families,
-                                       std::span<const FamilyForm> forms, FamilyWeights weights) {
-  assert(!families.empty() && families.size() <= kMaxFamilies);
-  std::vector<const FamilyForm*> sorted;
-  for (const FamilyForm& form : forms) sorted.push_back(&form);
-  std::sort(sorted.begin(), sorted.end(),
-            [](const FamilyForm* a, const FamilyForm* b) { return a->hash < b->hash; });
-  std::string text;
-  for (const Family& family : families) {
-    text += family.name;
-    for (const std::string& phrase : family.phrases) text.append("\t").append(phrase);
-    text += '\n';
-  }
-  std::vector<std::byte> out;
-  append_le(out, static_cast<std::uint32_t>(families.size()));
-  append_le(out, static_cast<std::uint32_t>(forms.size()));
-  append_le(out, static_cast<std::uint32_t>(text.size()));
-  append_le(out, std::uint32_t{0});
-  append_le(out, weights.scale);
-  append_le(out, weights.unknown_nats);
-  append_le(out, weights.most_swaps);
-  append_le(out, weights.unlisted_nats);
-  for (const FamilyForm* form : sorted) append_le(out, form->hash);
-  for (const FamilyForm* form : sorted) {
-    assert(form->ratio_nats.size() == families.size());
-    for (const float nats : form->ratio_nats) {
-      const float units = std::clamp(nats * kRatioUnitsPerNat, -127.0F, 127.0F);
-      append_le(out, static_cast<std::int8_t>(std::lround(units)));
-    }
-  }
-  const auto bytes = std::as_bytes(std::span(text));
-  out.insert(out.end(), bytes.begin(), bytes.end());
-  return out;
 }
 
 }  // namespace despin::channel

@@ -34,6 +34,7 @@ inline constexpr std::size_t kMaxFamilies = 16;
 inline constexpr std::size_t kMaxFamilyNameBytes = 24;
 inline constexpr std::size_t kMaxFamilyPhrases = 16;
 inline constexpr std::size_t kMaxFamilyPhraseBytes = 64;
+inline constexpr float kRatioUnitsPerNat = 32;
 
 // What a family is called and known by; printable ASCII.
 struct Family {
@@ -75,16 +76,5 @@ class Families {
   const std::byte* hashes_ = nullptr;
   const std::byte* ratios_ = nullptr;
 };
-
-// What encode_families() takes.
-struct FamilyForm {
-  std::uint64_t hash = 0;         // hash_form()
-  std::vector<float> ratio_nats;  // one a family
-};
-
-// Ratios are kept within +-4 nats. REQUIRES: forms distinct, names and phrases printable
-// and within the limits above.
-std::vector<std::byte> encode_families(std::span<const Family> families,
-                                       std::span<const FamilyForm> forms, FamilyWeights weights);
 
 }  // namespace despin::channel

@@ -41,7 +41,4 @@ class KnownPhrases {
   std::vector<std::uint32_t> ends_;  // of each, in words_
 };
 
-// REQUIRES: terms distinct, each of 1 to kMaxKnownPhraseWords words.
-std::vector<std::byte> encode_known_phrases(std::span<const std::vector<WordId>> known_phrases);
-
 }  // namespace despin::channel

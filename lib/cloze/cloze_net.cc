@@ -3,19 +3,18 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <string>
 
 #include "lib/base/bytes.h"
 #include "lib/base/dot_rows.h"
 #include "lib/base/hash.h"
 #include "lib/cloze/lstm_cells.h"
+#include "lib/format/section_reader.h"
 
 namespace despin::cloze {
 namespace {
 
 using base::load_le;
 
-constexpr std::size_t kHeaderBytes = 48;
 // Columns of a layer: 128 * 32767 * 512 is the largest sum that fits 32 bits.
 constexpr std::uint32_t kMaxColumns = 512;
 constexpr std::uint32_t kGates = 4;
@@ -41,87 +40,69 @@ std::int16_t read_cell(std::byte byte) noexcept {
   return static_cast<std::int8_t>(std::to_integer<std::uint8_t>(byte));
 }
 
-// Reads tables one after the other; past the end there is only failure.
+// Tables of numbers that a network can have.
 class TableReader {
  public:
-  explicit TableReader(std::span<const std::byte> bytes) : bytes_(bytes) {}
+  explicit TableReader(format::SectionReader& in) : in_(&in) {}
 
-  const std::byte* take(std::uint64_t size) {
-    if (bytes_.size() < size) {
-      whole_ = false;
-      bytes_ = {};
-      return nullptr;
-    }
-    const std::byte* at = bytes_.data();
-    bytes_ = bytes_.subspan(static_cast<std::size_t>(size));
-    return at;
-  }
   // Numbers that stay where they are.
   const std::byte* take_floats(std::uint32_t n) {
-    const std::byte* at = take(4ULL * n);
-    for (std::uint32_t i = 0; at != nullptr && i < n; ++i) {
-      whole_ = whole_ && std::abs(load_le<float>(at + 4ULL * i)) <= kLargestNumber;
+    const std::span<const std::byte> cells = in_->span(n, 4);
+    for (std::size_t at = 0; at < cells.size(); at += 4) {
+      plausible_ = plausible_ && std::abs(load_le<float>(cells.data() + at)) <= kLargestNumber;
     }
-    return at;
+    return cells.data();
   }
   std::vector<float> floats(std::uint32_t n) {
     std::vector<float> values;
     const std::byte* at = take_floats(n);
-    for (std::uint32_t i = 0; at != nullptr && i < n; ++i) {
-      values.push_back(load_le<float>(at + 4ULL * i));
-    }
+    if (!in_->ok()) return values;
+    for (std::uint32_t i = 0; i < n; ++i) values.push_back(load_le<float>(at + 4ULL * i));
     return values;
   }
   base::AlignedVector<std::int16_t> cells(std::uint32_t rows, std::uint32_t columns) {
-    const std::uint64_t n = std::uint64_t{rows} * columns;
-    base::AlignedVector<std::int16_t> values;
-    const std::byte* at = take(n);
-    if (at == nullptr) return values;
-    values.resize(static_cast<std::size_t>(n));
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      values[i] = read_cell(at[i]);
-    }
+    const std::span<const std::byte> cells = in_->span(rows, columns);
+    base::AlignedVector<std::int16_t> values(cells.size());
+    std::transform(cells.begin(), cells.end(), values.begin(), read_cell);
     return values;
   }
-  bool whole() const { return whole_ && bytes_.empty(); }
+  bool plausible() const { return plausible_; }
 
  private:
-  std::span<const std::byte> bytes_;
-  bool whole_ = true;
+  format::SectionReader* in_;
+  bool plausible_ = true;
 };
 
 }  // namespace
 
 Result<ClozeNet> ClozeNet::view(std::span<const std::byte> section) {
-  const auto bad = [](const char* found) {
-    return Error{ErrorCode::kBadModel, std::string("section CLOZ ") + found +
-                                           "; expected an intact model file; fetch or build "
-                                           "it again"};
-  };
-  if (section.size() < kHeaderBytes) return bad("is shorter than its header");
+  format::SectionReader in(format::kClozeSection, section);
   ClozeNet net;
-  const std::byte* head = section.data();
-  net.words_ = load_le<std::uint32_t>(head);
-  net.dimensions_ = load_le<std::uint32_t>(head + 4);
-  net.hidden_ = load_le<std::uint32_t>(head + 8);
-  const auto joint = load_le<std::uint32_t>(head + 12);
-  net.words_hash_ = load_le<std::uint64_t>(head + 16);
-  net.weights_ = {load_le<float>(head + 24), load_le<float>(head + 28), load_le<float>(head + 32),
-                  load_le<float>(head + 36)};
+  net.words_ = in.number<std::uint32_t>();
+  net.dimensions_ = in.number<std::uint32_t>();
+  net.hidden_ = in.number<std::uint32_t>();
+  const auto joint = in.number<std::uint32_t>();
+  net.words_hash_ = in.number<std::uint64_t>();
+  net.weights_.ngrams = in.number<float>();
+  net.weights_.cloze = in.number<float>();
+  net.weights_.discount = in.number<float>();
+  net.weights_.rescore_nats_per_word = in.number<float>();
+  in.skip(8);
+  if (!in.ok()) return in.bad("is shorter than its header");
   const auto fits = [](std::uint32_t n) { return n > 0 && n <= kMaxColumns; };
   if (net.words_ <= kFirstPlainWord || !fits(net.dimensions_) || !fits(2 * net.hidden_) ||
       net.hidden_ > kMaxColumns || !fits(joint)) {
-    return bad("has layers of a size that cannot be");
+    return in.bad("has layers of a size that cannot be");
   }
   const auto plausible = [](float weight) { return weight >= -100 && weight <= 100; };
   if (!plausible(net.weights_.ngrams) || !plausible(net.weights_.cloze) ||
       !plausible(net.weights_.discount) || !plausible(net.weights_.rescore_nats_per_word)) {
-    return bad("has weights that cannot be");
+    return in.bad("has weights that cannot be");
   }
-  TableReader tables(section.subspan(kHeaderBytes));
+  TableReader tables(in);
   net.word_scales_ = tables.take_floats(net.words_);
   net.word_biases_ = tables.take_floats(net.words_);
-  net.word_rows_ = tables.take(std::uint64_t{net.words_} * net.dimensions_);
+  net.word_rows_ = in.span(net.words_, net.dimensions_).data();
   const auto layer = [&](std::uint32_t rows, std::uint32_t columns) {
     Layer l{rows, columns, {}, tables.floats(rows)};
     l.weights = tables.cells(rows, columns);
@@ -136,7 +117,8 @@ Result<ClozeNet> ClozeNet::view(std::span<const std::byte> section) {
   net.joint_bias_ = tables.floats(joint);
   net.out_ = layer(net.dimensions_, joint);
   net.out_bias_ = tables.floats(net.dimensions_);
-  if (!tables.whole()) return bad("does not hold the tables its header announces");
+  if (!in.at_end()) return in.bad("does not hold the tables its header announces");
+  if (!tables.plausible()) return in.bad("has numbers that no training gives");
   return net;
 }
 

@@ -10,8 +10,6 @@
 namespace despin::decode {
 namespace {
 
-constexpr std::size_t kMaxCandidates = 5;
-
 double arc_prior(const Lattice& lattice, const Arc& arc, double rate) {
   if (arc.entry != kKept) return rate;
   return lattice.swappable[lattice.nodes[arc.from].position] != 0 ? 1 - rate : 1;
@@ -31,15 +29,15 @@ Estimate estimate_at(double rate, DecodeScratch& scratch) {
   return e;
 }
 
-Estimate estimate(DecodeScratch& scratch) {
+Estimate estimate(const Rates& rates, DecodeScratch& scratch) {
   RateColumn evidence{};
   for (std::size_t chunk = 0; chunk < scratch.chunk_begin.size(); ++chunk) {
-    const RateColumn column = forward_rates(scratch.lattices[chunk], scratch.columns);
+    const RateColumn column = forward_rates(scratch.lattices[chunk], rates, scratch.columns);
     for (std::size_t r = 0; r < column.size(); ++r) evidence[r] += column[r];
   }
   Estimate e;
   for (std::size_t r = 0; r < evidence.size(); ++r) {
-    if (evidence[r] > e.nats) e = {evidence[r], kRates[r]};
+    if (evidence[r] > e.nats) e = {evidence[r], rates[r]};
   }
   return e;
 }
@@ -66,14 +64,15 @@ double forward(const Lattice& lattice, double rate, std::vector<double>& alpha) 
   return base::exact_log(total);
 }
 
-RateColumn forward_rates(const Lattice& lattice, std::vector<RateColumn>& alpha) {
+RateColumn forward_rates(const Lattice& lattice, const Rates& rates,
+                         std::vector<RateColumn>& alpha) {
   RateColumn ones;
   RateColumn kept;
   RateColumn swapped;
-  for (std::size_t r = 0; r < std::size(kRates); ++r) {
+  for (std::size_t r = 0; r < std::tuple_size_v<Rates>; ++r) {
     ones[r] = 1;
-    kept[r] = 1 - kRates[r];
-    swapped[r] = kRates[r];
+    kept[r] = 1 - rates[r];
+    swapped[r] = rates[r];
   }
   alpha.assign(lattice.nodes.size(), RateColumn{});
   alpha[0] = ones;
@@ -83,11 +82,11 @@ RateColumn forward_rates(const Lattice& lattice, std::vector<RateColumn>& alpha)
     const auto weight = static_cast<double>(arc.weight);
     const RateColumn from = alpha[arc.from];
     RateColumn& to = alpha[arc.to];
-    for (std::size_t r = 0; r < std::size(kRates); ++r) to[r] += from[r] * weight * prior[r];
+    for (std::size_t r = 0; r < std::tuple_size_v<Rates>; ++r) to[r] += from[r] * weight * prior[r];
   }
   RateColumn total{};
   for (const std::uint32_t node : lattice.final_nodes) {
-    for (std::size_t r = 0; r < std::size(kRates); ++r) total[r] += alpha[node][r];
+    for (std::size_t r = 0; r < std::tuple_size_v<Rates>; ++r) total[r] += alpha[node][r];
   }
   for (double& t : total) t = base::exact_log(t);
   return total;
@@ -201,7 +200,7 @@ void Decoder::add_block(double rate, DecodeScratch& scratch, Decoding& out) cons
         span.evidence_nats =
             static_cast<float>(base::exact_log(odds) - base::exact_log(rate / (1 - rate)));
         span.first_candidate = static_cast<std::uint32_t>(out.candidates.size());
-        for (auto s = at; s != readings_end && s < at + kMaxCandidates; ++s) {
+        for (auto s = at; s != readings_end && s < at + options_.max_candidates; ++s) {
           out.candidates.push_back(
               {channel_->meant(s->entry), static_cast<float>(s->posterior / posterior)});
         }
@@ -222,17 +221,18 @@ void Decoder::run(std::span<const InputWord> input_words, const double* fixed_ra
   while (begin < input_words.size()) {
     const bool is_fixed = fixed_rate != nullptr;
     const std::size_t end = build_block(input_words, begin, is_fixed ? net_ : nullptr, scratch);
-    Estimate block = is_fixed ? estimate_at(*fixed_rate, scratch) : estimate(scratch);
+    Estimate block =
+        is_fixed ? estimate_at(*fixed_rate, scratch) : estimate(options_.rates, scratch);
     if (!is_fixed && net_ != nullptr &&
         block.nats >= static_cast<double>(net_->weights().rescore_nats_per_word) *
                           static_cast<double>(end - begin)) {
       build_block(input_words, begin, net_, scratch);
-      block = estimate(scratch);
+      block = estimate(options_.rates, scratch);
     }
     out.evidence_nats += block.nats;
     rate_sum += block.rate * static_cast<double>(end - begin);
     // Even a text with no evidence shows its likeliest spots, at the lowest rate.
-    add_block(block.rate > 0 ? block.rate : kRates[0], scratch, out);
+    add_block(block.rate > 0 ? block.rate : options_.rates[0], scratch, out);
     begin = end;
   }
   if (!input_words.empty()) out.swap_rate = rate_sum / static_cast<double>(input_words.size());

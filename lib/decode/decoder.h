@@ -19,7 +19,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <span>
 #include <vector>
 
@@ -30,8 +29,6 @@
 
 namespace despin::decode {
 
-// Rates tried, rising; 0 is always among them, with no evidence at all.
-inline constexpr double kRates[] = {0.01, 0.02, 0.04, 0.08, 0.15, 0.25, 0.4};
 // Words that share one rate; a longer text is a row of such blocks.
 inline constexpr std::size_t kBlock = 2048;
 
@@ -76,8 +73,8 @@ struct SwapPosterior {
   double posterior = 0;
 };
 
-// One number for each of kRates.
-using RateColumn = std::array<double, std::size(kRates)>;
+// One number for each rate.
+using RateColumn = std::array<double, std::tuple_size_v<Rates>>;
 
 struct DecodeScratch {
   LatticeScratch building;
@@ -133,8 +130,9 @@ void read_block(std::span<const InputWord> block, const cloze::ClozeNet& net,
 
 // ln of the sum over all paths, every word kept being 1. alpha is left filled.
 double forward(const Lattice& lattice, double rate, std::vector<double>& alpha);
-// forward() at each of kRates, in one pass.
-RateColumn forward_rates(const Lattice& lattice, std::vector<RateColumn>& alpha);
+// forward() at each of the rates, in one pass.
+RateColumn forward_rates(const Lattice& lattice, const Rates& rates,
+                         std::vector<RateColumn>& alpha);
 void backward(const Lattice& lattice, double rate, std::vector<double>& beta);
 
 }  // namespace despin::decode

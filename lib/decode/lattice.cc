@@ -37,7 +37,9 @@ class LatticeBuilder {
         options_(options),
         scratch_(scratch),
         out_(out),
-        beam_(base::exact_exp(-options.prune_nats)) {
+        beam_(base::exact_exp(-options.prune_nats)),
+        max_arc_nats_(options.max_arc_nats),
+        min_arc_nats_(-4 * options.max_arc_nats) {
     if (cloze_context.net == nullptr) return;
     cloze_weights_ = cloze_context.net->weights();
     weights_.lm_scale *= cloze_weights_.ngrams;
@@ -108,7 +110,7 @@ class LatticeBuilder {
       l.state = out_.nodes[l.node].state;
       l.alpha = alpha[l.node];
       l.min_nats = hopeless > 0 ? base::exact_log(hopeless / l.alpha) : -kNoBound;
-      if (l.min_nats > kMaxArcNats) l.min_nats = kNoBound;
+      if (l.min_nats > max_arc_nats_) l.min_nats = kNoBound;
       l.shared = 0;
       for (std::uint32_t j = 0; j < i; ++j) {
         const int shared = shared_words(live[j].state, l.state);
@@ -269,7 +271,7 @@ class LatticeBuilder {
       scratch_.alpha.push_back(0);
       nodes.push_back(to);
     }
-    const double weight = base::exact_exp(std::clamp(nats, -4 * kMaxArcNats, kMaxArcNats));
+    const double weight = base::exact_exp(std::clamp(nats, min_arc_nats_, max_arc_nats_));
     out_.arcs.push_back({from.node, to, entry, static_cast<float>(weight)});
     scratch_.alpha[to] += from.alpha * weight * prior;
     return to;
@@ -286,6 +288,8 @@ class LatticeBuilder {
   Lattice& out_;
   std::uint32_t kept_node_ = 0;
   const double beam_;
+  const double max_arc_nats_;
+  const double min_arc_nats_;
 };
 
 }  // namespace

@@ -40,12 +40,25 @@ struct InputWord {
   bool fixed = false;  // code, names of files: no spinner writes these
 };
 
+// An arc's ratio is bounded, so that one freak n-gram cannot decide a text and
+// sums over kMaxChunk words stay inside a double: no model may raise it.
+inline constexpr double kMaxArcNats = 11;
+inline constexpr std::uint32_t kMaxChunk = 48;
+
+// Rates of swaps tried, rising; 0 is always among them, with no evidence at all.
+using Rates = std::array<double, 7>;
+inline constexpr Rates kRates{0.01, 0.02, 0.04, 0.08, 0.15, 0.25, 0.4};
+
+// Initial values of section DECO: parameters.h says what chose them.
 struct LatticeOptions {
   double prior_rate = 0.05;     // swap rate while pruning
   double prune_nats = 7;        // a node this far below its position's best is a dead end
   std::uint32_t max_nodes = 5;  // expanded at one position
   std::uint32_t max_entries = 12;
   double span_floor = 0.02;  // spans less likely are not listed
+  double max_arc_nats = kMaxArcNats;
+  std::uint32_t max_candidates = 5;  // meanings listed of a span
+  Rates rates = kRates;
 };
 
 // For a text already called spun: what an author would not have swapped is worth listing.
@@ -60,10 +73,6 @@ struct ClozeContext {
   std::size_t first = 0;  // place of the first word
 };
 
-// An arc's ratio is bounded, so that one freak n-gram cannot decide a text and
-// sums over kMaxChunk words stay inside a double.
-inline constexpr double kMaxArcNats = 11;
-inline constexpr std::uint32_t kMaxChunk = 48;
 inline constexpr std::uint32_t kKept = std::numeric_limits<std::uint32_t>::max();
 
 struct Node {

@@ -12,13 +12,6 @@ namespace {
 
 using text::Inflection;
 
-// ln of what a way to a meaning is worth beside a listed one: a conditional logit over the
-// readings of 1,951 pairs, by a channel learned from others.
-constexpr double kByAnother = -1.4;
-constexpr double kInflected = -5.5;
-// Share of a word's own frequency by which near ones are ranked before any context.
-constexpr double kFrequency = 0.3;
-
 constexpr Inflection kInflections[] = {Inflection::kBase, Inflection::kPlural, Inflection::kPast,
                                        Inflection::kParticiple, Inflection::kGerund};
 
@@ -52,8 +45,8 @@ std::vector<WordId> other_forms(WordId word, const format::Vocabulary& vocabular
 class NearMeanings {
  public:
   NearMeanings(const lm::NgramModel& lm, const channel::Channel& channel,
-               std::span<const Meaning> listed)
-      : lm_(&lm), channel_(&channel), listed_(listed) {}
+               const MeaningOptions& options, std::span<const Meaning> listed)
+      : lm_(&lm), channel_(&channel), options_(options), listed_(listed) {}
 
   // The first `limit` that listed words list in their turn, all ways together.
   void add_neighbors(std::size_t limit) {
@@ -67,8 +60,8 @@ class NearMeanings {
       for (std::uint32_t e = begin; e < end && e - begin < limit; ++e) {
         const channel::Meant meant = channel_->meant(e);
         if (meant.size != 1) continue;
-        const double own =
-            first.own_nats + static_cast<double>(channel_->weight_nats(e)) + kByAnother;
+        const double own = first.own_nats + static_cast<double>(channel_->weight_nats(e)) +
+                           options_.by_another_nats;
         const auto [at, fresh] = places.try_emplace(meant.words[0], found_.size());
         if (fresh) {
           found_.push_back({meant, own});
@@ -84,7 +77,7 @@ class NearMeanings {
       for (const WordId form : other_forms(m.meant.view().back(), vocabulary)) {
         Meaning other = m;
         other.meant.words[other.meant.size - 1U] = form;
-        other.own_nats += kInflected;
+        other.own_nats += options_.inflected_nats;
         found_.push_back(other);
       }
     }
@@ -115,13 +108,14 @@ class NearMeanings {
   double typical(const Meaning& m) const {
     double nats = m.own_nats;
     for (const WordId word : m.meant.view()) {
-      nats += kFrequency * static_cast<double>(lm_->unigram(word));
+      nats += options_.frequency_share * static_cast<double>(lm_->unigram(word));
     }
     return nats;
   }
 
   const lm::NgramModel* lm_;
   const channel::Channel* channel_;
+  MeaningOptions options_;
   std::span<const Meaning> listed_;
   std::vector<Meaning> found_;
 };
@@ -139,7 +133,7 @@ std::vector<Meaning> meanings(std::span<const WordId> form, const lm::NgramModel
     out.push_back({channel.meant(e), static_cast<double>(channel.weight_nats(e))});
   }
   if (options.max_near == 0) return out;
-  NearMeanings near(lm, channel, out);
+  NearMeanings near(lm, channel, options, out);
   if (form.size() == 1) near.add_neighbors(options.max_listed);
   if (options.vocabulary != nullptr) near.add_inflections(*options.vocabulary);
   const std::vector<Meaning> found = near.best(form, options.max_near);

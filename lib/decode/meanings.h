@@ -36,6 +36,12 @@ struct MeaningOptions {
   // Near ones beside them; 0: none. `vocabulary` gives the inflected ones, if not null.
   std::size_t max_near = 1000;
   const format::Vocabulary* vocabulary = nullptr;
+  // ln of what a way to a meaning is worth beside a listed one: a conditional logit over the
+  // readings of 1,951 pairs, by a channel learned from others.
+  double by_another_nats = -1.4;
+  double inflected_nats = -5.5;
+  // Share of a word's own frequency by which near ones are ranked before any context.
+  double frequency_share = 0.3;
 };
 
 // Empty if the channel does not know the form.

@@ -12,8 +12,6 @@
 namespace despin::decode {
 namespace {
 
-constexpr std::size_t kLeastToAddTo =
-    3;  // minimum phrase length (words) at which one word may be spurious, i.e. dropped
 constexpr std::size_t kSlack = 5;  // times what a column has room for before it is pruned
 
 struct Hypothesis {
@@ -65,7 +63,7 @@ std::vector<PhraseArc> arcs_of(std::span<const WordId> written, const lm::NgramM
         const double keep = form ? log_share(static_cast<double>(channel.keep_nats(*form)))
                                  : options.unlisted_keep_nats;
         arcs.push_back({p, p + 1, {{written[p]}, 1}, keep});
-        if (written.size() >= kLeastToAddTo) {
+        if (written.size() >= options.least_to_add_to) {
           arcs.push_back({p, p + 1, {}, options.gazetteer.added_nats});
         }
       }

@@ -17,6 +17,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -24,6 +25,7 @@
 #include "lib/channel/channel.h"
 #include "lib/decode/gazetteer.h"
 #include "lib/decode/meanings.h"
+#include "lib/format/parameters.h"
 #include "lib/lm/ngram_model.h"
 
 namespace despin::decode {
@@ -33,6 +35,7 @@ struct RestoredPhrase {
   double score_nats = 0;
 };
 
+// Numbers are initial values of section REST (parameters.h); pointers and widths are the caller's.
 struct RestoreOptions {
   std::size_t beam = 400;         // hypotheses kept at each word
   MeaningOptions meanings;        // two words of a reading are one only if its vocabulary is given
@@ -40,11 +43,15 @@ struct RestoreOptions {
   // Terms that the phrase may be a broken form of; null: none.
   const channel::KnownPhrases* known_phrases = nullptr;
   GazetteerOptions gazetteer;
+  // Fewest words of a phrase of which one may have been added.
+  std::uint32_t least_to_add_to = 3;
   // What the language model weighs beside what words may mean, and what the end of the phrase
   // does: lm_scale * (ln P(word | ...) - discount * ln P(word)) + end_scale * ln P(</s> | ...).
   // A conditional logit over the readings of pairs that the channel has not learned from.
   channel::ContextWeights context{.lm_scale = 0.78F, .discount = 0.49F};
   float end_scale = 0.46F;
+
+  static const format::ParameterTable<RestoreOptions>& table();
 };
 
 // Best first, distinct, ties by wording. REQUIRES: options.beam > 0.

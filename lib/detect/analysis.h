@@ -31,6 +31,7 @@ struct Analysis {
 
 // Errors: as text::tokenize().
 Result<void> analyse(std::string_view text, const format::Vocabulary& vocabulary,
-                     const decode::Decoder& decoder, Analysis& out);
+                     const decode::Decoder& decoder, Analysis& out,
+                     const DetectParameters& parameters = {});
 
 }  // namespace despin::detect

@@ -14,9 +14,6 @@ using text::Shape;
 using text::Token;
 using text::TokenKind;
 
-// A lemma below this ln share is too rare to know which forms it has.
-constexpr float kFamiliarLnShare = -12.5F;
-
 constexpr auto kSmallNumbers = std::to_array<std::string_view>(
     {"eight", "eighteen", "eleven", "fifteen", "five", "four", "fourteen", "nine", "nineteen",
      "one", "seven", "seventeen", "six", "sixteen", "ten", "thirteen", "three", "twelve", "two"});
@@ -63,12 +60,14 @@ class ArtifactFinder {
  public:
   ArtifactFinder(std::string_view text, const text::Tokens& tokens,
                  std::span<const decode::InputWord> input_words,
-                 const format::Vocabulary& vocabulary, std::vector<Artifact>& out)
+                 const format::Vocabulary& vocabulary, const DetectParameters& parameters,
+                 std::vector<Artifact>& out)
       : text_(text),
         tokens_(tokens),
         input_words_(input_words),
         vocabulary_(vocabulary),
-        out_(out) {}
+        out_(out),
+        familiar_ln_share_(parameters.familiar_ln_share) {}
 
   void run() {
     const auto size = static_cast<std::uint32_t>(tokens_.list.size());
@@ -158,7 +157,7 @@ class ArtifactFinder {
 
   bool familiar(std::string_view lemma) const {
     const WordId word = vocabulary_.find(lemma);
-    return word != kUnknownWord && vocabulary_.log_frequency(word) >= kFamiliarLnShare;
+    return word != kUnknownWord && vocabulary_.log_frequency(word) >= familiar_ln_share_;
   }
 
   // "goed": what the rule makes of a word that does not go by it.
@@ -179,15 +178,17 @@ class ArtifactFinder {
   const format::Vocabulary& vocabulary_;
   std::vector<Artifact>& out_;
   std::vector<text::Morphology> readings_;
+  float familiar_ln_share_;
 };
 
 }  // namespace
 
 void find_artifacts(std::string_view text, const text::Tokens& tokens,
                     std::span<const decode::InputWord> input_words,
-                    const format::Vocabulary& vocabulary, std::vector<Artifact>& out) {
+                    const format::Vocabulary& vocabulary, std::vector<Artifact>& out,
+                    const DetectParameters& parameters) {
   out.clear();
-  ArtifactFinder(text, tokens, input_words, vocabulary, out).run();
+  ArtifactFinder(text, tokens, input_words, vocabulary, parameters, out).run();
 }
 
 }  // namespace despin::detect

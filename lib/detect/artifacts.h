@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "lib/decode/lattice.h"
+#include "lib/detect/parameters.h"
 #include "lib/format/vocabulary.h"
 #include "lib/text/tokens.h"
 
@@ -39,6 +40,7 @@ struct Artifact {
 // Replaces what `out` held. REQUIRES: tokens are of text, symbols of tokens.
 void find_artifacts(std::string_view text, const text::Tokens& tokens,
                     std::span<const decode::InputWord> input_words,
-                    const format::Vocabulary& vocabulary, std::vector<Artifact>& out);
+                    const format::Vocabulary& vocabulary, std::vector<Artifact>& out,
+                    const DetectParameters& parameters = {});
 
 }  // namespace despin::detect

@@ -26,7 +26,7 @@ std::uint64_t hash_form(std::span<const decode::InputWord> written) {
 }  // namespace
 
 DistinctSwaps count_distinct_swaps(std::span<const decode::InputWord> input_words,
-                                   const decode::Decoding& decoding) {
+                                   const decode::Decoding& decoding, std::uint32_t near_words) {
   std::vector<SpanPlace> places;
   places.reserve(decoding.spans.size());
   for (const decode::SwapSpan& span : decoding.spans) {
@@ -44,7 +44,7 @@ DistinctSwaps count_distinct_swaps(std::span<const decode::InputWord> input_word
     double posterior = 0;  // counted already
     double nats = 0;
     for (std::size_t k = i;
-         k-- > 0 && places[k].form == here.form && here.begin - places[k].begin < kNearWords;) {
+         k-- > 0 && places[k].form == here.form && here.begin - places[k].begin < near_words;) {
       posterior = std::max(posterior, places[k].posterior);
       nats = std::max(nats, places[k].nats);
     }

@@ -7,7 +7,7 @@
 // about instances) looks like one each time. A spinner's swaps differ from place to
 // place.
 //
-// Units    Sums over spans, a form that stands again within kNearWords words counting only
+// Units    Sums over spans, a form that stands again within `near_words` words counting only
 //          for what it was not counted for before.
 // Threads  Stateless.
 // Cost     O(n log n) of spans.
@@ -19,11 +19,9 @@
 #include <span>
 
 #include "lib/decode/decoder.h"
+#include "lib/detect/parameters.h"
 
 namespace despin::detect {
-
-// About the length of the pages it was measured on.
-inline constexpr std::uint32_t kNearWords = 128;
 
 struct DistinctSwaps {
   double swaps = 0;          // expected number: posteriors
@@ -32,6 +30,7 @@ struct DistinctSwaps {
 
 // REQUIRES: decoding is of symbols.
 DistinctSwaps count_distinct_swaps(std::span<const decode::InputWord> input_words,
-                                   const decode::Decoding& decoding);
+                                   const decode::Decoding& decoding,
+                                   std::uint32_t near_words = DetectParameters{}.near_words);
 
 }  // namespace despin::detect

@@ -11,12 +11,6 @@
 namespace despin::detect {
 namespace {
 
-// A phrase shown as a family's own is more likely swapped than not.
-constexpr float kTellingPosterior = 0.5F;
-
-// Bonus per word, added to the nats: of phrases with similar evidence, show the longer.
-constexpr double kNatsPerWord = 0.25;
-
 // A written form of the text, where it stands surest.
 struct UniqueForm {
   const decode::SwapSpan* span;
@@ -106,7 +100,8 @@ std::vector<double> family_posterior(const FamilyEvidence& evidence,
 }
 
 std::vector<FamilyShare> to_family_shares(const Analysis& analysis,
-                                          const channel::Families& families) {
+                                          const channel::Families& families,
+                                          const DetectParameters& parameters) {
   if (families.size() == 0) return {};
   const auto posterior = family_posterior(
       family_evidence(analysis.input_words, analysis.decoding, families), families.weights());
@@ -114,10 +109,13 @@ std::vector<FamilyShare> to_family_shares(const Analysis& analysis,
   for (const UniqueForm& form : unique_forms(analysis.input_words, analysis.decoding)) {
     const decode::SwapSpan& span = *form.span;
     const auto row = families.find(form.hash);
-    if (!row || span.posterior < kTellingPosterior) continue;
+    if (!row || span.posterior < parameters.telling_posterior) continue;
     for (std::size_t f = 0; f < families.size(); ++f) {
       const double nats = double{span.posterior} * double{families.ratio_nats(*row, f)};
-      if (nats > 0) evidence[f].push_back({&span, nats + kNatsPerWord * (span.end - span.begin)});
+      if (nats > 0) {
+        evidence[f].push_back(
+            {&span, nats + parameters.telling_nats_per_word * (span.end - span.begin)});
+      }
     }
   }
   std::vector<FamilyShare> shares;

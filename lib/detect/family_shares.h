@@ -18,6 +18,7 @@
 #include "despin/report.h"
 #include "lib/channel/families.h"
 #include "lib/detect/analysis.h"
+#include "lib/detect/parameters.h"
 
 namespace despin::detect {
 
@@ -38,6 +39,7 @@ std::vector<double> family_posterior(const FamilyEvidence& evidence,
 
 // Best first, "unknown" among them; none if the model knows no families.
 std::vector<FamilyShare> to_family_shares(const Analysis& analysis,
-                                          const channel::Families& families);
+                                          const channel::Families& families,
+                                          const DetectParameters& parameters = {});
 
 }  // namespace despin::detect

@@ -13,14 +13,11 @@ constexpr std::string_view kNames[kFeatureCount] = {
     "strong_swaps", "phrase_swaps", "swappable_ln_p", "control_ln_p",
     "unknown",      "traces",       "distinct_swaps", "distinct_evidence"};
 
-constexpr float kFirmNats = 3;
-constexpr float kStrongNats = 6;
-// One unseen name must not outweigh a sentence.
-constexpr float kLnPFloor = -16;
-
 // Rates of genuine texts lie close to 0, those of spun ones far apart: a logarithm
 // spreads the former and keeps one odd text from running away with the latter.
-double compress(double rate) { return base::exact_log(1 + 100 * std::max(0.0, rate)); }
+double compress(double scale, double rate) {
+  return base::exact_log(1 + scale * std::max(0.0, rate));
+}
 
 }  // namespace
 
@@ -29,7 +26,9 @@ std::span<const std::string_view> feature_names() { return kNames; }
 DocumentFacts extract_features(const text::Tokens& tokens,
                                std::span<const decode::InputWord> input_words,
                                const decode::Decoding& decoding,
-                               std::span<const Artifact> artifacts) {
+                               std::span<const Artifact> artifacts,
+                               const DetectParameters& parameters) {
+  const float ln_p_floor = parameters.ln_p_floor;
   DocumentFacts facts;
   double swappable = 0;
   double control = 0;
@@ -42,7 +41,7 @@ DocumentFacts extract_features(const text::Tokens& tokens,
     ++facts.words;
     if (input_words[i].word != kUnknownWord) ++facts.known_words;
     const decode::WordEvidence& word = decoding.words[i];
-    const auto ln_p = static_cast<double>(std::max(word.ln_p, kLnPFloor));
+    const auto ln_p = static_cast<double>(std::max(word.ln_p, ln_p_floor));
     if (word.swappable) {
       ++swappable;
       swappable_ln_p += ln_p;
@@ -57,26 +56,26 @@ DocumentFacts extract_features(const text::Tokens& tokens,
   double phrases = 0;
   for (const decode::SwapSpan& span : decoding.spans) {
     const double posterior = static_cast<double>(span.posterior);
-    if (span.evidence_nats > kFirmNats) firm += posterior;
-    if (span.evidence_nats > kStrongNats) strong += posterior;
+    if (span.evidence_nats > parameters.firm_nats) firm += posterior;
+    if (span.evidence_nats > parameters.strong_nats) strong += posterior;
     if (span.end - span.begin > 1) phrases += posterior;
   }
   const double words = std::max(1.0, static_cast<double>(facts.words));
   const double per_swappable = std::max(1.0, swappable);
   Features& f = facts.features;
-  f[kEvidence] = compress(decoding.evidence_nats / words);
-  f[kSwapRate] = compress(decoding.swap_rate);
-  f[kExpectedSwaps] = compress(mass / per_swappable);
-  f[kFirmSwaps] = compress(firm / per_swappable);
-  f[kStrongSwaps] = compress(strong / per_swappable);
-  f[kPhraseSwaps] = compress(phrases / per_swappable);
+  f[kEvidence] = compress(parameters.rate_scale, decoding.evidence_nats / words);
+  f[kSwapRate] = compress(parameters.rate_scale, decoding.swap_rate);
+  f[kExpectedSwaps] = compress(parameters.rate_scale, mass / per_swappable);
+  f[kFirmSwaps] = compress(parameters.rate_scale, firm / per_swappable);
+  f[kStrongSwaps] = compress(parameters.rate_scale, strong / per_swappable);
+  f[kPhraseSwaps] = compress(parameters.rate_scale, phrases / per_swappable);
   f[kSwappableLnP] = swappable_ln_p / per_swappable;
   f[kControlLnP] = control_ln_p / std::max(1.0, control);
-  f[kUnknown] = compress(1 - static_cast<double>(facts.known_words) / words);
-  f[kArtifacts] = compress(static_cast<double>(artifacts.size()) / words);
-  const DistinctSwaps distinct = count_distinct_swaps(input_words, decoding);
-  f[kDistinctSwaps] = compress(distinct.swaps / words);
-  f[kDistinctEvidence] = compress(distinct.evidence_nats / words);
+  f[kUnknown] = compress(parameters.rate_scale, 1 - static_cast<double>(facts.known_words) / words);
+  f[kArtifacts] = compress(parameters.rate_scale, static_cast<double>(artifacts.size()) / words);
+  const DistinctSwaps distinct = count_distinct_swaps(input_words, decoding, parameters.near_words);
+  f[kDistinctSwaps] = compress(parameters.rate_scale, distinct.swaps / words);
+  f[kDistinctEvidence] = compress(parameters.rate_scale, distinct.evidence_nats / words);
   return facts;
 }
 

@@ -15,6 +15,7 @@
 
 #include "lib/decode/decoder.h"
 #include "lib/detect/artifacts.h"
+#include "lib/detect/parameters.h"
 #include "lib/text/tokens.h"
 
 namespace despin::detect {
@@ -50,6 +51,7 @@ struct DocumentFacts {
 DocumentFacts extract_features(const text::Tokens& tokens,
                                std::span<const decode::InputWord> input_words,
                                const decode::Decoding& decoding,
-                               std::span<const Artifact> artifacts);
+                               std::span<const Artifact> artifacts,
+                               const DetectParameters& parameters = {});
 
 }  // namespace despin::detect

@@ -60,7 +60,7 @@ std::vector<double> posterior_log_odds(const Analysis& analysis) {
 }
 
 std::vector<double> tagged_log_odds(const Analysis& analysis, const Model& model) {
-  const SpanReader reader(analysis, model.channel, model.ngrams);
+  const SpanReader reader(analysis, model.channel, model.ngrams, model.detect);
   std::vector<double> odds;
   for (const decode::SwapSpan& span : analysis.decoding.spans) {
     odds.push_back(model.tagger.log_odds(reader.features(span)));

@@ -12,7 +12,7 @@ bool is_fixed(const text::Token& token) {
 }  // namespace
 
 void to_input_words(const text::Tokens& tokens, const format::Vocabulary& vocabulary,
-                    std::vector<decode::InputWord>& out) {
+                    std::vector<decode::InputWord>& out, std::uint32_t mention_words) {
   out.clear();
   out.reserve(tokens.list.size());
   for (const text::Token& token : tokens.list) {
@@ -30,7 +30,7 @@ void to_input_words(const text::Tokens& tokens, const format::Vocabulary& vocabu
     for (; end < list.size() && (list[end].flags & text::kQuoted) != 0; ++end) {
       words += list[end].kind == text::TokenKind::kWord ? 1 : 0;
     }
-    for (; i < end; ++i) out[i].fixed = out[i].fixed || words <= kMentionWords;
+    for (; i < end; ++i) out[i].fixed = out[i].fixed || words <= mention_words;
   }
 }
 

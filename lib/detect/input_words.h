@@ -3,7 +3,7 @@
 //
 // A token is *fixed*, beyond a spinner's reach or not the author's own wording,
 // if it is code or a number, stands in a table, or is mentioned: inside quotation
-// marks that hold at most kMentionWords words. A page about tortured phrases
+// marks that hold at most `mention_words` words. A page about tortured phrases
 // quotes them; a spun interview quotes whole sentences.
 #pragma once
 
@@ -11,15 +11,15 @@
 #include <vector>
 
 #include "lib/decode/lattice.h"
+#include "lib/detect/parameters.h"
 #include "lib/format/vocabulary.h"
 #include "lib/text/tokens.h"
 
 namespace despin::detect {
 
-inline constexpr std::size_t kMentionWords = 6;
-
 // Replaces what `out` held.
 void to_input_words(const text::Tokens& tokens, const format::Vocabulary& vocabulary,
-                    std::vector<decode::InputWord>& out);
+                    std::vector<decode::InputWord>& out,
+                    std::uint32_t mention_words = DetectParameters{}.mention_words);
 
 }  // namespace despin::detect

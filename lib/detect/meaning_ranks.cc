@@ -11,29 +11,15 @@
 namespace despin::detect {
 namespace {
 
-constexpr std::size_t kMaxCandidates = 5;
 // Entries of a form asked about. No form of the English model has more than 64; in a corrupt
 // model each may have all there are.
 constexpr std::uint32_t kMaxEntries = 256;
-constexpr std::size_t kBefore = 3;  // words of context that n-grams see
-constexpr std::size_t kAfter = 3;
-
-// Fitted on swaps of the spun pages: models/cards/notes/2026-11-30-decode-meaning-ranks.md.
-constexpr double kNgramWeight = 0.27;
-constexpr double kUnigramWeight = -0.25;
-constexpr double kNetWeight = 0.57;
-constexpr double kChannelWeight = 0.6;
-constexpr double kCosineWeight = 4.8;
-// What the network is taken to say of a word that it does not know.
-constexpr double kUnknownLnP = -7.75;
-// A word as written that suits its place worse or better than this says no more.
-constexpr double kMostGain = 20;
 
 // The text with its likeliest swaps of one word for one taken back.
-void restore(const Analysis& analysis, std::vector<decode::InputWord>& input_words) {
+void restore(const Analysis& analysis, float floor, std::vector<decode::InputWord>& input_words) {
   input_words = analysis.input_words;
   for (const decode::SwapSpan& span : analysis.decoding.spans) {
-    if (span.end - span.begin != 1 || span.posterior <= 0.5F) continue;
+    if (span.end - span.begin != 1 || span.posterior <= floor) continue;
     const channel::Meant& meant = analysis.decoding.candidates[span.first_candidate].meant;
     if (meant.size == 1) input_words[span.begin].word = meant.words[0];
   }
@@ -42,9 +28,10 @@ void restore(const Analysis& analysis, std::vector<decode::InputWord>& input_wor
 // The restored text around one place after the other.
 class RestoredContext {
  public:
-  RestoredContext(Analysis& analysis, const lm::NgramModel& ngrams, const cloze::ClozeNet& net)
-      : ngrams_(&ngrams), net_(&net), scratch_(&analysis.scratch) {
-    restore(analysis, analysis.restored);
+  RestoredContext(Analysis& analysis, const lm::NgramModel& ngrams, const cloze::ClozeNet& net,
+                  const decode::RankParameters& rank)
+      : rank_(rank), ngrams_(&ngrams), net_(&net), scratch_(&analysis.scratch) {
+    restore(analysis, rank.restored_posterior, analysis.restored);
     input_words_ = analysis.restored;
   }
 
@@ -58,7 +45,7 @@ class RestoredContext {
                          *scratch_);
     }
     std::size_t at = place;
-    while (at > 0 && place - at < kBefore && !begins_sentence(at)) --at;
+    while (at > 0 && place - at < rank_.before && !begins_sentence(at)) --at;
     before_ = begins_sentence(at) ? ngrams_->begin_state() : ngrams_->empty_state();
     lm::State next;
     for (; at < place; ++at) {
@@ -71,7 +58,7 @@ class RestoredContext {
   double fit(WordId word) const {
     lm::State state;
     auto ngrams = static_cast<double>(ngrams_->score(before_, word, state));
-    const std::size_t last = std::min(input_words_.size(), place_ + 1 + kAfter);
+    const std::size_t last = std::min(input_words_.size(), place_ + 1 + rank_.after);
     lm::State next;
     for (std::size_t at = place_ + 1; at < last && !begins_sentence(at); ++at) {
       ngrams += static_cast<double>(ngrams_->score(state, input_words_[at].word, next));
@@ -80,14 +67,17 @@ class RestoredContext {
     const double around =
         net_->has(word)
             ? static_cast<double>(net_->ln_p(scratch_->cloze, place_ - block_begin_, word))
-            : kUnknownLnP;
-    return kNgramWeight * ngrams + kNetWeight * around +
-           kUnigramWeight * static_cast<double>(ngrams_->unigram(word));
+            : rank_.unknown_ln_p;
+    return rank_.ngrams * ngrams + rank_.net * around +
+           rank_.unigram * static_cast<double>(ngrams_->unigram(word));
   }
+
+  const decode::RankParameters& rank() const { return rank_; }
 
  private:
   bool begins_sentence(std::size_t at) const { return at == 0 || input_words_[at].begins_sentence; }
 
+  decode::RankParameters rank_;
   std::span<const decode::InputWord> input_words_;
   const lm::NgramModel* ngrams_;
   const cloze::ClozeNet* net_;
@@ -120,9 +110,10 @@ void rank_words(const RestoredContext& reading, WordId written, const channel::C
     const channel::Meant meant = channel.meant(e);
     if (meant.size != 1) continue;
     const WordId word = meant.words[0];
-    double nats = reading.fit(word) + kChannelWeight * static_cast<double>(channel.weight_nats(e));
+    double nats =
+        reading.fit(word) + reading.rank().channel * static_cast<double>(channel.weight_nats(e));
     if (net.has(word) && net.has(written)) {
-      nats += kCosineWeight * static_cast<double>(net.cosine(written, word));
+      nats += reading.rank().cosine * static_cast<double>(net.cosine(written, word));
     }
     ranked.push_back({meant, nats});
   }
@@ -148,9 +139,10 @@ void add_phrases(std::span<const decode::Candidate> decoded, std::vector<Ranked>
 }  // namespace
 
 void rank_meanings(const lm::NgramModel& ngrams, const channel::Channel& channel,
-                   const cloze::ClozeNet& net, Analysis& analysis) {
+                   const cloze::ClozeNet& net, Analysis& analysis,
+                   const decode::RankParameters& rank) {
   decode::Decoding& decoding = analysis.decoding;
-  RestoredContext reading(analysis, ngrams, net);
+  RestoredContext reading(analysis, ngrams, net, rank);
   std::vector<decode::Candidate>& candidates = analysis.ranked;
   candidates.clear();
   std::vector<Ranked> ranked;
@@ -174,12 +166,12 @@ void rank_meanings(const lm::NgramModel& ngrams, const channel::Channel& channel
       const double best = ranked.front().nats;
       double sum = 0;
       for (const Ranked& r : ranked) sum += base::exact_exp(r.nats - best);
-      for (std::size_t i = 0; i < std::min(ranked.size(), kMaxCandidates); ++i) {
+      for (std::size_t i = 0; i < std::min<std::size_t>(ranked.size(), rank.max_candidates); ++i) {
         const double share = base::exact_exp(ranked[i].nats - best) / sum;
         candidates.push_back({ranked[i].meant, static_cast<float>(share)});
       }
-      span.gain_nats =
-          static_cast<float>(std::clamp(best - reading.fit(written), -kMostGain, kMostGain));
+      span.gain_nats = static_cast<float>(
+          std::clamp(best - reading.fit(written), -rank.max_gain, rank.max_gain));
     }
     span.last_candidate = static_cast<std::uint32_t>(candidates.size());
   }

@@ -2,7 +2,7 @@
 // What the swaps of a spun text said before: the decoder's meanings, ranked again.
 //
 //   close_decoder.decode_again(analysis.input_words, analysis.scratch, analysis.decoding);
-//   detect::rank_meanings(ngrams, channel, net, analysis);
+//   detect::rank_meanings(ngrams, channel, net, analysis, model.rank);
 //
 // Why      The decoder looks at the first 12 or 32 of a form's entries and weighs them by the
 //          words before them, its network reads the text as written. Once it is known which
@@ -18,6 +18,7 @@
 
 #include "lib/channel/channel.h"
 #include "lib/cloze/cloze_net.h"
+#include "lib/decode/parameters.h"
 #include "lib/detect/analysis.h"
 #include "lib/lm/ngram_model.h"
 
@@ -27,6 +28,7 @@ namespace despin::detect {
 // gains. Spans of several words stay as they are.
 // REQUIRES: analysis.scratch.read is empty, or what this network has read into scratch.cloze.
 void rank_meanings(const lm::NgramModel& ngrams, const channel::Channel& channel,
-                   const cloze::ClozeNet& net, Analysis& analysis);
+                   const cloze::ClozeNet& net, Analysis& analysis,
+                   const decode::RankParameters& rank = {});
 
 }  // namespace despin::detect

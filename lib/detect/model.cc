@@ -22,7 +22,8 @@ Result<Model> Model::view(format::ModelFile file) {
   if (ngrams->words() != vocabulary->size()) {
     return Error{
         ErrorCode::kBadModel,
-        "sections VOCB and NGRM count different words; rebuild or download the model again"};
+        "sections VOCB and NGRM count different words; expected an intact model file; fetch or "
+        "build it again"};
   }
   const auto chan = file.section(format::kChannelSection);
   if (!chan) return chan.error();
@@ -34,8 +35,8 @@ Result<Model> Model::view(format::ModelFile file) {
     if (!net) return net.error();
     if (net->words() > vocabulary->size()) {
       return Error{ErrorCode::kBadModel,
-                   "section CLOZ knows more words than section VOCB has; rebuild or download the "
-                   "model again"};
+                   "section CLOZ knows more words than section VOCB has; expected an intact "
+                   "model file; fetch or build it again"};
     }
     cloze = std::move(*net);
   }
@@ -43,7 +44,9 @@ Result<Model> Model::view(format::ModelFile file) {
   if (!scor) return scor.error();
   const auto calb = file.section(format::kCalibrationSection);
   if (!calb) return calb.error();
-  auto scoring = Scoring::view(*scor, *calb);
+  const auto detect = format::parameters_of<DetectParameters>(file);
+  if (!detect) return detect.error();
+  auto scoring = Scoring::view(*scor, *calb, *detect);
   if (!scoring) return scoring.error();
   Tagger tagger;
   if (const auto tagr = file.find(format::kTaggerSection)) {
@@ -63,9 +66,25 @@ Result<Model> Model::view(format::ModelFile file) {
     if (!opened) return opened.error();
     known_phrases = std::move(*opened);
   }
-  return Model{std::move(file), *vocabulary,         *ngrams,
-               *channel,        std::move(cloze),    std::move(*scoring),
-               tagger,          std::move(families), std::move(known_phrases)};
+  const auto decode = format::parameters_of<decode::DecodeParameters>(file);
+  if (!decode) return decode.error();
+  const auto rank = format::parameters_of<decode::RankParameters>(file);
+  if (!rank) return rank.error();
+  const auto restore = format::parameters_of<decode::RestoreOptions>(file);
+  if (!restore) return restore.error();
+  return Model{std::move(file),
+               *vocabulary,
+               *ngrams,
+               *channel,
+               std::move(cloze),
+               std::move(*scoring),
+               tagger,
+               std::move(families),
+               std::move(known_phrases),
+               *decode,
+               *rank,
+               *restore,
+               *detect};
 }
 
 }  // namespace despin::detect

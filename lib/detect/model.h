@@ -13,6 +13,8 @@
 #include "lib/channel/families.h"
 #include "lib/channel/known_phrases.h"
 #include "lib/cloze/cloze_net.h"
+#include "lib/decode/parameters.h"
+#include "lib/detect/parameters.h"
 #include "lib/detect/scoring.h"
 #include "lib/detect/tagger.h"
 #include "lib/format/model_file.h"
@@ -31,6 +33,11 @@ struct Model {
   Tagger tagger;
   channel::Families families;           // empty if the model knows none
   channel::KnownPhrases known_phrases;  // likewise
+  // Initial where the model has no section of them.
+  decode::DecodeParameters decode;
+  decode::RankParameters rank;
+  decode::RestoreOptions restore;  // its pointers are null
+  DetectParameters detect;
 
   static Result<Model> open(const std::string& path);
   static Result<Model> view(format::ModelFile file);

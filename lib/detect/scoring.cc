@@ -2,45 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
-#include "lib/base/bytes.h"
+#include "lib/format/section_reader.h"
 
 namespace despin::detect {
 namespace {
 
-using base::append_le;
-using base::read_le;
-
 constexpr std::uint32_t kMaxTable = 256;  // bands, rates: far above any real table
-// A standardized feature beyond this says no more: one odd text must not run away.
-constexpr double kMaxDeviation = 12;
-
-Error bad(const char* section, const char* what) {
-  return {ErrorCode::kBadModel,
-          std::string("section ") + section + " " + what + "; rebuild or download the model again"};
-}
-
-bool read_float(std::span<const std::byte> bytes, std::size_t& at, double& value) {
-  float f = 0;
-  if (!read_le(bytes, at, f)) return false;
-  at += sizeof f;
-  value = static_cast<double>(f);
-  return true;
-}
-
-// Rates are whole doubles: 0.001 in single precision is more than the 0.001 that
-// a caller allows.
-bool read_double(std::span<const std::byte> bytes, std::size_t& at, double& value) {
-  if (!read_le(bytes, at, value)) return false;
-  at += sizeof value;
-  return true;
-}
-
-bool read_count(std::span<const std::byte> bytes, std::size_t& at, std::uint32_t& value) {
-  if (!read_le(bytes, at, value)) return false;
-  at += sizeof value;
-  return true;
-}
 
 bool all_finite(const Weights& w) {
   const auto finite = [](const Features& f) {
@@ -64,49 +33,70 @@ bool plausible(const Calibration& c) {
   return true;
 }
 
-}  // namespace
+double next_float(format::SectionReader& in) { return static_cast<double>(in.number<float>()); }
 
-Result<Scoring> Scoring::view(std::span<const std::byte> scor, std::span<const std::byte> calb) {
-  Scoring s;
-  std::size_t at = 0;
-  std::uint32_t features = 0;
-  if (!read_count(scor, at, features) || features == 0 || features > kFeatureCount) {
-    return bad("SCOR", "weighs other features than this version computes");
+Result<Weights> read_weights(std::span<const std::byte> section) {
+  format::SectionReader in(format::kScoringSection, section);
+  const auto features = in.number<std::uint32_t>();
+  if (features == 0 || features > kFeatureCount) {
+    return in.bad("weighs other features than this version computes");
   }
-  Weights& w = s.weights_;
-  bool whole = read_float(scor, at, w.bias);
+  Weights w;
+  w.bias = next_float(in);
   // Features that a model is too old to know keep the weight 0.
   for (std::size_t i = 0; i < features; ++i) {
-    whole = whole && read_float(scor, at, w.mean[i]) && read_float(scor, at, w.inverse_scale[i]) &&
-            read_float(scor, at, w.weight[i]);
+    w.mean[i] = next_float(in);
+    w.inverse_scale[i] = next_float(in);
+    w.weight[i] = next_float(in);
   }
-  whole = whole && read_count(scor, at, w.min_words) && read_float(scor, at, w.min_known_share) &&
-          read_float(scor, at, w.min_control_ln_p);
-  if (!whole || at != scor.size() || !all_finite(w)) return bad("SCOR", "is corrupt");
+  w.min_words = in.number<std::uint32_t>();
+  w.min_known_share = next_float(in);
+  w.min_control_ln_p = next_float(in);
+  if (!in.at_end()) return in.bad("has another size than it says");
+  if (!all_finite(w)) return in.bad("has weights that cannot be");
+  return w;
+}
 
-  at = 0;
-  std::uint32_t rates = 0;
-  std::uint32_t bands = 0;
-  Calibration& c = s.calibration_;
-  if (!read_count(calb, at, rates) || !read_count(calb, at, bands) || rates > kMaxTable ||
-      bands > kMaxTable) {
-    return bad("CALB", "is corrupt");
-  }
+Result<Calibration> read_calibration(std::span<const std::byte> section) {
+  format::SectionReader in(format::kCalibrationSection, section);
+  const auto rates = in.number<std::uint32_t>();
+  const auto bands = in.number<std::uint32_t>();
+  if (rates > kMaxTable || bands > kMaxTable) return in.bad("has more rates or bands than can be");
+  Calibration c;
   c.rates.resize(rates);
-  for (double& rate : c.rates) whole = whole && read_double(calb, at, rate);
+  // Rates are whole doubles: 0.001 in single precision is more than the 0.001 that
+  // a caller allows.
+  for (double& rate : c.rates) rate = in.number<double>();
   c.bands.resize(bands);
   for (LengthBand& band : c.bands) {
-    whole = whole && read_count(calb, at, band.min_words) && read_count(calb, at, band.texts);
+    band.min_words = in.number<std::uint32_t>();
+    band.texts = in.number<std::uint32_t>();
     band.thresholds.resize(rates);
-    for (double& t : band.thresholds) whole = whole && read_float(calb, at, t);
+    for (double& t : band.thresholds) t = next_float(in);
   }
-  if (!whole || at != calb.size() || !plausible(c)) return bad("CALB", "is corrupt");
+  if (!in.at_end()) return in.bad("has another size than it says");
+  if (!plausible(c)) return in.bad("promises what no table can");
+  return c;
+}
+
+}  // namespace
+
+Result<Scoring> Scoring::view(std::span<const std::byte> scor, std::span<const std::byte> calb,
+                              const DetectParameters& parameters) {
+  auto weights = read_weights(scor);
+  if (!weights) return weights.error();
+  auto calibration = read_calibration(calb);
+  if (!calibration) return calibration.error();
+  Scoring s;
+  s.weights_ = *weights;
+  s.weights_.max_deviation = parameters.max_deviation;
+  s.calibration_ = std::move(*calibration);
   return s;
 }
 
 double deviation(const Weights& weights, const Features& features, Feature feature) noexcept {
   return std::clamp((features[feature] - weights.mean[feature]) * weights.inverse_scale[feature],
-                    -kMaxDeviation, kMaxDeviation);
+                    -weights.max_deviation, weights.max_deviation);
 }
 
 double score(const Weights& weights, const Features& features) noexcept {
@@ -137,34 +127,6 @@ double Scoring::false_positive_bound(double score, std::uint32_t words) const no
     if (score >= band->thresholds[i]) bound = std::min(bound, calibration_.rates[i]);
   }
   return bound;
-}
-
-std::vector<std::byte> encode_weights(const Weights& w) {
-  std::vector<std::byte> out;
-  append_le(out, std::uint32_t{kFeatureCount});
-  append_le(out, static_cast<float>(w.bias));
-  for (std::size_t i = 0; i < kFeatureCount; ++i) {
-    append_le(out, static_cast<float>(w.mean[i]));
-    append_le(out, static_cast<float>(w.inverse_scale[i]));
-    append_le(out, static_cast<float>(w.weight[i]));
-  }
-  append_le(out, w.min_words);
-  append_le(out, static_cast<float>(w.min_known_share));
-  append_le(out, static_cast<float>(w.min_control_ln_p));
-  return out;
-}
-
-std::vector<std::byte> encode_calibration(const Calibration& c) {
-  std::vector<std::byte> out;
-  append_le(out, static_cast<std::uint32_t>(c.rates.size()));
-  append_le(out, static_cast<std::uint32_t>(c.bands.size()));
-  for (const double rate : c.rates) append_le(out, rate);
-  for (const LengthBand& band : c.bands) {
-    append_le(out, band.min_words);
-    append_le(out, band.texts);
-    for (const double t : band.thresholds) append_le(out, static_cast<float>(t));
-  }
-  return out;
 }
 
 }  // namespace despin::detect

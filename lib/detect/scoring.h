@@ -29,6 +29,7 @@ struct Weights {
   Features mean{};
   Features inverse_scale{};
   Features weight{};
+  double max_deviation = DetectParameters{}.max_deviation;  // of section DETC
   // Beyond these a report abstains.
   std::uint32_t min_words = 0;
   double min_known_share = 0;   // of word tokens: below, not English
@@ -56,7 +57,8 @@ class Scoring {
  public:
   Scoring() = default;
   // Errors: kBadModel.
-  static Result<Scoring> view(std::span<const std::byte> scor, std::span<const std::byte> calb);
+  static Result<Scoring> view(std::span<const std::byte> scor, std::span<const std::byte> calb,
+                              const DetectParameters& parameters = {});
 
   const Weights& weights() const noexcept { return weights_; }
   const Calibration& calibration() const noexcept { return calibration_; }
@@ -72,8 +74,5 @@ class Scoring {
   Weights weights_;
   Calibration calibration_;
 };
-
-std::vector<std::byte> encode_weights(const Weights& weights);
-std::vector<std::byte> encode_calibration(const Calibration& calibration);
 
 }  // namespace despin::detect

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string>
 
-#include "lib/base/bytes.h"
 #include "lib/base/exact_math.h"
+#include "lib/format/section_reader.h"
 
 namespace despin::detect {
 namespace {
@@ -13,17 +12,10 @@ namespace {
 constexpr std::string_view kNames[kSpanFeatureCount] = {
     "posterior", "favour", "association", "cloze_association", "phrase", "neighbours",
     "repeats",   "gain",   "rate"};
-constexpr std::uint32_t kReach = 4;  // words that count as neighbors
-constexpr double kSurest = 1e-4;     // posteriors nearer to 0 or 1 say no more
 
-double logit(double p) {
-  p = std::clamp(p, kSurest, 1 - kSurest);
+double logit(double p, double surest) {
+  p = std::clamp(p, surest, 1 - surest);
   return base::exact_log(p) - base::exact_log(1 - p);
-}
-
-Error bad(const char* what) {
-  return {ErrorCode::kBadModel, std::string("section TAGR ") + what +
-                                    "; expected an intact model file; fetch or build it again"};
 }
 
 }  // namespace
@@ -31,21 +23,23 @@ Error bad(const char* what) {
 std::span<const std::string_view> span_feature_names() { return kNames; }
 
 SpanReader::SpanReader(const Analysis& analysis, const channel::Channel& channel,
-                       const lm::NgramModel& ngrams)
-    : analysis_(&analysis), channel_(&channel), ngrams_(&ngrams) {
+                       const lm::NgramModel& ngrams, const DetectParameters& parameters)
+    : analysis_(&analysis), channel_(&channel), ngrams_(&ngrams), parameters_(parameters) {
   for (const decode::InputWord& input_word : analysis.input_words) ++counts_[input_word.word];
   double swapped = 0;
   for (const decode::WordEvidence& word : analysis.decoding.words) {
     swapped += static_cast<double>(word.swapped);
   }
-  rate_ = base::exact_log((swapped + 1) / static_cast<double>(analysis.input_words.size() + 20));
+  rate_ = base::exact_log(
+      (swapped + parameters.rate_prior_swaps) /
+      (static_cast<double>(analysis.input_words.size()) + parameters.rate_prior_words));
 }
 
 SpanFeatures SpanReader::features(const decode::SwapSpan& span) const {
   const auto& input_words = analysis_->input_words;
   const auto& words = analysis_->decoding.words;
   SpanFeatures f{};
-  f[kSpanPosterior] = logit(static_cast<double>(span.posterior));
+  f[kSpanPosterior] = logit(static_cast<double>(span.posterior), parameters_.surest);
   std::array<WordId, channel::kMaxWrittenWords> written{};
   const std::uint32_t size =
       std::min<std::uint32_t>(span.end - span.begin, channel::kMaxWrittenWords);
@@ -62,9 +56,9 @@ SpanFeatures SpanReader::features(const decode::SwapSpan& span) const {
     f[kSpanClozeAssociation] = static_cast<double>(words[span.begin].cloze_association);
   }
   f[kSpanPhrase] = size - 1;
-  const std::uint32_t first = span.begin - std::min(span.begin, kReach);
-  const std::uint32_t last =
-      std::min(static_cast<std::uint32_t>(input_words.size()), span.end + kReach);
+  const std::uint32_t first = span.begin - std::min(span.begin, parameters_.neighbor_reach);
+  const std::uint32_t last = std::min(static_cast<std::uint32_t>(input_words.size()),
+                                      span.end + parameters_.neighbor_reach);
   for (std::uint32_t i = first; i < last; ++i) {
     if (i < span.begin || i >= span.end) {
       f[kSpanNeighbors] += static_cast<double>(words[i].swapped);
@@ -77,23 +71,22 @@ SpanFeatures SpanReader::features(const decode::SwapSpan& span) const {
 }
 
 Result<Tagger> Tagger::view(std::span<const std::byte> section) {
-  std::uint32_t count = 0;
-  std::size_t at = 0;
-  if (!base::read_le(section, at, count) || count == 0 || count > kSpanFeatureCount) {
-    return bad("weighs other features than this version computes");
+  format::SectionReader in(format::kTaggerSection, section);
+  const auto count = in.number<std::uint32_t>();
+  if (count == 0 || count > kSpanFeatureCount) {
+    return in.bad("weighs other features than this version computes");
   }
-  if (section.size() != 8 + 4 * std::size_t{count}) return bad("has a wrong length");
-  const auto next = [&] {
-    return static_cast<double>(base::load_le<float>(section.data() + (at += 4)));
-  };
   Tagger tagger;
-  tagger.bias_ = next();
+  tagger.bias_ = static_cast<double>(in.number<float>());
   // Features that a model is too old to know weigh nothing.
   tagger.weights_.fill(0);
-  for (std::uint32_t i = 0; i < count; ++i) tagger.weights_[i] = next();
+  for (std::uint32_t i = 0; i < count; ++i) {
+    tagger.weights_[i] = static_cast<double>(in.number<float>());
+  }
+  if (!in.at_end()) return in.bad("has another size than it says");
   if (!std::isfinite(tagger.bias_) || !std::all_of(tagger.weights_.begin(), tagger.weights_.end(),
                                                    [](double w) { return std::isfinite(w); })) {
-    return bad("has weights that cannot be");
+    return in.bad("has weights that cannot be");
   }
   return tagger;
 }
@@ -102,14 +95,6 @@ double Tagger::log_odds(const SpanFeatures& features) const noexcept {
   double sum = bias_;
   for (std::size_t i = 0; i < features.size(); ++i) sum += weights_[i] * features[i];
   return sum;
-}
-
-std::vector<std::byte> Tagger::encode() const {
-  std::vector<std::byte> out;
-  base::append_le(out, std::uint32_t{kSpanFeatureCount});
-  base::append_le(out, static_cast<float>(bias_));
-  for (const double weight : weights_) base::append_le(out, static_cast<float>(weight));
-  return out;
 }
 
 }  // namespace despin::detect

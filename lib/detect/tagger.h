@@ -28,6 +28,7 @@
 #include "despin/result.h"
 #include "lib/channel/channel.h"
 #include "lib/detect/analysis.h"
+#include "lib/detect/parameters.h"
 #include "lib/lm/ngram_model.h"
 
 namespace despin::detect {
@@ -53,7 +54,7 @@ std::span<const std::string_view> span_feature_names();
 class SpanReader {
  public:
   SpanReader(const Analysis& analysis, const channel::Channel& channel,
-             const lm::NgramModel& ngrams);
+             const lm::NgramModel& ngrams, const DetectParameters& parameters = {});
   SpanFeatures features(const decode::SwapSpan& span) const;
 
  private:
@@ -61,6 +62,7 @@ class SpanReader {
   const channel::Channel* channel_;
   const lm::NgramModel* ngrams_;
   std::unordered_map<WordId, std::uint32_t> counts_;
+  DetectParameters parameters_;
   double rate_ = 0;
 };
 
@@ -73,7 +75,6 @@ class Tagger {
   static Result<Tagger> view(std::span<const std::byte> section);
 
   double log_odds(const SpanFeatures& features) const noexcept;
-  std::vector<std::byte> encode() const;
   const SpanFeatures& weights() const noexcept { return weights_; }
   double bias() const noexcept { return bias_; }
 

@@ -1,70 +1,33 @@
 #include "lib/format/vocabulary.h"
 
 #include <algorithm>
-#include <cassert>
-#include <cmath>
-#include <cstring>
+#include <bit>
 
 #include "lib/base/bytes.h"
 #include "lib/base/hash.h"
+#include "lib/format/section_reader.h"
 
 namespace despin::format {
-namespace {
-
 using base::load_le;
 
-constexpr std::size_t kHeaderBytes = 16;
-constexpr float kCodesPerNat = 2048;
-// No word lies further from its slot; a bound, since a corrupt table may have no
-// free slot at all.
-constexpr std::uint32_t kMaxProbes = 64;
-
-constexpr std::uint32_t tag_of(std::uint64_t hash) {
-  return static_cast<std::uint32_t>(hash >> 56);
-}
-
-std::uint16_t frequency_code(double share) {
-  const double code = std::round(-std::log(share) * kCodesPerNat);
-  return static_cast<std::uint16_t>(std::clamp(code, 0.0, 65535.0));
-}
-
-// Slots for all words, or nothing if a word would lie too far from its place.
-std::vector<std::uint32_t> fill_slots(std::span<const VocabularyEntry> words, std::size_t slots) {
-  std::vector<std::uint32_t> table(slots);
-  const std::size_t mask = slots - 1;
-  for (std::size_t id = 1; id < words.size(); ++id) {
-    const std::uint64_t hash = base::hash_bytes(words[id].word);
-    std::size_t slot = hash & mask;
-    std::uint32_t probes = 1;
-    for (; table[slot] != 0; slot = (slot + 1) & mask) ++probes;
-    if (probes > kMaxProbes) return {};
-    table[slot] = static_cast<std::uint32_t>(id << 8) | tag_of(hash);
-  }
-  return table;
-}
-
-}  // namespace
-
 Result<Vocabulary> Vocabulary::view(std::span<const std::byte> section) {
-  const Error bad{ErrorCode::kBadModel,
-                  "a vocabulary whose parts do not fit its size; expected an intact model "
-                  "file; fetch or build it again"};
-  if (section.size() < kHeaderBytes) return bad;
+  SectionReader in(kVocabularySection, section);
   Vocabulary v;
-  v.size_ = load_le<std::uint32_t>(section.data());
-  const auto slots = load_le<std::uint32_t>(section.data() + 4);
-  v.string_bytes_ = load_le<std::uint32_t>(section.data() + 8);
-  if (v.size_ < kFirstPlainWord || v.size_ > kMaxVocabulary) return bad;
-  if (slots == 0 || (slots & (slots - 1)) != 0) return bad;
-  const std::uint64_t words = v.size_;
-  const std::uint64_t want =
-      kHeaderBytes + 4ULL * slots + 4 * (words + 1) + 2 * (words + 1) + v.string_bytes_;
-  if (section.size() != want) return bad;
+  v.size_ = in.number<std::uint32_t>();
+  const auto slots = in.number<std::uint32_t>();
+  v.string_bytes_ = in.number<std::uint32_t>();
+  in.skip(4);
+  if (!in.ok()) return in.bad("is shorter than its header");
+  if (v.size_ < kFirstPlainWord || v.size_ > kMaxVocabulary) {
+    return in.bad("has more words than can be, or too few");
+  }
+  if (!std::has_single_bit(slots)) return in.bad("has a slot count that is no power of two");
   v.slot_mask_ = slots - 1;
-  v.slots_ = section.data() + kHeaderBytes;
-  v.offsets_ = v.slots_ + 4ULL * slots;
-  v.frequencies_ = v.offsets_ + 4 * (words + 1);
-  v.strings_ = reinterpret_cast<const char*>(v.frequencies_ + 2 * (words + 1));
+  v.slots_ = in.span(slots, 4).data();
+  v.offsets_ = in.span(v.size_ + std::uint64_t{1}, 4).data();
+  v.frequencies_ = in.span(v.size_ + std::uint64_t{1}, 2).data();
+  v.strings_ = reinterpret_cast<const char*>(in.span(v.string_bytes_).data());
+  if (!in.at_end()) return in.bad("does not hold the tables its header announces");
   return v;
 }
 
@@ -76,7 +39,7 @@ WordId Vocabulary::find(std::string_view form) const noexcept {
     const auto entry = load_le<std::uint32_t>(slots_ + 4 * slot);
     if (entry == 0) break;
     const WordId id = entry >> 8;
-    if ((entry & 0xFF) == tag_of(hash) && id < size_ && word(id) == form) return id;
+    if ((entry & 0xFF) == slot_tag(hash) && id < size_ && word(id) == form) return id;
   }
   return kUnknownWord;
 }
@@ -92,48 +55,7 @@ std::string_view Vocabulary::word(WordId id) const noexcept {
 float Vocabulary::log_frequency(WordId id) const noexcept {
   if (size_ == 0) return 0;
   const std::uint64_t at = std::min(id, size_);
-  return -static_cast<float>(load_le<std::uint16_t>(frequencies_ + 2 * at)) / kCodesPerNat;
-}
-
-std::vector<std::byte> encode_vocabulary(std::span<const VocabularyEntry> words) {
-  assert(words.size() >= kFirstPlainWord && words.size() <= kMaxVocabulary);
-  std::size_t slots = 8;
-  while (slots * 4 < words.size() * 5) slots *= 2;  // at most 80 % full
-  std::vector<std::uint32_t> table = fill_slots(words, slots);
-  while (table.empty()) table = fill_slots(words, slots *= 2);
-
-  std::vector<std::byte> out;
-  base::append_le(out, static_cast<std::uint32_t>(words.size()));
-  base::append_le(out, static_cast<std::uint32_t>(slots));
-  std::uint64_t string_bytes = 0;
-  double total = 0;
-  for (const VocabularyEntry& w : words) {
-    string_bytes += w.word.size();
-    total += static_cast<double>(w.count);
-  }
-  assert(string_bytes <= UINT32_MAX);
-  base::append_le(out, static_cast<std::uint32_t>(string_bytes));
-  base::append_le(out, std::uint32_t{0});
-
-  for (const std::uint32_t entry : table) base::append_le(out, entry);
-  std::uint32_t offset = 0;
-  for (const VocabularyEntry& w : words) {
-    base::append_le(out, offset);
-    offset += static_cast<std::uint32_t>(w.word.size());
-  }
-  base::append_le(out, offset);
-  // A word the training text lacks counts as half an occurrence.
-  const double floor = 0.5 / std::max(total, 1.0);
-  for (const VocabularyEntry& w : words) {
-    base::append_le(
-        out, frequency_code(std::max(static_cast<double>(w.count) / std::max(total, 1.0), floor)));
-  }
-  base::append_le(out, frequency_code(floor));
-  for (const VocabularyEntry& w : words) {
-    const auto chars = std::as_bytes(std::span(w.word));
-    out.insert(out.end(), chars.begin(), chars.end());
-  }
-  return out;
+  return -static_cast<float>(load_le<std::uint16_t>(frequencies_ + 2 * at)) / kFrequencyCodesPerNat;
 }
 
 WordId id_of(const text::Token& token, const text::Tokens& tokens, const Vocabulary& vocabulary) {

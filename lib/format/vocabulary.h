@@ -48,14 +48,15 @@ class Vocabulary {
 
 // Most words a vocabulary can hold: ids share a slot with 8 bits of hash.
 inline constexpr std::uint32_t kMaxVocabulary = (1U << 24) - 1;
+inline constexpr float kFrequencyCodesPerNat = 2048;
+// No word lies further from its slot; a bound, since a corrupt table may have no
+// free slot at all.
+inline constexpr std::uint32_t kMaxProbes = 64;
 
-// Words in id order, the six special ones first (lib/base/word_id.h).
-struct VocabularyEntry {
-  std::string word;
-  std::uint64_t count = 0;
-};
-// REQUIRES: six to kMaxVocabulary distinct words, under 4 GiB of them.
-std::vector<std::byte> encode_vocabulary(std::span<const VocabularyEntry> words);
+// What a slot keeps of a word's hash.
+constexpr std::uint32_t slot_tag(std::uint64_t hash) {
+  return static_cast<std::uint32_t>(hash >> 56);
+}
 
 // A token's word: its form's, or that of its kind.
 WordId id_of(const text::Token& token, const text::Tokens& tokens, const Vocabulary& vocabulary);

@@ -5,6 +5,7 @@
 
 #include "lib/base/bytes.h"
 #include "lib/base/hash.h"
+#include "lib/format/section_reader.h"
 #include "lib/lm/ngram_format.h"
 
 namespace despin::lm {
@@ -27,51 +28,50 @@ float unigram_nats(std::int16_t code) { return static_cast<float>(code) / kUnigr
 }  // namespace
 
 Result<NgramModel> NgramModel::view(std::span<const std::byte> section) {
-  const Error bad{ErrorCode::kBadModel,
-                  "a language model whose parts do not fit its size; expected an intact "
-                  "model file; fetch or build it again"};
-  if (section.size() < kNgramHeaderBytes) return bad;
+  format::SectionReader in(format::kNgramSection, section);
   NgramModel model;
-  model.order_ = load_le<std::uint8_t>(section.data());
-  model.words_ = load_le<std::uint32_t>(section.data() + 4);
-  const auto unigrams = load_le<std::uint64_t>(section.data() + 8);
-  if (model.order_ < 1 || model.order_ > kMaxOrder || model.words_ < kFirstPlainWord) return bad;
-  if (!base::in_range(unigrams, std::uint64_t{model.words_} * kUnigramBytes, section.size())) {
-    return bad;
+  model.order_ = in.number<std::uint8_t>();
+  in.skip(3);
+  model.words_ = in.number<std::uint32_t>();
+  const auto unigrams = in.number<std::uint64_t>();
+  if (!in.ok()) return in.bad("is shorter than its header");
+  if (model.order_ < 1 || model.order_ > kMaxOrder || model.words_ < kFirstPlainWord) {
+    return in.bad("has an order or a number of words that cannot be");
   }
-  model.unigrams_ = section.data() + unigrams;
+  model.unigrams_ = in.span_at(unigrams, model.words_, kUnigramBytes).data();
+  if (!in.ok()) return in.bad("has unigrams that do not fit its size");
   for (int order = 2; order <= model.order_; ++order) {
-    if (!model.parse_level(section, order)) return bad;
+    if (!model.parse_level(in, order)) return in.bad("has n-grams that do not fit its size");
   }
   return model;
 }
 
-bool NgramModel::parse_level(std::span<const std::byte> section, int order) {
-  const std::size_t at = kNgramHeaderBytes + static_cast<std::size_t>(order - 2) * kLevelBytes;
-  if (!base::in_range(at, kLevelBytes, section.size())) return false;
-  const std::byte* record = section.data() + at;
+bool NgramModel::parse_level(format::SectionReader& in, int order) {
   Level& level = levels_[order - 2];
-  level.ngrams = load_le<std::uint64_t>(record);
-  const auto cells = load_le<std::uint64_t>(record + 16);
-  const auto codebooks = load_le<std::uint64_t>(record + 24);
-  const std::uint32_t fingerprint_bits = load_le<std::uint8_t>(record + 33);
-  const std::uint32_t prob_bits = load_le<std::uint8_t>(record + 34);
-  const std::uint32_t backoff_bits = load_le<std::uint8_t>(record + 35);
-  if (fingerprint_bits > kMaxFingerprintBits || prob_bits < 1 || prob_bits > kMaxCodeBits ||
-      backoff_bits > kMaxCodeBits) {
+  FunctionShape shape;
+  level.ngrams = in.number<std::uint64_t>();
+  shape.seed = in.number<std::uint64_t>();
+  const auto cells = in.number<std::uint64_t>();
+  const auto codebooks = in.number<std::uint64_t>();
+  shape.segment_bits = in.number<std::uint8_t>();
+  const std::uint32_t fingerprint_bits = in.number<std::uint8_t>();
+  const std::uint32_t prob_bits = in.number<std::uint8_t>();
+  const std::uint32_t backoff_bits = in.number<std::uint8_t>();
+  shape.segment_count = in.number<std::uint32_t>();
+  in.skip(8);
+  if (!in.ok() || fingerprint_bits > kMaxFingerprintBits || prob_bits < 1 ||
+      prob_bits > kMaxCodeBits || backoff_bits > kMaxCodeBits) {
     return false;
   }
-  FunctionShape shape;
-  shape.seed = load_le<std::uint64_t>(record + 8);
-  shape.segment_bits = load_le<std::uint8_t>(record + 32);
-  shape.segment_count = load_le<std::uint32_t>(record + 36);
   shape.width = fingerprint_bits + prob_bits + backoff_bits;
-  if (!shape.valid() || !base::in_range(cells, shape.bytes(), section.size())) return false;
+  if (!shape.valid()) return false;
   const std::uint64_t entries = (1ULL << prob_bits) + (1ULL << backoff_bits);
-  if (!base::in_range(codebooks, 4 * entries, section.size())) return false;
+  const auto function = in.span_at(cells, shape.bytes());
+  const auto books = in.span_at(codebooks, entries, 4);
+  if (!in.ok()) return false;
 
-  level.function = StaticFunction::view(shape, section.subspan(cells));
-  level.log_probs = section.data() + codebooks;
+  level.function = StaticFunction::view(shape, function);
+  level.log_probs = books.data();
   level.backoffs = level.log_probs + (4ULL << prob_bits);
   level.fingerprint_mask = (1U << fingerprint_bits) - 1;
   level.prob_mask = (1U << prob_bits) - 1;

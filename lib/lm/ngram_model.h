@@ -32,6 +32,10 @@
 #include "lib/base/word_id.h"
 #include "lib/lm/static_function.h"
 
+namespace despin::format {
+class SectionReader;
+}
+
 namespace despin::lm {
 
 inline constexpr int kMaxOrder = 5;
@@ -115,7 +119,7 @@ class NgramModel {
   template <class Take>
   int match_longer(const State& in, std::uint64_t hash, int found, const Take& take) const noexcept;
   void look_up_unigram(WordId word, Match& match) const noexcept;
-  bool parse_level(std::span<const std::byte> section, int order);
+  bool parse_level(format::SectionReader& in, int order);
 
   int order_ = 0;
   std::uint32_t words_ = 0;

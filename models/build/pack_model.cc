@@ -7,12 +7,14 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lib/base/hash.h"
 #include "lib/base/mapped_file.h"
 #include "models/build/arguments.h"
 #include "models/build/encode/model_writer.h"
+#include "models/build/encode/parameter_recipe.h"
 
 namespace {
 
@@ -63,7 +65,8 @@ std::uint32_t unicode_version() {
 }
 
 int run(const std::vector<std::string>& required, const std::vector<std::string>& optional,
-        const std::string& provenance_file, const std::string& out) {
+        const std::string& recipe_file, const std::string& provenance_file,
+        const std::string& out) {
   format::ModelWriter writer;
   writer.set_unicode_version(unicode_version());
   std::vector<std::string> tags;
@@ -90,6 +93,15 @@ int run(const std::vector<std::string>& required, const std::vector<std::string>
   for (const std::string& text : optional) {
     if (const int rc = add(text, false); rc != 0) return rc;
   }
+  if (!recipe_file.empty()) {
+    auto recipe = base::MappedFile::open(recipe_file);
+    if (!recipe) return fail(recipe_file, recipe.error());
+    const auto bytes = recipe->bytes();
+    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    if (auto ok = format::add_recipe_parameters(writer, text); !ok) {
+      return fail(recipe_file, ok.error());
+    }
+  }
   if (!provenance_file.empty()) {
     std::ifstream in(provenance_file, std::ios::binary);
     const std::string raw{std::istreambuf_iterator<char>(in), {}};
@@ -113,6 +125,7 @@ int run(const std::vector<std::string>& required, const std::vector<std::string>
 int main(int argc, char** argv) {
   std::vector<std::string> required;
   std::vector<std::string> optional;
+  std::string recipe;
   std::string provenance;
   std::string out;
   despin::train::Arguments args("Puts sections and their provenance together into a despin model file.");
@@ -120,8 +133,9 @@ int main(int argc, char** argv) {
       .check(check_section, "TAG=FILE");
   args.option("--optional", optional, "Section a reader may skip: TAG[:VERSION]=FILE")
       .check(check_section, "TAG=FILE");
+  args.option("--recipe", recipe, "JSON whose \"parameters\", if any, become sections");
   args.option("--provenance", provenance, "JSON: sources, licences, hashes, seeds, figures");
   args.option("--out", out, "The model file to write or replace").required();
   if (const auto exit = args.parse(argc, argv)) return *exit;
-  return run(required, optional, provenance, out);
+  return run(required, optional, recipe, provenance, out);
 }

@@ -11,6 +11,7 @@
 #include "lib/format/vocabulary.h"
 #include "lib/lm/ngram_model.h"
 #include "models/build/encode/ngram_encoder.h"
+#include "models/build/encode/vocabulary_encoder.h"
 
 namespace despin {
 namespace {

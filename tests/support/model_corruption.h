@@ -15,6 +15,7 @@
 #include "lib/lm/ngram_model.h"
 #include "models/build/encode/model_writer.h"
 #include "models/build/encode/ngram_encoder.h"
+#include "models/build/encode/vocabulary_encoder.h"
 
 namespace despin::corruption {
 

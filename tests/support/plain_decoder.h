@@ -18,6 +18,7 @@
 #include "lib/channel/channel.h"
 #include "lib/decode/lattice.h"
 #include "lib/lm/ngram_model.h"
+#include "models/build/encode/channel_encoder.h"
 #include "models/build/encode/ngram_encoder.h"
 
 namespace despin::reference {

@@ -22,8 +22,11 @@
 #include "lib/detect/model.h"
 #include "lib/detect/scoring.h"
 #include "lib/format/vocabulary.h"
+#include "models/build/encode/channel_encoder.h"
 #include "models/build/encode/model_writer.h"
 #include "models/build/encode/ngram_encoder.h"
+#include "models/build/encode/scoring_encoder.h"
+#include "models/build/encode/vocabulary_encoder.h"
 
 namespace despin::small_model {
 

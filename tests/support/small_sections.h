@@ -8,7 +8,9 @@
 #include "lib/base/hash.h"
 #include "lib/channel/channel.h"
 #include "lib/format/vocabulary.h"
+#include "models/build/encode/channel_encoder.h"
 #include "models/build/encode/ngram_encoder.h"
+#include "models/build/encode/vocabulary_encoder.h"
 
 namespace despin::fuzz {
 

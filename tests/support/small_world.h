@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "models/build/encode/channel_encoder.h"
 #include "tests/support/plain_decoder.h"
 
 namespace despin::reference {

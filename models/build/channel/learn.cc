@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "models/build/channel/rarity.h"
+#include "models/build/encode/channel_encoder.h"
 
 namespace despin::train {
 namespace {

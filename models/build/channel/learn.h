@@ -22,6 +22,7 @@
 #include "lib/lm/ngram_model.h"
 #include "models/build/channel/candidates.h"
 #include "models/build/channel/choice_model.h"
+#include "models/build/encode/channel_encoder.h"
 #include "models/build/pairs/pairs.h"
 
 namespace despin::train {

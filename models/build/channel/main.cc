@@ -11,6 +11,7 @@
 #include "lib/base/hash.h"
 #include "models/build/arguments.h"
 #include "models/build/channel/learn.h"
+#include "models/build/encode/channel_encoder.h"
 #include "models/build/lm/blob.h"
 #include "models/build/lm/opened.h"
 #include "models/build/pairs/align.h"

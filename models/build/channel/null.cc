@@ -3,6 +3,7 @@
 
 #include "lib/decode/decoder.h"
 #include "models/build/channel/learn.h"
+#include "models/build/encode/channel_encoder.h"
 
 namespace despin::train {
 namespace {

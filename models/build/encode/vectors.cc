@@ -5,9 +5,9 @@
 #include <bit>
 #include <cassert>
 #include <cmath>
-#include <string>
 
 #include "lib/base/bytes.h"
+#include "lib/format/section_reader.h"
 
 namespace despin::vectors {
 namespace {
@@ -15,7 +15,6 @@ namespace {
 using base::append_le;
 using base::load_le;
 
-constexpr std::size_t kHeaderBytes = 16;
 // A row's byte holds a value of its first half in the low bits and of its second half in
 // the high ones, each plus kZero; so both halves unpack without shuffling.
 constexpr int kZero = 8;
@@ -62,26 +61,20 @@ std::int64_t dot(std::span<const std::int32_t> a, std::span<const std::int32_t> 
 }  // namespace
 
 Result<Vectors> Vectors::view(std::span<const std::byte> section) {
-  const auto bad = [](const char* found) {
-    return Error{ErrorCode::kBadModel, std::string("section EMBD ") + found +
-                                           "; expected an intact model file; fetch or build "
-                                           "it again"};
-  };
-  if (section.size() < kHeaderBytes) return bad("is shorter than its header");
+  format::SectionReader in(format::kEmbeddingSection, section);
   Vectors v;
-  const std::byte* head = section.data();
-  v.row_count_ = load_le<std::uint32_t>(head);
-  v.dimensions_ = load_le<std::uint32_t>(head + 4);
-  v.block_count_ = load_le<std::uint32_t>(head + 8);
+  v.row_count_ = in.number<std::uint32_t>();
+  v.dimensions_ = in.number<std::uint32_t>();
+  v.block_count_ = in.number<std::uint32_t>();
+  in.skip(4);
+  if (!in.ok()) return in.bad("is shorter than its header");
   if (v.dimensions_ == 0 || v.dimensions_ > kMaxDimensions || v.dimensions_ % 2 != 0) {
-    return bad("has a number of dimensions that cannot be");
+    return in.bad("has a number of dimensions that cannot be");
   }
-  const std::uint64_t want =
-      kHeaderBytes + 12ULL * v.block_count_ + std::uint64_t{v.row_count_} * (v.dimensions_ / 2);
-  if (section.size() != want) return bad("does not hold the tables its header announces");
-  v.present_ = head + kHeaderBytes;
-  v.ranks_ = v.present_ + 8ULL * v.block_count_;
-  v.rows_ = v.ranks_ + 4ULL * v.block_count_;
+  v.present_ = in.span(v.block_count_, 8).data();
+  v.ranks_ = in.span(v.block_count_, 4).data();
+  v.rows_ = in.span(v.row_count_, v.dimensions_ / 2).data();
+  if (!in.at_end()) return in.bad("does not hold the tables its header announces");
   return v;
 }
 

@@ -6,6 +6,7 @@
 
 #include "lib/base/exact_math.h"
 #include "lib/channel/channel.h"
+#include "models/build/encode/families_encoder.h"
 #include "models/build/pairs/align.h"
 #include "models/build/pairs/spread.h"
 

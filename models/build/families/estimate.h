@@ -21,6 +21,7 @@
 #include "lib/channel/families.h"
 #include "lib/decode/decoder.h"
 #include "lib/format/vocabulary.h"
+#include "models/build/encode/families_encoder.h"
 #include "models/build/pairs/pairs.h"
 
 namespace despin::train {

@@ -21,6 +21,7 @@
 #include "lib/detect/analysis.h"
 #include "lib/detect/family_shares.h"
 #include "models/build/arguments.h"
+#include "models/build/encode/families_encoder.h"
 #include "models/build/families/estimate.h"
 #include "models/build/families/fit.h"
 #include "models/build/lm/blob.h"

@@ -9,6 +9,7 @@
 #include "lib/format/vocabulary.h"
 #include "models/build/arguments.h"
 #include "models/build/encode/ngram_encoder.h"
+#include "models/build/encode/vocabulary_encoder.h"
 #include "models/build/lm/arpa.h"
 #include "models/build/lm/backoff_model.h"
 #include "models/build/lm/blob.h"

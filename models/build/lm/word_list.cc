@@ -7,6 +7,7 @@
 
 #include "lib/base/hash.h"
 #include "lib/base/word_id.h"
+#include "models/build/encode/vocabulary_encoder.h"
 
 namespace despin::train {
 namespace {

@@ -14,6 +14,7 @@
 
 #include "despin/result.h"
 #include "lib/format/vocabulary.h"
+#include "models/build/encode/vocabulary_encoder.h"
 #include "models/build/lm/corpus.h"
 
 namespace despin::train {

@@ -7,6 +7,7 @@
 #include "lib/channel/known_phrases.h"
 #include "lib/format/vocabulary.h"
 #include "models/build/arguments.h"
+#include "models/build/encode/known_phrases_encoder.h"
 #include "models/build/lm/blob.h"
 #include "models/build/lm/opened.h"
 #include "models/build/pairs/pairs.h"

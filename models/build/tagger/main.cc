@@ -14,6 +14,7 @@
 #include "despin/reader.h"
 #include "lib/base/hash.h"
 #include "models/build/arguments.h"
+#include "models/build/encode/tagger_encoder.h"
 #include "models/build/lm/blob.h"
 #include "models/build/lm/opened.h"
 #include "models/build/tagger/fit.h"
@@ -129,7 +130,8 @@ int run(const Options& options) {
     std::cout << detect::span_feature_names()[f] << "\tweight\t" << tagger.weights()[f] << "\n";
   }
   std::cout << "bias\t" << tagger.bias() << "\n";
-  if (auto ok = train::write_blob(options.out, tagger.encode()); !ok) return fail(ok.error());
+  if (auto ok = train::write_blob(options.out, detect::encode_tagger(tagger)); !ok)
+    return fail(ok.error());
   return 0;
 }
 

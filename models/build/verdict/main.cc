@@ -17,6 +17,7 @@
 #include "lib/detect/scoring.h"
 #include "models/build/arguments.h"
 #include "models/build/channel/choice_model.h"
+#include "models/build/encode/scoring_encoder.h"
 #include "models/build/lm/blob.h"
 #include "models/build/verdict/calibrate.h"
 

@@ -8,6 +8,7 @@
 #include "despin/detector.h"
 #include "gtest/gtest.h"
 #include "lib/channel/families.h"
+#include "models/build/encode/families_encoder.h"
 #include "tests/support/small_model.h"
 
 namespace despin {

@@ -9,6 +9,8 @@
 
 #include "despin/detector.h"
 #include "gtest/gtest.h"
+#include "models/build/encode/channel_encoder.h"
+#include "models/build/encode/scoring_encoder.h"
 #include "tests/support/small_model.h"
 
 namespace despin {

@@ -8,6 +8,8 @@
 #include "gtest/gtest.h"
 #include "lib/align/align.h"
 #include "lib/base/hash.h"
+#include "models/build/encode/channel_encoder.h"
+#include "models/build/encode/vocabulary_encoder.h"
 #include "tests/support/plain_aligner.h"
 
 namespace despin::align {

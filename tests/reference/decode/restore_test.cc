@@ -14,6 +14,8 @@
 #include "lib/decode/meanings.h"
 #include "lib/decode/restorer.h"
 #include "lib/format/vocabulary.h"
+#include "models/build/encode/known_phrases_encoder.h"
+#include "models/build/encode/vocabulary_encoder.h"
 #include "tests/support/small_world.h"
 
 namespace despin::reference {

@@ -11,6 +11,7 @@
 
 #include "gtest/gtest.h"
 #include "lib/lm/ngram_model.h"
+#include "models/build/encode/vocabulary_encoder.h"
 #include "models/build/lm/backoff_model.h"
 #include "models/build/lm/corpus.h"
 #include "models/build/lm/counts.h"

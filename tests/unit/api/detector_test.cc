@@ -6,6 +6,9 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "models/build/encode/channel_encoder.h"
+#include "models/build/encode/scoring_encoder.h"
+#include "models/build/encode/vocabulary_encoder.h"
 #include "tests/support/small_model.h"
 
 namespace despin {

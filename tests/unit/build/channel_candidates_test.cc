@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "models/build/encode/vocabulary_encoder.h"
 #include "models/build/lexicon/relations.h"
 
 namespace despin::train {

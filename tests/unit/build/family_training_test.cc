@@ -8,6 +8,7 @@
 #include "lib/channel/channel.h"
 #include "lib/decode/decoder.h"
 #include "lib/format/vocabulary.h"
+#include "models/build/encode/vocabulary_encoder.h"
 #include "models/build/families/estimate.h"
 #include "models/build/families/fit.h"
 #include "models/build/pairs/pairs.h"

@@ -10,6 +10,7 @@
 
 #include "gtest/gtest.h"
 #include "lib/base/hash.h"
+#include "models/build/encode/vocabulary_encoder.h"
 #include "models/build/lm/backoff_model.h"
 #include "models/build/lm/corpus.h"
 #include "models/build/lm/counts.h"

@@ -7,6 +7,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "models/build/encode/channel_encoder.h"
 #include "models/build/simulate/phrases.h"
 #include "models/build/simulate/spin.h"
 #include "tests/support/small_model.h"

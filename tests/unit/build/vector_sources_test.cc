@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "models/build/encode/vocabulary_encoder.h"
 #include "models/build/vectors/reduce.h"
 #include "models/build/vectors/sources.h"
 

@@ -8,6 +8,7 @@
 
 #include "gtest/gtest.h"
 #include "lib/base/bytes.h"
+#include "models/build/encode/channel_encoder.h"
 
 namespace despin::channel {
 namespace {

@@ -11,6 +11,7 @@
 #include "gtest/gtest.h"
 #include "lib/base/bytes.h"
 #include "lib/channel/channel.h"
+#include "models/build/encode/families_encoder.h"
 
 namespace despin::channel {
 namespace {

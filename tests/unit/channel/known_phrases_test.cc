@@ -8,6 +8,7 @@
 
 #include "gtest/gtest.h"
 #include "lib/base/bytes.h"
+#include "models/build/encode/known_phrases_encoder.h"
 
 namespace despin::channel {
 namespace {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "models/build/encode/channel_encoder.h"
 #include "tests/support/made_cloze.h"
 #include "tests/support/small_model.h"
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "models/build/encode/known_phrases_encoder.h"
 
 namespace despin::decode {
 namespace {

@@ -6,6 +6,7 @@
 
 #include "gtest/gtest.h"
 #include "lib/detect/findings.h"
+#include "models/build/encode/channel_encoder.h"
 #include "tests/support/small_model.h"
 
 namespace despin::decode {

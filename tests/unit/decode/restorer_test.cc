@@ -7,6 +7,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/detect/findings.h"
+#include "models/build/encode/known_phrases_encoder.h"
 #include "tests/support/small_model.h"
 
 namespace despin::decode {

@@ -9,6 +9,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/detect/input_words.h"
+#include "models/build/encode/vocabulary_encoder.h"
 
 namespace despin::detect {
 namespace {

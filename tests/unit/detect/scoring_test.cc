@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "models/build/encode/scoring_encoder.h"
 
 namespace despin::detect {
 namespace {

@@ -8,6 +8,7 @@
 #include "gtest/gtest.h"
 #include "lib/base/bytes.h"
 #include "lib/detect/findings.h"
+#include "models/build/encode/tagger_encoder.h"
 #include "tests/support/made_cloze.h"
 #include "tests/support/small_model.h"
 
@@ -27,7 +28,7 @@ TEST(Tagger, KeepsItsWeightsInASection) {
   SpanFeatures weights{};
   for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = static_cast<double>(i) / 4 - 1;
   const Tagger tagger(weights, 0.5);
-  const auto section = tagger.encode();
+  const auto section = encode_tagger(tagger);
   const auto read = Tagger::view(section);
   ASSERT_TRUE(read);
   SpanFeatures f{};
@@ -47,7 +48,7 @@ TEST(Tagger, ReadsModelsThatKnowFewerFeatures) {
 }
 
 TEST(Tagger, RefusesWhatIsNoSection) {
-  const auto section = Tagger().encode();
+  const auto section = encode_tagger(Tagger());
   for (std::size_t size = 0; size < section.size(); ++size) {
     ASSERT_FALSE(Tagger::view(std::span(section).first(size))) << size;
   }
@@ -121,7 +122,7 @@ TEST_F(Spans, HearTheNetwork) {
 TEST_F(Spans, AreShownByTheTaggerWhereTheTextIsSpun) {
   SpanFeatures none{};
   auto writer = small_.writer();
-  writer.add(format::kTaggerSection, 1, false, Tagger(none, -1).encode());
+  writer.add(format::kTaggerSection, 1, false, encode_tagger(Tagger(none, -1)));
   const small_model::TemporaryFile file("model");
   file.write(writer.encode());
   const auto detector = Detector::open(file.path());

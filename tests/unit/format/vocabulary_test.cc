@@ -4,6 +4,7 @@
 #include <string>
 
 #include "gtest/gtest.h"
+#include "models/build/encode/vocabulary_encoder.h"
 
 namespace despin::format {
 namespace {

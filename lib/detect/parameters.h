@@ -1,0 +1,47 @@
+// lib/detect/parameters.h
+// Fitted and tuned numbers of detection, each with what chose it: section DETC. They are parts of
+// what features mean, so they change with the weights in SCOR and TAGR alone.
+//
+//   auto detect = format::parameters_of<detect::DetectParameters>(file);
+//
+// Initial values are those of models without the section and never change
+// (lib/format/parameters.h).
+#pragma once
+
+#include <cstdint>
+
+#include "lib/format/parameters.h"
+
+namespace despin::detect {
+
+struct DetectParameters {
+  // Features of a document (features.h). Bounds of firm and strong spans: set by hand, weighed
+  // with the rest (models/cards/notes/2026-11-30-detect-features.md).
+  float firm_nats = 3;
+  float strong_nats = 6;
+  float ln_p_floor = -16;  // of a word: one unseen name must not outweigh a sentence; by hand
+  // x of ln(1 + x rate); by hand.
+  double rate_scale = 100;
+  std::uint32_t near_words = 128;  // about the length of the pages it was measured on
+  // A standardized feature beyond this says no more: one odd text must not run away. By hand.
+  double max_deviation = 12;
+  // Features of a span (tagger.h), by hand, weighed with the rest
+  // (models/cards/notes/2026-11-30-detect-spans.md).
+  std::uint32_t neighbor_reach = 4;  // words that count as neighbors
+  double surest = 1e-4;              // posteriors nearer to 0 or 1 say no more
+  // ln((swapped + 1) / (words + 20)): 5 % of no words.
+  double rate_prior_swaps = 1;
+  double rate_prior_words = 20;
+  // A phrase shown as a family's own is more likely swapped than not.
+  float telling_posterior = 0.5F;
+  // Bonus per word: of phrases with similar evidence the longer is shown. By hand.
+  double telling_nats_per_word = 0.25;
+  // A lemma below this ln share is too rare to know which forms it has (artifacts.h). By hand.
+  float familiar_ln_share = -12.5F;
+  // Words in quotation marks that are mentioned, not said (input_words.h). By hand.
+  std::uint32_t mention_words = 6;
+
+  static const format::ParameterTable<DetectParameters>& table();
+};
+
+}  // namespace despin::detect
