@@ -63,6 +63,13 @@ struct AlignedRun {
   ByteSpan suspect;
 };
 
+// A word of one of the texts, and what begins with it.
+struct ComparedWord {
+  ByteSpan span;
+  bool begins_sentence = false;
+  bool begins_paragraph = false;
+};
+
 // Owns all it holds.
 struct Comparison {
   Relation relation = Relation::kUnrelated;
@@ -78,6 +85,8 @@ struct Comparison {
   std::vector<Swap> substitutions;  // by suspect.begin_byte
   std::vector<AlignedRun> runs;     // every word of both texts once; by suspect.begin_byte; dropped
                                     // runs are placed where the suspect omits them
+  std::vector<ComparedWord> words_of_original;  // in order, punctuation left out
+  std::vector<ComparedWord> words_of_suspect;
 };
 
 // Stable lower-case names, as in JSON.
