@@ -3,15 +3,14 @@
 //
 //   auto detector = despin::Detector::open("en.despin");
 //   despin::Aligner aligner(*detector);
-//   despin::AlignWorkspace scratch;                   // one per thread
+//   despin::Workspace scratch;                        // one per thread
 //   auto comparison = aligner.compare(original, suspect, scratch);
 //   if (comparison && comparison->relation == despin::Relation::kSpun) ...
 //
 // Units    Offsets are bytes of the caller's own UTF-8, half-open [begin, end), each
 //          side in its own text. Evidence is in nats: ln of how much more likely the words
 //          are as a copy of the original than as its own author's.
-// Threads  An Aligner never changes: share it freely. An AlignWorkspace serves one call
-//          at a time.
+// Threads  An Aligner never changes: share it freely. A Workspace serves one call at a time.
 // Errors   Returned, never printed; std::bad_alloc alone is thrown.
 // Memory   Linear in the texts; alignment is quadratic only inside bounded bands.
 // Method   Seeds that survive substitution, chained (Abouelhoda and Ohlebusch 2005; Li
@@ -33,19 +32,8 @@
 namespace despin {
 inline namespace v1 {
 
-// Reusable buffers of compare(); movable, not copyable.
-class DESPIN_EXPORT AlignWorkspace {
- public:
-  AlignWorkspace();
-  ~AlignWorkspace();
-  AlignWorkspace(AlignWorkspace&&) noexcept;
-  AlignWorkspace& operator=(AlignWorkspace&&) noexcept;
-
- private:
-  friend class Aligner;
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
-};
+// Its name while compare() had buffers of its own.
+using AlignWorkspace = Workspace;
 
 class DESPIN_EXPORT Aligner {
  public:
@@ -54,7 +42,7 @@ class DESPIN_EXPORT Aligner {
 
   // Errors: kBadUtf8 (message says which text and names the first bad byte), kTooLarge.
   Result<Comparison> compare(std::string_view original, std::string_view suspect,
-                             AlignWorkspace& scratch) const;
+                             Workspace& scratch) const;
 
  private:
   struct Impl;

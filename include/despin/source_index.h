@@ -6,13 +6,13 @@
 //   auto saved = writer->commit();
 //
 //   auto index = despin::SourceIndex::open("articles.index", *detector);
-//   despin::SearchWorkspace scratch;                               // one per thread
+//   despin::Workspace scratch;                                     // one per thread
 //   auto matches = index->search({.text = suspect}, scratch);      // best first
 //
 // Units    Dates are ISO 8601, compared as far as both go. Scores are nats of evidence
 //          that the suspect was copied (despin/aligner.h).
 // Threads  A SourceIndex never changes: share it freely; one writer may add meanwhile, in
-//          this process or another. A SearchWorkspace serves one call at a time.
+//          this process or another. A Workspace serves one call at a time.
 // Errors   Returned, never printed; std::bad_alloc alone is thrown.
 // Memory   Segments are mapped read-only. A writer holds WriterOptions::memory_bytes.
 // Crash    What commit() reported as written stays; a process that dies at any moment
@@ -40,19 +40,8 @@
 namespace despin {
 inline namespace v1 {
 
-// Reusable buffers of search(); movable, not copyable.
-class DESPIN_EXPORT SearchWorkspace {
- public:
-  SearchWorkspace();
-  ~SearchWorkspace();
-  SearchWorkspace(SearchWorkspace&&) noexcept;
-  SearchWorkspace& operator=(SearchWorkspace&&) noexcept;
-
- private:
-  friend class SourceIndex;
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
-};
+// Its name while search() had buffers of its own.
+using SearchWorkspace = Workspace;
 
 class DESPIN_EXPORT SourceIndex {
  public:
@@ -64,7 +53,12 @@ class DESPIN_EXPORT SourceIndex {
 
   // Documents that the suspect was copied from, best first; none if none is sure.
   // Errors: as Detector::analyze(); kBadIndex (damage met on the way; the segment named).
-  Result<std::vector<SourceMatch>> search(const Suspect& suspect, SearchWorkspace& scratch,
+  Result<std::vector<SourceMatch>> search(const Suspect& suspect, Workspace& scratch,
+                                          const SearchOptions& options = {}) const;
+  // The same of a text that was read for Detector::analyze() already.
+  // Errors: kBadIndex; kBadInput unless `suspect` was read by the index's Detector or a copy.
+  Result<std::vector<SourceMatch>> search(const Reading& suspect, const SuspectInfo& info,
+                                          Workspace& scratch,
                                           const SearchOptions& options = {}) const;
 
   const IndexStatistics& statistics() const;

@@ -48,15 +48,11 @@ struct LatticeOptions {
   double span_floor = 0.02;  // spans less likely are not listed
 };
 
-// For a text already called spun: what an author would not have swapped is worth listing.
-inline constexpr LatticeOptions kCloseReading{
-    .prune_nats = 7, .max_nodes = 5, .max_entries = 32, .span_floor = 0.005};
-
 // What a network that has read the text around the words says of others in their
 // places; without one the n-grams judge alone.
 struct ClozeContext {
   const cloze::ClozeNet* net = nullptr;
-  const cloze::Cloze* read = nullptr;
+  const cloze::Cloze* cloze = nullptr;
   std::size_t first = 0;  // place of the first word
 };
 

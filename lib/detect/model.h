@@ -32,6 +32,9 @@ struct Model {
   channel::Families families;           // empty if the model knows none
   channel::KnownPhrases known_phrases;  // likewise
 
+  // Null if the model has none.
+  const cloze::ClozeNet* net() const noexcept { return cloze ? &*cloze : nullptr; }
+
   static Result<Model> open(const std::string& path);
   static Result<Model> view(format::ModelFile file);
 };

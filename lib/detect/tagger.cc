@@ -30,20 +30,21 @@ Error bad(const char* what) {
 
 std::span<const std::string_view> span_feature_names() { return kNames; }
 
-SpanReader::SpanReader(const Analysis& analysis, const channel::Channel& channel,
+SpanReader::SpanReader(std::span<const decode::InputWord> input_words,
+                       const decode::Rescored& rescored, const channel::Channel& channel,
                        const lm::NgramModel& ngrams)
-    : analysis_(&analysis), channel_(&channel), ngrams_(&ngrams) {
-  for (const decode::InputWord& input_word : analysis.input_words) ++counts_[input_word.word];
+    : input_words_(input_words), rescored_(&rescored), channel_(&channel), ngrams_(&ngrams) {
+  for (const decode::InputWord& input_word : input_words) ++counts_[input_word.word];
   double swapped = 0;
-  for (const decode::WordEvidence& word : analysis.decoding.words) {
+  for (const decode::WordEvidence& word : rescored.decoding.words) {
     swapped += static_cast<double>(word.swapped);
   }
-  rate_ = base::exact_log((swapped + 1) / static_cast<double>(analysis.input_words.size() + 20));
+  rate_ = base::exact_log((swapped + 1) / static_cast<double>(input_words.size() + 20));
 }
 
-SpanFeatures SpanReader::features(const decode::SwapSpan& span) const {
-  const auto& input_words = analysis_->input_words;
-  const auto& words = analysis_->decoding.words;
+SpanFeatures SpanReader::features(std::size_t number) const {
+  const decode::SwapSpan& span = rescored_->decoding.spans[number];
+  const auto& words = rescored_->decoding.words;
   SpanFeatures f{};
   f[kSpanPosterior] = logit(static_cast<double>(span.posterior));
   std::array<WordId, channel::kMaxWrittenWords> written{};
@@ -51,7 +52,7 @@ SpanFeatures SpanReader::features(const decode::SwapSpan& span) const {
       std::min<std::uint32_t>(span.end - span.begin, channel::kMaxWrittenWords);
   double association = 0;
   for (std::uint32_t i = 0; i < size; ++i) {
-    written[i] = input_words[span.begin + i].word;
+    written[i] = input_words_[span.begin + i].word;
     association += static_cast<double>(words[span.begin + i].ln_p - ngrams_->unigram(written[i]));
   }
   if (const auto form = channel_->find(std::span(written).first(size))) {
@@ -64,14 +65,14 @@ SpanFeatures SpanReader::features(const decode::SwapSpan& span) const {
   f[kSpanPhrase] = size - 1;
   const std::uint32_t first = span.begin - std::min(span.begin, kReach);
   const std::uint32_t last =
-      std::min(static_cast<std::uint32_t>(input_words.size()), span.end + kReach);
+      std::min(static_cast<std::uint32_t>(input_words_.size()), span.end + kReach);
   for (std::uint32_t i = first; i < last; ++i) {
     if (i < span.begin || i >= span.end) {
       f[kSpanNeighbors] += static_cast<double>(words[i].swapped);
     }
   }
   f[kSpanRate] = rate_;
-  f[kSpanGain] = static_cast<double>(span.gain_nats);
+  f[kSpanGain] = static_cast<double>(rescored_->rerank_gain_nats[number]);
   f[kSpanRepeats] = base::exact_log(counts_.at(written[0]));
   return f;
 }

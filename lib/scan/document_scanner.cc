@@ -117,8 +117,11 @@ std::optional<Error> DocumentScanner::judge(const ScanItem& item, ScanScratch& s
     ++batch.counts.left_out;
     return {};
   }
+  if (const auto ok = detector_.read(document->text, scratch.workspace, scratch.reading); !ok) {
+    return ok.error();
+  }
   const auto report =
-      detector_.analyze(document->text, scratch.analysis,
+      detector_.analyze(scratch.reading, scratch.workspace,
                         AnalyzeOptions{.max_false_positive_rate = options_.max_fpr});
   if (!report) return report.error();
   if (report->words < options_.min_words) {
@@ -131,8 +134,8 @@ std::optional<Error> DocumentScanner::judge(const ScanItem& item, ScanScratch& s
     // What an index calls a page of the web is its address.
     const bool by_url = item.record.kind == RecordKind::kHttp && !item.record.url.empty();
     const std::string day = iso_date(document->date).substr(0, 10);
-    auto found = index_->search(
-        {.text = document->text, .id = by_url ? item.record.url : id, .date = day}, scratch.search);
+    auto found = index_->search(scratch.reading, {.id = by_url ? item.record.url : id, .date = day},
+                                scratch.workspace);
     if (!found) return found.error();
     sources = *std::move(found);
   }
