@@ -25,8 +25,8 @@ struct Outcome {
   std::string line;
 };
 
-Outcome analyse(const despin::Detector& detector, const std::filesystem::path& path,
-                despin::Workspace& scratch) {
+Outcome analyze_file(const despin::Detector& detector, const std::filesystem::path& path,
+                     despin::Workspace& scratch) {
   std::ifstream file(path, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
   const std::string name = path.filename().string();
@@ -70,7 +70,7 @@ int main(int argc, char** argv) {
   const auto work = [&] {
     despin::Workspace scratch;
     for (std::size_t i = next++; i < paths.size(); i = next++) {
-      outcomes[i] = analyse(*detector, paths[i], scratch);
+      outcomes[i] = analyze_file(*detector, paths[i], scratch);
     }
   };
   std::vector<std::thread> pool;

@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
   const std::string suspect = read(argv[3]);
 
   const despin::Aligner aligner(*detector);  // shares the model; never changes
-  despin::AlignWorkspace scratch;            // one per thread, used again for each pair
+  despin::Workspace scratch;                 // one per thread, used again for each pair
   auto comparison = aligner.compare(original, suspect, scratch);
   if (!comparison) return fail(comparison.error());
 

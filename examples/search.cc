@@ -52,7 +52,7 @@ int run(const std::string& folder, int argc, char** argv) {
 
   auto suspect = read(argv[2]);
   if (!suspect) return fail(suspect.error());
-  despin::SearchWorkspace scratch;  // one per thread
+  despin::Workspace scratch;  // one per thread
   auto matches =
       index->search({.text = suspect->text, .id = argv[2], .date = suspect->date}, scratch);
   if (!matches) return fail(matches.error());

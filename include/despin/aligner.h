@@ -3,14 +3,14 @@
 //
 //   auto detector = despin::Detector::open("en.despin");
 //   despin::Aligner aligner(*detector);
-//   despin::AlignWorkspace scratch;                   // one per thread
+//   despin::Workspace scratch;                        // one per thread
 //   auto comparison = aligner.compare(original, suspect, scratch);
 //   if (comparison && comparison->relation == despin::Relation::kSpun) ...
 //
 // Units    Offsets are bytes of the caller's own UTF-8, half-open [begin, end), each
 //          side in its own text. Evidence is in nats: ln of how much more likely the words
 //          are as a copy of the original than as its own author's.
-// Threads  An Aligner is immutable: share it freely. An AlignWorkspace serves one call at a
+// Threads  An Aligner is immutable: share it freely. A Workspace serves one call at a
 //          time: two calls at once on one are a data race, undefined and not detected.
 // Errors   Returned, never printed; std::bad_alloc alone is thrown. The workspace can be used
 //          again after either.
@@ -38,20 +38,8 @@
 namespace despin {
 inline namespace v1 {
 
-// Reusable buffers of compare(); movable, not copyable. Works with any Aligner in turn. A
-// moved-from one may be used again and starts empty.
-class DESPIN_EXPORT AlignWorkspace {
- public:
-  AlignWorkspace();
-  ~AlignWorkspace();
-  AlignWorkspace(AlignWorkspace&&) noexcept;
-  AlignWorkspace& operator=(AlignWorkspace&&) noexcept;
-
- private:
-  friend class Aligner;
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
-};
+// Its name while compare() had buffers of its own.
+using AlignWorkspace = Workspace;
 
 // Compares pairs of texts. Copies are cheap and share the model; a moved-from Aligner may only be
 // assigned to or destroyed.
@@ -66,7 +54,7 @@ class DESPIN_EXPORT Aligner {
   // Errors: kBadUtf8 (message says which text and names the first bad byte), kTooLarge (a text
   // beyond 1 GiB, or 2^28 words).
   Result<Comparison> compare(std::string_view original, std::string_view suspect,
-                             AlignWorkspace& scratch) const;
+                             Workspace& scratch) const;
 
  private:
   struct Impl;

@@ -65,7 +65,14 @@ struct AlignedRun {
   ByteSpan suspect;
 };
 
-// Owns all it holds; outlives texts and AlignWorkspace.
+// A word of one of the texts, and what begins with it.
+struct ComparedWord {
+  ByteSpan span;
+  bool begins_sentence = false;
+  bool begins_paragraph = false;
+};
+
+// Owns all it holds; outlives texts and Workspace.
 struct Comparison {
   Relation relation = Relation::kUnrelated;
   Direction direction = Direction::kUnclear;
@@ -83,6 +90,8 @@ struct Comparison {
   std::vector<Swap> substitutions;  // by suspect.begin_byte
   std::vector<AlignedRun> runs;     // every word of both texts once; by suspect.begin_byte; dropped
                                     // runs are placed where the suspect omits them
+  std::vector<ComparedWord> words_of_original;  // in order, punctuation left out
+  std::vector<ComparedWord> words_of_suspect;
 };
 
 // Stable lower-case names, as in JSON.

@@ -6,11 +6,19 @@
 //   despin::Workspace scratch;                        // one per thread
 //   auto report = detector->analyze(text, scratch);
 //
+// A text of which more is asked (its source, despin/source_index.h) is read once:
+//
+//   despin::Reading reading;                          // reusable
+//   if (auto ok = detector->read(text, scratch, reading); !ok) return fail(ok.error());
+//   auto report = detector->analyze(reading, scratch);
+//   auto sources = index->search(reading, {.id = id}, scratch);
+//
 // Units    Offsets are bytes of the caller's own UTF-8, half-open [begin, end),
 //          never of the normalized text. Evidence is in nats; > 0 says "spun".
-// Threads  A Detector is immutable after open(): share it freely, copies too. A Workspace
-//          serves one call at a time: two calls at once on one are a data race, undefined
-//          and not detected.
+// Threads  A Detector is immutable after open(): share it freely, copies too. A Workspace,
+//          and a Reading that is being read, serves one call at a time: two calls at once on
+//          one are a data race, undefined and not detected. Calls may share a Reading that
+//          has been read.
 // Errors   Returned, never printed; std::bad_alloc alone is thrown. After either the
 //          Workspace can be used again.
 // Memory   The model is mapped read-only and shared by all processes; 2 MB of it (the
@@ -46,10 +54,10 @@ struct Restoration {
   float score_nats = 0;  // joint score; differences are log-odds
 };
 
-// Reusable buffers of analyze() and restore(); movable, not copyable. Works with any Detector in
-// turn: no result depends on what it was used for before. Grows to the longest text seen; after
-// that analyze() allocates only the Report and temporaries: one byte per word, and O(words) more if
-// the text is spun. A moved-from Workspace may be used again and starts empty.
+// Reusable buffers of all calls that take one, of any Detector, Aligner and SourceIndex; movable,
+// not copyable. No result depends on what it was used for before. Grows to the longest text seen;
+// after that analyze() allocates only the Report and temporaries: one byte per word, and O(words)
+// more if the text is spun. A moved-from one may be used again and starts empty.
 class DESPIN_EXPORT Workspace {
  public:
   Workspace();
@@ -58,7 +66,30 @@ class DESPIN_EXPORT Workspace {
   Workspace& operator=(Workspace&&) noexcept;
 
  private:
+  friend class Aligner;
   friend class Detector;
+  friend class SourceIndex;
+  struct Impl;
+  Impl& impl();
+  std::unique_ptr<Impl> impl_;
+};
+
+// A text, read: words, and which of them were swapped for what. Movable, not copyable. Owns all
+// it holds, a copy of the text and the model among it; reading another text in it reuses its
+// memory: some 150 bytes a word, and up to 3 MB more of a text that looks spun.
+class DESPIN_EXPORT Reading {
+ public:
+  Reading();
+  ~Reading();
+  Reading(Reading&&) noexcept;
+  Reading& operator=(Reading&&) noexcept;
+
+  // As read; empty before.
+  std::string_view text() const noexcept;
+
+ private:
+  friend class Detector;
+  friend class SourceIndex;
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
@@ -84,6 +115,14 @@ class DESPIN_EXPORT Detector {
   Result<Report> analyze(std::string_view text, Workspace& scratch,
                          const AnalyzeOptions& options = {}) const;
 
+  // What analyze() and SourceIndex::search() ask of a text; analyze(text, ..) is both in one.
+  // Replaces what `reading` held, on errors as well.
+  // Errors: as analyze().
+  Result<void> read(std::string_view text, Workspace& scratch, Reading& reading) const;
+  // Errors: kBadInput unless `reading` was read by this Detector or a copy of it.
+  Result<Report> analyze(const Reading& reading, Workspace& scratch,
+                         const AnalyzeOptions& options = {}) const;
+
   // Reads `phrase` as spun and returns up to `limit` meanings of all of it.
   // Cost: some 10 ms a word, whatever `limit` is.
   // Errors: as analyze(), and kTooLarge beyond 64 words.
@@ -92,6 +131,7 @@ class DESPIN_EXPORT Detector {
 
  private:
   friend class Aligner;
+  friend class Reading;
   friend class SourceIndex;
   struct Impl;
   explicit Detector(std::shared_ptr<const Impl> impl);

@@ -46,6 +46,12 @@ struct Suspect {
   std::string_view date = {};  // nor is one of a later date
 };
 
+// The same without the text, of one that was read already.
+struct SuspectInfo {
+  std::string_view id = {};
+  std::string_view date = {};
+};
+
 struct SearchOptions {
   std::size_t max_matches = 10;  // 0: none are returned
   bool later_sources = false;    // also documents of a later date than the suspect's

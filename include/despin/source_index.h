@@ -6,20 +6,20 @@
 //   auto saved = writer->commit();
 //
 //   auto index = despin::SourceIndex::open("articles.index", *detector);
-//   despin::SearchWorkspace scratch;                               // one per thread
+//   despin::Workspace scratch;                                     // one per thread
 //   auto matches = index->search({.text = suspect}, scratch);      // best first
 //
 // Units    Dates are ISO 8601, compared as far as both go. Scores are nats of evidence
 //          that the suspect was copied (despin/aligner.h).
 // Threads  A SourceIndex is immutable: share it freely, copies too; one writer may add
-//          meanwhile, in this process or another. A SearchWorkspace serves one call at a
+//          meanwhile, in this process or another. A Workspace serves one call at a
 //          time: two calls at once on one are undefined and not detected.
 // Commits  A SourceIndex is a snapshot of the commit that it opened; what is committed or
 //          merged later is seen by opening again. Its files stay readable until its last
 //          copy is gone, even if a merge has removed them: their disk is freed then.
 // Errors   Returned, never printed; std::bad_alloc alone is thrown. The workspace can be used
 //          again after either.
-// Memory   Segments are mapped read-only and shared by processes. A SearchWorkspace takes four
+// Memory   Segments are mapped read-only and shared by processes. A Workspace takes four
 //          bytes for each document of the largest segment and some megabytes: 12 MB in all at
 //          a million documents.
 // Cost     A search: 9 ms for an article, 5 ms for a paragraph (medians, a million documents
@@ -53,20 +53,8 @@
 namespace despin {
 inline namespace v1 {
 
-// Reusable buffers of search(); movable, not copyable. Works with any SourceIndex in turn. A
-// moved-from one may be used again and starts empty.
-class DESPIN_EXPORT SearchWorkspace {
- public:
-  SearchWorkspace();
-  ~SearchWorkspace();
-  SearchWorkspace(SearchWorkspace&&) noexcept;
-  SearchWorkspace& operator=(SearchWorkspace&&) noexcept;
-
- private:
-  friend class SourceIndex;
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
-};
+// Its name while search() had buffers of its own.
+using SearchWorkspace = Workspace;
 
 // An opened index. Copies are cheap and share it and the model. A service sees new documents by
 // assigning a newly opened one. A moved-from SourceIndex may only be assigned to or destroyed.
@@ -82,7 +70,12 @@ class DESPIN_EXPORT SourceIndex {
   // most 512; each is aligned with the suspect before it is reported. Same suspect, index and model
   // give the same matches on every CPU and thread.
   // Errors: as Detector::analyze(); kBadIndex (corruption met on the way; the segment named).
-  Result<std::vector<SourceMatch>> search(const Suspect& suspect, SearchWorkspace& scratch,
+  Result<std::vector<SourceMatch>> search(const Suspect& suspect, Workspace& scratch,
+                                          const SearchOptions& options = {}) const;
+  // The same of a text that was read for Detector::analyze() already.
+  // Errors: kBadIndex; kBadInput unless `suspect` was read by the index's Detector or a copy.
+  Result<std::vector<SourceMatch>> search(const Reading& suspect, const SuspectInfo& info,
+                                          Workspace& scratch,
                                           const SearchOptions& options = {}) const;
 
   const IndexStatistics& statistics() const;

@@ -113,6 +113,21 @@ void to_spans(const align::Alignment& alignment, const TokenizedText& original,
   RunWriter(alignment, original, suspect, out.runs).write();
 }
 
+std::vector<ComparedWord> compared_words(const TokenizedText& text) {
+  std::vector<ComparedWord> out;
+  out.reserve(text.words.words.size());
+  std::uint32_t flags = 0;  // of breaks before the word too
+  for (const text::Token& token : text.tokens.list) {
+    flags |= token.flags;
+    if (token.kind == text::TokenKind::kBreak) continue;
+    out.push_back({{token.begin_byte, token.end_byte},
+                   (flags & text::kSentenceStart) != 0,
+                   (flags & text::kParagraphStart) != 0});
+    flags = 0;
+  }
+  return out;
+}
+
 Direction direction_of(double nats) {
   if (nats >= kMinDirectionNats) return Direction::kOriginal;
   if (nats <= -kMinDirectionNats) return Direction::kSuspect;
@@ -147,6 +162,8 @@ Result<Comparison> compare(std::string_view original, std::string_view suspect,
   out.direction = direction_of(direction_nats(
       original_words, suspect_words, scratch.alignment.pairs, model.ngrams, model.channel));
   to_spans(scratch.alignment, scratch.original, scratch.suspect, out);
+  out.words_of_original = compared_words(scratch.original);
+  out.words_of_suspect = compared_words(scratch.suspect);
   return out;
 }
 

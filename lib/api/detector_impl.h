@@ -6,25 +6,14 @@
 #include <utility>
 
 #include "despin/detector.h"
-#include "lib/decode/decoder.h"
 #include "lib/detect/model.h"
 
 namespace despin {
 inline namespace v1 {
 
 struct Detector::Impl {
-  explicit Impl(detect::Model opened)
-      : model(std::move(opened)),
-        decoder(model.ngrams, model.channel, model.decode.first,
-                model.cloze ? &*model.cloze : nullptr),
-        close_decoder(model.ngrams, model.channel, model.decode.rescoring,
-                      model.cloze ? &*model.cloze : nullptr),
-        quick_decoder(model.ngrams, model.channel, model.decode.first) {}
+  explicit Impl(detect::Model opened) : model(std::move(opened)) {}
   detect::Model model;
-  decode::Decoder decoder;
-  decode::Decoder close_decoder;
-  // N-grams only: less accurate, ten times faster.
-  decode::Decoder quick_decoder;
 };
 
 }  // namespace v1

@@ -4,7 +4,8 @@
 #include <vector>
 
 #include "lib/api/detector_impl.h"
-#include "lib/detect/analysis.h"
+#include "lib/api/workspace.h"
+#include "lib/detect/reading.h"
 #include "lib/index/index.h"
 #include "lib/search/source_candidates.h"
 #include "lib/search/source_matches.h"
@@ -12,22 +13,20 @@
 namespace despin {
 inline namespace v1 {
 
-struct SearchWorkspace::Impl {
-  detect::Analysis analysis;
-  search::RetrievalScratch retrieval;
-  std::vector<search::WindowedCandidate> candidates;
-  search::MatchScratch matching;
-};
-
-SearchWorkspace::SearchWorkspace() : impl_(std::make_unique<Impl>()) {}
-SearchWorkspace::~SearchWorkspace() = default;
-SearchWorkspace::SearchWorkspace(SearchWorkspace&&) noexcept = default;
-SearchWorkspace& SearchWorkspace::operator=(SearchWorkspace&&) noexcept = default;
-
 struct SourceIndex::Impl {
   std::shared_ptr<const Detector::Impl> detector;
   index::Index index;
   IndexStatistics statistics;
+
+  Result<std::vector<SourceMatch>> search(const detect::Reading& reading, const SuspectInfo& info,
+                                          Workspace::Impl& work,
+                                          const SearchOptions& options) const {
+    const detect::Model& model = detector->model;
+    search::collect_candidates(reading, model.vocabulary, index, work.retrieval, work.candidates);
+    return search::match_sources({.text = reading.text, .id = info.id, .date = info.date},
+                                 reading.tokens, work.candidates, index, model, options,
+                                 work.matching);
+  }
 };
 
 SourceIndex::SourceIndex(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
@@ -42,22 +41,23 @@ Result<SourceIndex> SourceIndex::open(const std::string& folder, const Detector&
 
 const IndexStatistics& SourceIndex::statistics() const { return impl_->statistics; }
 
-Result<std::vector<SourceMatch>> SourceIndex::search(const Suspect& suspect,
-                                                     SearchWorkspace& scratch,
+Result<std::vector<SourceMatch>> SourceIndex::search(const Suspect& suspect, Workspace& scratch,
                                                      const SearchOptions& options) const {
-  if (!scratch.impl_) scratch.impl_ = std::make_unique<SearchWorkspace::Impl>();  // moved from
-  SearchWorkspace::Impl& work = *scratch.impl_;
-  const detect::Model& model = impl_->detector->model;
-  // Readings are only asked for terms here; the alignment proves what was swapped.
-  if (auto ok = detect::analyse(suspect.text, model.vocabulary, impl_->detector->quick_decoder,
-                                work.analysis, model.detect);
+  Workspace::Impl& work = scratch.impl();
+  // Restorations are only asked for terms here; the alignment proves what was swapped.
+  if (auto ok = detect::read_ngrams(suspect.text, impl_->detector->model, work.reporting.decoding,
+                                    work.reading);
       !ok) {
     return ok.error();
   }
-  search::collect_candidates(suspect.text, work.analysis, model.vocabulary, impl_->index,
-                             work.retrieval, work.candidates);
-  return search::match_sources(suspect, work.analysis.tokens, work.candidates, impl_->index, model,
-                               options, work.matching);
+  return impl_->search(work.reading, {.id = suspect.id, .date = suspect.date}, work, options);
+}
+
+Result<std::vector<SourceMatch>> SourceIndex::search(const Reading& suspect,
+                                                     const SuspectInfo& info, Workspace& scratch,
+                                                     const SearchOptions& options) const {
+  if (!suspect.impl_ || suspect.impl_->detector != impl_->detector) return read_by_another();
+  return impl_->search(suspect.impl_->reading, info, scratch.impl(), options);
 }
 
 }  // namespace v1

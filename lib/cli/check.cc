@@ -34,14 +34,17 @@ class Checker {
   void check_article(const scan::Article& article) {
     const Document& document = article.document;
     const std::string& text = document.text;
+    if (const auto ok = detector_.read(text, scratch_, reading_); !ok) {
+      return fail(article.place, ok.error());
+    }
     const auto report = detector_.analyze(
-        text, scratch_, AnalyzeOptions{.max_false_positive_rate = options_.max_fpr});
+        reading_, scratch_, AnalyzeOptions{.max_false_positive_rate = options_.max_fpr});
     if (!report) return fail(article.place, report.error());
     found_ = found_ || report->verdict == Verdict::kSpun;
     std::vector<SourceMatch> sources;
     if (index_ != nullptr) {
       const std::string day = article.date.substr(0, 10);
-      auto matches = index_->search({.text = text, .id = article.identity, .date = day}, search_);
+      auto matches = index_->search(reading_, {.id = article.identity, .date = day}, scratch_);
       if (!matches) return fail(article.place, matches.error());
       sources = *std::move(matches);
       found_ = found_ || !sources.empty();
@@ -71,7 +74,7 @@ class Checker {
   const CheckOptions& options_;
   view::RenderOptions render_;
   Workspace scratch_;
-  SearchWorkspace search_;
+  Reading reading_;
   bool found_ = false;
   bool failed_ = false;
 };

@@ -46,7 +46,7 @@ int compare(const CompareOptions& options) {
   if (!suspect) return fail(options.suspect, suspect.error());
 
   const Aligner aligner(*detector);
-  AlignWorkspace scratch;
+  Workspace scratch;
   const auto comparison = aligner.compare(original->text, suspect->text, scratch);
   if (!comparison) return fail("compare", comparison.error());
 

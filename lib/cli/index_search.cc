@@ -56,7 +56,7 @@ int index_search(const IndexSearchOptions& options) {
     complain(place, error.message);
     failed = true;
   };
-  SearchWorkspace scratch;
+  Workspace scratch;
   SearchOptions search{.max_matches = options.max_matches, .later_sources = options.later};
   if (options.include_common) search.max_sharing = 0;
   const view::MatchOptions render_options{.columns = view::terminal_columns(STDOUT_FILENO),

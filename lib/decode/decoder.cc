@@ -15,31 +15,90 @@ double arc_prior(const Lattice& lattice, const Arc& arc, double rate) {
   return lattice.swappable[lattice.nodes[arc.from].position] != 0 ? 1 - rate : 1;
 }
 
-struct Estimate {
-  double nats = 0;
-  double rate = 0;
-};
-
 // The evidence of a block's lattices at a rate, or at the rate that makes most of it.
-Estimate estimate_at(double rate, DecodeScratch& scratch) {
-  Estimate e{0, rate};
+BlockEstimate estimate_at(double rate, DecodeScratch& scratch) {
+  BlockEstimate e{0, rate};
   for (std::size_t chunk = 0; chunk < scratch.chunk_begin.size(); ++chunk) {
     e.nats += forward(scratch.lattices[chunk], rate, scratch.alpha);
   }
   return e;
 }
 
-Estimate estimate(const Rates& rates, DecodeScratch& scratch) {
+BlockEstimate estimate(const Rates& rates, DecodeScratch& scratch) {
   RateColumn evidence{};
   for (std::size_t chunk = 0; chunk < scratch.chunk_begin.size(); ++chunk) {
     const RateColumn column = forward_rates(scratch.lattices[chunk], rates, scratch.columns);
     for (std::size_t r = 0; r < column.size(); ++r) evidence[r] += column[r];
   }
-  Estimate e;
+  BlockEstimate e;
   for (std::size_t r = 0; r < evidence.size(); ++r) {
     if (evidence[r] > e.nats) e = {evidence[r], rates[r]};
   }
   return e;
+}
+
+// Up to its end a Decoding holds in swap_rate the sum of its words' rates.
+void finish(Decoding& decoding) {
+  if (!decoding.words.empty()) decoding.swap_rate /= static_cast<double>(decoding.words.size());
+}
+
+// How much of a Decoding there is.
+struct DecodingSize {
+  explicit DecodingSize(const Decoding& decoding)
+      : words(decoding.words.size()),
+        spans(decoding.spans.size()),
+        candidates(decoding.candidates.size()) {}
+  DecodingSize() = default;
+
+  std::size_t words = 0;
+  std::size_t spans = 0;
+  std::size_t candidates = 0;
+};
+
+template <class T>
+void append_part(const std::vector<T>& from, std::size_t first, std::size_t last,
+                 std::vector<T>& to) {
+  to.insert(to.end(), from.begin() + static_cast<std::ptrdiff_t>(first),
+            from.begin() + static_cast<std::ptrdiff_t>(last));
+}
+
+// Appends the words and spans of `from` between two of its sizes.
+void append_part(const Decoding& from, const DecodingSize& first, const DecodingSize& last,
+                 Decoding& to) {
+  const std::size_t spans = to.spans.size();
+  const auto moved = static_cast<std::uint32_t>(to.candidates.size() - first.candidates);
+  append_part(from.words, first.words, last.words, to.words);
+  append_part(from.spans, first.spans, last.spans, to.spans);
+  append_part(from.candidates, first.candidates, last.candidates, to.candidates);
+  for (std::size_t i = spans; i < to.spans.size(); ++i) {
+    to.spans[i].first_candidate += moved;  // modulo 2^32 where there are fewer than in `from`
+    to.spans[i].last_candidate += moved;
+  }
+}
+
+void add_evidence(const BlockEstimate& block, std::size_t words, Decoding& out) {
+  out.evidence_nats += block.nats;
+  out.swap_rate += block.rate * static_cast<double>(words);
+}
+
+// Sorts the swaps by place, and makes one of those of one entry reached from several states.
+void merge_states(std::vector<SwapPosterior>& swaps) {
+  std::sort(swaps.begin(), swaps.end(), [](const SwapPosterior& a, const SwapPosterior& b) {
+    return std::tie(a.begin, a.length, a.entry, a.posterior) <
+           std::tie(b.begin, b.length, b.entry, b.posterior);
+  });
+  const auto same = [](const SwapPosterior& a, const SwapPosterior& b) {
+    return a.begin == b.begin && a.length == b.length && a.entry == b.entry;
+  };
+  std::size_t merged = 0;
+  for (std::size_t i = 0; i < swaps.size(); ++i) {
+    if (merged > 0 && same(swaps[merged - 1], swaps[i])) {
+      swaps[merged - 1].posterior += swaps[i].posterior;
+    } else {
+      swaps[merged++] = swaps[i];
+    }
+  }
+  swaps.resize(merged);
 }
 
 }  // namespace
@@ -50,6 +109,12 @@ void Decoding::clear() {
   words.clear();
   spans.clear();
   candidates.clear();
+}
+
+void NetworkPass::clear() {
+  ran = false;
+  decoding.clear();
+  last.begin = last.end = 0;
 }
 
 double forward(const Lattice& lattice, double rate, std::vector<double>& alpha) {
@@ -101,29 +166,29 @@ void backward(const Lattice& lattice, double rate, std::vector<double>& beta) {
   }
 }
 
-void read_block(std::span<const InputWord> block, const cloze::ClozeNet& net,
-                DecodeScratch& scratch) {
-  auto& words = scratch.to_read;
+void run_cloze(std::span<const InputWord> block, const cloze::ClozeNet& net,
+               std::vector<WordId>& words, cloze::Cloze& out) {
   words.clear();
   for (const InputWord& input_word : block) {
     if (input_word.begins_sentence) words.push_back(kSentenceBeginWord);
     // Only a corrupt vocabulary has a word of that number, which would be no place.
     words.push_back(input_word.word == kSentenceBeginWord ? kUnknownWord : input_word.word);
   }
-  if (words == scratch.read) return;
-  net.read(words, scratch.cloze);
-  scratch.read.swap(words);
+  net.read(words, out);
 }
 
-// Cuts a block into chunks at sentence starts, or at kMaxChunk words where a
-// sentence is longer, and builds their lattices. Returns the block's end.
-std::size_t Decoder::build_block(std::span<const InputWord> input_words, std::size_t begin,
-                                 const cloze::ClozeNet* net, DecodeScratch& scratch) const {
+std::size_t block_end(std::size_t begin, std::size_t words) {
+  return std::min(words, begin + kBlock);
+}
+
+// Cuts a block into chunks at sentence starts, or at kMaxChunk words where a sentence is
+// longer, and builds their lattices.
+void Decoder::build_block(std::span<const InputWord> input_words, std::size_t begin,
+                          const ClozeContext& block_context, DecodeScratch& scratch) const {
   scratch.chunk_begin.clear();
-  const std::size_t limit = std::min(input_words.size(), begin + kBlock);
+  const std::size_t limit = block_end(begin, input_words.size());
   std::size_t at = begin;
-  ClozeContext cloze_context{net, &scratch.cloze, 0};
-  if (net != nullptr) read_block(input_words.subspan(begin, limit - begin), *net, scratch);
+  ClozeContext context = block_context;
   lm::State state = lm_->begin_state();
   while (at < limit) {
     std::size_t end = at + 1;
@@ -133,126 +198,163 @@ std::size_t Decoder::build_block(std::span<const InputWord> input_words, std::si
     scratch.chunk_begin.push_back(static_cast<std::uint32_t>(at));
     if (scratch.lattices.size() <= chunk) scratch.lattices.emplace_back();
     Lattice& lattice = scratch.lattices[chunk];
-    cloze_context.first = at - begin;
-    build_lattice(input_words.subspan(at, end - at), state, *lm_, *channel_, cloze_context,
-                  options_, scratch.building, lattice);
+    context.first = at - begin;
+    build_lattice(input_words.subspan(at, end - at), state, *lm_, *channel_, context, options_,
+                  scratch.building, lattice);
     state = lattice.kept_end;
     at = end;
   }
-  return limit;
 }
 
-void Decoder::add_block(double rate, DecodeScratch& scratch, Decoding& out) const {
+bool Decoder::calls_for_network(const BlockEstimate& block, std::size_t words) const {
+  return net_ != nullptr &&
+         block.nats >= static_cast<double>(net_->weights().rescore_nats_per_word) *
+                           static_cast<double>(words);
+}
+
+// Appends what the lattices of a block say, and its evidence.
+void Decoder::append_block(const BlockEstimate& block, DecodeScratch& scratch,
+                           Decoding& out) const {
+  const std::size_t before = out.words.size();
+  // Even a text with no evidence shows its likeliest spots, at the lowest rate.
+  const double rate = block.rate > 0 ? block.rate : options_.rates[0];
   for (std::size_t chunk = 0; chunk < scratch.chunk_begin.size(); ++chunk) {
     const Lattice& lattice = scratch.lattices[chunk];
-    const std::uint32_t offset = scratch.chunk_begin[chunk];
     for (std::uint32_t i = 0; i < lattice.size; ++i) {
       out.words.push_back(
           {lattice.kept_ln_p[i], 0.0F, lattice.swappable[i] != 0, lattice.cloze_association[i]});
     }
-    if (rate <= 0) continue;
-    const double total = base::exact_exp(forward(lattice, rate, scratch.alpha));
-    backward(lattice, rate, scratch.beta);
-    auto& swaps = scratch.swaps;
-    swaps.clear();
-    for (const Arc& arc : lattice.arcs) {
-      if (arc.entry == kKept) continue;
-      const double posterior = scratch.alpha[arc.from] * static_cast<double>(arc.weight) * rate *
-                               scratch.beta[arc.to] / total;
-      if (posterior < options_.span_floor / 100) continue;
-      const std::uint32_t p = lattice.nodes[arc.from].position;
-      swaps.push_back({offset + p, lattice.nodes[arc.to].position - p, arc.entry, posterior});
+    append_swaps(lattice, scratch.chunk_begin[chunk], rate, scratch, out);
+  }
+  add_evidence(block, out.words.size() - before, out);
+}
+
+void Decoder::append_swaps(const Lattice& lattice, std::uint32_t offset, double rate,
+                           DecodeScratch& scratch, Decoding& out) const {
+  const double total = base::exact_exp(forward(lattice, rate, scratch.alpha));
+  backward(lattice, rate, scratch.beta);
+  auto& swaps = scratch.swaps;
+  swaps.clear();
+  for (const Arc& arc : lattice.arcs) {
+    if (arc.entry == kKept) continue;
+    const double posterior = scratch.alpha[arc.from] * static_cast<double>(arc.weight) * rate *
+                             scratch.beta[arc.to] / total;
+    if (posterior < options_.span_floor / 100) continue;
+    const std::uint32_t p = lattice.nodes[arc.from].position;
+    swaps.push_back({offset + p, lattice.nodes[arc.to].position - p, arc.entry, posterior});
+  }
+  merge_states(swaps);
+  for (std::size_t first = 0; first < swaps.size();) {
+    std::size_t last = first + 1;
+    while (last < swaps.size() && swaps[last].begin == swaps[first].begin &&
+           swaps[last].length == swaps[first].length) {
+      ++last;
     }
-    std::sort(swaps.begin(), swaps.end(), [](const SwapPosterior& a, const SwapPosterior& b) {
-      return std::tie(a.begin, a.length, a.entry, a.posterior) <
-             std::tie(b.begin, b.length, b.entry, b.posterior);
-    });
-    for (auto at = swaps.begin(); at != swaps.end();) {
-      const auto span_end = std::find_if(at, swaps.end(), [&](const SwapPosterior& s) {
-        return s.begin != at->begin || s.length != at->length;
-      });
-      // One entry reached from several states is one reading.
-      auto merged = at;
-      for (auto s = std::next(at); s != span_end; ++s) {
-        if (s->entry == merged->entry) {
-          merged->posterior += s->posterior;
-        } else {
-          *++merged = *s;
-        }
-      }
-      const auto readings_end = std::next(merged);
-      double posterior = 0;
-      for (auto s = at; s != readings_end; ++s) posterior += s->posterior;
-      posterior = std::min(posterior, 1.0);
-      for (std::uint32_t i = 0; i < at->length; ++i) {
-        float& swapped = out.words[at->begin + i].swapped;
-        swapped = std::min(1.0F, swapped + static_cast<float>(posterior));
-      }
-      if (posterior >= options_.span_floor) {
-        std::stable_sort(at, readings_end, [](const SwapPosterior& a, const SwapPosterior& b) {
-          return a.posterior > b.posterior;
-        });
-        SwapSpan span;
-        span.begin = at->begin;
-        span.end = at->begin + at->length;
-        span.posterior = static_cast<float>(posterior);
-        const double odds = posterior / std::max(1 - posterior, 1e-6);
-        span.evidence_nats =
-            static_cast<float>(base::exact_log(odds) - base::exact_log(rate / (1 - rate)));
-        span.first_candidate = static_cast<std::uint32_t>(out.candidates.size());
-        for (auto s = at; s != readings_end && s < at + options_.max_candidates; ++s) {
-          out.candidates.push_back(
-              {channel_->meant(s->entry), static_cast<float>(s->posterior / posterior)});
-        }
-        span.last_candidate = static_cast<std::uint32_t>(out.candidates.size());
-        out.spans.push_back(span);
-      }
-      at = span_end;
-    }
+    append_span(std::span(swaps).subspan(first, last - first), rate, out);
+    first = last;
   }
 }
 
-void Decoder::run(std::span<const InputWord> input_words, const double* fixed_rate,
-                  DecodeScratch& scratch, Decoding& out) const {
+// Of all entries of one span.
+void Decoder::append_span(std::span<SwapPosterior> entries, double rate, Decoding& out) const {
+  SwapSpan span;
+  span.begin = entries.front().begin;
+  span.end = span.begin + entries.front().length;
+  double posterior = 0;
+  for (const SwapPosterior& s : entries) posterior += s.posterior;
+  posterior = std::min(posterior, 1.0);
+  for (std::uint32_t i = span.begin; i < span.end; ++i) {
+    float& swapped = out.words[i].swapped;
+    swapped = std::min(1.0F, swapped + static_cast<float>(posterior));
+  }
+  if (posterior < options_.span_floor) return;
+  std::stable_sort(
+      entries.begin(), entries.end(),
+      [](const SwapPosterior& a, const SwapPosterior& b) { return a.posterior > b.posterior; });
+  span.posterior = static_cast<float>(posterior);
+  const double odds = posterior / std::max(1 - posterior, 1e-6);
+  span.evidence_nats =
+      static_cast<float>(base::exact_log(odds) - base::exact_log(rate / (1 - rate)));
+  span.first_candidate = static_cast<std::uint32_t>(out.candidates.size());
+  for (const SwapPosterior& s :
+       entries.first(std::min<std::size_t>(entries.size(), options_.max_candidates))) {
+    out.candidates.push_back(
+        {channel_->meant(s.entry), static_cast<float>(s.posterior / posterior)});
+  }
+  span.last_candidate = static_cast<std::uint32_t>(out.candidates.size());
+  out.spans.push_back(span);
+}
+
+void Decoder::decode_passes(std::span<const InputWord> input_words, DecodeScratch& scratch,
+                            Decoding& ngrams, NetworkPass& network) const {
+  ngrams.clear();
+  network.clear();
+  ngrams.words.reserve(input_words.size());  // a long text would pay for growth twice over
+  for (std::size_t begin = 0, end = 0; begin < input_words.size(); begin = end) {
+    end = block_end(begin, input_words.size());
+    build_block(input_words, begin, {}, scratch);
+    const BlockEstimate first = estimate(options_.rates, scratch);
+    const DecodingSize before(ngrams);
+    const bool runs = calls_for_network(first, end - begin);
+    if (runs && !network.ran) {  // blocks before it stay as they are
+      network.ran = true;
+      append_part(ngrams, {}, before, network.decoding);
+      network.decoding.evidence_nats = ngrams.evidence_nats;
+      network.decoding.swap_rate = ngrams.swap_rate;
+    }
+    append_block(first, scratch, ngrams);
+    if (runs) {
+      network.last.begin = begin;
+      network.last.end = end;
+      run_cloze(input_words.subspan(begin, end - begin), *net_, scratch.cloze_input,
+                network.last.cloze);
+      build_block(input_words, begin, {net_, &network.last.cloze, 0}, scratch);
+      append_block(estimate(options_.rates, scratch), scratch, network.decoding);
+    } else if (network.ran) {
+      append_part(ngrams, before, DecodingSize(ngrams), network.decoding);
+      add_evidence(first, end - begin, network.decoding);
+    }
+  }
+  finish(ngrams);
+  finish(network.decoding);
+}
+
+void Decoder::decode(std::span<const InputWord> input_words, DecodeScratch& scratch, Decoding& out,
+                     const BlockCloze& known) const {
   out.clear();
-  out.words.reserve(input_words.size());  // a long text would pay for growth twice over
-  double rate_sum = 0;
-  std::size_t begin = 0;
-  while (begin < input_words.size()) {
-    const bool is_fixed = fixed_rate != nullptr;
-    const std::size_t end = build_block(input_words, begin, is_fixed ? net_ : nullptr, scratch);
-    Estimate block =
-        is_fixed ? estimate_at(*fixed_rate, scratch) : estimate(options_.rates, scratch);
-    if (!is_fixed && net_ != nullptr &&
-        block.nats >= static_cast<double>(net_->weights().rescore_nats_per_word) *
-                          static_cast<double>(end - begin)) {
-      build_block(input_words, begin, net_, scratch);
+  out.words.reserve(input_words.size());
+  for (std::size_t begin = 0, end = 0; begin < input_words.size(); begin = end) {
+    end = block_end(begin, input_words.size());
+    build_block(input_words, begin, {}, scratch);
+    BlockEstimate block = estimate(options_.rates, scratch);
+    if (calls_for_network(block, end - begin)) {
+      const bool is_known = known.covers(begin, end);
+      if (!is_known) {
+        run_cloze(input_words.subspan(begin, end - begin), *net_, scratch.cloze_input,
+                  scratch.cloze);
+      }
+      build_block(input_words, begin, {net_, is_known ? &known.cloze : &scratch.cloze, 0}, scratch);
       block = estimate(options_.rates, scratch);
     }
-    out.evidence_nats += block.nats;
-    rate_sum += block.rate * static_cast<double>(end - begin);
-    // Even a text with no evidence shows its likeliest spots, at the lowest rate.
-    add_block(block.rate > 0 ? block.rate : options_.rates[0], scratch, out);
-    begin = end;
+    append_block(block, scratch, out);
   }
-  if (!input_words.empty()) out.swap_rate = rate_sum / static_cast<double>(input_words.size());
-}
-
-void Decoder::decode(std::span<const InputWord> input_words, DecodeScratch& scratch,
-                     Decoding& out) const {
-  scratch.read.clear();  // perhaps another network's
-  run(input_words, nullptr, scratch, out);
-}
-
-void Decoder::decode_again(std::span<const InputWord> input_words, DecodeScratch& scratch,
-                           Decoding& out) const {
-  run(input_words, nullptr, scratch, out);
+  finish(out);
 }
 
 void Decoder::decode_at(std::span<const InputWord> input_words, double rate, DecodeScratch& scratch,
                         Decoding& out) const {
-  scratch.read.clear();
-  run(input_words, &rate, scratch, out);
+  out.clear();
+  for (std::size_t begin = 0, end = 0; begin < input_words.size(); begin = end) {
+    end = block_end(begin, input_words.size());
+    ClozeContext context;
+    if (net_ != nullptr) {
+      run_cloze(input_words.subspan(begin, end - begin), *net_, scratch.cloze_input, scratch.cloze);
+      context = {net_, &scratch.cloze, 0};
+    }
+    build_block(input_words, begin, context, scratch);
+    append_block(estimate_at(rate, scratch), scratch, out);
+  }
+  finish(out);
 }
 
 }  // namespace despin::decode

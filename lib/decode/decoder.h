@@ -1,14 +1,17 @@
 // lib/decode/decoder.h
 // Which words were swapped, for what, and how strongly the text says so.
 //
-//   decode::Decoder decoder(lm, channel);
+//   decode::Decoder decoder(lm, channel, {}, net);
 //   decode::DecodeScratch scratch;                   // one per thread
-//   decode::Decoding d;
-//   decoder.decode(input_words, scratch, d);
+//   decode::Decoding ngrams;
+//   decode::NetworkPass network;
+//   decoder.decode_passes(input_words, scratch, ngrams, network);
+//   use(network.ran ? network.decoding : ngrams);
 //
-// Units    Spans are [begin, end) indices of symbols. Evidence in nats.
-// Threads  A Decoder is immutable; a Scratch serves one call at a time.
-// Memory   Scratch is bounded by kBlock words, whatever the text's length.
+// Units    Spans are [begin, end) indices of input words. Evidence in nats.
+// Threads  A Decoder is immutable; a DecodeScratch serves one call at a time.
+// Memory   A DecodeScratch holds buffers alone, bounded by kBlock words whatever the text's
+//          length; no call reads what another left there.
 // Cost     O(words * entries * beam) language model look-ups; with a network a second
 //          pass over blocks whose evidence calls for one.
 // Method   Forward-backward over the lattice (Rabiner 1989, sec. III; scaled by
@@ -46,7 +49,6 @@ struct SwapSpan {
   float evidence_nats = 0;            // ln LR: posterior log-odds less the rate's
   std::uint32_t first_candidate = 0;  // [first, last) of Decoding::candidates
   std::uint32_t last_candidate = 0;
-  float gain_nats = 0;  // of its best meaning over the word as written; 0: not ranked again
 };
 
 struct WordEvidence {
@@ -66,6 +68,27 @@ struct Decoding {
   void clear();
 };
 
+// What the network knows of one block of a text: the words [begin, end).
+struct BlockCloze {
+  std::size_t begin = 0;
+  std::size_t end = 0;  // begin: of none
+  cloze::Cloze cloze;
+
+  bool covers(std::size_t first, std::size_t last) const {
+    return begin == first && end == last && first < last;
+  }
+};
+
+// A text with the network's judgment of the blocks that called for it; the others are as by
+// n-grams alone.
+struct NetworkPass {
+  bool ran = false;   // any block did; else `decoding` is empty, and the n-grams' stands
+  Decoding decoding;  // of the whole text
+  BlockCloze last;    // of the last block that did
+
+  void clear();
+};
+
 struct SwapPosterior {
   std::uint32_t begin = 0;
   std::uint32_t length = 0;
@@ -78,8 +101,7 @@ using RateColumn = std::array<double, std::tuple_size_v<Rates>>;
 
 struct DecodeScratch {
   LatticeScratch building;
-  std::vector<WordId> read;  // what `cloze` is of
-  std::vector<WordId> to_read;
+  std::vector<WordId> cloze_input;
   cloze::Cloze cloze;
   std::vector<Lattice> lattices;
   std::vector<std::uint32_t> chunk_begin;
@@ -87,6 +109,12 @@ struct DecodeScratch {
   std::vector<double> alpha;
   std::vector<double> beta;
   std::vector<SwapPosterior> swaps;
+};
+
+// The evidence of a block at its swap rate.
+struct BlockEstimate {
+  double nats = 0;
+  double rate = 0;
 };
 
 class Decoder {
@@ -97,25 +125,28 @@ class Decoder {
           const LatticeOptions& options = {}, const cloze::ClozeNet* net = nullptr)
       : lm_(&lm), channel_(&channel), net_(net), options_(options) {}
 
-  // Replaces what `out` held.
-  void decode(std::span<const InputWord> input_words, DecodeScratch& scratch, Decoding& out) const;
+  // By n-grams alone, and with the network. Replaces what `ngrams` and `network` held.
+  void decode_passes(std::span<const InputWord> input_words, DecodeScratch& scratch,
+                     Decoding& ngrams, NetworkPass& network) const;
 
-  // As decode(), of the text that `scratch` saw last, by a decoder with the same network: a
-  // block that was read is not read again.
-  void decode_again(std::span<const InputWord> input_words, DecodeScratch& scratch,
-                    Decoding& out) const;
+  // Of that only what counts: network.decoding if it ran, else `ngrams`. `known` is what this
+  // network made of one of the blocks; that one is not read again.
+  void decode(std::span<const InputWord> input_words, DecodeScratch& scratch, Decoding& out,
+              const BlockCloze& known = {}) const;
 
-  // As decode(), with the rate given and the network, if any, on every block: what
-  // calibration and tests need.
+  // With the rate given and the network, if any, on every block: what calibration and tests
+  // need.
   void decode_at(std::span<const InputWord> input_words, double rate, DecodeScratch& scratch,
                  Decoding& out) const;
 
  private:
-  std::size_t build_block(std::span<const InputWord> input_words, std::size_t begin,
-                          const cloze::ClozeNet* net, DecodeScratch& scratch) const;
-  void add_block(double rate, DecodeScratch& scratch, Decoding& out) const;
-  void run(std::span<const InputWord> input_words, const double* rate, DecodeScratch& scratch,
-           Decoding& out) const;
+  void build_block(std::span<const InputWord> input_words, std::size_t begin,
+                   const ClozeContext& block_context, DecodeScratch& scratch) const;
+  bool calls_for_network(const BlockEstimate& block, std::size_t words) const;
+  void append_block(const BlockEstimate& block, DecodeScratch& scratch, Decoding& out) const;
+  void append_swaps(const Lattice& lattice, std::uint32_t offset, double rate,
+                    DecodeScratch& scratch, Decoding& out) const;
+  void append_span(std::span<SwapPosterior> entries, double rate, Decoding& out) const;
 
   const lm::NgramModel* lm_;
   const channel::Channel* channel_;
@@ -123,10 +154,12 @@ class Decoder {
   LatticeOptions options_;
 };
 
-// Has the network read a block of at most kBlock words, unless it was what `scratch` saw it
-// read last: what it says of them is then in scratch.cloze.
-void read_block(std::span<const InputWord> block, const cloze::ClozeNet& net,
-                DecodeScratch& scratch);
+// Where the block ends that begins at `begin`.
+std::size_t block_end(std::size_t begin, std::size_t words);
+
+// Has the network read a block of at most kBlock words; `words` is a buffer.
+void run_cloze(std::span<const InputWord> block, const cloze::ClozeNet& net,
+               std::vector<WordId>& words, cloze::Cloze& out);
 
 // ln of the sum over all paths, every word kept being 1. alpha is left filled.
 double forward(const Lattice& lattice, double rate, std::vector<double>& alpha);

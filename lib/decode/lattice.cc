@@ -235,7 +235,7 @@ class LatticeBuilder {
 
   // REQUIRES: knows(word).
   float ln_p_around(std::uint32_t p, WordId word) const {
-    return cloze_context_.net->ln_p(*cloze_context_.read, cloze_context_.first + p, word);
+    return cloze_context_.net->ln_p(*cloze_context_.cloze, cloze_context_.first + p, word);
   }
 
   double fit(float ln_p, WordId word) const {

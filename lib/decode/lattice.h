@@ -61,15 +61,15 @@ struct LatticeOptions {
   Rates rates = kRates;
 };
 
-// For a text already called spun: what an author would not have swapped is worth listing.
-inline constexpr LatticeOptions kCloseReading{
+// Of the second pass (rescore.h): what an author would not have swapped is worth listing.
+inline constexpr LatticeOptions kRescoreOptions{
     .prune_nats = 7, .max_nodes = 5, .max_entries = 32, .span_floor = 0.005};
 
 // What a network that has read the text around the words says of others in their
 // places; without one the n-grams judge alone.
 struct ClozeContext {
   const cloze::ClozeNet* net = nullptr;
-  const cloze::Cloze* read = nullptr;
+  const cloze::Cloze* cloze = nullptr;
   std::size_t first = 0;  // place of the first word
 };
 

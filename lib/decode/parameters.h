@@ -24,7 +24,7 @@ namespace despin::decode {
 // spinner to denser than all; 11 nats an arc keep sums over a chunk inside a double.
 struct DecodeParameters {
   LatticeOptions first;
-  LatticeOptions rescoring = kCloseReading;
+  LatticeOptions rescoring = kRescoreOptions;
 
   static const format::ParameterTable<DecodeParameters>& table();
 };

@@ -94,107 +94,146 @@ std::vector<std::vector<WordId>> compounds(std::span<const WordId> words,
   return out;
 }
 
+// Hypotheses by how much of the phrase they stand for.
+class BeamSearch {
+ public:
+  BeamSearch(std::span<const WordId> written, const lm::NgramModel& lm,
+             const channel::Channel& channel, std::size_t limit, const RestoreOptions& options)
+      : written_(written),
+        lm_(lm),
+        channel_(channel),
+        limit_(limit),
+        options_(options),
+        // The phrase as written, which is no answer, may stand among the last column's best.
+        answers_(limit + (limit < std::numeric_limits<std::size_t>::max() ? 1U : 0U)),
+        columns_(written.size() + 1),
+        floors_(written.size() + 1, -std::numeric_limits<double>::infinity()) {}
+
+  std::vector<RestoredPhrase> run() {
+    const std::vector<PhraseArc> arcs = arcs_of(written_, lm_, channel_, options_);
+    follow(arcs);
+    if (options_.known_phrases != nullptr) add_known_phrases(arcs);
+    std::vector<Hypothesis>& finals = columns_.back();
+    std::erase_if(finals,
+                  [&](const Hypothesis& h) { return h.words.empty() || is_written(h.words); });
+    if (options_.meanings.vocabulary != nullptr) add_compounds(finals);
+    prune(finals, limit_);
+    std::vector<RestoredPhrase> restored;
+    for (Hypothesis& h : finals) restored.push_back({std::move(h.words), h.score});
+    return restored;
+  }
+
+ private:
+  void follow(const std::vector<PhraseArc>& arcs) {
+    columns_[0].push_back({{}, lm_.begin_state(), 0});
+    auto arc = arcs.begin();
+    for (std::size_t p = 0; p < written_.size(); ++p) {
+      prune(columns_[p], options_.beam);
+      for (; arc != arcs.end() && arc->begin == p; ++arc) {
+        for (const Hypothesis& h : columns_[p]) extend(h, arc->meant.view(), arc->nats, arc->end);
+      }
+      columns_[p].clear();
+    }
+  }
+
+  void add_known_phrases(const std::vector<PhraseArc>& arcs) {
+    const Hypothesis none{{}, lm_.begin_state(), 0};
+    for (const GazetteerMatch& match :
+         match_gazetteer(written_.size(), arcs, *options_.known_phrases, options_.gazetteer)) {
+      extend(none, options_.known_phrases->at(match.phrase), match.nats, written_.size());
+    }
+  }
+
+  void add_compounds(std::vector<Hypothesis>& finals) const {
+    prune(finals, capacity(written_.size()));
+    const std::size_t apart = finals.size();
+    for (std::size_t i = 0; i < apart; ++i) {
+      for (std::vector<WordId>& words : compounds(finals[i].words, *options_.meanings.vocabulary)) {
+        if (is_written(words)) continue;
+        const double score = finals[i].score + score_of(words) - score_of(finals[i].words);
+        finals.push_back({std::move(words), {}, score});
+      }
+    }
+  }
+
+  void extend(const Hypothesis& h, std::span<const WordId> meant, double own, std::size_t to) {
+    double score = h.score + own;
+    if (max_score(score, meant) < floors_[to]) return;
+    lm::State state = h.state;
+    append(meant, state, score);
+    // What the end adds is at most 0 unless end_scale is negative.
+    if (score < floors_[to] && options_.end_scale >= 0) return;
+    if (to == written_.size()) score += end_score(state);
+    if (score < floors_[to]) return;
+    std::vector<Hypothesis>& column = columns_[to];
+    column.push_back({h.words, state, score});
+    column.back().words.insert(column.back().words.end(), meant.begin(), meant.end());
+    if (column.size() / kSlack < capacity(to)) return;
+    prune(column, capacity(to));
+    if (column.size() == capacity(to)) floors_[to] = column.back().score;
+  }
+
+  // Hypotheses kept of a column.
+  std::size_t capacity(std::size_t column) const {
+    return column < written_.size() ? options_.beam : std::max(options_.beam, answers_);
+  }
+
+  double in_context(float ln_p, WordId word) const {
+    const channel::ContextWeights& weights = options_.context;
+    return static_cast<double>(weights.lm_scale * (ln_p - weights.discount * lm_.unigram(word)));
+  }
+
+  void append(std::span<const WordId> words, lm::State& state, double& score) const {
+    for (const WordId word : words) {
+      lm::State next;
+      score += in_context(lm_.score(state, word, next), word);
+      state = next;
+    }
+  }
+
+  double end_score(const lm::State& state) const {
+    lm::State end;
+    return static_cast<double>(options_.end_scale * lm_.score(state, kSentenceEndWord, end));
+  }
+
+  // A probability is at most 1, so no context scores words higher; rounded as scores are.
+  double max_score(double score, std::span<const WordId> words) const {
+    if (options_.context.lm_scale < 0 || options_.end_scale < 0) {
+      return std::numeric_limits<double>::infinity();
+    }
+    for (const WordId word : words) score += in_context(0, word);
+    return score;
+  }
+
+  // Of words that are all of a phrase.
+  double score_of(std::span<const WordId> words) const {
+    lm::State state = lm_.begin_state();
+    double score = 0;
+    append(words, state, score);
+    return score + end_score(state);
+  }
+
+  bool is_written(const std::vector<WordId>& words) const {
+    return std::equal(words.begin(), words.end(), written_.begin(), written_.end());
+  }
+
+  std::span<const WordId> written_;
+  const lm::NgramModel& lm_;
+  const channel::Channel& channel_;
+  const std::size_t limit_;
+  const RestoreOptions& options_;
+  const std::size_t answers_;
+  std::vector<std::vector<Hypothesis>> columns_;
+  std::vector<double> floors_;  // scores below are not among those that a column keeps
+};
+
 }  // namespace
 
 std::vector<RestoredPhrase> restore(std::span<const WordId> written, const lm::NgramModel& lm,
                                     const channel::Channel& channel, std::size_t limit,
                                     const RestoreOptions& options) {
   assert(options.beam > 0);
-  const channel::ContextWeights& weights = options.context;
-  // The phrase as written, which is no answer, may stand among the last column's best.
-  const std::size_t answers = limit + (limit < std::numeric_limits<std::size_t>::max() ? 1U : 0U);
-  const auto capacity = [&](std::size_t column) {
-    return column < written.size() ? options.beam : std::max(options.beam, answers);
-  };
-  std::vector<std::vector<Hypothesis>> columns(written.size() + 1);
-  columns[0].push_back({{}, lm.begin_state(), 0});
-
-  // Scores below these are not among those that a column has room for.
-  std::vector<double> floors(written.size() + 1, -std::numeric_limits<double>::infinity());
-  const auto in_context = [&](float ln_p, WordId word) {
-    return static_cast<double>(weights.lm_scale * (ln_p - weights.discount * lm.unigram(word)));
-  };
-  const auto read_on = [&](std::span<const WordId> words, lm::State& state, double& score) {
-    for (const WordId word : words) {
-      lm::State next;
-      score += in_context(lm.score(state, word, next), word);
-      state = next;
-    }
-  };
-  const auto end_after = [&](const lm::State& state) {
-    lm::State end;
-    return static_cast<double>(options.end_scale * lm.score(state, kSentenceEndWord, end));
-  };
-  // A probability is at most 1, so no context scores words higher; rounded as scores are.
-  const auto most = [&](double score, std::span<const WordId> words) {
-    if (weights.lm_scale < 0 || options.end_scale < 0) {
-      return std::numeric_limits<double>::infinity();
-    }
-    for (const WordId word : words) score += in_context(0, word);
-    return score;
-  };
-  const auto extend = [&](const Hypothesis& h, std::span<const WordId> meant, double own,
-                          std::size_t to) {
-    double score = h.score + own;
-    if (most(score, meant) < floors[to]) return;
-    lm::State state = h.state;
-    read_on(meant, state, score);
-    // What the end adds is at most 0 unless end_scale is negative.
-    if (score < floors[to] && options.end_scale >= 0) return;
-    if (to == written.size()) score += end_after(state);
-    if (score < floors[to]) return;
-    std::vector<Hypothesis>& column = columns[to];
-    column.push_back({h.words, state, score});
-    column.back().words.insert(column.back().words.end(), meant.begin(), meant.end());
-    if (column.size() / kSlack < capacity(to)) return;
-    prune(column, capacity(to));
-    if (column.size() == capacity(to)) floors[to] = column.back().score;
-  };
-
-  const std::vector<PhraseArc> arcs = arcs_of(written, lm, channel, options);
-  auto arc = arcs.begin();
-  for (std::size_t p = 0; p < written.size(); ++p) {
-    prune(columns[p], options.beam);
-    for (; arc != arcs.end() && arc->begin == p; ++arc) {
-      for (const Hypothesis& h : columns[p]) extend(h, arc->meant.view(), arc->nats, arc->end);
-    }
-    columns[p].clear();
-  }
-  if (options.known_phrases != nullptr) {
-    const Hypothesis none{{}, lm.begin_state(), 0};
-    for (const GazetteerMatch& r :
-         match_gazetteer(written.size(), arcs, *options.known_phrases, options.gazetteer)) {
-      extend(none, options.known_phrases->at(r.phrase), r.nats, written.size());
-    }
-  }
-
-  std::vector<Hypothesis>& finals = columns.back();
-  const auto is_written = [written](const std::vector<WordId>& words) {
-    return std::equal(words.begin(), words.end(), written.begin(), written.end());
-  };
-  std::erase_if(finals,
-                [&](const Hypothesis& h) { return h.words.empty() || is_written(h.words); });
-  if (options.meanings.vocabulary != nullptr) {
-    const auto whole = [&](std::span<const WordId> words) {
-      lm::State state = lm.begin_state();
-      double score = 0;
-      read_on(words, state, score);
-      return score + end_after(state);
-    };
-    prune(finals, capacity(written.size()));
-    const std::size_t apart = finals.size();
-    for (std::size_t i = 0; i < apart; ++i) {
-      for (std::vector<WordId>& words : compounds(finals[i].words, *options.meanings.vocabulary)) {
-        if (is_written(words)) continue;
-        const double score = finals[i].score + whole(words) - whole(finals[i].words);
-        finals.push_back({std::move(words), {}, score});
-      }
-    }
-  }
-  prune(finals, limit);
-  std::vector<RestoredPhrase> readings;
-  for (Hypothesis& h : finals) readings.push_back({std::move(h.words), h.score});
-  return readings;
+  return BeamSearch(written, lm, channel, limit, options).run();
 }
 
 }  // namespace despin::decode

@@ -43,7 +43,7 @@ struct Evidence {
 };
 
 // The disjoint spans that speak most for one family.
-std::vector<ByteSpan> strongest(std::vector<Evidence> evidence, const Analysis& analysis) {
+std::vector<ByteSpan> strongest(std::vector<Evidence> evidence, const text::Tokens& tokens) {
   std::stable_sort(evidence.begin(), evidence.end(),
                    [](const Evidence& a, const Evidence& b) { return a.nats > b.nats; });
   std::vector<Evidence> kept;
@@ -55,8 +55,8 @@ std::vector<ByteSpan> strongest(std::vector<Evidence> evidence, const Analysis& 
     });
     if (overlaps) continue;
     kept.push_back(e);
-    const auto& tokens = analysis.tokens.list;
-    phrases.push_back({tokens[e.span->begin].begin_byte, tokens[e.span->end - 1].end_byte});
+    phrases.push_back(
+        {tokens.list[e.span->begin].begin_byte, tokens.list[e.span->end - 1].end_byte});
   }
   return phrases;
 }
@@ -99,14 +99,13 @@ std::vector<double> family_posterior(const FamilyEvidence& evidence,
   return out;
 }
 
-std::vector<FamilyShare> to_family_shares(const Analysis& analysis,
-                                          const channel::Families& families,
+std::vector<FamilyShare> to_family_shares(const Reading& reading, const channel::Families& families,
                                           const DetectParameters& parameters) {
   if (families.size() == 0) return {};
-  const auto posterior = family_posterior(
-      family_evidence(analysis.input_words, analysis.decoding, families), families.weights());
+  const auto posterior = family_posterior(family_evidence(reading.words, reading.swaps(), families),
+                                          families.weights());
   std::vector<std::vector<Evidence>> evidence(families.size());
-  for (const UniqueForm& form : unique_forms(analysis.input_words, analysis.decoding)) {
+  for (const UniqueForm& form : unique_forms(reading.words, reading.swaps())) {
     const decode::SwapSpan& span = *form.span;
     const auto row = families.find(form.hash);
     if (!row || span.posterior < parameters.telling_posterior) continue;
@@ -121,7 +120,7 @@ std::vector<FamilyShare> to_family_shares(const Analysis& analysis,
   std::vector<FamilyShare> shares;
   for (std::size_t f = 0; f < families.size(); ++f) {
     shares.push_back({families.at(f).name, posterior[f], families.at(f).phrases,
-                      strongest(std::move(evidence[f]), analysis)});
+                      strongest(std::move(evidence[f]), reading.tokens)});
   }
   shares.push_back({std::string(channel::kUnknownFamily), posterior.back(), {}, {}});
   std::stable_sort(shares.begin(), shares.end(), [](const FamilyShare& a, const FamilyShare& b) {

@@ -1,7 +1,7 @@
 // lib/detect/family_shares.h
 // Which family of spinners a spun text comes from.
 //
-//   report.families = detect::to_family_shares(analysis, model.families);
+//   report.families = detect::to_family_shares(reading, model.families);
 //
 // Method   Multiclass naive Bayes over the written forms of the decoder's spans, each form
 //          once, weighted by its highest posterior. The sum is scaled, since swaps of one
@@ -17,8 +17,8 @@
 
 #include "despin/report.h"
 #include "lib/channel/families.h"
-#include "lib/detect/analysis.h"
 #include "lib/detect/parameters.h"
+#include "lib/detect/reading.h"
 
 namespace despin::detect {
 
@@ -38,8 +38,7 @@ std::vector<double> family_posterior(const FamilyEvidence& evidence,
                                      channel::FamilyWeights weights);
 
 // Best first, "unknown" among them; none if the model knows no families.
-std::vector<FamilyShare> to_family_shares(const Analysis& analysis,
-                                          const channel::Families& families,
+std::vector<FamilyShare> to_family_shares(const Reading& reading, const channel::Families& families,
                                           const DetectParameters& parameters = {});
 
 }  // namespace despin::detect

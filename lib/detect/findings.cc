@@ -29,15 +29,15 @@ std::string spell(std::span<const WordId> words, const format::Vocabulary& vocab
   return out;
 }
 
-std::string spell_restored(std::span<const WordId> words, std::string_view text,
-                           const Analysis& analysis, const format::Vocabulary& vocabulary) {
+std::string spell_restored(std::span<const WordId> words, const Reading& reading,
+                           const format::Vocabulary& vocabulary) {
   std::vector<std::string_view> spellings;
   std::vector<WordId> classes;
-  for (std::size_t i = 0; i < analysis.input_words.size(); ++i) {
-    if (!is_class(analysis.input_words[i].word)) continue;
-    const text::Token& token = analysis.tokens.list[i];
-    spellings.push_back(text.substr(token.begin_byte, token.end_byte - token.begin_byte));
-    classes.push_back(analysis.input_words[i].word);
+  for (std::size_t i = 0; i < reading.words.size(); ++i) {
+    if (!is_class(reading.words[i].word)) continue;
+    const text::Token& token = reading.tokens.list[i];
+    spellings.push_back(reading.text.substr(token.begin_byte, token.end_byte - token.begin_byte));
+    classes.push_back(reading.words[i].word);
   }
   std::vector<WordId> kept;
   std::copy_if(words.begin(), words.end(), std::back_inserter(kept), is_class);
@@ -50,34 +50,35 @@ std::string spell_restored(std::span<const WordId> words, std::string_view text,
   return out;
 }
 
-std::vector<double> posterior_log_odds(const Analysis& analysis) {
+std::vector<double> posterior_log_odds(const decode::Decoding& decoding) {
   std::vector<double> odds;
-  for (const decode::SwapSpan& span : analysis.decoding.spans) {
+  for (const decode::SwapSpan& span : decoding.spans) {
     const auto p = static_cast<double>(span.posterior);
     odds.push_back(base::exact_log(p) - base::exact_log(1 - p));
   }
   return odds;
 }
 
-std::vector<double> tagged_log_odds(const Analysis& analysis, const Model& model) {
-  const SpanReader reader(analysis, model.channel, model.ngrams, model.detect);
+std::vector<double> tagged_log_odds(std::span<const decode::InputWord> input_words,
+                                    const decode::Rescored& rescored, const Model& model) {
+  const SpanReader reader(input_words, rescored, model.channel, model.ngrams, model.detect);
   std::vector<double> odds;
-  for (const decode::SwapSpan& span : analysis.decoding.spans) {
-    odds.push_back(model.tagger.log_odds(reader.features(span)));
+  for (std::size_t i = 0; i < rescored.decoding.spans.size(); ++i) {
+    odds.push_back(model.tagger.log_odds(reader.features(i)));
   }
   return odds;
 }
 
-std::vector<Finding> to_findings(const Analysis& analysis, std::span<const double> log_odds,
+std::vector<Finding> to_findings(const text::Tokens& tokens, const decode::Decoding& decoding,
+                                 std::span<const double> log_odds,
                                  const format::Vocabulary& vocabulary) {
-  const decode::Decoding& decoding = analysis.decoding;
   std::vector<std::size_t> shown;
   for (std::size_t i = 0; i < decoding.spans.size(); ++i) {
     if (log_odds[i] >= 0) shown.push_back(i);
   }
   std::stable_sort(shown.begin(), shown.end(),
                    [&](std::size_t a, std::size_t b) { return log_odds[a] > log_odds[b]; });
-  std::vector<std::uint8_t> taken(analysis.input_words.size(), 0);
+  std::vector<std::uint8_t> taken(tokens.list.size(), 0);
   std::vector<std::size_t> disjoint;
   for (const std::size_t i : shown) {
     const auto first = taken.begin() + decoding.spans[i].begin;
@@ -96,8 +97,8 @@ std::vector<Finding> to_findings(const Analysis& analysis, std::span<const doubl
     const decode::SwapSpan* span = &decoding.spans[i];
     Finding finding;
     finding.probability = static_cast<float>(1 / (1 + base::exact_exp(-log_odds[i])));
-    finding.begin_byte = analysis.tokens.list[span->begin].begin_byte;
-    finding.end_byte = analysis.tokens.list[span->end - 1].end_byte;
+    finding.begin_byte = tokens.list[span->begin].begin_byte;
+    finding.end_byte = tokens.list[span->end - 1].end_byte;
     finding.evidence_nats = span->evidence_nats;
     for (std::uint32_t c = span->first_candidate; c < span->last_candidate; ++c) {
       finding.likely_originals.push_back(spell(decoding.candidates[c].meant.view(), vocabulary));

@@ -39,6 +39,9 @@ struct Model {
   decode::RestoreOptions restore;  // its pointers are null
   DetectParameters detect;
 
+  // Null if the model has none.
+  const cloze::ClozeNet* net() const noexcept { return cloze ? &*cloze : nullptr; }
+
   static Result<Model> open(const std::string& path);
   static Result<Model> view(format::ModelFile file);
 };

@@ -129,4 +129,32 @@ double Scoring::false_positive_bound(double score, std::uint32_t words) const no
   return bound;
 }
 
+AbstainReason Scoring::reason_to_abstain(const DocumentFacts& facts) const noexcept {
+  if (facts.words == 0 || facts.words < weights_.min_words) return AbstainReason::kTooShort;
+  if (facts.known_words < weights_.min_known_share * facts.words) {
+    return AbstainReason::kNotEnglish;
+  }
+  if (facts.features[kControlLnP] < weights_.min_control_ln_p) return AbstainReason::kUnfamiliar;
+  return AbstainReason::kNone;
+}
+
+void Scoring::judge(const DocumentFacts& facts, const AnalyzeOptions& options, Report& out) const {
+  out.score = score(facts.features);
+  out.words = facts.words;
+  out.contributions.clear();
+  for (std::uint8_t i = 0; i < kFeatureCount; ++i) {
+    const auto feature = static_cast<Feature>(i);
+    out.contributions.push_back(
+        {feature_names()[i], facts.features[i], contribution(facts.features, feature)});
+  }
+  out.verdict = Verdict::kAbstain;
+  out.false_positive_rate_upper = 1;
+  out.abstain_reason = reason_to_abstain(facts);
+  if (out.abstain_reason != AbstainReason::kNone) return;
+  out.false_positive_rate_upper = false_positive_bound(out.score, out.words);
+  out.verdict = out.false_positive_rate_upper <= options.max_false_positive_rate
+                    ? Verdict::kSpun
+                    : Verdict::kNotSpun;
+}
+
 }  // namespace despin::detect

@@ -4,6 +4,7 @@
 //   auto scoring = detect::Scoring::view(scor_bytes, calb_bytes);
 //   double score = scoring->score(features);                   // log-odds
 //   double bound = scoring->false_positive_bound(score, words);
+//   scoring->judge(facts, options, report);                    // both, and the verdict
 //
 // Method   Logistic regression over standardized features. The bound is read off a
 //          table: for each band of lengths and each rate, the least score whose
@@ -19,6 +20,7 @@
 #include <span>
 #include <vector>
 
+#include "despin/report.h"
 #include "despin/result.h"
 #include "lib/detect/features.h"
 
@@ -69,6 +71,12 @@ class Scoring {
 
   // 1 where nothing can be promised.
   double false_positive_bound(double score, std::uint32_t words) const noexcept;
+
+  // kNone unless the text is too short, in another language or unlike anything measured.
+  AbstainReason reason_to_abstain(const DocumentFacts& facts) const noexcept;
+
+  // Sets the score, what it is made of, its bound and the verdict.
+  void judge(const DocumentFacts& facts, const AnalyzeOptions& options, Report& out) const;
 
  private:
   Weights weights_;

@@ -22,22 +22,26 @@ double logit(double p, double surest) {
 
 std::span<const std::string_view> span_feature_names() { return kNames; }
 
-SpanReader::SpanReader(const Analysis& analysis, const channel::Channel& channel,
+SpanReader::SpanReader(std::span<const decode::InputWord> input_words,
+                       const decode::Rescored& rescored, const channel::Channel& channel,
                        const lm::NgramModel& ngrams, const DetectParameters& parameters)
-    : analysis_(&analysis), channel_(&channel), ngrams_(&ngrams), parameters_(parameters) {
-  for (const decode::InputWord& input_word : analysis.input_words) ++counts_[input_word.word];
+    : input_words_(input_words),
+      rescored_(&rescored),
+      channel_(&channel),
+      ngrams_(&ngrams),
+      parameters_(parameters) {
+  for (const decode::InputWord& input_word : input_words) ++counts_[input_word.word];
   double swapped = 0;
-  for (const decode::WordEvidence& word : analysis.decoding.words) {
+  for (const decode::WordEvidence& word : rescored.decoding.words) {
     swapped += static_cast<double>(word.swapped);
   }
-  rate_ = base::exact_log(
-      (swapped + parameters.rate_prior_swaps) /
-      (static_cast<double>(analysis.input_words.size()) + parameters.rate_prior_words));
+  rate_ = base::exact_log((swapped + parameters.rate_prior_swaps) /
+                          (static_cast<double>(input_words.size()) + parameters.rate_prior_words));
 }
 
-SpanFeatures SpanReader::features(const decode::SwapSpan& span) const {
-  const auto& input_words = analysis_->input_words;
-  const auto& words = analysis_->decoding.words;
+SpanFeatures SpanReader::features(std::size_t number) const {
+  const decode::SwapSpan& span = rescored_->decoding.spans[number];
+  const auto& words = rescored_->decoding.words;
   SpanFeatures f{};
   f[kSpanPosterior] = logit(static_cast<double>(span.posterior), parameters_.surest);
   std::array<WordId, channel::kMaxWrittenWords> written{};
@@ -45,7 +49,7 @@ SpanFeatures SpanReader::features(const decode::SwapSpan& span) const {
       std::min<std::uint32_t>(span.end - span.begin, channel::kMaxWrittenWords);
   double association = 0;
   for (std::uint32_t i = 0; i < size; ++i) {
-    written[i] = input_words[span.begin + i].word;
+    written[i] = input_words_[span.begin + i].word;
     association += static_cast<double>(words[span.begin + i].ln_p - ngrams_->unigram(written[i]));
   }
   if (const auto form = channel_->find(std::span(written).first(size))) {
@@ -57,7 +61,7 @@ SpanFeatures SpanReader::features(const decode::SwapSpan& span) const {
   }
   f[kSpanPhrase] = size - 1;
   const std::uint32_t first = span.begin - std::min(span.begin, parameters_.neighbor_reach);
-  const std::uint32_t last = std::min(static_cast<std::uint32_t>(input_words.size()),
+  const std::uint32_t last = std::min(static_cast<std::uint32_t>(input_words_.size()),
                                       span.end + parameters_.neighbor_reach);
   for (std::uint32_t i = first; i < last; ++i) {
     if (i < span.begin || i >= span.end) {
@@ -65,7 +69,7 @@ SpanFeatures SpanReader::features(const decode::SwapSpan& span) const {
     }
   }
   f[kSpanRate] = rate_;
-  f[kSpanGain] = static_cast<double>(span.gain_nats);
+  f[kSpanGain] = static_cast<double>(rescored_->rerank_gain_nats[number]);
   f[kSpanRepeats] = base::exact_log(counts_.at(written[0]));
   return f;
 }

@@ -2,11 +2,10 @@
 // Which spans of a spun text were swapped: a logistic weighing of what the decoder and
 // the text around say of each.
 //
-//   detect::SpanReader reader(analysis, channel, ngrams);
-//   double odds = tagger.log_odds(reader.features(span));   // nats; > 0: likelier than not
+//   detect::SpanReader reader(reading.words, rescored, channel, ngrams);
+//   double odds = tagger.log_odds(reader.features(i));   // nats; > 0: likelier than not
 //
-// Spans are those of a close reading (decode::kCloseReading) with their meanings ranked
-// (meaning_ranks.h), in training as in use.
+// Spans are those of the second pass (lib/decode/rescore.h), in training as in use.
 //
 // Why      A decoder's posterior is sure of too much: it counts neighboring words as
 //          independent witnesses and knows nothing of a span but its readings. Capitals are
@@ -27,7 +26,7 @@
 
 #include "despin/result.h"
 #include "lib/channel/channel.h"
-#include "lib/detect/analysis.h"
+#include "lib/decode/rescore.h"
 #include "lib/detect/parameters.h"
 #include "lib/lm/ngram_model.h"
 
@@ -50,15 +49,18 @@ using SpanFeatures = std::array<double, kSpanFeatureCount>;
 
 std::span<const std::string_view> span_feature_names();
 
-// Facts of one analyzed text that its spans share. The arguments must outlive it.
+// Facts of one rescored text that its spans share. The arguments must outlive it.
 class SpanReader {
  public:
-  SpanReader(const Analysis& analysis, const channel::Channel& channel,
-             const lm::NgramModel& ngrams, const DetectParameters& parameters = {});
-  SpanFeatures features(const decode::SwapSpan& span) const;
+  SpanReader(std::span<const decode::InputWord> input_words, const decode::Rescored& rescored,
+             const channel::Channel& channel, const lm::NgramModel& ngrams,
+             const DetectParameters& parameters = {});
+  // Of the span of that number.
+  SpanFeatures features(std::size_t number) const;
 
  private:
-  const Analysis* analysis_;
+  std::span<const decode::InputWord> input_words_;
+  const decode::Rescored* rescored_;
   const channel::Channel* channel_;
   const lm::NgramModel* ngrams_;
   std::unordered_map<WordId, std::uint32_t> counts_;

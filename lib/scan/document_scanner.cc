@@ -118,8 +118,11 @@ std::optional<Error> DocumentScanner::judge(const ScanItem& item, ScanScratch& s
     ++batch.counts.left_out;
     return {};
   }
+  if (const auto ok = detector_.read(document->text, scratch.workspace, scratch.reading); !ok) {
+    return ok.error();
+  }
   const auto report =
-      detector_.analyze(document->text, scratch.analysis,
+      detector_.analyze(scratch.reading, scratch.workspace,
                         AnalyzeOptions{.max_false_positive_rate = options_.max_fpr});
   if (!report) return report.error();
   if (report->words < options_.min_words) {
@@ -131,8 +134,7 @@ std::optional<Error> DocumentScanner::judge(const ScanItem& item, ScanScratch& s
   if (index_ != nullptr) {
     const std::string identity = document_identity(item.record, *document);
     const std::string day = iso_date(document->date).substr(0, 10);
-    auto found =
-        index_->search({.text = document->text, .id = identity, .date = day}, scratch.search);
+    auto found = index_->search(scratch.reading, {.id = identity, .date = day}, scratch.workspace);
     if (!found) return found.error();
     sources = *std::move(found);
   }

@@ -68,8 +68,8 @@ class DocumentScanner {
   };
 
   struct ScanScratch {
-    Workspace analysis;
-    SearchWorkspace search;
+    Workspace workspace;
+    Reading reading;
   };
 
   void read_all(ScanInput& input, OrderedPool<Batch>& pool, const ScanProgress& on_progress);

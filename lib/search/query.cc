@@ -1,6 +1,7 @@
 #include "lib/search/query.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "lib/text/terms.h"
 
@@ -24,15 +25,15 @@ void add_term(std::string_view term, float weight, QueryScratch& scratch,
 
 }  // namespace
 
-void collect_query(std::string_view text, const detect::Analysis& analysis,
-                   const format::Vocabulary& vocabulary, std::uint32_t first, std::uint32_t last,
-                   QueryScratch& scratch, std::vector<index::QueryTerm>& out) {
+void collect_query(const detect::Reading& reading, const format::Vocabulary& vocabulary,
+                   std::uint32_t first, std::uint32_t last, QueryScratch& scratch,
+                   std::vector<index::QueryTerm>& out) {
   out.clear();
   scratch.places.clear();
-  const decode::Decoding& decoding = analysis.decoding;
+  const decode::Decoding& decoding = reading.ngrams;
   for (std::uint32_t i = first; i < last; ++i) {
-    const text::Token& token = analysis.tokens.list[i];
-    add_term(text::term_of(analysis.tokens, token, text, scratch.buffer),
+    const text::Token& token = reading.tokens.list[i];
+    add_term(text::term_of(reading.tokens, token, reading.text, scratch.buffer),
              std::max(1 - decoding.words[i].swapped, kLeastWeight), scratch, out);
   }
   auto at = std::lower_bound(

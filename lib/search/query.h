@@ -1,21 +1,20 @@
 // lib/search/query.h
 // What to ask an index for: the words of a suspect, as written and as restored.
 //
-//   search::collect_query(text, analysis, vocabulary, first, last, scratch, terms);
+//   search::collect_query(reading, vocabulary, first, last, scratch, terms);
 //
 // A term as written weighs the probability that it was not swapped, a restored one the
-// probability that it was meant there; function words are left out.
+// probability that it was meant there, by n-grams alone; function words are left out.
 // Units    [first, last) are indices of tokens.
 // Threads  A QueryScratch serves one call at a time.
 #pragma once
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <unordered_map>
 #include <vector>
 
-#include "lib/detect/analysis.h"
+#include "lib/detect/reading.h"
 #include "lib/format/vocabulary.h"
 #include "lib/index/candidates.h"
 
@@ -27,8 +26,8 @@ struct QueryScratch {
 };
 
 // Replaces what `out` held; terms are distinct, in order of their first appearance.
-void collect_query(std::string_view text, const detect::Analysis& analysis,
-                   const format::Vocabulary& vocabulary, std::uint32_t first, std::uint32_t last,
-                   QueryScratch& scratch, std::vector<index::QueryTerm>& out);
+void collect_query(const detect::Reading& reading, const format::Vocabulary& vocabulary,
+                   std::uint32_t first, std::uint32_t last, QueryScratch& scratch,
+                   std::vector<index::QueryTerm>& out);
 
 }  // namespace despin::search

@@ -43,17 +43,17 @@ void merge_windows(std::vector<WindowedCandidate>& candidates) {
 
 }  // namespace
 
-void collect_candidates(std::string_view text, const detect::Analysis& analysis,
-                        const format::Vocabulary& vocabulary, const index::Index& index,
-                        RetrievalScratch& scratch, std::vector<WindowedCandidate>& out) {
+void collect_candidates(const detect::Reading& reading, const format::Vocabulary& vocabulary,
+                        const index::Index& index, RetrievalScratch& scratch,
+                        std::vector<WindowedCandidate>& out) {
   out.clear();
-  const auto tokens = static_cast<std::uint32_t>(analysis.tokens.list.size());
+  const auto tokens = static_cast<std::uint32_t>(reading.tokens.list.size());
   const std::uint32_t windows = std::max(1U, tokens / kWindow);
   const std::size_t limit = std::clamp<std::size_t>(kMaxCandidates / windows, 1, kWindowCandidates);
   for (std::uint64_t w = 0; w < windows; ++w) {
     const auto first = static_cast<std::uint32_t>(w * tokens / windows);
     const auto last = static_cast<std::uint32_t>((w + 1) * tokens / windows);
-    collect_query(text, analysis, vocabulary, first, last, scratch.query, scratch.terms);
+    collect_query(reading, vocabulary, first, last, scratch.query, scratch.terms);
     index::find_candidates(index.segments, scratch.terms, limit, scratch.postings, scratch.found);
     for (const index::RetrievalCandidate& candidate : scratch.found)
       out.push_back({candidate, first, last});

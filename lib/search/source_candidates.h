@@ -1,17 +1,16 @@
 // lib/search/source_candidates.h
 // Which documents of an index may be what a suspect was copied from.
 //
-//   search::collect_candidates(text, analysis, vocabulary, index, scratch, candidates);
+//   search::collect_candidates(reading, vocabulary, index, scratch, candidates);
 //
 // A long suspect is asked about window by window: one article of a page of many is found by
 // its own words.
 // Threads  A RetrievalScratch serves one call at a time.
 #pragma once
 
-#include <string_view>
 #include <vector>
 
-#include "lib/detect/analysis.h"
+#include "lib/detect/reading.h"
 #include "lib/format/vocabulary.h"
 #include "lib/index/candidates.h"
 #include "lib/index/index.h"
@@ -28,8 +27,8 @@ struct RetrievalScratch {
 };
 
 // Replaces what `out` held; by segment and document, each document once.
-void collect_candidates(std::string_view text, const detect::Analysis& analysis,
-                        const format::Vocabulary& vocabulary, const index::Index& index,
-                        RetrievalScratch& scratch, std::vector<WindowedCandidate>& out);
+void collect_candidates(const detect::Reading& reading, const format::Vocabulary& vocabulary,
+                        const index::Index& index, RetrievalScratch& scratch,
+                        std::vector<WindowedCandidate>& out);
 
 }  // namespace despin::search

@@ -1,11 +1,10 @@
 #include "lib/view/comparison_rows.h"
-#include "lib/text/ascii.h"
-#include "lib/text/utf8.h"
 
 #include <algorithm>
 #include <limits>
+#include <span>
 
-#include "lib/text/tokens.h"
+#include "lib/text/ascii.h"
 
 namespace despin::view {
 namespace {
@@ -25,30 +24,19 @@ struct TokenRange {
 // The words of one text and the units (paragraphs, or sentences of long ones) they form.
 struct RowSide {
   std::string_view text;
-  std::vector<text::Token> words;
+  std::span<const ComparedWord> words;
   std::vector<std::size_t> units;  // first word of each, then the number of words
   std::vector<std::uint32_t> unit_of;
   std::vector<bool> opens_paragraph;  // by unit
 
-  explicit RowSide(std::string_view whole) : text(whole) {
-    text::Tokens tokens;
-    // Text that is not UTF-8 cannot have been compared; it is left without words.
-    if (!text::tokenize(whole, tokens)) return;
-    std::uint16_t flags = 0;  // of a break before the word
-    for (text::Token& token : tokens.list) {
-      flags |= token.flags & (text::kSentenceStart | text::kParagraphStart);
-      if (token.kind == text::TokenKind::kBreak) continue;
-      token.flags |= flags;
-      flags = 0;
-      words.push_back(token);
-    }
+  RowSide(std::string_view whole, std::span<const ComparedWord> of) : text(whole), words(of) {
     cut_units();
   }
 
   std::size_t word_at(std::uint32_t byte) const {
     const auto found = std::lower_bound(
         words.begin(), words.end(), byte,
-        [](const text::Token& word, std::uint32_t at) { return word.begin_byte < at; });
+        [](const ComparedWord& word, std::uint32_t at) { return word.span.begin_byte < at; });
     return static_cast<std::size_t>(found - words.begin());
   }
   TokenRange words_of(ByteSpan span) const {
@@ -60,8 +48,8 @@ struct RowSide {
   std::uint32_t bound(std::size_t word) const {
     if (word == 0) return 0;
     if (word >= words.size()) return static_cast<std::uint32_t>(text.size());
-    std::uint32_t at = words[word].begin_byte;
-    while (at > words[word - 1].end_byte && !text::is_blank(text[at - 1])) --at;
+    std::uint32_t at = words[word].span.begin_byte;
+    while (at > words[word - 1].span.end_byte && !text::is_blank(text[at - 1])) --at;
     return at;
   }
   ByteSpan bytes_of(TokenRange range) const {
@@ -74,27 +62,26 @@ struct RowSide {
   }
 
   bool starts_sentence(std::size_t word) const {
-    return word == words.size() || (words[word].flags & text::kSentenceStart) != 0;
+    return word == words.size() || words[word].begins_sentence;
   }
 
  private:
   void cut_units() {
     std::size_t paragraph_end = 0;  // word
     for (std::size_t w = 0; w < words.size(); ++w) {
-      const bool opens = w == 0 || (words[w].flags & text::kParagraphStart) != 0;
+      const bool opens = w == 0 || words[w].begins_paragraph;
       if (opens) {
         paragraph_end = w + 1;
-        while (paragraph_end < words.size() &&
-               (words[paragraph_end].flags & text::kParagraphStart) == 0) {
+        while (paragraph_end < words.size() && !words[paragraph_end].begins_paragraph) {
           ++paragraph_end;
         }
       }
-      const auto far_from = [&](std::uint32_t from, std::uint32_t to) {
-        return to - from >= kLongRowBytes;
+      const auto is_long = [this](std::size_t from, std::uint32_t to) {
+        return to - words[from].span.begin_byte >= kLongRowBytes;
       };
-      const bool cut = opens || (starts_sentence(w) &&
-                                 far_from(words[units.back()].begin_byte, words[w].begin_byte) &&
-                                 far_from(words[w].begin_byte, words[paragraph_end - 1].end_byte));
+      const bool cut =
+          opens || (starts_sentence(w) && is_long(units.back(), words[w].span.begin_byte) &&
+                    is_long(w, words[paragraph_end - 1].span.end_byte));
       if (cut) {
         units.push_back(w);
         opens_paragraph.push_back(opens);
@@ -108,7 +95,9 @@ struct RowSide {
 class Rows {
  public:
   Rows(const Comparison& comparison, std::string_view original, std::string_view suspect)
-      : comparison_(comparison), original_(original), suspect_(suspect) {
+      : comparison_(comparison),
+        original_(original, comparison.words_of_original),
+        suspect_(suspect, comparison.words_of_suspect) {
     link_words();
   }
 

@@ -27,7 +27,7 @@ struct ComparisonRow {
 };
 
 // All of both texts, each in its own order: what was moved stays where it is.
-// REQUIRES of both: the texts are those compared.
+// REQUIRES of both: the texts are those compared, and the comparison has their words.
 std::vector<ComparisonRow> rows_in_order(const Comparison& comparison, std::string_view original,
                                          std::string_view suspect);
 

@@ -128,7 +128,8 @@ int main(int argc, char** argv) {
   std::string recipe;
   std::string provenance;
   std::string out;
-  despin::train::Arguments args("Puts sections and their provenance together into a despin model file.");
+  despin::train::Arguments args(
+      "Puts sections and their provenance together into a despin model file.");
   args.option("--section", required, "Section a reader must know: TAG[:VERSION]=FILE")
       .check(check_section, "TAG=FILE");
   args.option("--optional", optional, "Section a reader may skip: TAG[:VERSION]=FILE")

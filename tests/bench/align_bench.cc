@@ -39,7 +39,7 @@ void compare_texts(benchmark::State& state) {
   const auto detector = Detector::open(kModel);
   if (!detector) return state.SkipWithError("the English model does not open");
   const Aligner aligner(*detector);
-  AlignWorkspace scratch;
+  Workspace scratch;
   std::uint32_t words = 0;
   for (auto _ : state) {
     const auto comparison = aligner.compare(original, suspect, scratch);

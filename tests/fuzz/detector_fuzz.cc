@@ -12,9 +12,8 @@
 #include <vector>
 
 #include "lib/decode/restorer.h"
-#include "lib/detect/analysis.h"
+#include "lib/detect/document_report.h"
 #include "lib/detect/findings.h"
-#include "lib/detect/meaning_ranks.h"
 #include "tests/support/made_cloze.h"
 #include "tests/support/small_sections.h"
 
@@ -25,13 +24,14 @@ void check(bool good) {
 }
 
 // By place, disjoint, within the text.
-void check_findings(const despin::detect::Analysis& analysis,
-                    const despin::format::Vocabulary& vocabulary, std::string_view text) {
+void check_findings(const despin::detect::Reading& reading,
+                    const despin::decode::Decoding& decoding,
+                    const despin::format::Vocabulary& vocabulary) {
   using namespace despin;
   std::uint32_t before = 0;
-  for (const Finding& f :
-       detect::to_findings(analysis, detect::posterior_log_odds(analysis), vocabulary)) {
-    check(f.begin_byte >= before && f.begin_byte < f.end_byte && f.end_byte <= text.size());
+  for (const Finding& f : detect::to_findings(reading.tokens, decoding,
+                                              detect::posterior_log_odds(decoding), vocabulary)) {
+    check(f.begin_byte >= before && f.begin_byte < f.end_byte && f.end_byte <= reading.text.size());
     before = f.end_byte;
   }
 }
@@ -48,7 +48,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const std::vector<std::byte> net_bytes = cloze::encode_cloze_net(
       made_cloze::random_parameters(vocabulary.size()), 0, {0.7F, 0.5F, 0.5F, 0});
   static const cloze::ClozeNet net = *cloze::ClozeNet::view(net_bytes);
-  static detect::Analysis analysis;  // reused, as in a service
+  static detect::Reading reading;  // reused, as in a service
+  static detect::ReportScratch scratch;
 
   const std::size_t laid_over = (size - 1) * (data[0] % 16U) / 16;
   const std::vector<std::byte> corrupt = fuzz::damaged_channel(data + 1, laid_over);
@@ -56,21 +57,26 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check(channel.has_value());
   const std::string_view text(reinterpret_cast<const char*>(data) + 1 + laid_over,
                               size - 1 - laid_over);
-  const decode::Decoder decoder(ngrams, *channel);
-  if (!detect::analyse(text, vocabulary, decoder, analysis)) return 0;
-  check(std::isfinite(analysis.decoding.evidence_nats) && analysis.decoding.evidence_nats >= 0);
-  for (const double feature : analysis.facts.features) check(std::isfinite(feature));
-  check_findings(analysis, vocabulary, text);
-  // As of a text that is called spun.
-  decode::Decoder(ngrams, *channel, decode::kCloseReading, &net)
-      .decode_again(analysis.input_words, analysis.scratch, analysis.decoding);
-  detect::rank_meanings(ngrams, *channel, net, analysis);
-  for (const decode::SwapSpan& span : analysis.decoding.spans) {
-    check(std::isfinite(span.gain_nats) && span.first_candidate < span.last_candidate);
+  const decode::Decoder decoder(ngrams, *channel, {}, &net);
+  if (!detect::read(text, vocabulary, decoder, scratch.decoding, reading)) return 0;
+  for (const decode::Decoding* decoding : {&reading.ngrams, &reading.swaps()}) {
+    check(std::isfinite(decoding->evidence_nats) && decoding->evidence_nats >= 0);
+    check_findings(reading, *decoding, vocabulary);
   }
-  check_findings(analysis, vocabulary, text);
+  const auto facts = detect::facts_of(reading, vocabulary, scratch.artifacts);
+  for (const double feature : facts.features) check(std::isfinite(feature));
+  // As of a text that is called spun.
+  decode::Rescored& rescored = scratch.rescored;
+  decode::rescore(reading.words, {ngrams, *channel, &net}, reading.network.last, scratch.decoding,
+                  scratch.rescoring, rescored);
+  check(rescored.rerank_gain_nats.size() == rescored.decoding.spans.size());
+  for (const float gain : rescored.rerank_gain_nats) check(std::isfinite(gain));
+  for (const decode::SwapSpan& span : rescored.decoding.spans) {
+    check(span.first_candidate < span.last_candidate);
+  }
+  check_findings(reading, rescored.decoding, vocabulary);
   std::vector<WordId> words;
-  for (const auto& input_word : analysis.input_words) words.push_back(input_word.word);
+  for (const auto& input_word : reading.words) words.push_back(input_word.word);
   words.resize(std::min<std::size_t>(words.size(), 8));
   for (const auto& reading : decode::restore(words, ngrams, *channel, 5)) {
     check(std::isfinite(reading.score_nats));

@@ -10,6 +10,7 @@
 
 #include "despin/aligner.h"
 #include "lib/text/tokens.h"
+#include "tests/support/compared_words.h"
 
 namespace despin::comparison_invariants {
 
@@ -75,6 +76,8 @@ inline std::string fault(const Comparison& c, std::string_view original, std::st
     original_runs.push_back(r.original);
     suspect_runs.push_back(r.suspect);
   }
+  if (!same_words(c.words_of_original, words_of(original))) return "the original's words";
+  if (!same_words(c.words_of_suspect, words_of(suspect))) return "the suspect's words";
   if (!tile(original_runs, original, c.original_words)) return "runs do not tile the original";
   if (!tile(suspect_runs, suspect, c.suspect_words)) return "runs do not tile the suspect";
   return {};

@@ -10,7 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "despin/aligner.h"
+#include "despin/comparison.h"
+#include "tests/support/compared_words.h"
 
 namespace despin::view {
 
@@ -45,6 +46,8 @@ struct Made {
     comparison.original_words = 40;
     comparison.suspect_words = 44;
     comparison.passages = {{{0, size_of(original)}, {0, size_of(suspect)}, 120, false}};
+    comparison.words_of_original = words_of(original);
+    comparison.words_of_suspect = words_of(suspect);
   }
 
   // The bytes of words that stand once in a text.

@@ -18,8 +18,8 @@
 
 #include "despin/reader.h"
 #include "lib/base/hash.h"
-#include "lib/detect/analysis.h"
 #include "lib/detect/family_shares.h"
+#include "lib/detect/reading.h"
 #include "models/build/arguments.h"
 #include "models/build/encode/families_encoder.h"
 #include "models/build/families/estimate.h"
@@ -57,7 +57,9 @@ struct Page {
   std::size_t fold = 0;
   std::string text;
   train::FormCounts counts;  // of its spans
-  detect::Analysis masked;   // of the text without the strings by which it was found
+  // Of the text without the strings by which it was found:
+  std::vector<decode::InputWord> words;
+  decode::Decoding swaps;
 };
 
 constexpr std::size_t kNone = ~std::size_t{0};
@@ -99,6 +101,8 @@ class Trainer {
   // Decodes every page by a channel that has not learned from it.
   Result<void> decode() {
     const train::Mask mask = train::Mask::read(options_.mask);
+    decode::DecodeScratch scratch;
+    detect::Reading reading;
     for (std::size_t fold = 0; fold < options_.channels.size(); ++fold) {
       const auto channel = open_section<channel::Channel>(options_.channels[fold]);
       if (!channel) return channel.error();
@@ -106,13 +110,14 @@ class Trainer {
                                     cloze_ ? &cloze_->section : nullptr);
       for (Page& page : pages_) {
         if (page.fold != fold) continue;
-        detect::Analysis whole;
-        for (const auto& [text, to] :
-             {std::pair(page.text, &whole), std::pair(mask.cut(page.text), &page.masked)}) {
-          const auto ok = detect::analyse(text, vocabulary_->section, decoder, *to);
+        const std::string masked = mask.cut(page.text);
+        for (const std::string* text : {&page.text, &masked}) {
+          const auto ok = detect::read(*text, vocabulary_->section, decoder, scratch, reading);
           if (!ok) return Error{ok.error().code, page.id + ": " + ok.error().message};
+          if (text != &masked) train::count_spans(reading.words, reading.swaps(), page.counts);
         }
-        train::count_spans(whole.input_words, whole.decoding, page.counts);
+        page.words = reading.words;
+        page.swaps = reading.swaps();
       }
     }
     return {};
@@ -276,7 +281,7 @@ class Trainer {
     const auto section =
         channel::encode_families(names, train::estimate_ratios(counts, options_.ratios), {});
     const auto families = channel::Families::view(section);
-    return detect::family_evidence(page.masked.input_words, page.masked.decoding, *families);
+    return detect::family_evidence(page.words, page.swaps, *families);
   }
 
   // All but those of one fold.

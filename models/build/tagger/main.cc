@@ -83,10 +83,8 @@ int run(const Options& options) {
     if (static_cast<int>(fold) == options.without_fold) continue;
     const auto learned = train::open_section<channel::Channel>(options.channels[fold]);
     if (!learned) return fail(learned.error());
-    const decode::Decoder decoder(ngrams->section, learned->section, decode::kCloseReading,
-                                  *cloze ? &(*cloze)->section : nullptr);
     const train::SpanSource source{&vocabulary->section, &ngrams->section, &learned->section,
-                                   &decoder, *cloze ? &(*cloze)->section : nullptr};
+                                   *cloze ? &(*cloze)->section : nullptr};
     for (const std::string& path : options.records) {
       std::ifstream in(path);
       for (std::string line; std::getline(in, line);) {

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include "lib/detect/meaning_ranks.h"
+#include "lib/decode/rescore.h"
+#include "lib/detect/reading.h"
 
 namespace despin::train {
 namespace {
@@ -39,20 +40,20 @@ void mark(const text::Tokens& tokens, const LabeledSwap& swap, std::vector<bool>
 
 Result<void> append_spans(const SpanSource& source, const Record& page, unsigned fold,
                           std::vector<LabeledSpan>& out) {
-  detect::Analysis analysis;
-  if (auto ok = detect::analyse(page.text, *source.vocabulary, *source.decoder, analysis); !ok) {
-    return ok;
-  }
-  if (source.cloze != nullptr) {
-    detect::rank_meanings(*source.ngrams, *source.channel, *source.cloze, analysis);
-  }
-  std::vector<bool> listed(analysis.tokens.list.size(), false);
-  for (const LabeledSwap& s : page.substitutions) mark(analysis.tokens, s, listed);
-  const detect::SpanReader reader(analysis, *source.channel, *source.ngrams);
-  for (const decode::SwapSpan& span : analysis.decoding.spans) {
-    const auto begin = listed.begin() + span.begin;
-    const auto end = listed.begin() + span.end;
-    out.push_back({fold, std::find(begin, end, true) != end, reader.features(span)});
+  detect::Reading reading;
+  if (auto ok = detect::read_words(page.text, *source.vocabulary, reading); !ok) return ok;
+  decode::DecodeScratch decoding;
+  decode::RescoreScratch scratch;
+  decode::Rescored rescored;
+  decode::rescore(reading.words, {*source.ngrams, *source.channel, source.cloze}, {}, decoding,
+                  scratch, rescored);
+  std::vector<bool> listed(reading.tokens.list.size(), false);
+  for (const LabeledSwap& s : page.substitutions) mark(reading.tokens, s, listed);
+  const detect::SpanReader reader(reading.words, rescored, *source.channel, *source.ngrams);
+  for (std::size_t i = 0; i < rescored.decoding.spans.size(); ++i) {
+    const auto begin = listed.begin() + rescored.decoding.spans[i].begin;
+    const auto end = listed.begin() + rescored.decoding.spans[i].end;
+    out.push_back({fold, std::find(begin, end, true) != end, reader.features(i)});
   }
   return {};
 }

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "despin/reader.h"
-#include "lib/decode/decoder.h"
 #include "lib/detect/tagger.h"
 #include "lib/format/vocabulary.h"
 
@@ -23,8 +22,7 @@ struct SpanSource {
   const format::Vocabulary* vocabulary;
   const lm::NgramModel* ngrams;
   const channel::Channel* channel;
-  const decode::Decoder* decoder;
-  const cloze::ClozeNet* cloze = nullptr;  // ranks meanings where there is one
+  const cloze::ClozeNet* cloze = nullptr;  // ranks candidates where there is one
 };
 
 // Appends the spans of one spun page. A span is listed when it shares a word with a place

@@ -9,7 +9,7 @@
 
 #include "despin/reader.h"
 #include "lib/base/hash.h"
-#include "lib/detect/analysis.h"
+#include "lib/detect/document_report.h"
 #include "models/build/arguments.h"
 #include "models/build/lm/opened.h"
 #include "models/build/verdict/honest.h"
@@ -45,10 +45,10 @@ class Printer {
 
   bool print(const std::string& source, const std::string& label, const std::string& kind,
              const std::string& id, const std::string& text) {
-    if (!detect::analyse(text, *vocabulary_, *decoder_, analysis_)) return false;
-    std::cout << source << '\t' << label << '\t' << kind << '\t' << id << '\t'
-              << analysis_.facts.words;
-    for (const double f : analysis_.facts.features) std::cout << '\t' << f;
+    if (!detect::read(text, *vocabulary_, *decoder_, scratch_, reading_)) return false;
+    const detect::DocumentFacts facts = detect::facts_of(reading_, *vocabulary_, artifacts_);
+    std::cout << source << '\t' << label << '\t' << kind << '\t' << id << '\t' << facts.words;
+    for (const double f : facts.features) std::cout << '\t' << f;
     std::cout << '\n';
     return true;
   }
@@ -56,7 +56,9 @@ class Printer {
  private:
   const format::Vocabulary* vocabulary_;
   const decode::Decoder* decoder_;
-  detect::Analysis analysis_;
+  decode::DecodeScratch scratch_;
+  detect::Reading reading_;
+  std::vector<detect::Artifact> artifacts_;
 };
 
 int run(const Options& options) {

@@ -18,7 +18,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   const despin::Aligner aligner(*detector);
-  despin::AlignWorkspace scratch;
+  despin::Workspace scratch;
   for (std::string line; std::getline(std::cin, line);) {
     const auto pair = nlohmann::json::parse(line);
     const auto original = pair.at("original").get<std::string>();

@@ -14,9 +14,8 @@
 #include <vector>
 
 #include "despin/reader.h"
-#include "lib/decode/decoder.h"
-#include "lib/detect/analysis.h"
 #include "lib/detect/model.h"
+#include "lib/detect/reading.h"
 #include "lib/index/index.h"
 #include "lib/search/source_candidates.h"
 #include "lib/search/source_matches.h"
@@ -36,8 +35,8 @@ int run(const std::string& path, const std::string& folder, const std::string& q
   if (!index) return fail(index.error().message);
   std::uint64_t documents = 0;
   for (const auto& segment : index->segments) documents += segment->documents();
-  const despin::decode::Decoder decoder(model->ngrams, model->channel);
-  despin::detect::Analysis analysis;
+  despin::decode::DecodeScratch decoding;
+  despin::detect::Reading reading;
   despin::search::RetrievalScratch retrieval;
   despin::index::MetadataScratch metadata;
   despin::search::MatchScratch matching;
@@ -47,13 +46,12 @@ int run(const std::string& path, const std::string& folder, const std::string& q
   for (std::string line; std::getline(in, line);) {
     const auto query = despin::read_record(line);
     if (!query) return fail(query.error().message);
-    if (auto ok = despin::detect::analyse(query->text, model->vocabulary, decoder, analysis); !ok) {
+    if (auto ok = despin::detect::read_ngrams(query->text, *model, decoding, reading); !ok) {
       return fail(ok.error().message);
     }
-    despin::search::collect_candidates(query->text, analysis, model->vocabulary, *index, retrieval,
-                                       candidates);
+    despin::search::collect_candidates(reading, model->vocabulary, *index, retrieval, candidates);
     const auto matches =
-        despin::search::match_sources({.text = query->text, .id = {}, .date = {}}, analysis.tokens,
+        despin::search::match_sources({.text = query->text, .id = {}, .date = {}}, reading.tokens,
                                       candidates, *index, *model, {}, matching);
     if (!matches) return fail(matches.error().message);
     for (const auto& [number, judgement] : matching.judged) {

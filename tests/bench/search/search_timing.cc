@@ -80,7 +80,7 @@ int run(const std::string& model, const std::string& folder, const std::string& 
   const std::uint64_t with_index = own_memory();
 
   PeakMemory peak;
-  despin::SearchWorkspace scratch;
+  despin::Workspace scratch;
   for (const bool warming : {true, false}) {
     std::ifstream in(queries);
     if (!in) return fail("the queries cannot be read");

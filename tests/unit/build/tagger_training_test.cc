@@ -77,13 +77,11 @@ TEST(TaggerTraining, RanksByAreaAndPrecision) {
 std::vector<LabeledSpan> spans_of_page(std::vector<LabeledSwap> listed) {
   const small_model::SmallModel small;
   const detect::Model model = small.open();
-  const decode::Decoder decoder(model.ngrams, model.channel);
   Record page;
   page.text = "The ruling Bash won withinside the capital.";
   page.substitutions = std::move(listed);
   std::vector<LabeledSpan> spans;
-  EXPECT_TRUE(
-      append_spans({&model.vocabulary, &model.ngrams, &model.channel, &decoder}, page, 3, spans));
+  EXPECT_TRUE(append_spans({&model.vocabulary, &model.ngrams, &model.channel}, page, 3, spans));
   return spans;
 }
 

@@ -25,6 +25,27 @@ class Decode : public testing::Test {
     decoder_.decode(input_words, scratch_, decoding_);
     return decoding_;
   }
+  static void expect_same(const Decoding& a, const Decoding& b) {
+    EXPECT_EQ(a.evidence_nats, b.evidence_nats);
+    EXPECT_EQ(a.swap_rate, b.swap_rate);
+    ASSERT_EQ(a.words.size(), b.words.size());
+    for (std::size_t i = 0; i < a.words.size(); ++i) {
+      EXPECT_EQ(a.words[i].swapped, b.words[i].swapped);
+      EXPECT_EQ(a.words[i].cloze_association, b.words[i].cloze_association);
+    }
+    ASSERT_EQ(a.candidates.size(), b.candidates.size());
+    for (std::size_t i = 0; i < a.candidates.size(); ++i) {
+      EXPECT_EQ(a.candidates[i].meant.words, b.candidates[i].meant.words);
+      EXPECT_EQ(a.candidates[i].share, b.candidates[i].share);
+    }
+    ASSERT_EQ(a.spans.size(), b.spans.size());
+    for (std::size_t i = 0; i < a.spans.size(); ++i) {
+      EXPECT_EQ(a.spans[i].begin, b.spans[i].begin);
+      EXPECT_EQ(a.spans[i].posterior, b.spans[i].posterior);
+      EXPECT_EQ(a.spans[i].first_candidate, b.spans[i].first_candidate);
+      EXPECT_EQ(a.spans[i].last_candidate, b.spans[i].last_candidate);
+    }
+  }
   // Of the likeliest span.
   const SwapSpan& best() const {
     return *std::max_element(
@@ -211,7 +232,75 @@ TEST_F(DecodeByCloze, TakesANumberThatIsNoWordsForUnknown) {
   EXPECT_EQ(association(kSentenceBeginWord), association(kUnknownWord));
 }
 
-TEST_F(DecodeByCloze, AgainSaysTheSameOfTheSameText) {
+TEST_F(DecodeByCloze, KeepsBothPasses) {
+  const auto p = made_cloze::liking(model_.vocabulary.size(), small_.id("party"), 3);
+  std::vector<InputWord> text;
+  const auto add_block = [&](std::string_view sentence) {
+    const std::size_t until = (text.size() / kBlock + 1) * kBlock;
+    while (text.size() < until) {
+      for (const InputWord& s : input_words(sentence)) {
+        if (text.size() < until) text.push_back(s);
+      }
+    }
+  };
+  // The network is asked of the second and the fourth.
+  add_block("the ruling pictures won the election in the capital of the old north");
+  add_block("the ruling bash won the election withinside the capital");
+  add_block("the ruling pictures won the election in the capital of the old north");
+  add_block("they met the bash withinside the hall");
+  const Decoder alone(model_.ngrams, model_.channel);
+  alone.decode(text, scratch_, decoding_);
+  Decoding ngrams;
+  NetworkPass network;
+  Decoding combined;
+  for (const float threshold : {0.0F, 0.05F, 100.0F}) {
+    const auto section = cloze::encode_cloze_net(p, 0, {1, 1, 0, threshold});
+    const auto net = cloze::ClozeNet::view(section);
+    ASSERT_TRUE(net);
+    const Decoder decoder(model_.ngrams, model_.channel, {}, &*net);
+    decoder.decode_passes(text, scratch_, ngrams, network);
+    expect_same(ngrams, decoding_);
+    EXPECT_EQ(network.ran, threshold < 100);
+    decoder.decode(text, scratch_, combined);
+    expect_same(network.ran ? network.decoding : ngrams, combined);
+    if (!network.ran) continue;
+    for (const std::size_t block : {0, 1, 2, 3}) {
+      const bool asked = network.decoding.words[block * kBlock + 2].cloze_association != 0 ||
+                         network.decoding.words[block * kBlock + 3].cloze_association != 0;
+      EXPECT_EQ(asked, threshold == 0 || block % 2 == 1) << block;
+    }
+    EXPECT_NE(combined.evidence_nats, ngrams.evidence_nats);
+    ASSERT_TRUE(network.last.covers(3 * kBlock, 4 * kBlock));
+    Decoding known;
+    decoder.decode(text, scratch_, known, network.last);
+    expect_same(known, combined);
+  }
+}
+
+TEST_F(DecodeByCloze, TakesAtItsWordWhatIsKnownOfABlock) {
+  const auto text = input_words("they met the bash withinside the hall");
+  const auto section = [&](std::uint32_t seed) {
+    return cloze::encode_cloze_net(made_cloze::random_parameters(model_.vocabulary.size(), seed), 0,
+                                   {1, 1, 0, 0});
+  };
+  const auto section_of_one = section(1);
+  const auto section_of_other = section(2);
+  const auto one = *cloze::ClozeNet::view(section_of_one);
+  const auto other = *cloze::ClozeNet::view(section_of_other);
+  const Decoder decoder(model_.ngrams, model_.channel, {}, &one);
+  decoder.decode(text, scratch_, decoding_);
+  const float swapped = decoding_.words[3].swapped;
+  BlockCloze known;
+  known.end = text.size();
+  run_cloze(text, other, scratch_.cloze_input, known.cloze);
+  decoder.decode(text, scratch_, decoding_, known);
+  EXPECT_NE(decoding_.words[3].swapped, swapped);
+  known.end = text.size() - 1;
+  decoder.decode(text, scratch_, decoding_, known);
+  EXPECT_EQ(decoding_.words[3].swapped, swapped) << "of another block";
+}
+
+TEST_F(DecodeByCloze, RemembersNoTextBefore) {
   const auto text = input_words("they met the bash withinside the hall");
   const auto section = [&](std::uint32_t seed) {
     return cloze::encode_cloze_net(made_cloze::random_parameters(model_.vocabulary.size(), seed), 0,
@@ -226,10 +315,8 @@ TEST_F(DecodeByCloze, AgainSaysTheSameOfTheSameText) {
   const Decoder decoder(model_.ngrams, model_.channel, {}, &*first);
   decoder.decode(text, scratch_, decoding_);
   const float swapped = decoding_.words[3].swapped;
-  decoder.decode_again(text, scratch_, decoding_);
-  EXPECT_EQ(decoding_.words[3].swapped, swapped);
-  decoder.decode_again(input_words("the bash won withinside"), scratch_, decoding_);
-  decoder.decode_again(text, scratch_, decoding_);
+  decoder.decode(input_words("the bash won withinside"), scratch_, decoding_);
+  decoder.decode(text, scratch_, decoding_);
   EXPECT_EQ(decoding_.words[3].swapped, swapped) << "it was another text in between";
   Decoder(model_.ngrams, model_.channel, {}, &*second).decode(text, scratch_, decoding_);
   EXPECT_NE(decoding_.words[3].swapped, swapped) << "another network reads for itself";

@@ -15,49 +15,53 @@ using small_model::SmallModel;
 class Findings : public testing::Test {
  protected:
   void read(std::string_view text) {
-    ASSERT_TRUE(text::tokenize(text, analysis_.tokens));
-    to_input_words(analysis_.tokens, vocabulary_, analysis_.input_words);
+    ASSERT_TRUE(text::tokenize(text, tokens_));
+    decoding_.clear();
+  }
+  std::vector<Finding> findings() const {
+    return to_findings(tokens_, decoding_, posterior_log_odds(decoding_), vocabulary_);
   }
   void add_span(std::uint32_t begin, std::uint32_t end, float posterior,
                 const std::vector<const char*>& meant) {
     decode::SwapSpan span{begin, end, posterior, posterior * 10, 0, 0};
-    span.first_candidate = static_cast<std::uint32_t>(analysis_.decoding.candidates.size());
+    span.first_candidate = static_cast<std::uint32_t>(decoding_.candidates.size());
     for (const char* words : meant) {
       channel::Meant m;
       for (const WordId word : model_.ids(words)) m.words[m.size++] = word;
-      analysis_.decoding.candidates.push_back({m, 0.5F});
+      decoding_.candidates.push_back({m, 0.5F});
     }
-    span.last_candidate = static_cast<std::uint32_t>(analysis_.decoding.candidates.size());
-    analysis_.decoding.spans.push_back(span);
+    span.last_candidate = static_cast<std::uint32_t>(decoding_.candidates.size());
+    decoding_.spans.push_back(span);
   }
 
   SmallModel model_;
   std::vector<std::byte> bytes_ = model_.vocabulary();
   format::Vocabulary vocabulary_ = *format::Vocabulary::view(bytes_);
-  Analysis analysis_;
+  text::Tokens tokens_;
+  decode::Decoding decoding_;
 };
 
 TEST_F(Findings, SayWhereAndWhat) {
   read("The ruling Bash won -- they get together.");
   add_span(2, 3, 0.75F, {"party", "old"});
   add_span(6, 8, 0.9F, {"party"});
-  const auto findings = to_findings(analysis_, posterior_log_odds(analysis_), vocabulary_);
-  ASSERT_EQ(findings.size(), 2U);
-  EXPECT_EQ(findings[0].begin_byte, 11U);
-  EXPECT_EQ(findings[0].end_byte, 15U);
-  EXPECT_EQ(findings[0].evidence_nats, 7.5F);
-  EXPECT_EQ(findings[0].likely_originals, (std::vector<std::string>{"party", "old"}));
-  EXPECT_EQ(findings[1].begin_byte, 28U);
-  EXPECT_EQ(findings[1].end_byte, 40U);
+  const auto found = findings();
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].begin_byte, 11U);
+  EXPECT_EQ(found[0].end_byte, 15U);
+  EXPECT_EQ(found[0].evidence_nats, 7.5F);
+  EXPECT_EQ(found[0].likely_originals, (std::vector<std::string>{"party", "old"}));
+  EXPECT_EQ(found[1].begin_byte, 28U);
+  EXPECT_EQ(found[1].end_byte, 40U);
 }
 
 TEST_F(Findings, ShowWhatIsLikelierThanNot) {
   read("The party won");
   add_span(0, 1, 0.49F, {"old"});
   add_span(1, 2, 0.5F, {"old"});
-  const auto findings = to_findings(analysis_, posterior_log_odds(analysis_), vocabulary_);
-  ASSERT_EQ(findings.size(), 1U);
-  EXPECT_EQ(findings[0].begin_byte, 4U);
+  const auto found = findings();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].begin_byte, 4U);
 }
 
 TEST_F(Findings, PreferTheLikelierOfTwoThatOverlap) {
@@ -65,25 +69,25 @@ TEST_F(Findings, PreferTheLikelierOfTwoThatOverlap) {
   add_span(1, 2, 0.5F, {"met"});
   add_span(1, 3, 0.55F, {"party"});
   add_span(2, 3, 0.5F, {"in"});
-  const auto findings = to_findings(analysis_, posterior_log_odds(analysis_), vocabulary_);
-  ASSERT_EQ(findings.size(), 1U);
-  EXPECT_EQ(findings[0].begin_byte, 5U);
-  EXPECT_EQ(findings[0].end_byte, 17U);
+  const auto found = findings();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].begin_byte, 5U);
+  EXPECT_EQ(found[0].end_byte, 17U);
 }
 
 TEST_F(Findings, AreDisjointAndInOrderWhateverTheSpans) {
   std::mt19937_64 random(6);
   read("the party won the vote in the capital and the leaders met in the old hall");
-  const auto size = static_cast<std::uint32_t>(analysis_.input_words.size());
+  const auto size = static_cast<std::uint32_t>(tokens_.list.size());
   for (int round = 0; round < 500; ++round) {
-    analysis_.decoding.clear();
+    decoding_.clear();
     for (std::uint64_t n = random() % 12; n > 0; --n) {
       const auto begin = static_cast<std::uint32_t>(random() % size);
       const auto end = std::min(size, begin + 1 + static_cast<std::uint32_t>(random() % 4));
       add_span(begin, end, static_cast<float>(random() % 100) / 100, {"old"});
     }
     std::uint32_t before = 0;
-    for (const Finding& f : to_findings(analysis_, posterior_log_odds(analysis_), vocabulary_)) {
+    for (const Finding& f : findings()) {
       EXPECT_LT(f.begin_byte, f.end_byte);
       EXPECT_GE(f.begin_byte, before);
       before = f.end_byte;

@@ -65,18 +65,22 @@ TEST(Tagger, RefusesWhatIsNoSection) {
 
 class Spans : public testing::Test {
  protected:
-  void analyse(std::string_view text, const cloze::ClozeNet* net = nullptr) {
+  // By the first pass alone: without a network nothing is ranked again.
+  void decode(std::string_view text, const cloze::ClozeNet* net = nullptr) {
     const decode::Decoder decoder(model_.ngrams, model_.channel, {}, net);
-    ASSERT_TRUE(detect::analyse(text, model_.vocabulary, decoder, analysis_));
+    ASSERT_TRUE(read_words(text, model_.vocabulary, reading_));
+    decoder.decode(reading_.words, scratch_, rescored_.decoding);
+    rescored_.rerank_gain_nats.assign(rescored_.decoding.spans.size(), 0);
   }
   SpanFeatures features(std::string_view written) const {
-    const SpanReader reader(analysis_, model_.channel, model_.ngrams);
-    for (const decode::SwapSpan& span : analysis_.decoding.spans) {
+    const SpanReader reader(reading_.words, rescored_, model_.channel, model_.ngrams);
+    for (std::size_t number = 0; number < rescored_.decoding.spans.size(); ++number) {
+      const decode::SwapSpan& span = rescored_.decoding.spans[number];
       std::vector<WordId> words;
       for (std::uint32_t i = span.begin; i < span.end; ++i) {
-        words.push_back(analysis_.input_words[i].word);
+        words.push_back(reading_.words[i].word);
       }
-      if (words == small_.ids(written)) return reader.features(span);
+      if (words == small_.ids(written)) return reader.features(number);
     }
     ADD_FAILURE() << "no span of " << written;
     return {};
@@ -84,24 +88,36 @@ class Spans : public testing::Test {
 
   SmallModel small_;
   Model model_ = small_.open();
-  Analysis analysis_;
+  Reading reading_;
+  decode::DecodeScratch scratch_;
+  decode::Rescored rescored_;
 };
 
 TEST_F(Spans, SayWhatIsKnownOfThem) {
-  analyse("The ruling Bash won withinside the capital, and the old bash lost withinside the vote.");
+  decode("The ruling Bash won withinside the capital, and the old bash lost withinside the vote.");
   const SpanFeatures bash = features("bash");
   EXPECT_EQ(bash[kSpanSwapRatio], 2);
   EXPECT_EQ(bash[kSpanPhrase], 0);
   EXPECT_NEAR(bash[kSpanRepeats], std::log(2), 1e-6);
   EXPECT_GT(bash[kSpanNeighbors], 0.5) << "withinside, two words on";
   EXPECT_EQ(bash[kSpanClozeAssociation], 0) << "no network";
-  EXPECT_EQ(bash[kSpanGain], 0) << "nobody has ranked its meanings";
+  EXPECT_EQ(bash[kSpanGain], 0) << "nobody has ranked its candidates";
   EXPECT_EQ(bash[kSpanRate], features("withinside")[kSpanRate]) << "the text's";
   EXPECT_LT(features("withinside")[kSpanAssociation], 1);
 }
 
+TEST_F(Spans, SayWhatTheirBestCandidateGains) {
+  decode("The ruling bash won withinside the capital.");
+  for (std::size_t i = 0; i < rescored_.rerank_gain_nats.size(); ++i) {
+    rescored_.rerank_gain_nats[i] = 2.5F + static_cast<float>(i);
+  }
+  ASSERT_GE(rescored_.rerank_gain_nats.size(), 2U);
+  EXPECT_EQ(features("bash")[kSpanGain], 2.5);
+  EXPECT_EQ(features("withinside")[kSpanGain], 3.5);
+}
+
 TEST_F(Spans, OfPhrasesCountTheirWords) {
-  analyse("They met with a purpose to govern.");
+  decode("They met with a purpose to govern.");
   const SpanFeatures f = features("with a purpose to");
   EXPECT_EQ(f[kSpanPhrase], 3);
   EXPECT_EQ(f[kSpanRepeats], 0);
@@ -113,7 +129,7 @@ TEST_F(Spans, HearTheNetwork) {
       made_cloze::liking(model_.vocabulary.size(), bash, 3), 0, {1, 0, 0, 0});
   const auto net = cloze::ClozeNet::view(section);
   ASSERT_TRUE(net);
-  analyse("The ruling bash won withinside the capital.", &*net);
+  decode("The ruling bash won withinside the capital.", &*net);
   EXPECT_NEAR(features("bash")[kSpanClozeAssociation],
               3 - static_cast<double>(model_.ngrams.unigram(bash)), 0.05);
 }

@@ -18,11 +18,10 @@ class QueryTest : public testing::Test {
   QueryTest() : model_(detect::Model::open(DESPIN_SOURCE_DIR "/models/en.despin")) {}
 
   std::map<std::string, float> ask(std::string_view text) {
-    const decode::Decoder decoder(model_->ngrams, model_->channel);
-    EXPECT_TRUE(detect::analyse(text, model_->vocabulary, decoder, analysis_));
+    EXPECT_TRUE(detect::read_ngrams(text, *model_, decoding_, reading_));
     std::vector<index::QueryTerm> terms;
-    const auto tokens = static_cast<std::uint32_t>(analysis_.tokens.list.size());
-    collect_query(text, analysis_, model_->vocabulary, 0, tokens, scratch_, terms);
+    const auto tokens = static_cast<std::uint32_t>(reading_.tokens.list.size());
+    collect_query(reading_, model_->vocabulary, 0, tokens, scratch_, terms);
     std::map<std::string, float> out;
     for (const index::QueryTerm& term : terms) {
       EXPECT_TRUE(out.emplace(term.term, term.weight).second) << term.term << " asked twice";
@@ -31,7 +30,8 @@ class QueryTest : public testing::Test {
   }
 
   Result<detect::Model> model_;
-  detect::Analysis analysis_;
+  decode::DecodeScratch decoding_;
+  detect::Reading reading_;
   QueryScratch scratch_;
 };
 

@@ -115,6 +115,7 @@ Made moved() {
              {Edit::kKept, "\n\nThen it snowed.", "\n\nThen it snowed."}});
   made.suspect = "Then it snowed.\n\nFirst it rained.\n\nMy own words.";
   Comparison& c = made.comparison;
+  c.words_of_suspect = words_of(made.suspect);
   const auto from = [&](std::string_view words) { return Made::span_of(made.original, words); };
   const auto to = [&](std::string_view words) { return Made::span_of(made.suspect, words); };
   c.passages = {{from("Then it snowed"), to("Then it snowed"), 20, true},

@@ -1,0 +1,42 @@
+// lib/detect/document_report.h
+// From a reading to a Report: artifacts, features, score, verdict, families, findings.
+//
+//   detect::ReportScratch scratch;                     // reusable, one per thread
+//   const Report report = detect::make_report(reading, model, options, scratch);
+//
+// Score, evidence, swap rate and families are of the reading; the findings of a text that is
+// called spun are of its second pass (lib/decode/rescore.h), which changes no score, so that
+// a text that is not never pays for it.
+//
+// Threads  Stateless; a scratch serves one call at a time.
+// Cost     O(words); of a spun text a multiple.
+#pragma once
+
+#include <vector>
+
+#include "despin/report.h"
+#include "lib/decode/rescore.h"
+#include "lib/detect/artifacts.h"
+#include "lib/detect/features.h"
+#include "lib/detect/model.h"
+#include "lib/detect/reading.h"
+
+namespace despin::detect {
+
+// Buffers alone.
+struct ReportScratch {
+  std::vector<Artifact> artifacts;
+  decode::DecodeScratch decoding;
+  decode::RescoreScratch rescoring;
+  decode::Rescored rescored;
+};
+
+// What the score of a reading is made of; `artifacts` is a buffer.
+DocumentFacts facts_of(const Reading& reading, const format::Vocabulary& vocabulary,
+                       std::vector<Artifact>& artifacts, const DetectParameters& parameters = {});
+
+// REQUIRES: read() by this model, not read_ngrams().
+Report make_report(const Reading& reading, const Model& model, const AnalyzeOptions& options,
+                   ReportScratch& scratch);
+
+}  // namespace despin::detect
