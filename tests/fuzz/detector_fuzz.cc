@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lib/decode/restorer.h"
@@ -59,7 +60,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                               size - 1 - laid_over);
   const decode::Decoder decoder(ngrams, *channel, {}, &net);
   if (!detect::read(text, vocabulary, decoder, scratch.decoding, reading)) return 0;
-  for (const decode::Decoding* decoding : {&reading.ngrams, &reading.swaps()}) {
+  for (const decode::Decoding* decoding : {&std::as_const(reading.ngrams), &reading.swaps()}) {
     check(std::isfinite(decoding->evidence_nats) && decoding->evidence_nats >= 0);
     check_findings(reading, *decoding, vocabulary);
   }

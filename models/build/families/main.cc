@@ -111,7 +111,7 @@ class Trainer {
       for (Page& page : pages_) {
         if (page.fold != fold) continue;
         const std::string masked = mask.cut(page.text);
-        for (const std::string* text : {&page.text, &masked}) {
+        for (const std::string* text : {&std::as_const(page.text), &masked}) {
           const auto ok = detect::read(*text, vocabulary_->section, decoder, scratch, reading);
           if (!ok) return Error{ok.error().code, page.id + ": " + ok.error().message};
           if (text != &masked) train::count_spans(reading.words, reading.swaps(), page.counts);

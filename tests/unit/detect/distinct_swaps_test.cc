@@ -52,12 +52,13 @@ TEST_F(DistinctSwaps, TellPhrasesByAllTheirWords) {
 }
 
 TEST_F(DistinctSwaps, ForgetWhatStandsFarAway) {
-  input_words_[3 + kNearWords].word = input_words_[3].word;
+  const std::uint32_t near_words = DetectParameters{}.near_words;
+  input_words_[3 + near_words].word = input_words_[3].word;
   add_span(3, 4, 0.5F);
-  add_span(3 + kNearWords, 4 + kNearWords, 0.5F);
+  add_span(3 + near_words, 4 + near_words, 0.5F);
   EXPECT_DOUBLE_EQ(swaps(), 1);
-  input_words_[2 + kNearWords].word = input_words_[3].word;
-  decoding_.spans[1] = {2 + kNearWords, 3 + kNearWords, 0.5F, 0, 0, 0};
+  input_words_[2 + near_words].word = input_words_[3].word;
+  decoding_.spans[1] = {2 + near_words, 3 + near_words, 0.5F, 0, 0, 0};
   EXPECT_DOUBLE_EQ(swaps(), 0.5);
 }
 
