@@ -10,16 +10,9 @@ namespace {
 
 // Suspect words aligned in one matrix; a longer segment is cut at a kept word.
 constexpr std::uint32_t kMaxRows = 2048;
-// A passage might have begun at any pair of words: its evidence must pay for that, and
-// more.
-constexpr double kMinPassageNats = 12;
-constexpr double kMarginNats = 3;
-// Where something was copied, more is likely to have been.
-constexpr double kMinFurtherNats = 8;
 // The second pass takes what the first left: in it, more words are rare.
 constexpr int kPasses = 2;
 constexpr std::ptrdiff_t kMinFreeWords = 3;
-constexpr std::uint32_t kMaxJoinedWords = 12;
 
 class TextAligner {
  public:
@@ -28,6 +21,8 @@ class TextAligner {
       : original_(original),
         suspect_(suspect),
         dictionary_(dictionary),
+        parameters_(*dictionary.parameters),
+        rules_(parameters_.passages),
         scratch_(scratch),
         out_(out) {}
 
@@ -57,7 +52,7 @@ class TextAligner {
       if (kept > 0 && follows(passages[kept - 1], next)) {
         AlignedPassage& whole = passages[kept - 1];
         align_between(whole, next);
-        add_pairs(scratch_.steps, pairs);
+        add_pairs(scratch_.steps, rules_, pairs);
         for (const PathStep& step : scratch_.steps) whole.nats += static_cast<double>(step.nats);
         whole.original.end = next.original.end;
         whole.suspect.end = next.suspect.end;
@@ -79,7 +74,7 @@ class TextAligner {
     if (b.original.begin < a.original.end) return false;
     const std::uint32_t original = b.original.begin - a.original.end;
     const std::uint32_t suspect = b.suspect.begin - a.suspect.end;
-    if (std::max(original, suspect) > kMaxJoinedWords) return false;
+    if (std::max(original, suspect) > rules_.max_joined_words) return false;
     for (std::uint32_t i = a.original.end; i < b.original.begin; ++i) {
       if (scratch_.original_owner[i] != 0) return false;
     }
@@ -102,11 +97,11 @@ class TextAligner {
     const std::ptrdiff_t suspect_free = free(scratch_.suspect_owner);
     if (std::min(original_free, suspect_free) < kMinFreeWords) return;
     const UsedWords taken{scratch_.original_owner, scratch_.suspect_owner};
-    find_anchors(original_, suspect_, taken, scratch_.seeds, scratch_.anchors);
-    chain_anchors(scratch_.anchors, suspect_, taken, scratch_.chains, scratch_.blocks);
+    find_anchors(original_, suspect_, taken, parameters_, scratch_.seeds, scratch_.anchors);
+    chain_anchors(scratch_.anchors, suspect_, taken, parameters_, scratch_.chains, scratch_.blocks);
     const double places = static_cast<double>(original_free) * static_cast<double>(suspect_free);
-    const double least = out_.passages.empty() ? kMinPassageNats : kMinFurtherNats;
-    min_nats_ = std::max(least, base::exact_log(places) + kMarginNats);
+    const double least = out_.passages.empty() ? rules_.min_nats : rules_.min_further_nats;
+    min_nats_ = std::max(least, base::exact_log(places) + rules_.margin_nats);
     find_segments();
     for (std::uint32_t s = 0; s < scratch_.segments.size(); ++s) align_segment(s);
     first_own_ += static_cast<std::uint32_t>(scratch_.segments.size());
@@ -138,50 +133,48 @@ class TextAligner {
   void align_segment(std::uint32_t segment) {
     const auto [first, last] = scratch_.segments[segment];
     const std::uint32_t own = first_own_ + segment + 1;
-    const std::span<ChainBlock> blocks(scratch_.blocks.data() + first, last - first);
+    const std::span<const ChainBlock> blocks(scratch_.blocks.data() + first, last - first);
     const WordRange original{blocks.front().original, blocks.back().original_end()};
     const WordRange suspect{blocks.front().suspect, blocks.back().suspect_end()};
-    const WordRange reach = free_around(suspect);
     scratch_.steps.clear();
-    PathEnds ends;
-    std::size_t begin = 0;
-    while (begin < blocks.size()) {
-      std::size_t end = begin + 1;
-      const std::uint32_t limit = blocks[begin].suspect + kMaxRows;
-      while (end < blocks.size() && blocks[end].suspect < limit) ++end;
-      ChainBlock rest{};
-      ChainBlock& cut = blocks[end - 1];
-      ends.free_end = end == blocks.size() && cut.suspect_end() <= limit;
-      if (cut.suspect_end() > limit) {
-        rest = cut;
-        cut.size = limit - cut.suspect;
-        rest.original += cut.size;
-        rest.suspect += cut.size;
-        rest.size -= cut.size;
-      }
-      // The next matrix begins where this one must end.
-      align_blocks(blocks.subspan(begin, end - begin),
-                   {ends.free_start ? reach.begin : blocks[begin].suspect,
-                    ends.free_end ? reach.end : cut.suspect_end()},
-                   own, ends);
-      ends.free_start = false;
-      begin = end;
-      if (rest.size > 0) {
-        cut = rest;
-        --begin;
-      } else if (begin < blocks.size()) {
-        // Bridge the gap: the next blocks begin at the last word of these.
-        --begin;
-        cut.original = cut.original_end();
-        cut.suspect = cut.suspect_end();
-        cut.size = 0;
-      }
-    }
+    align_pieces(blocks, free_around(suspect), own);
     disown(scratch_.original_owner, original, own);
     disown(scratch_.suspect_owner, suspect, own);
     const std::size_t first_passage = out_.passages.size();
-    add_passages(scratch_.steps, min_nats_, out_);
+    add_passages(scratch_.steps, rules_, min_nats_, out_);
     for (std::size_t k = first_passage; k < out_.passages.size(); ++k) claim(k, own);
+  }
+
+  // A matrix for each piece of at most kMaxRows rows; the next one begins where the last must end.
+  void align_pieces(std::span<const ChainBlock> blocks, WordRange reach, std::uint32_t own) {
+    std::vector<ChainBlock>& piece = scratch_.piece;
+    ChainBlock rest = blocks.front();  // what is left of the block that the last piece ended in
+    PathEnds ends;
+    for (std::size_t next = 1; true; ends.free_start = false) {
+      const std::uint32_t begin = rest.suspect;
+      piece.assign(1, rest);
+      while (next < blocks.size() && blocks[next].suspect < begin + kMaxRows) {
+        piece.push_back(blocks[next++]);
+      }
+      rest = cut_at(begin + kMaxRows, piece.back());
+      ends.free_end = next == blocks.size() && rest.size == 0;
+      align_blocks(piece,
+                   {ends.free_start ? reach.begin : begin,
+                    ends.free_end ? reach.end : piece.back().suspect_end()},
+                   own, ends);
+      if (ends.free_end) return;
+    }
+  }
+
+  // What of a block is beyond this word of the suspect, without words if nothing is: then the next
+  // piece bridges the gap that follows.
+  static ChainBlock cut_at(std::uint32_t limit, ChainBlock& block) {
+    ChainBlock rest = block;
+    block.size = std::min(block.size, limit - block.suspect);
+    rest.original += block.size;
+    rest.suspect += block.size;
+    rest.size -= block.size;
+    return rest;
   }
 
   void align_blocks(std::span<const ChainBlock> blocks, WordRange suspect, std::uint32_t own,
@@ -189,8 +182,9 @@ class TextAligner {
     make_band(blocks, suspect, static_cast<std::uint32_t>(original_.size()), scratch_.band);
     find_links(original_, suspect_, blocks, scratch_.band, dictionary_, scratch_.linking,
                scratch_.links);
-    find_path(original_, suspect_, scratch_.band, scratch_.links, scratch_.original_owner, own,
-              ends, dictionary_.shares, scratch_.paths, scratch_.steps);
+    find_path({original_, suspect_, scratch_.band, scratch_.links, scratch_.original_owner, own,
+               ends, dictionary_.shares(), parameters_.costs},
+              scratch_.paths, scratch_.steps);
   }
 
   // A range of the suspect and the words on both its sides that may belong to it.
@@ -245,6 +239,8 @@ class TextAligner {
   std::span<const Word> original_;
   std::span<const Word> suspect_;
   const Dictionary& dictionary_;
+  const Parameters& parameters_;
+  const PassageRules& rules_;
   AlignScratch& scratch_;
   Alignment& out_;
   double min_nats_ = 0;

@@ -62,6 +62,7 @@ struct AlignScratch {
   PathScratch paths;
   std::vector<Anchor> anchors;
   std::vector<ChainBlock> blocks;
+  std::vector<ChainBlock> piece;  // of them, what one matrix holds
   Band band;
   std::vector<Link> links;
   std::vector<PathStep> steps;

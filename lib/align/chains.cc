@@ -10,20 +10,11 @@ namespace {
 
 constexpr std::uint32_t kLookBack = 64;
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
-// A chain worth aligning. Passages need more; the words between anchors may give it.
-constexpr double kMinChainNats = 10;
-
-// A chain's part inside another chain must explain its words better than chance
-// repetition does: else it parts what belongs together.
-constexpr double kMinInnerNats = 20;
-
-// What a gap costs: some of its words were swapped, for better or worse; a change of
-// diagonal is a word added or dropped.
-float gap_nats(std::uint32_t original, std::uint32_t suspect) {
+float gap_nats(std::uint32_t original, std::uint32_t suspect, const ChainRules& rules) {
   const std::uint32_t both = std::min(original, suspect);
   const std::uint32_t more = std::max(original, suspect) - both;
-  return 0.5F * static_cast<float>(both) + (more > 0 ? 1.5F : 0.0F) +
-         0.5F * static_cast<float>(more);
+  return rules.paired_word_nats * static_cast<float>(both) + (more > 0 ? rules.shift_nats : 0.0F) +
+         rules.shifted_word_nats * static_cast<float>(more);
 }
 
 // Words of `to` that `from` covers on either side.
@@ -36,9 +27,15 @@ std::uint32_t overlap(const Anchor& from, const Anchor& to) {
 
 class Chainer {
  public:
-  Chainer(std::span<const Anchor> anchors, std::span<const Word> suspect, ChainScratch& scratch,
-          std::vector<ChainBlock>& out)
-      : anchors_(anchors), suspect_(suspect), scratch_(scratch), out_(out) {}
+  Chainer(std::span<const Anchor> anchors, std::span<const Word> suspect,
+          const Parameters& parameters, ChainScratch& scratch, std::vector<ChainBlock>& out)
+      : anchors_(anchors),
+        suspect_(suspect),
+        shares_(parameters.all_words),
+        costs_(parameters.costs),
+        rules_(parameters.chains),
+        scratch_(scratch),
+        out_(out) {}
 
   void score_ends() {
     const std::size_t n = anchors_.size();
@@ -59,8 +56,8 @@ class Chainer {
         if (scratch_.barriers[earlier.suspect] != scratch_.barriers[anchor.suspect]) continue;
         const float own = anchor.nats * static_cast<float>(anchor.size - shared) /
                           static_cast<float>(anchor.size);
-        const double score =
-            scratch_.score[from] + static_cast<double>(own - gap_nats(original_gap, suspect_gap));
+        const double score = scratch_.score[from] +
+                             static_cast<double>(own - gap_nats(original_gap, suspect_gap, rules_));
         if (score > best) {
           best = score;
           scratch_.before[to] = from;
@@ -83,7 +80,7 @@ class Chainer {
     scratch_.used.assign(n, 0);
     std::uint32_t chain = 0;
     for (const std::uint32_t end : scratch_.order) {
-      if (scratch_.score[end] < kMinChainNats) break;
+      if (scratch_.score[end] < rules_.min_nats) break;
       if (scratch_.used[end] == 0 && take(end, chain)) ++chain;
     }
   }
@@ -98,12 +95,12 @@ class Chainer {
       double nats = 0;
       for (; last < out_.size() && out_[last].chain == out_[first].chain; ++last) {
         for (std::uint32_t w = 0; w < out_[last].size; ++w) {
-          nats += static_cast<double>(keep_nats(suspect_[out_[last].suspect + w]));
+          nats += static_cast<double>(keep_nats(suspect_[out_[last].suspect + w], shares_, costs_));
         }
       }
       const bool inside =
           kept > 0 && last < out_.size() && out_[kept - 1].chain == out_[last].chain;
-      if (inside && nats < kMinInnerNats) {
+      if (inside && nats < rules_.min_inner_nats) {
         first = last;
         continue;
       }
@@ -123,9 +120,9 @@ class Chainer {
     }
     for (std::size_t k = first_block; k + 1 < out_.size(); ++k) {
       nats -= static_cast<double>(gap_nats(out_[k].original - out_[k + 1].original_end(),
-                                           out_[k].suspect - out_[k + 1].suspect_end()));
+                                           out_[k].suspect - out_[k + 1].suspect_end(), rules_));
     }
-    if (nats < kMinChainNats) {
+    if (nats < rules_.min_nats) {
       out_.resize(first_block);
       return false;
     }
@@ -154,7 +151,9 @@ class Chainer {
     while (size > 0 && taken(size - 1)) --size;
     std::uint32_t begin = size;
     float nats = 0;
-    while (begin > 0 && !taken(begin - 1)) nats += keep_nats(suspect_[anchor.suspect + --begin]);
+    while (begin > 0 && !taken(begin - 1)) {
+      nats += keep_nats(suspect_[anchor.suspect + --begin], shares_, costs_);
+    }
     if (begin == size) return 0;
     out_.push_back({anchor.original + begin, anchor.suspect + begin, size - begin, chain});
     return nats;
@@ -162,6 +161,9 @@ class Chainer {
 
   std::span<const Anchor> anchors_;
   std::span<const Word> suspect_;
+  const Shares shares_;
+  const EditCosts costs_;
+  const ChainRules rules_;
   ChainScratch& scratch_;
   std::vector<ChainBlock>& out_;
 };
@@ -169,7 +171,8 @@ class Chainer {
 }  // namespace
 
 void chain_anchors(std::span<const Anchor> anchors, std::span<const Word> suspect,
-                   const UsedWords& taken, ChainScratch& scratch, std::vector<ChainBlock>& out) {
+                   const UsedWords& taken, const Parameters& parameters, ChainScratch& scratch,
+                   std::vector<ChainBlock>& out) {
   out.clear();
   scratch.original_taken.assign(taken.original.size(), 0);
   scratch.suspect_taken.assign(suspect.size(), 0);
@@ -179,7 +182,7 @@ void chain_anchors(std::span<const Anchor> anchors, std::span<const Word> suspec
     barriers += taken.suspect[j] != 0 ? 1 : 0;
     scratch.barriers[j] = barriers;
   }
-  Chainer chainer(anchors, suspect, scratch, out);
+  Chainer chainer(anchors, suspect, parameters, scratch, out);
   chainer.score_ends();
   chainer.extract();
   chainer.drop_weak_parts();

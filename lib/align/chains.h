@@ -1,7 +1,7 @@
 // lib/align/chains.h
 // Anchors that one copied stretch explains: rising on both sides, with short gaps.
 //
-//   align::chain_anchors(anchors, suspect, taken, scratch, blocks);
+//   align::chain_anchors(anchors, suspect, taken, parameters, scratch, blocks);
 //
 // Several chains may come out of a text: its sentences may have been moved, or copied
 // from several places. No word, on either side, is in two blocks.
@@ -44,6 +44,7 @@ struct ChainScratch {
 
 // Replaces what `out` held. No chain leads over taken words of the suspect.
 void chain_anchors(std::span<const Anchor> anchors, std::span<const Word> suspect,
-                   const UsedWords& taken, ChainScratch& scratch, std::vector<ChainBlock>& out);
+                   const UsedWords& taken, const Parameters& parameters, ChainScratch& scratch,
+                   std::vector<ChainBlock>& out);
 
 }  // namespace despin::align

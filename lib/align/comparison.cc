@@ -4,8 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "lib/align/copy_evidence.h"
+#include "lib/align/copy_policy.h"
 #include "lib/align/direction.h"
-#include "lib/align/relation.h"
 
 namespace despin::align {
 namespace {
@@ -83,15 +84,13 @@ class RunWriter {
 };
 
 constexpr std::size_t kMaxWords = std::size_t{1} << 28;
-// Below this the swaps do not say which text was first.
-constexpr double kMinDirectionNats = 4;
 
 Result<void> read(std::string_view name, std::string_view utf8, const ComparisonModel& model,
                   TokenizedText& out) {
   if (auto ok = text::tokenize(utf8, out.tokens); !ok) {
     return Error{ok.error().code, std::string(name) + ": " + ok.error().message};
   }
-  to_words(out.tokens, utf8, model.vocabulary, model.ngrams, out.words);
+  to_words(out.tokens, utf8, model.vocabulary, model.ngrams, model.parameters.classes, out.words);
   if (out.words.words.size() > kMaxWords) {
     return Error{ErrorCode::kTooLarge,
                  std::string(name) + ": " + std::to_string(out.words.words.size()) +
@@ -128,9 +127,9 @@ std::vector<ComparedWord> compared_words(const TokenizedText& text) {
   return out;
 }
 
-Direction direction_of(double nats) {
-  if (nats >= kMinDirectionNats) return Direction::kOriginal;
-  if (nats <= -kMinDirectionNats) return Direction::kSuspect;
+Direction direction_of(double nats, const DirectionRules& rules) {
+  if (nats >= rules.min_nats) return Direction::kOriginal;
+  if (nats <= -rules.min_nats) return Direction::kSuspect;
   return Direction::kUnclear;
 }
 
@@ -149,18 +148,23 @@ Result<Comparison> compare(std::string_view original, std::string_view suspect,
   if (auto ok = read("the suspect", suspect, model, scratch.suspect); !ok) return ok.error();
   const auto& original_words = scratch.original.words.words;
   const auto& suspect_words = scratch.suspect.words.words;
-  align::align(original_words, suspect_words, {&model.channel, &model.vocabulary}, scratch.aligning,
+  const Parameters& parameters = model.parameters;
+  align::align(original_words, suspect_words,
+               {&model.channel, &model.vocabulary, RowWords::kAll, &parameters}, scratch.aligning,
                scratch.alignment);
-  const align::Judgement judgement = align::judge(original_words, suspect_words, scratch.alignment);
+  const CopyEvidence evidence =
+      copy_evidence(original_words, suspect_words, scratch.alignment, parameters);
   Comparison out;
-  out.relation = judgement.relation;
-  out.copied = judgement.copied;
-  out.swapped = judgement.swapped;
-  out.evidence_nats = judgement.evidence_nats;
+  out.relation = judge_given_original(evidence, parameters.given_original);
+  out.copied = evidence.copied;
+  out.swapped = evidence.swapped;
+  out.evidence_nats = evidence.evidence_nats;
   out.original_words = static_cast<std::uint32_t>(original_words.size());
   out.suspect_words = static_cast<std::uint32_t>(suspect_words.size());
-  out.direction = direction_of(direction_nats(
-      original_words, suspect_words, scratch.alignment.pairs, model.ngrams, model.channel));
+  out.direction =
+      direction_of(direction_nats(original_words, suspect_words, scratch.alignment.pairs,
+                                  model.ngrams, model.channel, parameters.direction),
+                   parameters.direction);
   to_spans(scratch.alignment, scratch.original, scratch.suspect, out);
   out.words_of_original = compared_words(scratch.original);
   out.words_of_suspect = compared_words(scratch.suspect);

@@ -38,6 +38,7 @@ struct ComparisonModel {
   const format::Vocabulary& vocabulary;
   const lm::NgramModel& ngrams;
   const channel::Channel& channel;
+  const Parameters& parameters = kDefaultParameters;
 };
 
 Result<Comparison> compare(std::string_view original, std::string_view suspect,

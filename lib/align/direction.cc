@@ -8,20 +8,17 @@ namespace {
 
 using Words = std::span<const align::Word>;
 
-constexpr std::uint32_t kFollowing = 2;  // words behind a swap that it makes likely or not
-constexpr double kMaxContextNats = 4;    // what one swap may say
-constexpr double kMaxChannelNats = 4;
-constexpr double kUnlisted = -2;
-
 // How well words suit their place: association, as in the decoder, so that common words
 // are no better than rare ones.
-double fit(Words words, align::WordRange range, const lm::NgramModel& ngrams, double discount) {
+double fit(Words words, align::WordRange range, const lm::NgramModel& ngrams, double discount,
+           const DirectionRules& rules) {
   double nats = 0;
   for (std::uint32_t k = range.begin; k < range.end; ++k) {
     nats += static_cast<double>(words[k].ln_p) -
             discount * static_cast<double>(ngrams.unigram(words[k].word));
   }
-  for (std::uint32_t k = range.end; k < words.size() && k < range.end + kFollowing; ++k) {
+  for (std::uint32_t k = range.end; k < words.size() && k < range.end + rules.following_words;
+       ++k) {
     if ((words[k].flags & align::kSentenceStart) != 0) break;
     nats += static_cast<double>(words[k].ln_p);
   }
@@ -30,17 +27,18 @@ double fit(Words words, align::WordRange range, const lm::NgramModel& ngrams, do
 
 // How much the channel believes that a spinner wrote `written` for `meant`.
 double belief(Words written, align::WordRange written_range, Words meant,
-              align::WordRange meant_range, const channel::Channel& channel) {
+              align::WordRange meant_range, const channel::Channel& channel,
+              const DirectionRules& rules) {
   if (written_range.size() > channel::kMaxWrittenWords ||
       meant_range.size() > channel::kMaxMeantWords) {
-    return kUnlisted;
+    return rules.unlisted_nats;
   }
   std::array<WordId, channel::kMaxWrittenWords> form{};
   for (std::uint32_t k = 0; k < written_range.size(); ++k) {
     form[k] = written[written_range.begin + k].word;
   }
   const auto found = channel.find(std::span<const WordId>(form.data(), written_range.size()));
-  if (!found) return kUnlisted;
+  if (!found) return rules.unlisted_nats;
   for (std::uint32_t e = channel.first_entry(*found); e < channel.last_entry(*found); ++e) {
     const channel::Meant words = channel.meant(e);
     if (words.size != meant_range.size()) continue;
@@ -50,25 +48,27 @@ double belief(Words written, align::WordRange written_range, Words meant,
     }
     if (!same) continue;
     const double nats =
-        static_cast<double>(channel.swap_ratio_nats(*found) + channel.weight_nats(e)) + 2;
-    return std::clamp(nats, kUnlisted, kMaxChannelNats);
+        static_cast<double>(channel.swap_ratio_nats(*found) + channel.weight_nats(e)) +
+        rules.listed_nats;
+    return std::clamp(nats, rules.unlisted_nats, rules.max_channel_nats);
   }
-  return kUnlisted;
+  return rules.unlisted_nats;
 }
 
 }  // namespace
 
 double direction_nats(Words original, Words suspect, std::span<const align::WordPair> pairs,
-                      const lm::NgramModel& ngrams, const channel::Channel& channel) {
+                      const lm::NgramModel& ngrams, const channel::Channel& channel,
+                      const DirectionRules& rules) {
   const auto discount = static_cast<double>(channel.context().discount);
   double sum = 0;
   for (const align::WordPair& pair : pairs) {
     if (pair.edit != Edit::kSwapped && pair.edit != Edit::kInflected) continue;
-    const double context = fit(original, pair.original, ngrams, discount) -
-                           fit(suspect, pair.suspect, ngrams, discount);
-    sum += std::clamp(context, -kMaxContextNats, kMaxContextNats);
-    sum += belief(suspect, pair.suspect, original, pair.original, channel) -
-           belief(original, pair.original, suspect, pair.suspect, channel);
+    const double context = fit(original, pair.original, ngrams, discount, rules) -
+                           fit(suspect, pair.suspect, ngrams, discount, rules);
+    sum += std::clamp(context, -rules.max_context_nats, rules.max_context_nats);
+    sum += belief(suspect, pair.suspect, original, pair.original, channel, rules) -
+           belief(original, pair.original, suspect, pair.suspect, channel, rules);
   }
   return sum;
 }

@@ -17,6 +17,6 @@ namespace despin::align {
 
 double direction_nats(std::span<const align::Word> original, std::span<const align::Word> suspect,
                       std::span<const align::WordPair> pairs, const lm::NgramModel& ngrams,
-                      const channel::Channel& channel);
+                      const channel::Channel& channel, const DirectionRules& rules);
 
 }  // namespace despin::align

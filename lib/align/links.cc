@@ -51,7 +51,8 @@ class LinkFinder {
         band_(band),
         channel_(*dictionary.channel),
         vocabulary_(*dictionary.vocabulary),
-        shares_(dictionary.shares),
+        shares_(dictionary.shares()),
+        costs_(dictionary.parameters->costs),
         explained_(scratch.original_explained),
         first_meant_(scratch.first_meant),
         out_(out) {}
@@ -112,7 +113,8 @@ class LinkFinder {
         const channel::Meant words = channel_.meant(entry);
         for (std::uint32_t k = window.begin; k < window.end; ++k) {
           if (stands_at(words, meant, k)) {
-            add(at, size, k, words.size, listed_nats(channel_.weight_nats(entry), shares_), kind);
+            add(at, size, k, words.size, listed_nats(channel_.weight_nats(entry), shares_, costs_),
+                kind);
           }
         }
       }
@@ -141,7 +143,7 @@ class LinkFinder {
       const std::string_view other_spelled = vocabulary_.word(other.word);
       if (spelled.substr(0, 2) == other_spelled.substr(0, 2) &&
           share_lemma(spelled, other_spelled)) {
-        add(j, 1, i, 1, kInflectNats, LinkKind::kInflected);
+        add(j, 1, i, 1, costs_.inflected_nats, LinkKind::kInflected);
       }
     }
   }
@@ -158,7 +160,7 @@ class LinkFinder {
     if (!band_.has(link.suspect_end, link.original_end)) return;
     link.nats = nats;
     for (std::uint32_t k = 1; k <= link.suspect_size; ++k) {
-      link.nats += surprise(suspect_.words[link.suspect_end - k]);
+      link.nats += surprise(suspect_.words[link.suspect_end - k], costs_);
     }
     out_.push_back(link);
   }
@@ -169,6 +171,7 @@ class LinkFinder {
   const channel::Channel& channel_;
   const format::Vocabulary& vocabulary_;
   const Shares shares_;
+  const EditCosts costs_;
   std::vector<std::uint8_t>& explained_;
   std::vector<WordId>& first_meant_;
   std::vector<Link>& out_;

@@ -5,15 +5,6 @@
 namespace despin::align {
 namespace {
 
-// A stretch that costs more than this is no part of the copy around it.
-constexpr double kMaxFall = 20;
-// Fewer words are a name or a phrase, whatever they weigh.
-constexpr std::uint32_t kMinPassageWords = 6;
-// Words added right before a swap are the beginning of what was written for it.
-constexpr std::uint32_t kMaxAddedToSwap = 3;
-// So many unlisted swaps in a row are no swaps: something else was written there.
-constexpr std::uint32_t kMinRewrittenSwaps = 6;
-
 bool pairs_words(const PathStep& step) {
   return step.kind != StepKind::kAdded && step.kind != StepKind::kDropped;
 }
@@ -33,26 +24,28 @@ WordPair to_pair(const PathStep& step) {
 
 // Where a stretch ends that begins here and has nothing to say that its words stand for
 // the original's; `begin` if there is none.
-std::size_t rewritten_end(std::span<const PathStep> steps, std::size_t begin) {
+std::size_t rewritten_end(std::span<const PathStep> steps, const PassageRules& rules,
+                          std::size_t begin) {
   std::size_t end = begin;
   std::uint32_t swaps = 0;
   for (; end < steps.size(); ++end) {
     if (pairs_words(steps[end]) && steps[end].kind != StepKind::kUnlisted) break;
     swaps += steps[end].kind == StepKind::kUnlisted ? 1 : 0;
   }
-  return swaps >= kMinRewrittenSwaps ? end : begin;
+  return swaps >= rules.min_rewritten_swaps ? end : begin;
 }
 
 }  // namespace
 
-void add_pairs(std::span<const PathStep> steps, std::vector<WordPair>& out) {
+void add_pairs(std::span<const PathStep> steps, const PassageRules& rules,
+               std::vector<WordPair>& out) {
   for (std::size_t k = 0; k < steps.size(); ++k) {
-    if (const std::size_t end = rewritten_end(steps, k); end > k) k = end;
+    if (const std::size_t end = rewritten_end(steps, rules, k); end > k) k = end;
     if (k == steps.size()) break;
     if (!pairs_words(steps[k])) continue;
     WordPair pair = to_pair(steps[k]);
     if (k > 0 && pair.edit == Edit::kSwapped && steps[k - 1].kind == StepKind::kAdded &&
-        steps[k - 1].suspect.size() <= kMaxAddedToSwap) {
+        steps[k - 1].suspect.size() <= rules.max_added_to_swap) {
       pair.suspect.begin = steps[k - 1].suspect.begin;
       pair.nats += steps[k - 1].nats;
       pair.listed = pair.reversed = false;
@@ -63,7 +56,8 @@ void add_pairs(std::span<const PathStep> steps, std::vector<WordPair>& out) {
 
 namespace {
 
-void add_passage(std::span<const PathStep> steps, double min_nats, Alignment& out) {
+void add_passage(std::span<const PathStep> steps, const PassageRules& rules, double min_nats,
+                 Alignment& out) {
   while (!steps.empty() && !pairs_words(steps.front())) steps = steps.subspan(1);
   while (!steps.empty() && !pairs_words(steps.back())) steps = steps.first(steps.size() - 1);
   if (steps.empty()) return;
@@ -73,18 +67,19 @@ void add_passage(std::span<const PathStep> steps, double min_nats, Alignment& ou
     passage.nats += static_cast<double>(step.nats);
     if (pairs_words(step)) words += step.suspect.size();
   }
-  if (passage.nats < min_nats || words < kMinPassageWords) return;
+  if (passage.nats < min_nats || words < rules.min_words) return;
   passage.original = {steps.front().original.begin, steps.back().original.end};
   passage.suspect = {steps.front().suspect.begin, steps.back().suspect.end};
   passage.first_pair = static_cast<std::uint32_t>(out.pairs.size());
-  add_pairs(steps, out.pairs);
+  add_pairs(steps, rules, out.pairs);
   passage.last_pair = static_cast<std::uint32_t>(out.pairs.size());
   out.passages.push_back(passage);
 }
 
 }  // namespace
 
-void add_passages(std::span<const PathStep> steps, double min_nats, Alignment& out) {
+void add_passages(std::span<const PathStep> steps, const PassageRules& rules, double min_nats,
+                  Alignment& out) {
   std::size_t begin = 0;
   std::size_t best_end = 0;
   double sum = 0;
@@ -94,12 +89,12 @@ void add_passages(std::span<const PathStep> steps, double min_nats, Alignment& o
     if (sum > best) {
       best = sum;
       best_end = k + 1;
-    } else if (sum < best - kMaxFall) {
+    } else if (sum < best - rules.max_fall_nats) {
       // Words so usual that keeping them says nothing belong to it all the same.
       while (best > 0 && best_end < steps.size() && steps[best_end].kind == StepKind::kKept) {
         ++best_end;
       }
-      if (best > 0) add_passage(steps.subspan(begin, best_end - begin), min_nats, out);
+      if (best > 0) add_passage(steps.subspan(begin, best_end - begin), rules, min_nats, out);
       k = best > 0 ? best_end : k + 1;
       while (k < steps.size() && steps[k].nats <= 0) ++k;  // a passage begins with a gain
       begin = best_end = k;
@@ -107,7 +102,7 @@ void add_passages(std::span<const PathStep> steps, double min_nats, Alignment& o
       sum = best = 0;
     }
   }
-  if (best > 0) add_passage(steps.subspan(begin), min_nats, out);
+  if (best > 0) add_passage(steps.subspan(begin), rules, min_nats, out);
 }
 
 void mark_moved(Alignment& alignment) {

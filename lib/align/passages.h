@@ -12,10 +12,12 @@
 namespace despin::align {
 
 // Appends the pairs among steps.
-void add_pairs(std::span<const PathStep> steps, std::vector<WordPair>& out);
+void add_pairs(std::span<const PathStep> steps, const PassageRules& rules,
+               std::vector<WordPair>& out);
 
 // Appends the passages of at least `min_nats` and their pairs.
-void add_passages(std::span<const PathStep> steps, double min_nats, Alignment& out);
+void add_passages(std::span<const PathStep> steps, const PassageRules& rules, double min_nats,
+                  Alignment& out);
 
 // Marks passages that are not among the heaviest ones in the original's order, and the
 // words kept in them. REQUIRES: passages by suspect.

@@ -56,10 +56,22 @@ struct PathEnds {
   bool free_end = true;
 };
 
-// Appends to `out`. Words of the original that `taken` says are others' are dropped.
-void find_path(std::span<const Word> original, std::span<const Word> suspect, const Band& band,
-               std::span<const Link> links, std::span<const std::uint32_t> owner, std::uint32_t own,
-               PathEnds ends, const Shares& shares, PathScratch& scratch,
-               std::vector<PathStep>& out);
+// What is aligned, where and at what cost.
+struct PathInput {
+  std::span<const Word> original;
+  std::span<const Word> suspect;
+  const Band& band;
+  std::span<const Link> links;
+  // The segment that has each word of the original, 0 if none: a word of another segment than
+  // `own` is dropped.
+  std::span<const std::uint32_t> owner;
+  std::uint32_t own = 0;
+  PathEnds ends;
+  Shares shares;
+  EditCosts costs;
+};
+
+// Appends to `out`.
+void find_path(const PathInput& input, PathScratch& scratch, std::vector<PathStep>& out);
 
 }  // namespace despin::align

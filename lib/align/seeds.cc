@@ -87,7 +87,7 @@ void add_seeds(Words original, Words suspect, const UsedWords& taken, std::uint3
 }
 
 // Seeds of one diagonal, by place, become anchors that share no word.
-void join_seeds(Words original, Words suspect, const UsedWords& taken,
+void join_seeds(Words original, Words suspect, const UsedWords& taken, const Parameters& parameters,
                 const std::vector<std::uint64_t>& seeds, std::vector<Anchor>& out) {
   std::uint64_t diagonal = ~std::uint64_t{0};
   std::uint32_t free_from = 0;  // first place on the diagonal that no anchor covers
@@ -123,7 +123,9 @@ void join_seeds(Words original, Words suspect, const UsedWords& taken,
     }
     free_from = end;
     Anchor anchor{original_of(begin), begin, end - begin, 0};
-    for (std::uint32_t j = begin; j < end; ++j) anchor.nats += keep_nats(suspect[j]);
+    for (std::uint32_t j = begin; j < end; ++j) {
+      anchor.nats += keep_nats(suspect[j], parameters.all_words, parameters.costs);
+    }
     out.push_back(anchor);
   }
 }
@@ -131,14 +133,15 @@ void join_seeds(Words original, Words suspect, const UsedWords& taken,
 }  // namespace
 
 void find_anchors(std::span<const Word> original, std::span<const Word> suspect,
-                  const UsedWords& taken, SeedScratch& scratch, std::vector<Anchor>& out) {
+                  const UsedWords& taken, const Parameters& parameters, SeedScratch& scratch,
+                  std::vector<Anchor>& out) {
   out.clear();
   scratch.seeds.clear();
   for (std::uint32_t size = 1; size <= kMaxGram; ++size) {
     add_seeds(original, suspect, taken, size, scratch);
   }
   std::sort(scratch.seeds.begin(), scratch.seeds.end());
-  join_seeds(original, suspect, taken, scratch.seeds, out);
+  join_seeds(original, suspect, taken, parameters, scratch.seeds, out);
   std::sort(out.begin(), out.end(), [](const Anchor& a, const Anchor& b) {
     return a.suspect != b.suspect ? a.suspect < b.suspect : a.original < b.original;
   });

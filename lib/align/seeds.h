@@ -2,7 +2,7 @@
 // Stretches of equal words that are rare enough in both texts to say where one was
 // copied from.
 //
-//   align::find_anchors(original, suspect, scratch, anchors);
+//   align::find_anchors(original, suspect, taken, parameters, scratch, anchors);
 //
 // Order    By suspect, then by original.
 // Cost     O(n log n); at most kMaxPairs anchors begin for one gram that is not equally
@@ -44,6 +44,7 @@ struct UsedWords {
 
 // Replaces what `out` held. REQUIRES: fewer than 2^29 words a side.
 void find_anchors(std::span<const Word> original, std::span<const Word> suspect,
-                  const UsedWords& taken, SeedScratch& scratch, std::vector<Anchor>& out);
+                  const UsedWords& taken, const Parameters& parameters, SeedScratch& scratch,
+                  std::vector<Anchor>& out);
 
 }  // namespace despin::align

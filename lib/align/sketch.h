@@ -3,7 +3,7 @@
 // chains are worth, with nothing aligned between them. Which of many originals are
 // worth aligning.
 //
-//   double nats = align::sketch_nats(original, suspect, scratch);
+//   double nats = align::sketch_nats(original, suspect, parameters, scratch);
 //
 // Words need only keys, and the suspect's their ln_p.
 // Threads  Stateless; a Scratch serves one call at a time.
@@ -18,6 +18,6 @@ namespace despin::align {
 
 // REQUIRES: fewer than 2^29 words a side.
 double sketch_nats(std::span<const Word> original, std::span<const Word> suspect,
-                   AlignScratch& scratch);
+                   const Parameters& parameters, AlignScratch& scratch);
 
 }  // namespace despin::align

@@ -9,11 +9,6 @@
 namespace despin::align {
 namespace {
 
-// ln of the share of one number among numbers for each of its digits, and of one word
-// among the words the model has never seen.
-constexpr float kDigitNats = -1.5F;
-constexpr float kUnseenNats = -6;
-
 bool is_name(const text::Token& token, WordId word) {
   if (token.shape == text::Shape::kLower || token.shape == text::Shape::kNone) return false;
   // A sentence begins with a capital whatever the word; only an unseen one tells.
@@ -24,7 +19,8 @@ bool is_name(const text::Token& token, WordId word) {
 }  // namespace
 
 void to_words(const text::Tokens& tokens, std::string_view utf8,
-              const format::Vocabulary& vocabulary, const lm::NgramModel& ngrams, TextWords& out) {
+              const format::Vocabulary& vocabulary, const lm::NgramModel& ngrams,
+              const ClassCosts& classes, TextWords& out) {
   out.words.clear();
   out.tokens.clear();
   out.words.reserve(tokens.list.size());
@@ -49,9 +45,10 @@ void to_words(const text::Tokens& tokens, std::string_view utf8,
     word.word = id;
     if (token.kind != text::TokenKind::kWord) {
       word.flags |= align::kNumber;
-      ln_p += kDigitNats * static_cast<float>(std::min<std::size_t>(term.size(), 4));
+      ln_p += classes.digit_nats *
+              static_cast<float>(std::min<std::size_t>(term.size(), classes.max_digits));
     } else {
-      if (id == kUnknownWord) ln_p += kUnseenNats;
+      if (id == kUnknownWord) ln_p += classes.unseen_nats;
       if (text::is_function_word(term)) word.flags |= align::kFunctionWord;
       if (is_name(token, id)) word.flags |= align::kName;
     }

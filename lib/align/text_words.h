@@ -24,6 +24,7 @@ struct TextWords {
 
 // Replaces what `out` held.
 void to_words(const text::Tokens& tokens, std::string_view utf8,
-              const format::Vocabulary& vocabulary, const lm::NgramModel& ngrams, TextWords& out);
+              const format::Vocabulary& vocabulary, const lm::NgramModel& ngrams,
+              const ClassCosts& classes, TextWords& out);
 
 }  // namespace despin::align

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 
+#include "lib/align/parameters.h"
 #include "lib/base/word_id.h"
 #include "lib/channel/channel.h"
 #include "lib/format/vocabulary.h"
@@ -38,23 +39,19 @@ struct WordRange {
   bool operator==(const WordRange&) const = default;
 };
 
-// What becomes of a copied word, as ln of the share of words it happens to.
-struct Shares {
-  float kept = -0.4F;
-  float listed = -1.6F;  // swapped for what the channel lists
-  float unlisted = -2;   // for anything else
-};
+// Which words of the texts the rows hold.
+enum class RowWords : std::uint8_t { kAll, kContent };
 
-// With three in ten of a text's words swapped.
-inline constexpr Shares kOfAllWords{};
-// Function words are hardly ever swapped: of the others six in ten are then.
-inline constexpr Shares kOfContentWords{-1.0F, -0.9F, -1.4F};
-
-// What is known of swaps. Both pointers outlive the call.
+// What is known of swaps. The pointers outlive the call.
 struct Dictionary {
   const channel::Channel* channel = nullptr;
   const format::Vocabulary* vocabulary = nullptr;
-  Shares shares = kOfAllWords;
+  RowWords rows = RowWords::kAll;
+  const Parameters* parameters = &kDefaultParameters;
+
+  const Shares& shares() const noexcept {
+    return rows == RowWords::kAll ? parameters->all_words : parameters->content_words;
+  }
 };
 
 }  // namespace despin::align

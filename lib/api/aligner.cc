@@ -19,7 +19,8 @@ Aligner::Aligner(const Detector& detector)
 Result<Comparison> Aligner::compare(std::string_view original, std::string_view suspect,
                                     Workspace& scratch) const {
   const detect::Model& model = impl_->detector->model;
-  return align::compare(original, suspect, {model.vocabulary, model.ngrams, model.channel},
+  return align::compare(original, suspect,
+                        {model.vocabulary, model.ngrams, model.channel, impl_->detector->aligning},
                         scratch.impl().comparing);
 }
 

@@ -7,6 +7,7 @@
 #include "lib/decode/restorer.h"
 #include "lib/detect/document_report.h"
 #include "lib/detect/findings.h"
+#include "lib/format/parameters.h"
 
 namespace despin {
 inline namespace v1 {
@@ -21,7 +22,11 @@ Detector::Detector(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 Result<Detector> Detector::open(const std::string& path) {
   auto model = detect::Model::open(path);
   if (!model) return model.error();
-  return Detector(std::make_shared<const Impl>(std::move(*model)));
+  const auto aligning = format::parameters_of<align::Parameters>(model->file);
+  if (!aligning) return aligning.error();
+  const auto searching = format::parameters_of<search::Parameters>(model->file);
+  if (!searching) return searching.error();
+  return Detector(std::make_shared<const Impl>(std::move(*model), *aligning, *searching));
 }
 
 Result<Report> Detector::analyze(std::string_view text, Workspace& scratch,

@@ -6,14 +6,21 @@
 #include <utility>
 
 #include "despin/detector.h"
+#include "lib/align/parameters.h"
 #include "lib/detect/model.h"
+#include "lib/search/parameters.h"
 
 namespace despin {
 inline namespace v1 {
 
 struct Detector::Impl {
-  explicit Impl(detect::Model opened) : model(std::move(opened)) {}
+  Impl(detect::Model opened, const align::Parameters& align_parameters,
+       const search::Parameters& search_parameters)
+      : model(std::move(opened)), aligning(align_parameters), searching(search_parameters) {}
+
   detect::Model model;
+  align::Parameters aligning;
+  search::Parameters searching;
 };
 
 }  // namespace v1

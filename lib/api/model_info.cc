@@ -1,7 +1,10 @@
 #include <string>
 
 #include "despin/detector.h"
+#include "lib/align/parameters.h"
 #include "lib/detect/model.h"
+#include "lib/format/parameters.h"
+#include "lib/search/parameters.h"
 
 namespace despin {
 inline namespace v1 {
@@ -28,6 +31,8 @@ Result<void> verify_model(const std::string& path) {
   auto file = format::ModelFile::open(path);
   if (!file) return file.error();
   if (auto ok = file->verify(); !ok) return ok;
+  if (auto ok = format::parameters_of<align::Parameters>(*file); !ok) return ok.error();
+  if (auto ok = format::parameters_of<search::Parameters>(*file); !ok) return ok.error();
   auto model = detect::Model::view(std::move(*file));
   if (!model) return model.error();
   const channel::Channel& channel = model->channel;

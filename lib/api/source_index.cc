@@ -22,10 +22,12 @@ struct SourceIndex::Impl {
                                           Workspace::Impl& work,
                                           const SearchOptions& options) const {
     const detect::Model& model = detector->model;
-    search::collect_candidates(reading, model.vocabulary, index, work.retrieval, work.candidates);
-    return search::match_sources({.text = reading.text, .id = info.id, .date = info.date},
-                                 reading.tokens, work.candidates, index, model, options,
-                                 work.matching);
+    search::collect_candidates(reading, model.vocabulary, index, detector->searching.retrieval,
+                               work.retrieval, work.candidates);
+    const Suspect suspect{.text = reading.text, .id = info.id, .date = info.date};
+    return search::match_sources({suspect, reading.tokens, work.candidates, index, model,
+                                  detector->aligning, detector->searching},
+                                 options, work.matching);
   }
 };
 

@@ -41,13 +41,17 @@ inline constexpr Tag kDecodeSection{"DECO"};
 inline constexpr Tag kRankSection{"RANK"};
 inline constexpr Tag kRestoreSection{"REST"};
 inline constexpr Tag kDetectSection{"DETC"};
+inline constexpr Tag kAligningSection{"ALGN"};
+inline constexpr Tag kSearchSection{"SRCH"};
 
 // A required section that is not listed here, or newer, is kModelTooNew.
 inline constexpr KnownSection kKnownSections[] = {
-    {kVocabularySection, 1}, {kNgramSection, 1},    {kProvenanceSection, 1},   {kChannelSection, 1},
-    {kEmbeddingSection, 1},  {kClozeSection, 1},    {kCalibrationSection, 1},  {kScoringSection, 1},
-    {kTaggerSection, 1},     {kFamiliesSection, 1}, {kKnownPhrasesSection, 1}, {kDecodeSection, 1},
-    {kRankSection, 1},       {kRestoreSection, 1},  {kDetectSection, 1},
+    {kVocabularySection, 1},  {kNgramSection, 1},        {kProvenanceSection, 1},
+    {kChannelSection, 1},     {kEmbeddingSection, 1},    {kClozeSection, 1},
+    {kCalibrationSection, 1}, {kScoringSection, 1},      {kTaggerSection, 1},
+    {kFamiliesSection, 1},    {kKnownPhrasesSection, 1}, {kDecodeSection, 1},
+    {kRankSection, 1},        {kRestoreSection, 1},      {kDetectSection, 1},
+    {kAligningSection, 1},    {kSearchSection, 1},
 };
 
 }  // namespace despin::format

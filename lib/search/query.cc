@@ -8,12 +8,9 @@
 namespace despin::search {
 namespace {
 
-// Readings less likely than this bring more unrelated documents than sources.
-constexpr float kLeastWeight = 0.02F;
-
-void add_term(std::string_view term, float weight, QueryScratch& scratch,
+void add_term(std::string_view term, float weight, float min_weight, QueryScratch& scratch,
               std::vector<index::QueryTerm>& out) {
-  if (weight < kLeastWeight || term.empty() || text::is_function_word(term)) return;
+  if (weight < min_weight || term.empty() || text::is_function_word(term)) return;
   const auto [place, is_new] = scratch.places.try_emplace(std::string(term), out.size());
   if (is_new) {
     out.push_back({std::string(term), weight});
@@ -26,7 +23,7 @@ void add_term(std::string_view term, float weight, QueryScratch& scratch,
 }  // namespace
 
 void collect_query(const detect::Reading& reading, const format::Vocabulary& vocabulary,
-                   std::uint32_t first, std::uint32_t last, QueryScratch& scratch,
+                   std::uint32_t first, std::uint32_t last, float min_weight, QueryScratch& scratch,
                    std::vector<index::QueryTerm>& out) {
   out.clear();
   scratch.places.clear();
@@ -34,7 +31,7 @@ void collect_query(const detect::Reading& reading, const format::Vocabulary& voc
   for (std::uint32_t i = first; i < last; ++i) {
     const text::Token& token = reading.tokens.list[i];
     add_term(text::term_of(reading.tokens, token, reading.text, scratch.buffer),
-             std::max(1 - decoding.words[i].swapped, kLeastWeight), scratch, out);
+             std::max(1 - decoding.words[i].swapped, min_weight), min_weight, scratch, out);
   }
   auto at = std::lower_bound(
       decoding.spans.begin(), decoding.spans.end(), first,
@@ -45,7 +42,7 @@ void collect_query(const detect::Reading& reading, const format::Vocabulary& voc
       const decode::Candidate& candidate = decoding.candidates[c];
       for (const WordId word : candidate.meant.view()) {
         if (word < kFirstPlainWord) continue;
-        add_term(vocabulary.word(word), span.posterior * candidate.share, scratch, out);
+        add_term(vocabulary.word(word), span.posterior * candidate.share, min_weight, scratch, out);
       }
     }
   }

@@ -1,10 +1,11 @@
 // lib/search/query.h
 // What to ask an index for: the words of a suspect, as written and as restored.
 //
-//   search::collect_query(reading, vocabulary, first, last, scratch, terms);
+//   search::collect_query(reading, vocabulary, first, last, min_weight, scratch, terms);
 //
 // A term as written weighs the probability that it was not swapped, a restored one the
 // probability that it was meant there, by n-grams alone; function words are left out.
+// Terms that weigh less than `min_weight` are left out; a word as written weighs at least that.
 // Units    [first, last) are indices of tokens.
 // Threads  A QueryScratch serves one call at a time.
 #pragma once
@@ -27,7 +28,7 @@ struct QueryScratch {
 
 // Replaces what `out` held; terms are distinct, in order of their first appearance.
 void collect_query(const detect::Reading& reading, const format::Vocabulary& vocabulary,
-                   std::uint32_t first, std::uint32_t last, QueryScratch& scratch,
+                   std::uint32_t first, std::uint32_t last, float min_weight, QueryScratch& scratch,
                    std::vector<index::QueryTerm>& out);
 
 }  // namespace despin::search

@@ -24,7 +24,7 @@ bool test(const std::vector<std::uint64_t>& bits, std::uint32_t at) {
 
 }  // namespace
 
-void RetrievedBackground::read(std::span<const align::Word> suspect) {
+void RetrievedBackground::set_suspect(std::span<const align::Word> suspect) {
   pairs_.clear();
   words_ = suspect.size();
   for (std::uint32_t i = 1; i < suspect.size(); ++i) {
@@ -33,7 +33,7 @@ void RetrievedBackground::read(std::span<const align::Word> suspect) {
   std::sort(pairs_.begin(), pairs_.end());
 }
 
-void RetrievedBackground::add(std::span<const align::Word> candidate) {
+void RetrievedBackground::add_candidate(std::span<const align::Word> candidate) {
   Bits& bits = has_.emplace_back((words_ + 63) / 64, 0);
   for (std::size_t i = 1; i < candidate.size(); ++i) {
     const std::uint64_t hash = pair_hash(candidate[i - 1], candidate[i]);
@@ -42,8 +42,8 @@ void RetrievedBackground::add(std::span<const align::Word> candidate) {
   }
 }
 
-void RetrievedBackground::cap(const align::Alignment& alignment, std::size_t aligned,
-                              std::vector<float>& out) const {
+void RetrievedBackground::cap_nats(const align::Alignment& alignment, std::size_t aligned,
+                                   double max_share, std::vector<float>& out) const {
   out.assign(words_, std::numeric_limits<float>::max());
   // What the aligned one shares with the suspect, word after word.
   Bits shared((words_ + 63) / 64, 0);
@@ -56,20 +56,20 @@ void RetrievedBackground::cap(const align::Alignment& alignment, std::size_t ali
     ++count;
   }
   std::vector<std::uint32_t> seen(words_, 0);
-  std::uint32_t strangers = 0;
+  std::uint32_t unrelated = 0;
   for (std::size_t c = 0; c < has_.size(); ++c) {
     if (c == aligned) continue;
     std::size_t common = 0;
     for (std::size_t w = 0; w < shared.size(); ++w) {
       common += static_cast<std::size_t>(std::popcount(shared[w] & has_[c][w]));
     }
-    if (2 * common > count) continue;  // another copy
-    ++strangers;
+    if (static_cast<double>(common) > max_share * static_cast<double>(count)) continue;  // a copy
+    ++unrelated;
     for (std::uint32_t i = 0; i < words_; ++i) seen[i] += test(has_[c], i) ? 1U : 0U;
   }
   for (std::uint32_t i = 0; i < words_; ++i) {
     if (seen[i] == 0) continue;
-    out[i] = static_cast<float>(base::exact_log((strangers + 1.0) / seen[i]));
+    out[i] = static_cast<float>(base::exact_log((unrelated + 1.0) / seen[i]));
   }
 }
 

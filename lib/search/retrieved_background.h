@@ -3,9 +3,9 @@
 //
 //   RetrievedBackground background;                              // reusable
 //   background.clear();
-//   background.read(suspect_words);                     // whenever keys change
-//   background.add(candidate_words);                    // every candidate, in those keys
-//   background.cap(alignment, 3, caps);                 // candidate 3 was aligned
+//   background.set_suspect(suspect_words);              // whenever keys change
+//   background.add_candidate(candidate_words);          // every candidate, in those keys
+//   background.cap_nats(alignment, 3, share, caps);     // candidate 3 was aligned
 //
 // Recipes, minutes and product pages share phrases that a language model has not read;
 // the candidates of a search are the very texts that would. A word that follows the one
@@ -30,12 +30,14 @@ namespace despin::search {
 class RetrievedBackground {
  public:
   void clear() { has_.clear(); }
-  void read(std::span<const align::Word> suspect);
-  void add(std::span<const align::Word> candidate);
+  void set_suspect(std::span<const align::Word> suspect);
+  void add_candidate(std::span<const align::Word> candidate);
 
   // The most that each word of the suspect counts for in `alignment`, that of the
-  // candidate added as number `aligned`. Replaces what `out` held.
-  void cap(const align::Alignment& alignment, std::size_t aligned, std::vector<float>& out) const;
+  // candidate added as number `aligned`. Candidates that share more than `max_share` of what that
+  // one shares with the suspect are copies as well. Replaces what `out` held.
+  void cap_nats(const align::Alignment& alignment, std::size_t aligned, double max_share,
+                std::vector<float>& out) const;
 
  private:
   using Bits = std::vector<std::uint64_t>;

@@ -8,16 +8,8 @@
 namespace despin::search {
 namespace {
 
-// Candidates that a window of the suspect brings, and all of them: beyond 16 windows each
-// brings fewer. With 32, 98 in 100 paragraphs that have 30 % of their words swapped are found
-// among a million documents (docs/benchmarks.md, Searching).
-constexpr std::size_t kWindowCandidates = 32;
-constexpr std::size_t kMaxCandidates = 512;
-// Tokens that ask together: one article of a page of many is found by its own words.
-constexpr std::uint32_t kWindow = 1000;
-
 // Keeps each document once, with the window that it fits best.
-void merge_windows(std::vector<WindowedCandidate>& candidates) {
+void merge_windows(std::size_t max_candidates, std::vector<WindowedCandidate>& candidates) {
   const auto better = [](const WindowedCandidate& a, const WindowedCandidate& b) {
     if (a.candidate.score_nats != b.candidate.score_nats) {
       return a.candidate.score_nats > b.candidate.score_nats;
@@ -35,30 +27,31 @@ void merge_windows(std::vector<WindowedCandidate>& candidates) {
   candidates.erase(std::unique(candidates.begin(), candidates.end(),
                                [&](const auto& a, const auto& b) { return place(a) == place(b); }),
                    candidates.end());
-  if (candidates.size() <= kMaxCandidates) return;
+  if (candidates.size() <= max_candidates) return;
   std::stable_sort(candidates.begin(), candidates.end(), better);
-  candidates.resize(kMaxCandidates);
+  candidates.resize(max_candidates);
   std::sort(candidates.begin(), candidates.end(), by_place);
 }
 
 }  // namespace
 
 void collect_candidates(const detect::Reading& reading, const format::Vocabulary& vocabulary,
-                        const index::Index& index, RetrievalScratch& scratch,
-                        std::vector<WindowedCandidate>& out) {
+                        const index::Index& index, const RetrievalRules& rules,
+                        RetrievalScratch& scratch, std::vector<WindowedCandidate>& out) {
   out.clear();
   const auto tokens = static_cast<std::uint32_t>(reading.tokens.list.size());
-  const std::uint32_t windows = std::max(1U, tokens / kWindow);
-  const std::size_t limit = std::clamp<std::size_t>(kMaxCandidates / windows, 1, kWindowCandidates);
+  const std::uint32_t windows = std::max(1U, tokens / rules.window_tokens);
+  const std::size_t limit =
+      std::clamp<std::size_t>(rules.max_candidates / windows, 1, rules.window_candidates);
   for (std::uint64_t w = 0; w < windows; ++w) {
     const auto first = static_cast<std::uint32_t>(w * tokens / windows);
     const auto last = static_cast<std::uint32_t>((w + 1) * tokens / windows);
-    collect_query(reading, vocabulary, first, last, scratch.query, scratch.terms);
+    collect_query(reading, vocabulary, first, last, rules.min_weight, scratch.query, scratch.terms);
     index::find_candidates(index.segments, scratch.terms, limit, scratch.postings, scratch.found);
     for (const index::RetrievalCandidate& candidate : scratch.found)
       out.push_back({candidate, first, last});
   }
-  merge_windows(out);
+  merge_windows(rules.max_candidates, out);
 }
 
 }  // namespace despin::search

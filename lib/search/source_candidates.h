@@ -1,7 +1,7 @@
 // lib/search/source_candidates.h
 // Which documents of an index may be what a suspect was copied from.
 //
-//   search::collect_candidates(reading, vocabulary, index, scratch, candidates);
+//   search::collect_candidates(reading, vocabulary, index, rules, scratch, candidates);
 //
 // A long suspect is asked about window by window: one article of a page of many is found by
 // its own words.
@@ -14,8 +14,9 @@
 #include "lib/format/vocabulary.h"
 #include "lib/index/candidates.h"
 #include "lib/index/index.h"
+#include "lib/search/parameters.h"
 #include "lib/search/query.h"
-#include "lib/search/source_matches.h"
+#include "lib/search/source_evidence.h"
 
 namespace despin::search {
 
@@ -28,7 +29,7 @@ struct RetrievalScratch {
 
 // Replaces what `out` held; by segment and document, each document once.
 void collect_candidates(const detect::Reading& reading, const format::Vocabulary& vocabulary,
-                        const index::Index& index, RetrievalScratch& scratch,
-                        std::vector<WindowedCandidate>& out);
+                        const index::Index& index, const RetrievalRules& rules,
+                        RetrievalScratch& scratch, std::vector<WindowedCandidate>& out);
 
 }  // namespace despin::search

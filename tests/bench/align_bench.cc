@@ -9,7 +9,7 @@
 #include "benchmark/benchmark.h"
 #include "despin/aligner.h"
 #include "lib/align/comparison.h"
-#include "lib/align/relation.h"
+#include "lib/align/copy_evidence.h"
 #include "lib/detect/model.h"
 
 namespace {
@@ -59,7 +59,7 @@ Row content_words(const std::string& text, const detect::Model& model) {
   align::TextWords words;
   Row row;
   if (!text::tokenize(text, tokens)) return row;
-  align::to_words(tokens, text, model.vocabulary, model.ngrams, words);
+  align::to_words(tokens, text, model.vocabulary, model.ngrams, align::ClassCosts{}, words);
   for (const align::Word& word : words.words) {
     if ((word.flags & align::kFunctionWord) == 0) row.words.push_back(word);
   }
@@ -76,8 +76,8 @@ void align_content(benchmark::State& state, const std::string& original,
   align::Alignment alignment;
   for (auto _ : state) {
     align::align(a.words, b.words, {&model->channel, &model->vocabulary}, scratch, alignment);
-    const auto judgement = align::judge(a.words, b.words, alignment);
-    benchmark::DoNotOptimize(judgement.copied);
+    const auto evidence = align::copy_evidence(a.words, b.words, alignment);
+    benchmark::DoNotOptimize(evidence.copied);
   }
   state.counters["original"] = static_cast<double>(a.words.size());
   state.counters["suspect"] = static_cast<double>(b.words.size());

@@ -58,7 +58,7 @@ class PlainAligner {
     const bool original =
         i == original_.size() || (original_[i].flags & align::kSentenceStart) != 0;
     const bool suspect = j == suspect_.size() || (suspect_[j].flags & align::kSentenceStart) != 0;
-    return original && suspect ? static_cast<double>(align::kSentenceEdgeNats) : 0;
+    return original && suspect ? static_cast<double>(costs_.sentence_edge_nats) : 0;
   }
 
   static void offer(Score& best, Score from, double nats) {
@@ -80,7 +80,7 @@ class PlainAligner {
       case kMatch:
         if (i > 0 && j > 0 && original_[i - 1].key == suspect_[j - 1].key) {
           offer(best, any(i - 1, j - 1),
-                static_cast<double>(align::keep_nats(suspect_[j - 1], shares_)));
+                static_cast<double>(align::keep_nats(suspect_[j - 1], shares_, costs_)));
         }
         follow_channel(i, j, best);
         break;
@@ -88,27 +88,27 @@ class PlainAligner {
         if (i > 0 && j > 0 && original_[i - 1].key != suspect_[j - 1].key) {
           offer(best, any(i - 1, j - 1),
                 static_cast<double>(
-                    align::unlisted_nats(original_[i - 1], suspect_[j - 1], shares_)));
+                    align::unlisted_nats(original_[i - 1], suspect_[j - 1], shares_, costs_)));
         }
         follow_channel(i, j, best);  // more words may follow what is listed
         if (j > 0) {
           offer(best, reach(i, j - 1, kSwap),
-                static_cast<double>(align::unlisted_more_nats(suspect_[j - 1])));
+                static_cast<double>(align::more_nats(suspect_[j - 1], costs_)));
         }
         if (i > 0) {
           offer(best, reach(i - 1, j, kSwap),
-                static_cast<double>(align::unlisted_more_nats(original_[i - 1])));
+                static_cast<double>(align::more_nats(original_[i - 1], costs_)));
         }
         break;
       case kAdd:
         if (j == 0) break;
-        offer(best, any(i, j - 1), static_cast<double>(align::kAddOpenNats));
-        offer(best, reach(i, j - 1, kAdd), static_cast<double>(align::kAddNats));
+        offer(best, any(i, j - 1), static_cast<double>(costs_.add_open_nats));
+        offer(best, reach(i, j - 1, kAdd), static_cast<double>(costs_.add_nats));
         break;
       case kDrop:
         if (i == 0) break;
-        offer(best, any(i - 1, j), static_cast<double>(align::kDropOpenNats));
-        offer(best, reach(i - 1, j, kDrop), static_cast<double>(align::kDropNats));
+        offer(best, any(i - 1, j), static_cast<double>(costs_.drop_open_nats));
+        offer(best, reach(i - 1, j, kDrop), static_cast<double>(costs_.drop_nats));
         break;
     }
     known_[key] = best;
@@ -137,15 +137,16 @@ class PlainAligner {
     if (!form) return;
     double nats = 0;
     for (std::uint32_t k = 1; k <= suspect_size; ++k) {
-      nats += static_cast<double>(align::surprise(suspect_[j - k]));
+      nats += static_cast<double>(align::surprise(suspect_[j - k], costs_));
     }
     for (auto e = channel_.first_entry(*form); e < channel_.last_entry(*form); ++e) {
       const channel::Meant entry = channel_.meant(e);
       if (!std::equal(meant.begin(), meant.end(), entry.view().begin(), entry.view().end())) {
         continue;
       }
-      offer(best, any(i - original_size, j - suspect_size),
-            nats + static_cast<double>(align::listed_nats(channel_.weight_nats(e), shares_)));
+      offer(
+          best, any(i - original_size, j - suspect_size),
+          nats + static_cast<double>(align::listed_nats(channel_.weight_nats(e), shares_, costs_)));
     }
   }
 
@@ -159,6 +160,7 @@ class PlainAligner {
   Words suspect_;
   const channel::Channel& channel_;
   const align::Shares shares_;
+  const align::EditCosts costs_;
   std::map<std::tuple<std::uint32_t, std::uint32_t, State>, Score> known_;
 };
 

@@ -3,8 +3,10 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "lib/align/parameters.h"
 #include "lib/decode/parameters.h"
 #include "lib/detect/parameters.h"
+#include "lib/search/parameters.h"
 #include "models/build/encode/parameters.h"
 
 namespace despin::format {
@@ -55,8 +57,10 @@ Result<void> add_recipe_parameters(ModelWriter& writer, std::string_view recipe)
   if (!sections->is_object()) return bad("parameters that are no object");
   for (const auto& [tag, values] : sections->items()) {
     if (!values.is_object()) return bad("a section of parameters that is no object");
-    auto added = add_one_of<decode::DecodeParameters, decode::RankParameters,
-                            decode::RestoreOptions, detect::DetectParameters>(tag, values, writer);
+    auto added =
+        add_one_of<decode::DecodeParameters, decode::RankParameters, decode::RestoreOptions,
+                   detect::DetectParameters, align::Parameters, search::Parameters>(tag, values,
+                                                                                    writer);
     if (!added) return added;
   }
   return {};

@@ -10,12 +10,14 @@ import math
 import pathlib
 import sys
 
-import near_copies
 import numpy
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[3] / "models" / "build"))
 import charts  # noqa: E402
 from estimates import wilson  # noqa: E402
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[3] / "models" / "build" / "search"))
+import near_copies  # noqa: E402
 
 RATES = (0, 10, 20, 30, 40, 50)
 ALLOWED = 10_000   # texts without a source, of which one may be given one

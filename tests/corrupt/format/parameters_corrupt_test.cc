@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "lib/align/parameters.h"
 #include "lib/base/bytes.h"
 #include "lib/decode/parameters.h"
 #include "lib/detect/parameters.h"
+#include "lib/search/parameters.h"
 #include "models/build/encode/parameters.h"
 
 namespace despin::format {
@@ -18,8 +20,9 @@ using Bytes = std::vector<std::byte>;
 
 template <class Struct>
 class ParametersCorrupt : public testing::Test {};
-using Structs = testing::Types<decode::DecodeParameters, decode::RankParameters,
-                               decode::RestoreOptions, detect::DetectParameters>;
+using Structs =
+    testing::Types<decode::DecodeParameters, decode::RankParameters, decode::RestoreOptions,
+                   detect::DetectParameters, align::Parameters, search::Parameters>;
 TYPED_TEST_SUITE(ParametersCorrupt, Structs);
 
 template <class Struct>

@@ -101,7 +101,7 @@ class RandomCopy {
   std::mt19937 random_;
 };
 
-void compare_with_plain(const Shares& shares) {
+void compare_with_plain(RowWords rows) {
   const auto channel_section = channel_bytes();
   const auto vocabulary_section = vocabulary_bytes();
   const auto channel = channel::Channel::view(channel_section);
@@ -113,23 +113,25 @@ void compare_with_plain(const Shares& shares) {
   int equal = 0;
   for (std::uint32_t seed = 0; seed < 400; ++seed) {
     const RandomCopy copy(seed);
-    align(copy.original, copy.suspect, {&*channel, &*vocabulary, shares}, scratch, alignment);
+    const Dictionary dictionary{&*channel, &*vocabulary, rows};
+    align(copy.original, copy.suspect, dictionary, scratch, alignment);
     if (alignment.passages.size() != 1) continue;
     ++found;
-    reference::PlainAligner plain(copy.original, copy.suspect, *channel, shares);
+    reference::PlainAligner plain(copy.original, copy.suspect, *channel, dictionary.shares());
     const double best = plain.best();
     const double nats = alignment.passages[0].nats;
     // What is added or dropped at an end is no part of a passage, so it may gain a little.
-    EXPECT_LT(nats, best + 1e-3 + static_cast<double>(kSentenceEdgeNats)) << "seed " << seed;
+    EXPECT_LT(nats, best + 1e-3 + static_cast<double>(EditCosts{}.sentence_edge_nats))
+        << "seed " << seed;
     equal += std::abs(nats - best) < 1e-3 ? 1 : 0;
   }
   EXPECT_GT(found, 250);
   EXPECT_GT(equal, found * 9 / 10);
 }
 
-TEST(PlainAlign, AgreesOnSmallCopies) { compare_with_plain(kOfAllWords); }
+TEST(PlainAlign, AgreesOnSmallCopies) { compare_with_plain(RowWords::kAll); }
 
-TEST(PlainAlign, AgreesOnRowsOfContentWords) { compare_with_plain(kOfContentWords); }
+TEST(PlainAlign, AgreesOnRowsOfContentWords) { compare_with_plain(RowWords::kContent); }
 
 }  // namespace
 }  // namespace despin::align

@@ -1,6 +1,6 @@
 #include "lib/align/align.h"
+#include "lib/align/copy_evidence.h"
 #include "lib/align/passages.h"
-#include "lib/align/relation.h"
 
 #include <algorithm>
 #include <string>
@@ -205,12 +205,12 @@ TEST(AddPassages, KeepsUsualWordsUpToTheEnd) {
     steps.push_back({{i, i + 1}, {i, i + 1}, nats, align::StepKind::kKept});
   }
   align::Alignment alignment;
-  align::add_passages(steps, 12, alignment);
+  align::add_passages(steps, {}, 12, alignment);
   ASSERT_EQ(alignment.passages.size(), 1U);
   EXPECT_EQ(alignment.passages[0].suspect, (align::WordRange{0, 40}));
 }
 
-TEST(Judge, CountsAKeptNameForNoMoreThanItIsTold) {
+TEST(CopyEvidence, CountsAKeptNameForNoMoreThanItIsTold) {
   align::Word name;
   name.ln_p = -20;
   name.flags = align::kName;
@@ -229,11 +229,14 @@ TEST(Judge, CountsAKeptNameForNoMoreThanItIsTold) {
   passage.last_pair = 10;
   passage.nats = 200;
   alignment.passages.push_back(passage);
-  align::TopicNull null;
-  null.max_entity_nats = 1.75;
-  EXPECT_NEAR(align::judge(words, words, alignment, null).own_nats, 17.5, 1e-6);
-  null.max_entity_nats = 0.5;
-  EXPECT_EQ(align::judge(words, words, alignment, null).own_nats, 0);  // 5: under a passage's least
+  align::Parameters parameters;
+  const auto discounted_nats = [&] {
+    return align::copy_evidence(words, words, alignment, parameters).discounted_nats;
+  };
+  parameters.topic.max_entity_nats = 1.75;
+  EXPECT_NEAR(discounted_nats(), 17.5, 1e-6);
+  parameters.topic.max_entity_nats = 0.5;
+  EXPECT_EQ(discounted_nats(), 0);  // 5: under a passage's least
 }
 
 TEST_F(Align, FindsNothingInOtherTexts) {

@@ -37,13 +37,13 @@ constexpr float kFree = std::numeric_limits<float>::max();
 
 TEST(RetrievedBackground, AWordThatOthersHaveInTheSamePlaceIsWorthItsRarityAmongThem) {
   RetrievedBackground background;
-  background.read(words("abcdefgh"));
-  background.add(words("abcdefgh"));  // the one aligned
-  background.add(words("xabcx"));
-  background.add(words("bcyyyyyy"));
-  background.add(words("zzzzzzzz"));
+  background.set_suspect(words("abcdefgh"));
+  background.add_candidate(words("abcdefgh"));  // the one aligned
+  background.add_candidate(words("xabcx"));
+  background.add_candidate(words("bcyyyyyy"));
+  background.add_candidate(words("zzzzzzzz"));
   std::vector<float> caps;
-  background.cap(all_kept(8), 0, caps);
+  background.cap_nats(all_kept(8), 0, 0.5, caps);
   ASSERT_EQ(caps.size(), 8u);
   EXPECT_EQ(caps[0], kFree);                 // nothing stands before it
   EXPECT_FLOAT_EQ(caps[1], std::log(4.0F));  // "ab" in one of three
@@ -53,35 +53,35 @@ TEST(RetrievedBackground, AWordThatOthersHaveInTheSamePlaceIsWorthItsRarityAmong
 
 TEST(RetrievedBackground, OtherCopiesAreNoStrangers) {
   RetrievedBackground background;
-  background.read(words("abcdefgh"));
-  background.add(words("abcdefgh"));
-  background.add(words("abcdefg!"));
-  background.add(words("zzzzzzzz"));
+  background.set_suspect(words("abcdefgh"));
+  background.add_candidate(words("abcdefgh"));
+  background.add_candidate(words("abcdefg!"));
+  background.add_candidate(words("zzzzzzzz"));
   std::vector<float> caps;
-  background.cap(all_kept(8), 0, caps);
+  background.cap_nats(all_kept(8), 0, 0.5, caps);
   for (std::size_t i = 0; i < 8; ++i) EXPECT_EQ(caps[i], kFree) << i;
 }
 
 TEST(RetrievedBackground, KeysMayChangeBetweenCandidates) {
   RetrievedBackground background;
-  background.read(words("abcdefgh"));
-  background.add(words("abcdefgh"));
-  background.read(words("ABCDEFGH"));
-  background.add(words("ABzzzzzz"));
+  background.set_suspect(words("abcdefgh"));
+  background.add_candidate(words("abcdefgh"));
+  background.set_suspect(words("ABCDEFGH"));
+  background.add_candidate(words("ABzzzzzz"));
   std::vector<float> caps;
-  background.cap(all_kept(8), 0, caps);
+  background.cap_nats(all_kept(8), 0, 0.5, caps);
   EXPECT_FLOAT_EQ(caps[1], std::log(2.0F));
   EXPECT_EQ(caps[2], kFree);
 }
 
 TEST(RetrievedBackground, ClearForgetsThem) {
   RetrievedBackground background;
-  background.read(words("abcdefgh"));
-  background.add(words("abzzzzzz"));
+  background.set_suspect(words("abcdefgh"));
+  background.add_candidate(words("abzzzzzz"));
   background.clear();
-  background.add(words("abcdefgh"));
+  background.add_candidate(words("abcdefgh"));
   std::vector<float> caps;
-  background.cap(all_kept(8), 0, caps);
+  background.cap_nats(all_kept(8), 0, 0.5, caps);
   EXPECT_EQ(caps[1], kFree);
 }
 

@@ -8,7 +8,7 @@ or as an edited copy, by short ones all over the text.
 
 Among 100,000 documents the most that one has of a review or a court's opinion, which nobody
 copies, is .2 of the words of 80-word paragraphs for 99 in 100 of them, .38 once. Recipes are
-made of stock phrases (half of them have .29 in some stranger), so there short runs prove
+made of stock phrases (half of them have .29 in some unrelated document), so there short runs prove
 nothing.
 """
 import json
