@@ -1,6 +1,5 @@
-// lib/base/aligned_vector.h
-// A vector whose first element begins a cache line, so that no load of a SIMD loop lies across two:
-// products of matrices that stand in the second-level cache take a third less time.
+// lib/base/aligned_vector.h - a vector that begins at a cache line, so that no SIMD load crosses
+// two lines. Matrix products from the second-level cache take a third less time.
 #pragma once
 
 #include <cstddef>

@@ -1,12 +1,11 @@
-// lib/base/bytes.h
-// Little-endian numbers in byte buffers, on any machine and at any alignment.
+// lib/base/bytes.h - little-endian numbers in byte buffers, on any machine and at any alignment.
 //
 //   std::uint32_t n = 0;
 //   if (!base::read_le(section, 8, n)) return bad();
 //   base::append_le(out, std::uint16_t{7});
 //
-// Errors   read_le() returns false and leaves `value` alone when the number
-//          does not lie wholly inside the bytes; it never overflows.
+// Errors   read_le() returns false and leaves `value` unchanged if the number is not completely
+//          inside the bytes; it never overflows.
 // Threads  Stateless.
 #pragma once
 
@@ -20,7 +19,7 @@
 
 namespace despin::base {
 
-// The unsigned integer as wide as T, through which numbers and floats travel.
+// The unsigned integer of the same size as T, used to load and store it.
 template <class T>
 using WireType = std::conditional_t<
     sizeof(T) == 1, std::uint8_t,
@@ -72,7 +71,7 @@ void append_le(std::vector<std::byte>& out, T value) {
   store_le(out.data() + out.size() - sizeof(T), value);
 }
 
-// True if [offset, offset + length) lies inside `size` bytes.
+// Whether [offset, offset + length) is inside `size` bytes.
 constexpr bool in_range(std::uint64_t offset, std::uint64_t length, std::uint64_t size) noexcept {
   return offset <= size && length <= size - offset;
 }

@@ -1,5 +1,5 @@
-// lib/base/cpu_targets.h - which instructions beyond the CPU's plainest a function may be compiled
-// for a second time; who does so asks __builtin_cpu_supports() before calling it.
+// lib/base/cpu_targets.h - target attributes for functions that are compiled a second time for
+// newer CPUs; call __builtin_cpu_supports() before calling such a function.
 #pragma once
 
 #if defined(__x86_64__) && defined(__GNUC__)

@@ -6,10 +6,10 @@ namespace despin::base {
 namespace {
 
 constexpr std::size_t kRows = 4;
-constexpr std::size_t kVectors = 4;  // eight need more registers than there are
+constexpr std::size_t kVectors = 4;  // eight need more registers than the CPU has
 
-// Four rows at a time read the vectors once. Compilers make of the inner loop
-// multiplications of pairs that add as they go.
+// Four rows at a time share the loads of the vectors. Compilers turn the inner loop into pairwise
+// multiply-add instructions.
 template <std::size_t vectors>
 [[gnu::always_inline]] inline void multiply(const std::int16_t* matrix, std::size_t rows,
                                             std::size_t columns, const std::int16_t* vector,

@@ -1,18 +1,17 @@
-// lib/base/exact_math.h
-// exp and log that give the same bits on every CPU.
+// lib/base/exact_math.h - exp and log that give the same bits on every CPU.
 //
 //   double p = base::exact_exp(nats);
 //   double nats = base::exact_log(p);
 //
-// The C library picks another implementation where it finds FMA and then rounds
-// differently in the last bit; a report must not depend on that. These use only
-// +, -, * and / in a fixed order, and the build turns contraction off.
+// The C library selects another implementation on CPUs with FMA, which rounds differently in the
+// last bit; a report must not depend on that. These use only +, -, * and / in a fixed order, and
+// the build turns contraction off.
 //
-// Errors   exact_exp() saturates: 0 below -745, exp(709) above. exact_log() of
-//          zero or less is -745.
+// Errors   exact_exp() saturates: 0 below -745, exp(709) above. exact_log() of zero or less is
+//          -745.
 // Accuracy Within 2 units in the last place on the range used (tests/unit).
-// Method   Cody and Waite reduction by ln 2 in two parts, then Taylor terms;
-//          log by atanh series on the mantissa in [sqrt(1/2), sqrt(2)].
+// Method   Cody and Waite reduction by ln 2 in two parts, then Taylor terms; log by atanh series on
+//          the mantissa in [sqrt(1/2), sqrt(2)].
 #pragma once
 
 #include <bit>
@@ -28,7 +27,7 @@ inline constexpr double kInverseLn2 = 1.44269504088896338700;
 
 inline double exact_exp(double x) noexcept {
   using namespace exact_math_detail;
-  if (!(x > -745.0)) return 0;  // NaN ends here too
+  if (!(x > -745.0)) return 0;  // also for NaN
   if (x > 709.0) x = 709.0;
   const double scaled = x * kInverseLn2;
   const auto k = static_cast<std::int64_t>(scaled + (scaled < 0 ? -0.5 : 0.5));
@@ -49,7 +48,7 @@ inline double exact_exp(double x) noexcept {
                                           1.0,
                                           1.0};
   for (const double c : kInverseFactorial) sum = sum * r + c;
-  // Two steps, since 2^k alone may be subnormal where the product is not.
+  // Two steps, because 2^k alone may be subnormal although the product is not.
   const std::int64_t half = k / 2;
   const auto power = [](std::int64_t e) {
     return std::bit_cast<double>(static_cast<std::uint64_t>(e + 1023) << 52);

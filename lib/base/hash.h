@@ -1,14 +1,13 @@
-// lib/base/hash.h
-// 64-bit hashes that model files depend on: frozen, never change a constant.
+// lib/base/hash.h - 64-bit hashes. Model files depend on them: never change a constant.
 //
 //   std::uint64_t h = base::hash_bytes("party");
 //   std::uint64_t k = base::extend_hash(base::start_hash(party), communist);
 //
 // Threads  Stateless.
 // Cost     A word of up to 16 bytes takes two multiplications.
-// Method   128-bit multiply and fold (Wang Yi, wyhash, 2019) for bytes; the
-//          finaliser of SplitMix64 (Steele et al. 2014, variant 13 of Stafford)
-//          for numbers. Not meant against an adversary who chooses the words.
+// Method   128-bit multiply and fold (Wang Yi, wyhash, 2019) for bytes; the finalizer of SplitMix64
+//          (Steele et al. 2014, variant 13 of Stafford) for numbers. Not safe against an adversary
+//          who chooses the words.
 #pragma once
 
 #include <cstddef>
@@ -30,12 +29,12 @@ constexpr std::uint64_t multiply_fold(std::uint64_t a, std::uint64_t b) noexcept
   return static_cast<std::uint64_t>(product >> 64) ^ static_cast<std::uint64_t>(product);
 }
 
-// floor(a * n / 2^64): a hash brought into [0, n) without a division.
+// floor(a * n / 2^64): maps a hash to [0, n) without a division.
 constexpr std::uint64_t scale_to(std::uint64_t a, std::uint64_t n) noexcept {
   return static_cast<std::uint64_t>((static_cast<Uint128>(a) * n) >> 64);
 }
 
-// A bijection of 64 bits in which every bit of x moves every bit of the result.
+// A bijection of 64 bits in which every input bit affects every output bit.
 constexpr std::uint64_t mix64(std::uint64_t x) noexcept {
   x ^= x >> 30;
   x *= 0xBF58476D1CE4E5B9ULL;
@@ -68,8 +67,8 @@ inline std::uint64_t hash_bytes(std::string_view s) noexcept {
   return multiply_fold(kB ^ n, multiply_fold(a ^ kB, b ^ seed));
 }
 
-// Hash of a word sequence, grown one older word at a time: the hash of "a b c"
-// is extend(extend(start(c), b), a).
+// Hash of a word sequence, extended by one earlier word at a time: the hash of "a b c" is
+// extend(extend(start(c), b), a).
 constexpr std::uint64_t start_hash(WordId word) noexcept {
   return (std::uint64_t{word} + 1) * 0x9E3779B97F4A7C15ULL;
 }
@@ -77,7 +76,7 @@ constexpr std::uint64_t extend_hash(std::uint64_t hash, WordId older) noexcept {
   hash ^= hash >> 32;
   return (hash + older + 1) * 0xD6E8FEB86659FD93ULL;
 }
-// Of `words` in reading order, one or more.
+// Hash of one or more words in reading order.
 constexpr std::uint64_t hash_words(std::span<const WordId> words) noexcept {
   std::uint64_t hash = start_hash(words.back());
   for (std::size_t i = words.size() - 1; i-- > 0;) hash = extend_hash(hash, words[i]);

@@ -59,7 +59,7 @@ MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
 }
 
 Result<MappedFile> MappedFile::open(const std::string& path) {
-  // O_NONBLOCK: a named pipe must not make open() wait for a writer.
+  // O_NONBLOCK: open() must not wait for the writer of a named pipe.
   const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (fd.get() < 0) return open_error(errno);
   struct stat info {};
@@ -68,7 +68,7 @@ Result<MappedFile> MappedFile::open(const std::string& path) {
   if (!S_ISREG(info.st_mode)) return not_readable("the path is a device, pipe or socket");
 
   MappedFile file;
-  if (info.st_size == 0) return file;  // mmap refuses to map nothing
+  if (info.st_size == 0) return file;  // mmap rejects a length of zero
   const auto size = static_cast<std::size_t>(info.st_size);
   void* map = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd.get(), 0);
   if (map == MAP_FAILED) return not_readable("the system could not map the file");

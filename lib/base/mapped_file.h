@@ -1,15 +1,14 @@
-// lib/base/mapped_file.h
-// The bytes of a file, mapped read-only, or bytes held in memory.
+// lib/base/mapped_file.h - a read-only memory-mapped file, or bytes in memory.
 //
 //   auto file = base::MappedFile::open(path);
 //   if (!file) return file.error();
 //   parse(file->bytes());
 //
 // Threads  Immutable.
-// Errors   kNotFound, kNotReadable (a directory, a device, no permission, I/O).
-//          Messages do not repeat the path; the caller knows it.
-// Memory   Pages are shared between processes and read when touched. A file
-//          that is cut short while mapped raises SIGBUS: replace by rename.
+// Errors   kNotFound, kNotReadable (a directory, a device, no permission, I/O). Messages omit the
+//          path, which the caller knows.
+// Memory   Pages are shared between processes and loaded on first access. Access to a file that was
+//          truncated while mapped raises SIGBUS: replace files by rename.
 #pragma once
 
 #include <cstddef>
@@ -32,7 +31,7 @@ class MappedFile {
   static Result<MappedFile> open(const std::string& path);
   static MappedFile from_bytes(std::vector<std::byte> bytes);
 
-  // Valid until this object is destroyed or assigned; moving keeps it.
+  // Valid until this object is destroyed or assigned to; a move keeps it.
   std::span<const std::byte> bytes() const noexcept {
     return map_ != nullptr ? std::span<const std::byte>(map_, map_size_)
                            : std::span<const std::byte>(owned_);

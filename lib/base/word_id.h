@@ -1,4 +1,4 @@
-// lib/base/word_id.h - the number of a word in a model's vocabulary.
+// lib/base/word_id.h - identifies a word of a model's vocabulary.
 #pragma once
 
 #include <cstdint>

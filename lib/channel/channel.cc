@@ -59,7 +59,7 @@ Result<Channel> Channel::view(std::span<const std::byte> section) {
 
 std::uint32_t Channel::longest_from(WordId word) const noexcept {
   if (word >= word_count_) return 0;
-  // Readers keep buffers of this many words; a corrupt table may say 255.
+  // Callers have buffers of this many words; a corrupt table may say 255.
   return std::min(std::to_integer<std::uint32_t>(longest_[word]), std::uint32_t{kMaxWrittenWords});
 }
 
@@ -67,7 +67,7 @@ std::optional<WrittenIndex> Channel::find(std::span<const WordId> words) const n
   if (words.empty() || words.size() > kMaxWrittenWords || written_count_ == 0) return std::nullopt;
   const std::uint64_t hash = hash_form(words);
   auto slot = static_cast<std::uint32_t>(hash) & slot_mask_;
-  // A full table cannot happen in a file of ours; the bound serves the others.
+  // A table that we write is never full; the limit protects against corrupt ones.
   for (std::uint32_t probes = 0; probes <= slot_mask_ && probes < 256; ++probes) {
     const auto index = load_le<std::uint32_t>(slots_ + std::size_t{slot} * 4);
     if (index == 0 || index > written_count_) return std::nullopt;

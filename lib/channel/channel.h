@@ -1,5 +1,4 @@
-// lib/channel/channel.h
-// What a spinner writes for what was meant: P(written | meant), as entries.
+// lib/channel/channel.h - the channel model, P(substitute | original), as a table of entries.
 //
 //   auto channel = channel::Channel::view(section_bytes);
 //   if (auto w = channel->find(std::span(&id, 1))) {
@@ -7,12 +6,11 @@
 //       use(channel->meant(e), channel->weight_nats(e));
 //   }
 //
-// A *written form* is a phrase of 1 to 6 words that spinners put in place of
-// something; each of its *entries* is a phrase of 1 to 3 words that may have been
-// meant. weight_nats is ln q(meant | written, swapped), before any context.
-// swap_ratio_nats is ln of how much more likely spinners write the form than authors do,
-// less what its entries gain on genuine text by chance. keep_nats is ln of the odds
-// that the form stands for itself in a text known to be spun.
+// A *written form* is a phrase of 1 to 6 words that spinners use as a substitute; each of its
+// *entries* is a possible original of 1 to 3 words. weight_nats is ln q(original | form, swapped),
+// without context. swap_ratio_nats is ln of how much more likely spinners write the form than
+// authors do, minus the mean gain of its entries on genuine text. keep_nats is the log-odds that
+// the form was not swapped, in a text known to be spun.
 //
 // Units    Nats, stored in 1/1024; an entry's weight, at most 0, in 1/16.
 // Threads  Immutable.
@@ -59,8 +57,8 @@ struct Meant {
 
 using WrittenIndex = std::uint32_t;
 
-// What a written form is known by in the sections of a model (models/FORMAT.md).
-// REQUIRES: one word or more.
+// The key of a written form in the sections of a model (models/FORMAT.md). REQUIRES: at least one
+// word.
 std::uint64_t hash_form(std::span<const WordId> words) noexcept;
 
 class Channel {
@@ -69,20 +67,20 @@ class Channel {
   // Errors: kBadModel.
   static Result<Channel> view(std::span<const std::byte> section);
 
-  // Longest written form that starts with `word`, in words, at most
-  // kMaxWrittenWords; 0: none does.
+  // Length in words of the longest written form that starts with `word`, at most kMaxWrittenWords;
+  // 0 if there is none.
   std::uint32_t longest_from(WordId word) const noexcept;
   std::optional<WrittenIndex> find(std::span<const WordId> words) const noexcept;
 
   float swap_ratio_nats(WrittenIndex written) const noexcept;
   float keep_nats(WrittenIndex written) const noexcept;
-  // What the form's words are known by (models/FORMAT.md).
+  // The key of the form's words (models/FORMAT.md).
   std::uint64_t written_hash(WrittenIndex written) const noexcept;
   // Entries of a form are [first_entry, last_entry), in the order in which they were written.
   std::uint32_t first_entry(WrittenIndex written) const noexcept;
   std::uint32_t last_entry(WrittenIndex written) const noexcept;
   Meant meant(std::uint32_t entry) const noexcept;
-  // Appends the first word of what each of [first, last) means: enough to pass most over.
+  // Appends the first word of each original in [first, last): enough to reject most of them.
   void list_first_meant(std::uint32_t first, std::uint32_t last, std::vector<WordId>& out) const;
   float weight_nats(std::uint32_t entry) const noexcept;
 

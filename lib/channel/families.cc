@@ -19,13 +19,13 @@ constexpr float kMaxUnknownNats = 1000;
 constexpr float kMaxSwaps = 1e6F;
 constexpr std::uint32_t kMaxTextBytes = 1 << 16;
 
-// What a terminal and JSON take as it is.
+// Whether terminals and JSON can show it unescaped.
 bool is_printable(std::string_view text, std::size_t limit) {
   return !text.empty() && text.size() <= limit &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
 
-// "name<TAB>phrase<TAB>phrase"; false if it is anything else.
+// Parses "name<TAB>phrase<TAB>phrase"; false for anything else.
 bool parse(std::string_view line, Family& family) {
   const auto next = [&line] {
     const std::string_view field = line.substr(0, line.find('\t'));
@@ -61,7 +61,7 @@ Result<Families> Families::view(std::span<const std::byte> section) {
   if (family_count == 0 || family_count > kMaxFamilies || text_bytes > kMaxTextBytes) {
     return in.bad("has more families than can be, or none");
   }
-  // Written so that NaN fails too.
+  // Written so that NaN fails as well.
   if (!(f.weights_.scale >= 0 && f.weights_.scale <= kMaxScale) ||
       !(std::abs(f.weights_.unknown_nats) <= kMaxUnknownNats) ||
       !(std::abs(f.weights_.unlisted_nats) <= kMaxUnknownNats) ||

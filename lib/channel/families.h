@@ -1,17 +1,17 @@
-// lib/channel/families.h
-// Families of spinners, and how much each written form speaks for which.
+// lib/channel/families.h - families of spinners, and the evidence of each written form for each
+// family.
 //
 //   auto families = channel::Families::view(section_bytes);
 //   if (auto row = families->find(channel::hash_form(words))) {
 //     use(families->ratio_nats(*row, family));
 //   }
 //
-// ratio_nats is ln P(form | family, swapped) - ln P(form | pool, swapped), the pool being
-// all families in equal parts. A form without a row speaks for none.
+// ratio_nats is ln P(form | family, swapped) - ln P(form | pool, swapped), the pool being all
+// families in equal parts. A form without a row is no evidence for any family.
 //
 // Units    Nats, stored in 1/32.
 // Threads  Immutable.
-// Memory   Views mapped bytes but for the names; in bounds on any bytes.
+// Memory   Views mapped bytes, except for the names; in bounds on any bytes.
 // Cost     find() is O(log forms).
 // Layout   models/FORMAT.md, section FAML. Written by models/build/families.
 #pragma once
@@ -28,7 +28,7 @@
 
 namespace despin::channel {
 
-// Name given to a text of no known family; no family may have that name.
+// The family of a text of no known family; reserved.
 inline constexpr std::string_view kUnknownFamily = "unknown";
 inline constexpr std::size_t kMaxFamilies = 16;
 inline constexpr std::size_t kMaxFamilyNameBytes = 24;
@@ -36,23 +36,25 @@ inline constexpr std::size_t kMaxFamilyPhrases = 16;
 inline constexpr std::size_t kMaxFamilyPhraseBytes = 64;
 inline constexpr float kRatioUnitsPerNat = 32;
 
-// What a family is called and known by; printable ASCII.
+// Name and typical phrases of a family; printable ASCII.
 struct Family {
   std::string name;
   std::vector<std::string> phrases;
 };
 
-// From the ratios of a text's swaps to a posterior.
+// Parameters that turn the ratios of a text's swaps into a posterior.
 struct FamilyWeights {
-  float scale = 1;          // of the ratios' sum: swaps of one text are no independent draws
-  float unknown_nats = 0;   // score of "none of them", beside the scaled sums of the families
-  float most_swaps = 1e6F;  // a text with more counts as one with so many: none was measured
-  float unlisted_nats = 0;  // added to unknown_nats where no swap of the text has a row
+  float scale = 1;  // of the ratios' sum: swaps of one text are not independent
+  // Score of the unknown family, compared with the scaled sums of the others.
+  float unknown_nats = 0;
+  // Texts with more swaps count as this many: longer ones were not measured.
+  float most_swaps = 1e6F;
+  float unlisted_nats = 0;  // added to unknown_nats if no swap of the text has a row
 };
 
 class Families {
  public:
-  Families() = default;  // none
+  Families() = default;  // empty
   // Errors: kBadModel.
   static Result<Families> view(std::span<const std::byte> section);
 
@@ -64,7 +66,7 @@ class Families {
   std::optional<std::uint32_t> find(std::uint64_t form_hash) const noexcept;
   // REQUIRES: row < forms(), family < size().
   float ratio_nats(std::uint32_t row, std::size_t family) const noexcept;
-  // Whether find() can find every form; O(forms).
+  // Whether the forms are sorted, so that find() finds every one; O(forms).
   bool in_order() const noexcept;
 
  private:

@@ -1,14 +1,14 @@
-// lib/channel/known_phrases.h
-// Phrases that spinners are known to break: what was meant, as wholes.
+// lib/channel/known_phrases.h - a gazetteer of multi-word originals that spinners are known to
+// reword.
 //
 //   auto known_phrases = channel::KnownPhrases::view(section_bytes);
 //   for (std::size_t i = 0; i < known_phrases->size(); ++i) use(known_phrases->at(i));
 //
-// A list of words says which word may stand for which; a list of terms says where a word
-// that nobody has listed may stand: the last of "sachet dropouts" is that of packet loss.
+// The channel lists which word may replace which; a known phrase also explains substitutes that are
+// not listed: "sachet dropouts" is "packet loss".
 //
 // Threads  Immutable.
-// Memory   Its own: four bytes a word, some 40 KB.
+// Memory   Copies the section: four bytes per word, about 40 KB.
 // Layout   models/FORMAT.md, section TERM. Written by models/build/pairs.
 #pragma once
 
@@ -26,8 +26,8 @@ inline constexpr std::size_t kMaxKnownPhraseWords = 6;
 
 class KnownPhrases {
  public:
-  KnownPhrases() = default;  // none
-  // Errors: kBadModel. `words` is how many the vocabulary has.
+  KnownPhrases() = default;  // empty
+  // Errors: kBadModel. `words` is the size of the vocabulary.
   static Result<KnownPhrases> view(std::span<const std::byte> section, std::size_t words);
 
   std::size_t size() const noexcept { return ends_.size(); }
@@ -37,8 +37,8 @@ class KnownPhrases {
   }
 
  private:
-  std::vector<WordId> words_;        // of one term behind the other
-  std::vector<std::uint32_t> ends_;  // of each, in words_
+  std::vector<WordId> words_;        // of all phrases, one after the other
+  std::vector<std::uint32_t> ends_;  // of each phrase, in words_
 };
 
 }  // namespace despin::channel

@@ -22,7 +22,7 @@ namespace {
 
 class Checker {
  public:
-  // Looks for sources as well if there is an index.
+  // Also searches for sources if `index` is not null.
   Checker(const Detector& detector, const SourceIndex* index, const CheckOptions& options)
       : detector_(detector), index_(index), options_(options) {
     render_.explain = options.explain;
@@ -55,7 +55,7 @@ class Checker {
             ? api::to_json(*report, article.name, document, searched) + "\n"
             : view::render(*report, {article.name, document.title, text, searched}, render_);
     if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) failed_ = true;
-    // A verdict is worth seeing before the next document is read.
+    // Show a verdict before reading the next document.
     if (render_.color || isatty(STDOUT_FILENO) == 1) std::fflush(stdout);
   }
 

@@ -1,6 +1,6 @@
-// lib/cli/commands.h - what each verb of the command does, apart from parsing its options.
+// lib/cli/commands.h - the subcommands, without the parsing of their options.
 //
-// Each returns the exit code and prints by console.h.
+// Each returns the exit code and prints through console.h.
 // Threads  Single.
 #pragma once
 
@@ -18,13 +18,13 @@
 
 namespace despin::cli {
 
-// As grep's: an error wins over whatever else was found.
+// As for grep: an error overrides any other result.
 enum ExitCode : int { kExitFound = 0, kExitNothingFound = 1, kExitError = 2 };
 
 struct CheckOptions {
   std::vector<std::string> paths;
   std::string model;
-  std::string index;  // folder; empty: sources are not looked for
+  std::string index;  // folder; empty: do not search for sources
   bool json = false;
   bool explain = false;
   double max_fpr = 0.001;
@@ -36,7 +36,7 @@ int check(const CheckOptions& options);
 int scan(scan::ScanOptions options);
 
 struct EvalOptions {
-  std::string labeled;  // may be empty if pairs is not
+  std::string labeled;  // may be empty unless `pairs` is
   std::string pairs;
   std::string mask;
   std::string model;
@@ -80,7 +80,7 @@ int index_search(const IndexSearchOptions& options);
 
 struct IndexStatOptions {
   std::string folder;
-  std::uint64_t documents = 1000000;  // to estimate for
+  std::uint64_t documents = 1000000;  // number to estimate for
   bool json = false;
 };
 int index_stat(const IndexStatOptions& options);

@@ -1,4 +1,4 @@
-// despin compare: what of an original is in a suspect, and how it was reworded.
+// despin compare: the parts of an original that a suspect copied, and how it reworded them.
 #include <unistd.h>
 
 #include <string>
@@ -31,11 +31,11 @@ view::ComparedText described(const std::string& path, const Document& document) 
 
 int compare(const CompareOptions& options) {
   if (options.original == "-" && options.suspect == "-") {
-    complain("compare", "both texts from standard input; expected - for one of them only");
+    complain("compare", "both texts from standard input; expected - for only one of them");
     return kExitError;
   }
   if (options.html == "-") {
-    complain("--html", "no page goes to standard output; expected the name of a file");
+    complain("--html", "a page cannot be written to standard output; expected the name of a file");
     return kExitError;
   }
   const auto detector = open_detector(options.model);
@@ -61,7 +61,7 @@ int compare(const CompareOptions& options) {
   if (options.json) {
     out = to_json(*comparison, from.name, from.text, to.name, to.text) + "\n";
   } else {
-    // Two columns may be as wide as one text each.
+    // Two columns may each be as wide as one text.
     out = view::render(*comparison, from, to,
                        {.columns = view::terminal_columns(STDOUT_FILENO, 160),
                         .color = view::use_color(options.color, STDOUT_FILENO),

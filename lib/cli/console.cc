@@ -8,7 +8,7 @@
 namespace despin::cli {
 
 void complain(std::string_view where, std::string_view what) {
-  std::fflush(stdout);  // keeps the two in order where they share a terminal
+  std::fflush(stdout);  // keeps the order if both go to one terminal
   const std::string line = "despin: " + view::printable(where) + (where.empty() ? "" : ": ") +
                            view::printable(what) + "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);

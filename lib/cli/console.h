@@ -1,5 +1,5 @@
-// lib/cli/console.h - what the command prints: results to standard output, complaints to
-// standard error as "despin: WHERE: WHAT".
+// lib/cli/console.h - prints results to standard output, and messages to standard error as "despin:
+// WHERE: WHAT".
 // Threads  Single.
 #pragma once
 
@@ -7,10 +7,10 @@
 
 namespace despin::cli {
 
-// Writes all of it to standard output; false, with a message, if the device is full.
+// Writes all bytes to standard output; false, with a message, if that fails.
 bool print(std::string_view out);
 
-// One line on standard error.
+// Prints one line to standard error.
 void complain(std::string_view where, std::string_view what);
 
 }  // namespace despin::cli

@@ -1,4 +1,4 @@
-// despin eval: labeled texts and phrase pairs into figures.
+// despin eval: computes figures from labeled texts and phrase pairs.
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
@@ -42,8 +42,8 @@ std::optional<bool> label_of(const Record& record) {
   return std::nullopt;
 }
 
-// Calls work(i, scratch) for every i below n on all cores. Results are to be stored by i,
-// so that they do not depend on which thread was faster.
+// Calls work(i, scratch) for every i below n on all cores. Store results by i, so that they do not
+// depend on timing.
 void for_each_parallel(std::size_t n, const std::function<void(std::size_t, Workspace&)>& work) {
   std::atomic<std::size_t> next{0};
   const auto loop = [&] {
@@ -117,7 +117,8 @@ class Evaluator {
     return load_lines(options_.pairs, [&](std::size_t number, std::string_view line) {
       const std::size_t tab = line.find('\t');
       if (tab == line.npos) {
-        return skip(options_.pairs, number, "a line without a tab; expected written<TAB>meant");
+        return skip(options_.pairs, number,
+                    "a line without a tab; expected substitute<TAB>original");
       }
       std::string_view meant = line.substr(tab + 1);
       meant = meant.substr(0, meant.find('\t'));
@@ -190,7 +191,7 @@ class Evaluator {
 
 int eval(const EvalOptions& options) {
   if (options.labeled.empty() && options.pairs.empty()) {
-    complain("eval", "nothing to measure; expected a labelled file or --pairs FILE");
+    complain("eval", "nothing to measure; expected a labeled file or --pairs FILE");
     return kExitError;
   }
   const auto detector = open_detector(options.model);
@@ -200,7 +201,7 @@ int eval(const EvalOptions& options) {
   const eval::Evaluation evaluation = evaluator.run();
   if (evaluation.spun + evaluation.clean + evaluation.pairs == 0) {
     complain("eval",
-             "no record could be read; expected one JSON object a line, with text and label");
+             "no record could be read; expected one JSON object per line, with text and label");
     return kExitError;
   }
   const std::string out =

@@ -1,4 +1,4 @@
-// despin index create and add: articles into an index of originals.
+// despin index create and add: adds articles to an index of originals.
 #include <unistd.h>
 
 #include <cstdio>
@@ -18,7 +18,7 @@
 namespace despin::cli {
 namespace {
 
-// What is wrong with one document; anything else is wrong with the index or the device.
+// Whether the error concerns one document; other errors concern the index or the device.
 bool is_of_document(ErrorCode code) {
   return code == ErrorCode::kBadInput || code == ErrorCode::kBadUtf8 ||
          code == ErrorCode::kTooLarge;
@@ -31,7 +31,7 @@ class Adder {
 
   void add_all(const std::vector<std::string>& inputs) {
     const scan::ErrorCallback on_error = [&](const std::string& place, const Error& error) {
-      // A read that Ctrl-C ended is no fault of the file.
+      // A read interrupted by Ctrl-C is not an error of the file.
       if (!interrupt_->asked()) complain_of(place, error);
     };
     const std::vector<std::string> paths = scan::expanded(inputs, on_error);
@@ -44,7 +44,7 @@ class Adder {
                       progress_.show({added_ + there_, done, total});
                     }});
     progress_.clear();
-    if (interrupt_->asked()) complain("index add", "stopping; what was read is being written");
+    if (interrupt_->asked()) complain("index add", "stopping; writing what was read");
     progress_.announce("writing");
     const auto committed = broken_ ? Result<void>() : writer_.commit();
     progress_.clear();
@@ -53,7 +53,7 @@ class Adder {
 
   void merge() {
     if (broken_ || interrupt_->asked()) return;
-    interrupt_.reset();  // a merge may be ended at any moment
+    interrupt_.reset();  // a merge may be interrupted at any time
     Progress progress("merging");
     end_with(writer_.merge([&](std::uint64_t done, std::uint64_t total) {
       progress.show({0, done, total});
@@ -62,12 +62,12 @@ class Adder {
 
   int finish() {
     std::string words = view::grouped(writer_.documents() - before_) + " added";
-    if (there_ > 0) words += ", " + view::grouped(there_) + " there already";
+    if (there_ > 0) words += ", " + view::grouped(there_) + " already present";
     if (failed_ > 0) words += ", " + view::grouped(failed_) + " failed";
     std::printf("%s: %s; %s in all\n", view::printable(folder_).c_str(), words.c_str(),
                 view::grouped(writer_.documents()).c_str());
     if (interrupt_ && interrupt_->asked()) {
-      complain("index add", "interrupted; the same command goes on where it stopped");
+      complain("index add", "interrupted; repeat the command to resume");
       interrupt_->end();
     }
     return failed_ > 0 || broken_ ? kExitError : 0;
@@ -120,7 +120,7 @@ class Adder {
 int index_create(const std::string& folder) {
   const auto there = index_statistics(folder);
   if (there) {
-    std::printf("%s: an index of %s documents is there already\n", view::printable(folder).c_str(),
+    std::printf("%s: an index of %s documents already exists\n", view::printable(folder).c_str(),
                 view::grouped(there->documents).c_str());
     return 0;
   }

@@ -6,43 +6,43 @@ namespace despin::cli {
 namespace {
 
 constexpr const char* kIndexFooter = R"(
-An index is a folder. Articles are added to it, now and later, and it says of a
-suspect which of them it was copied from, spun or not.
+An index is a folder of articles. Articles can be added at any time; a search
+finds those that a suspect was copied from, spun or verbatim.
 
 Examples:
   despin index add articles.index originals/       a folder of texts or pages
   zcat news.jsonl.gz | despin index add articles.index -
   despin index search articles.index suspect.html
   despin index search articles.index --json suspects.jsonl | jq .matches
-  despin index stat articles.index --for 5000000   what five million would take)";
+  despin index stat articles.index --for 5000000   estimate for five million)";
 
 constexpr const char* kAddFooter = R"(
-An index that is not there is made. INPUT is JSON lines (.jsonl), a text, a
+Creates the index if it does not exist. INPUT is JSON lines (.jsonl), a text, a
 page, a table (.csv, .tsv), a web archive (.warc, .wet), any of them as .gz or
 .zst, a folder of such files, or - for standard input.
 
 A record is a line of JSON: {"id": "42", "url": "...", "title": "...", "date":
-"2019-05-01", "text": "..."}. The id names the document for good; where there is
-none the url does. Of a file the id is its path as given. An id that is there
-already is not added again, so the same command goes on after a stop.
+"2019-05-01", "text": "..."}. The id identifies the document permanently; the
+default is the url. The id of a file is its path as given. A document whose id
+is already in the index is skipped, so the same command resumes after a stop.
 
-What cannot be read is named on standard error and the rest is added. Ctrl-C
-writes what was read, then stops; what was reported as added stays, whatever
-happens.
+Inputs that cannot be read are reported on standard error and skipped. Ctrl-C
+writes the articles read so far, then stops; articles reported as added are
+never lost.
 
-Exit codes: 0 all was added or there, 2 something was not.)";
+Exit codes: 0 if all articles are in the index, 2 if some are not.)";
 
 constexpr const char* kSearchFooter = R"(
-FILE is a text, a page, a .jsonl file with a suspect a line ({"id": "7",
-"date": "2020-01-31", "text": "..."}), a table, a web archive, compressed or not, or
-a folder of them. Standard input may hold any.
+FILE is a text, a page, a .jsonl file with one suspect per line ({"id": "7",
+"date": "2020-01-31", "text": "..."}), a table, a web archive, compressed or
+not, or a folder of them. Standard input accepts the same formats.
 
-A document of the suspect's own id is not a match, nor is one of a later date.
-Passages that more than eight sources share are boilerplate or wire copy, and
-say nothing about where a text was copied from.
+Documents with the suspect's own id or a later date are not matches. Passages
+shared by more than eight sources are boilerplate or wire copy and are not
+counted as evidence.
 
-Exit codes: 0 a source was found, 1 none was, 2 something could not be read, or
-a part of the index is corrupt.)";
+Exit codes: 0 if a source was found, 1 if none was, 2 if an input could not be
+read or a part of the index is corrupt.)";
 
 }  // namespace
 
@@ -57,16 +57,16 @@ void add_color(CLI::App* verb, view::ColorMode& color) {
 }
 
 IndexArguments::IndexArguments(CLI::App& app)
-    : index_(app.add_subcommand("index", "Find where suspects were copied from")) {
+    : index_(app.add_subcommand("index", "Find the sources of suspects among articles")) {
   index_->require_subcommand(1);
   index_->footer(kIndexFooter);
-  add_verb("create", "Make an index without documents", folder_);
+  add_verb("create", "Create an empty index", folder_);
   add_add();
   add_search();
   add_stat();
-  add_verb("verify", "Read every byte, name what is corrupt", folder_)
-      ->footer("\nExit codes: 0 all is whole, 2 something is corrupt.");
-  add_verb("merge", "Make all segments one: smaller, and faster to search", folder_);
+  add_verb("verify", "Check every byte, report corrupt segments", folder_)
+      ->footer("\nExit codes: 0 if the index is intact, 2 if a segment is corrupt.");
+  add_verb("merge", "Merge all segments: smaller and faster to search", folder_);
 }
 
 CLI::App* IndexArguments::add_verb(const char* name, const char* about, std::string& folder) {
@@ -80,32 +80,33 @@ void IndexArguments::add_add() {
   CLI::App* verb = add_verb("add", "Add articles", add_.folder);
   verb->add_option("INPUT", add_.inputs, "JSON lines, texts, pages, folders of them, or - (-)")
       ->type_name("");
-  verb->add_option("--memory", add_.memory_mb, "Gather so many MB, then write a segment (512)")
+  verb->add_option("--memory", add_.memory_mb, "Collect this many MB per segment (512)")
       ->type_name("MB")
       ->check(CLI::Range(1U, 1U << 20).description(""));
-  verb->add_flag("--merge", add_.merge, "Make all segments one in the end");
+  verb->add_flag("--merge", add_.merge, "Merge all segments at the end");
   verb->footer(kAddFooter);
 }
 
 void IndexArguments::add_search() {
-  CLI::App* verb = add_verb("search", "Say where suspects were copied from", search_.folder);
+  CLI::App* verb = add_verb("search", "Find the sources of suspects", search_.folder);
   verb->add_option("FILE", search_.suspects, "Texts, pages, folders, JSON lines, or - (-)")
       ->type_name("");
   verb->add_option("-m,--model", search_.model, "Model file")->type_name("FILE");
-  verb->add_flag("-j,--json", search_.json, "One line of JSON a suspect");
-  verb->add_option("--max-matches", search_.max_matches, "At most N sources of a suspect (10)")
+  verb->add_flag("-j,--json", search_.json, "Print one line of JSON per suspect");
+  verb->add_option("--max-matches", search_.max_matches, "Show at most N sources per suspect (10)")
       ->type_name("N");
-  verb->add_flag("--later", search_.later, "Sources of a later date than the suspect's as well");
+  verb->add_flag("--later", search_.later, "Also show sources with a later date than the suspect");
   verb->add_flag("--include-common", search_.include_common,
-                 "Count passages that many sources share as well");
+                 "Also count passages that many sources share");
   add_color(verb, search_.color);
   verb->footer(kSearchFooter);
 }
 
 void IndexArguments::add_stat() {
-  CLI::App* verb = add_verb("stat", "What it holds and takes, and would take", stat_.folder);
+  CLI::App* verb =
+      add_verb("stat", "Show contents and size, and estimate the size for more", stat_.folder);
   verb->add_option("--for", stat_.documents, "Estimate for N documents (1000000)")->type_name("N");
-  verb->add_flag("-j,--json", stat_.json, "One line of JSON");
+  verb->add_flag("-j,--json", stat_.json, "Print one line of JSON");
 }
 
 int IndexArguments::run() const {

@@ -1,6 +1,6 @@
-// lib/cli/index_arguments.h - the options of despin index and its verbs.
+// lib/cli/index_arguments.h - the options of despin index and its subcommands.
 //
-//   IndexArguments index(app);       // lives as long as the parser
+//   IndexArguments index(app);       // must outlive the parser
 //   app.parse(argc, argv);
 //   if (index.given()) return index.run();
 //
@@ -14,7 +14,7 @@
 
 namespace despin::cli {
 
-// "--color", which several verbs have.
+// Adds "--color", which several subcommands have.
 void add_color(CLI::App* verb, view::ColorMode& color);
 
 class IndexArguments {

@@ -1,5 +1,4 @@
-// despin index stat, verify and merge: what an index holds, whether it is whole, and how it
-// becomes one segment.
+// despin index stat, verify and merge: statistics, integrity check, and merging into one segment.
 #include <cstdio>
 #include <string>
 
@@ -43,14 +42,14 @@ int index_verify(const std::string& folder) {
   progress.clear();
   if (!statistics) return fail(folder, statistics.error());
   if (report_corrupt_segments(folder, *statistics)) return kExitError;
-  std::printf("%s: whole, %s documents in %s\n", view::printable(folder).c_str(),
+  std::printf("%s: intact, %s documents in %s\n", view::printable(folder).c_str(),
               view::grouped(statistics->documents).c_str(),
               segments_words(statistics->segments.size()).c_str());
   return 0;
 }
 
 int index_merge(const std::string& folder) {
-  // A writer would make the index if there were none.
+  // Checked first, because a writer would create a missing index.
   const auto before = index_statistics(folder);
   if (!before) return fail(folder, before.error());
   auto writer = IndexWriter::open(folder);

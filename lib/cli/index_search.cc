@@ -1,4 +1,4 @@
-// despin index search: where suspects were copied from.
+// despin index search: finds the sources of suspects.
 #include <unistd.h>
 
 #include <cstdio>
@@ -44,11 +44,11 @@ int index_search(const IndexSearchOptions& options) {
     complain(options.folder, index.error().message);
     return kExitError;
   }
-  // What corruption hides may hold the source, so that "none" would say too much.
+  // Corrupt segments may hold the source, so a result of "none" would be wrong.
   bool failed = report_corrupt_segments(options.folder, index->statistics());
   bool found = false;
   std::uint64_t searched = 0;
-  // Results that go to a terminal are progress enough.
+  // Results on a terminal show the progress themselves.
   Progress progress("searching");
   const bool shows_progress = isatty(STDOUT_FILENO) == 0;
   const scan::ErrorCallback on_error = [&](const std::string& place, const Error& error) {
@@ -62,7 +62,7 @@ int index_search(const IndexSearchOptions& options) {
   const view::MatchOptions render_options{.columns = view::terminal_columns(STDOUT_FILENO),
                                           .color = view::use_color(options.color, STDOUT_FILENO)};
   const auto on_article = [&](const scan::Article& article) {
-    // Days are compared: clocks and time zones of two sites are not.
+    // Compares days only: clocks and time zones differ between sites.
     const std::string day = article.date.substr(0, 10);
     const auto matches = index->search(
         {.text = article.document.text, .id = article.identity, .date = day}, scratch, search);

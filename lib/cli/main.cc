@@ -1,4 +1,4 @@
-// The despin command: parses, calls the library, prints.
+// The despin command: parses arguments, calls the library, prints.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
@@ -15,78 +15,78 @@ namespace {
 using namespace despin::cli;
 
 constexpr const char* kAbout =
-    "Finds text whose words were swapped from a thesaurus (\"Communist Bash\" for\n"
-    "\"Communist Party\"): whether a text is spun, which phrases were swapped, what\n"
-    "they said before, and which article it was copied from.";
+    "Detects spun text, in which a program replaced words with synonyms from a\n"
+    "thesaurus (\"Communist Bash\" for \"Communist Party\"). Reports the swapped\n"
+    "phrases, their likely originals, and the article the text was copied from.";
 
 constexpr const char* kExamples = R"(
 Examples:
   despin check page.html                  verdict, swapped phrases, originals
-  despin check articles/ more.txt         folders are walked, files are read
+  despin check articles/ more.txt         all files of a folder, and one more
   curl -s URL | despin check -            a page from standard input
-  despin check --json *.html | jq .score  one line of JSON a document
+  despin check --json *.html | jq .score  one line of JSON per document
   despin check --explain --max-fpr 0.01 story.txt
-  despin compare original.html spun.html  side by side, every swap
-  despin index add my.index originals/    articles to find the sources among
-  despin index search my.index page.html  which of them it was copied from
-  despin report --html scan.html o.jsonl  a page of what a scan found
+  despin compare original.html spun.html  side by side, with every swap
+  despin index add my.index originals/    index articles as possible sources
+  despin index search my.index page.html  find the sources of a page
+  despin report --html scan.html o.jsonl  a report page on a scan
   despin scan crawl.warc.gz -o out.jsonl  a whole archive, on all cores
-  despin eval labeled.jsonl               figures on labeled texts of your own
-  despin model info en.despin             what a model holds and was made of
+  despin eval labeled.jsonl               evaluate on your own labeled texts
+  despin model info en.despin             version and provenance of a model
 
-Exit codes of check are grep's: 0 a spun text was found, 1 none was, 2 something
-could not be read; compare and index search: 0 a copy was found, 1 none. The
-others end with 0, or 2 if they failed.
+Exit codes are those of grep. check: 0 if a text is spun, 1 if none is, 2 if an
+input could not be read. compare and index search: 0 if a copy was found, 1 if
+none was, 2 on errors. All others: 0 on success, 2 on errors.
 
-The model is the one of --model, else $DESPIN_MODEL, else the one in the source
-tree or installation the command belongs to. See also: man despin.)";
+The model is given by --model, else by $DESPIN_MODEL; the default is the one in
+the installation or source tree of the command. See also: man despin.)";
 
 constexpr const char* kCheckFooter = R"(
-Plain text and HTML are read (of a page, its main content), the documents of
-JSON lines, CSV, TSV and web archives, any of them as .gz or .zst, and folders
-of all these. What cannot be read gets a line on standard error, and the rest
-is done all the same. For many documents see despin scan.
+Reads plain text, HTML (the main content of a page), and the documents of JSON
+lines, CSV, TSV and web archives, also as .gz or .zst, and folders of all these.
+An input that cannot be read is reported on standard error and skipped. For
+large collections see despin scan.
 
-Exit codes: 0 some text is spun or, with --index, has a source; 1 none; 2
-something could not be read.)";
+Exit codes: 0 if some text is spun or, with --index, has a source; 1 if none; 2
+if an input could not be read.)";
 
 constexpr const char* kCompareFooter = R"(
-Text and HTML are read, - is standard input for one of the two. Below a verdict
-(spun copy, verbatim copy, not a copy) stand the copied passages beside what
-they were copied from: [swapped] words in brackets or coloured, {added or
-dropped} ones in braces or coloured, then the list of swaps.
+Reads text and HTML; - is standard input for one of the two. Prints the verdict
+(spun copy, verbatim copy, not a copy), the copied passages next to their
+originals, and a list of the swaps. [Swapped] words are in brackets or colored,
+{added or dropped} words in braces or colored.
 
-Exit codes: 0 the suspect is a copy, spun or not, 1 it is none, 2 one of the two
-could not be read.)";
+Exit codes: 0 if the suspect is a copy, spun or verbatim; 1 if not; 2 if one of
+the two could not be read.)";
 
 constexpr const char* kReportFooter = R"(
-Several files are summed up as one; the lines of despin check --json are read
-too. Lines that are no records are reported on standard error and skipped. Memory
-does not grow with the scan. Sites, swaps and sources are counted exactly as
-long as there are no more than 100,000, 100,000 and 20,000 of them; beyond that
-the least frequent are evicted and counts are marked approximate.
+Several files are summarized together; the output of despin check --json is
+accepted as well. Lines that are not records are reported on standard error and
+skipped. Memory does not grow with the scan: counts are exact up to 100,000
+sites, 100,000 swaps and 20,000 sources; beyond that the least frequent are
+evicted and counts are marked approximate.
 
-Exit codes: 0 all was read; 2 some line or file was not.)";
+Exit codes: 0 if everything was read; 2 if a line or file was not.)";
 
 constexpr const char* kEvalFooter = R"(
 A record is a line of JSON: {"text": "...", "label": "spun" or "clean"}, with
-"kind" (a word for the tables) and "substitutions" ([["written", "meant"], ...])
-if they are known. A line that cannot be read is reported and skipped.
+optional "kind" (a group for the tables) and "substitutions" (a list of
+["substitute", "original"]). Lines that cannot be read are reported and skipped.
 
-A pair is a line "written<TAB>meant" of a phrase standing alone.
+A pair is a line "substitute<TAB>original", a phrase without context.
 
 Lists of substitutions are seldom complete, so the precision of findings is a
 lower bound. Intervals are 95 % bootstrap intervals.)";
 
 void add_check(CLI::App& app, CheckOptions& options) {
-  CLI::App* verb = app.add_subcommand("check", "Say of each text whether it is spun, and where");
+  CLI::App* verb = app.add_subcommand("check", "Decide whether texts are spun, and show where");
   verb->add_option("PATH", options.paths, "Files, folders, or - for standard input (-)")
       ->type_name("");
   verb->add_option("-m,--model", options.model, "Model file")->type_name("FILE");
-  verb->add_flag("-j,--json", options.json, "One line of JSON a document");
+  verb->add_flag("-j,--json", options.json, "Print one line of JSON per document");
   verb->add_flag("-e,--explain", options.explain,
-                 "Where the score came from; all findings, whatever the\nverdict");
-  verb->add_option("--index", options.index, "Name the sources that this index holds as well")
+                 "Explain the score, and show all findings whatever the\nverdict");
+  verb->add_option("--index", options.index, "Also search this index for sources")
       ->type_name("DIR");
   verb->add_option("--max-fpr", options.max_fpr,
                    "Call a text spun only if at most this share of genuine\n"
@@ -102,16 +102,16 @@ void add_check(CLI::App& app, CheckOptions& options) {
 
 void add_compare(CLI::App& app, CompareOptions& options) {
   CLI::App* verb = app.add_subcommand("compare", "Show what a suspect copied from an original");
-  verb->add_option("ORIGINAL", options.original, "Text or page that was there first")
+  verb->add_option("ORIGINAL", options.original, "The earlier text or page")
       ->required()
       ->type_name("");
-  verb->add_option("SUSPECT", options.suspect, "Text or page that may be a copy of it")
+  verb->add_option("SUSPECT", options.suspect, "The text or page that may be a copy")
       ->required()
       ->type_name("");
   verb->add_option("-m,--model", options.model, "Model file")->type_name("FILE");
-  verb->add_flag("-j,--json", options.json, "One line of JSON");
+  verb->add_flag("-j,--json", options.json, "Print one line of JSON");
   verb->add_option("--html", options.html,
-                   "Write a page as well: both texts side by side, swaps\nlinked, one file")
+                   "Also write an HTML page: both texts side by side with\nlinked swaps")
       ->type_name("FILE");
   verb->add_option("--max-passages", options.max_passages,
                    "Show only the N strongest passages (0: all)")
@@ -121,15 +121,15 @@ void add_compare(CLI::App& app, CompareOptions& options) {
 }
 
 void add_report(CLI::App& app, ReportOptions& options) {
-  CLI::App* verb = app.add_subcommand("report", "Sum up what a scan found, for people");
+  CLI::App* verb = app.add_subcommand("report", "Summarize the results of a scan");
   verb->add_option("OUT", options.inputs,
-                   "What despin scan wrote, compressed or not, or - for\nstandard input (-)")
+                   "Output of despin scan, compressed or not, or - for\nstandard input (-)")
       ->type_name("");
   verb->add_option("--html", options.html,
-                   "Write a page instead: charts, the worst documents with\n"
+                   "Write an HTML page: charts, the worst documents with\n"
                    "their findings in context, sites, swaps and sources")
       ->type_name("FILE");
-  verb->add_flag("-j,--json", options.json, "The figures as one line of JSON");
+  verb->add_flag("-j,--json", options.json, "Print the figures as one line of JSON");
   verb->add_option("--limit", options.limit,
                    "List at most N documents, sites, swaps, sources and\nerrors (10; 200 on a page "
                    "and in JSON)")
@@ -142,15 +142,16 @@ void add_report(CLI::App& app, ReportOptions& options) {
 void add_eval(CLI::App& app, EvalOptions& options) {
   CLI::App* verb = app.add_subcommand("eval", "Measure the model on labeled texts or pairs");
   verb->add_option("LABELED", options.labeled, "Labeled texts, JSON lines")->type_name("");
-  verb->add_option("--pairs", options.pairs, "Phrase pairs, written<TAB>meant")->type_name("FILE");
+  verb->add_option("--pairs", options.pairs, "Phrase pairs, substitute<TAB>original")
+      ->type_name("FILE");
   verb->add_option("--mask", options.mask,
-                   "Cut these strings, one a line, out of the texts first,\nwhatever their case")
+                   "First remove these strings, one per line, from the\ntexts, ignoring case")
       ->type_name("FILE");
   verb->add_option("-m,--model", options.model, "Model file")->type_name("FILE");
-  verb->add_option("--max-fpr", options.max_fpr, "Rate that verdicts are given at (0.001)")
+  verb->add_option("--max-fpr", options.max_fpr, "Maximum false-positive rate of a verdict (0.001)")
       ->type_name("RATE")
       ->check(CLI::Range(0.0, 1.0).description(""));
-  verb->add_flag("-j,--json", options.json, "The figures as one line of JSON");
+  verb->add_flag("-j,--json", options.json, "Print the figures as one line of JSON");
   verb->footer(kEvalFooter);
 }
 
@@ -160,7 +161,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(0, 1);
   app.get_formatter()->column_width(26);
   bool show_version = false;
-  app.add_flag("-V,--version", show_version, "Version of the command and of its model");
+  app.add_flag("-V,--version", show_version, "Print the versions of the command and of its model");
   CheckOptions check_options;
   CompareOptions compare_options;
   EvalOptions eval_options;
@@ -171,7 +172,7 @@ int run(int argc, char** argv) {
   const ScanArguments scan(app);
   add_eval(app, eval_options);
   const IndexArguments index(app);
-  CLI::App* model = app.add_subcommand("model", "Look at a model file");
+  CLI::App* model = app.add_subcommand("model", "Inspect a model file");
   model->require_subcommand(1);
   model->footer("");
   std::string model_path;
@@ -207,7 +208,7 @@ int main(int argc, char** argv) {
   try {
     return run(argc, argv);
   } catch (const std::bad_alloc&) {
-    complain("", "out of memory; expected more of it, or smaller documents");
+    complain("", "out of memory; use smaller documents or provide more memory");
   } catch (const std::exception& error) {
     complain("", error.what());
   }

@@ -1,4 +1,4 @@
-// despin model: facts about a model file, and whether it is whole.
+// despin model: information about a model file, and its integrity check.
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -13,7 +13,7 @@
 namespace despin::cli {
 namespace {
 
-// Provenance as an indented outline; whatever a later model adds shows up as well.
+// Prints provenance as an indented outline, including members added by later models.
 void print_outline(const nlohmann::ordered_json& value, int indent) {
   for (const auto& item : value.items()) {
     const std::string key = value.is_array() ? "-" : view::printable(item.key()) + ":";
@@ -21,7 +21,7 @@ void print_outline(const nlohmann::ordered_json& value, int indent) {
       const std::string text =
           item.value().is_string() ? item.value().get<std::string>() : item.value().dump();
       std::printf("%*s%s %s\n", indent, "", key.c_str(), view::printable(text).c_str());
-    } else if (indent > 12) {  // deeper is detail for machines
+    } else if (indent > 12) {  // deeper levels are for programs
       std::printf("%*s%s %s\n", indent, "", key.c_str(),
                   view::printable(item.value().dump()).c_str());
     } else {
@@ -65,7 +65,7 @@ int model_verify(const std::string& path) {
     complain(path, verified.error().message);
     return kExitError;
   }
-  std::printf("%s: whole, all checksums agree\n", view::printable(path).c_str());
+  std::printf("%s: intact, all checksums match\n", view::printable(path).c_str());
   return 0;
 }
 

@@ -1,4 +1,4 @@
-// lib/cli/model_path.h - which model the command uses when none is named.
+// lib/cli/model_path.h - finds the model to use if none is named.
 // Threads  Stateless; reads the environment.
 #pragma once
 
@@ -11,14 +11,14 @@
 
 namespace despin::cli {
 
-// Where a model may lie beside the executable: in a source tree, installed.
+// Possible places of a model relative to the executable: in a source tree, or installed.
 std::vector<std::string> default_model_paths();
 
-// `named` if given, else $DESPIN_MODEL, else the first default path that exists.
-// Errors: kNotFound, with what was tried.
+// `named` if given, else $DESPIN_MODEL, else the first default path that exists. Errors: kNotFound,
+// with the paths that were tried.
 Result<std::string> find_model(const std::string& named);
 
-// The model found so, opened; nothing, with a line on standard error, if that fails.
+// Finds and opens the model; on failure prints a message and returns nothing.
 std::optional<Detector> open_detector(const std::string& named);
 
 }  // namespace despin::cli

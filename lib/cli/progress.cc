@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kRedraw{100};
 constexpr std::chrono::seconds kLog{30};
-// Below this a rate is noise.
+// Before this time a rate is not meaningful.
 constexpr double kLeastSeconds = 1;
 
 std::string duration_words(double seconds) {
@@ -80,7 +80,7 @@ void Progress::announce(std::string_view doing) {
 }
 
 void Progress::draw(std::string line) {
-  // A line that wraps could not be redrawn. It is ASCII: bytes are columns.
+  // A wrapped line could not be redrawn. It is ASCII, so bytes are columns.
   line.resize(std::min(line.size(), view::terminal_columns(STDERR_FILENO) - 1));
   std::fputs(("\r" + line + "\x1b[K").c_str(), stderr);
   std::fflush(stderr);

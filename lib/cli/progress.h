@@ -1,11 +1,11 @@
-// lib/cli/progress.h - how far long work is, as a line on standard error.
+// lib/cli/progress.h - shows the progress of long operations, as a line on standard error.
 //
 //   cli::Progress progress("adding");
-//   progress.show({.documents = n, .done = bytes, .total = all_bytes});   // as often as you like
+//   progress.show({.documents = n, .done = bytes, .total = all_bytes});   // at any rate
 //   progress.clear();                                       // before anything else is printed
 //
-// On a terminal the line is redrawn ten times a second; elsewhere a line is written every
-// half minute, so that a log shows that there is life.
+// On a terminal the line is redrawn ten times a second; otherwise a line is written every half
+// minute, as a sign of life in a log.
 // Threads  Single.
 #pragma once
 
@@ -18,8 +18,8 @@ namespace despin::cli {
 
 struct ProgressState {
   std::uint64_t documents = 0;
-  std::uint64_t done = 0;   // of `total`, in whatever unit
-  std::uint64_t total = 0;  // 0: not known
+  std::uint64_t done = 0;   // of `total`, in any unit
+  std::uint64_t total = 0;  // 0: unknown
 };
 
 // "adding: 12,345 documents, 2,100 a second, 34 %, 1 min 20 s left".
@@ -29,11 +29,11 @@ class Progress {
  public:
   explicit Progress(std::string_view doing);
   ~Progress() { clear(); }
-  Progress(const Progress&) = delete;  // two would draw over each other
+  Progress(const Progress&) = delete;  // two would overwrite each other
   Progress& operator=(const Progress&) = delete;
 
   void show(const ProgressState& state);
-  // What is done now, where it cannot be counted; on a terminal only.
+  // Announces a step that cannot be counted; only on a terminal.
   void announce(std::string_view doing);
   void clear();
 

@@ -1,4 +1,4 @@
-// despin report: what despin scan found, for people.
+// despin report: summarizes the output of despin scan.
 #include <unistd.h>
 
 #include <optional>
@@ -19,9 +19,9 @@ namespace {
 
 constexpr std::size_t kListedOnTerminal = 10;
 constexpr std::size_t kListedElsewhere = 200;
-constexpr std::uint64_t kMaxComplaints = 10;  // a file
+constexpr std::uint64_t kMaxComplaints = 10;  // per file
 
-// Adds the records of a file; returns how many of its lines are none.
+// Adds the records of a file; returns the number of lines that are not records.
 std::uint64_t add_file(const std::string& path, scan::FigureCounter& counter, bool& failed) {
   std::uint64_t broken = 0;
   const std::string name = path == "-" ? "standard input" : path;
@@ -36,7 +36,7 @@ std::uint64_t add_file(const std::string& path, scan::FigureCounter& counter, bo
   });
   if (broken > kMaxComplaints) {
     complain(name, view::counted(broken - kMaxComplaints, "more line", "more lines") +
-                       " could not be read; each is left out");
+                       " could not be read; skipped");
   }
   if (!read) {
     complain(name, read.error().message);
@@ -49,13 +49,13 @@ std::uint64_t add_file(const std::string& path, scan::FigureCounter& counter, bo
 
 int report(const ReportOptions& options) {
   if (options.html == "-") {
-    complain("--html", "no page goes to standard output; expected the name of a file");
+    complain("--html", "a page cannot be written to standard output; expected the name of a file");
     return kExitError;
   }
   view::ReportedInputs inputs{options.inputs, 0};
   if (inputs.names.empty()) {
     if (isatty(STDIN_FILENO) == 1) {
-      complain("report", "nothing to read; expected files that despin scan wrote");
+      complain("report", "nothing to read; expected output of despin scan");
       return kExitError;
     }
     inputs.names.emplace_back("-");

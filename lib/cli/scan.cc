@@ -1,4 +1,4 @@
-// despin scan: one record for each document of folders, archives and streams.
+// despin scan: one record per document of folders, archives and streams.
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -33,7 +33,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Whatever changes a record or its place must be the same to go on with a scan.
+// Settings that affect a record or its place must be the same to resume a scan.
 Result<std::vector<std::pair<std::string, std::string>>> settings_of(
     const scan::ScanOptions& options) {
   const auto model_path = find_model(options.model);
@@ -67,7 +67,7 @@ int fail(std::string_view where, const Error& error) {
   return kExitError;
 }
 
-// The lines of --files-from are inputs like those named.
+// The lines of --files-from are inputs, like those on the command line.
 Result<void> add_listed(const std::string& list, std::vector<std::string>& inputs) {
   return scan::for_each_line(list, [&](std::size_t, std::string_view line) {
     if (line.ends_with('\r')) line.remove_suffix(1);
@@ -109,7 +109,7 @@ int scan(scan::ScanOptions options) {
   const std::string where = options.output.empty() ? "standard output" : options.output;
   if (!output) return fail(where, output.error());
   if (output->complete()) {
-    complain(where, "the scan was through already; nothing left to do");
+    complain(where, "the scan is already complete; nothing left to do");
     return kExitFound;
   }
   const auto start = Clock::now();
@@ -130,7 +130,9 @@ int scan(scan::ScanOptions options) {
   const scan::ScanCounts& counts = scanner.counts();
   if (!ran) {
     complain(where, ran.error().message);
-    if (output->resumable()) complain(where, "what was written stays; --resume goes on from there");
+    if (output->resumable()) {
+      complain(where, "what was written is kept; --resume continues from there");
+    }
     return kExitError;
   }
   if (!options.quiet) {
@@ -151,7 +153,7 @@ int scan(scan::ScanOptions options) {
   }
   if (scanner.interrupt().asked()) {
     complain("scan", output->resumable()
-                         ? "interrupted; the same command with --resume goes on where it stopped"
+                         ? "interrupted; repeat the command with --resume to continue"
                          : "interrupted");
     scanner.interrupt().end();
   }

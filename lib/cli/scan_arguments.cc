@@ -8,13 +8,13 @@ namespace {
 constexpr const char* kScanFooter = R"(
 INPUT is a page, a text, JSON lines (.jsonl), a table (.csv, .tsv), a web
 archive (.warc, .wet), any of them as .gz or .zst, a folder of such files, a
-"pattern*", or - for standard input. One record a document is written, as check
---json does, with its place, address, title and date; what cannot be read gets
-a record that says why.
+"pattern*", or - for standard input. Writes one record per document: the report
+of check --json with the document's place, address, title and date. A document
+that cannot be read gets a record with the error.
 
-OUT.progress beside OUT says how far the scan is, until it is through. After any
-stop, even a crash, the same command with --resume goes on: the records are in
-the end those of a scan in one go, byte for byte.
+OUT.progress stores the progress until the scan is complete. After any stop,
+even a crash, the same command with --resume continues; the records are byte
+for byte those of an uninterrupted scan.
 
 Examples:
   despin scan crawl/ -o out.jsonl           a folder, on all cores
@@ -22,15 +22,15 @@ Examples:
   despin scan --files-from wet.paths --min-words 100 --only spun -o spun.jsonl
   despin scan news.jsonl --field text=body --index articles.index -o out.jsonl
   zcat pages.csv.gz | despin scan --format csv - | jq .verdict
-  despin report out.jsonl --html out.html   to look at
+  despin report out.jsonl --html out.html   a page with charts and lists
 
-Exit codes: 0 a document is spun or has a source, 1 none, 2 the scan could not
-be finished.)";
+Exit codes: 0 if a document is spun or has a source, 1 if none, 2 if the scan
+could not be completed.)";
 
 }  // namespace
 
 ScanArguments::ScanArguments(CLI::App& app)
-    : verb_(app.add_subcommand("scan", "Check many documents: one record each, resumable")) {
+    : verb_(app.add_subcommand("scan", "Check many documents; can be resumed")) {
   verb_->add_option("INPUT", options_.inputs, "Files, archives, folders, patterns, or - (-)")
       ->type_name("");
   add_input();
@@ -40,26 +40,27 @@ ScanArguments::ScanArguments(CLI::App& app)
 }
 
 void ScanArguments::add_input() {
-  verb_->add_option("-o,--output", options_.output, "Where the records go (standard output)")
+  verb_->add_option("-o,--output", options_.output, "Write the records to OUT (standard output)")
       ->type_name("OUT");
   verb_
       ->add_option("--files-from", options_.files_from,
-                   "Read the names of more inputs, one a line, from LIST")
+                   "Read names of more inputs, one per line, from LIST")
       ->type_name("LIST");
   const std::map<std::string, InputFormat> formats{
       {"guess", InputFormat::kGuess}, {"document", InputFormat::kDocument},
       {"jsonl", InputFormat::kJsonl}, {"csv", InputFormat::kCsv},
       {"tsv", InputFormat::kTsv},     {"warc", InputFormat::kWarc}};
   verb_
-      ->add_option("--format", options_.format,
-                   "What the inputs are: document, jsonl, csv, tsv or warc\n(guess: by name and "
-                   "first bytes)")
+      ->add_option(
+          "--format", options_.format,
+          "Format of the inputs: document, jsonl, csv, tsv or\nwarc (guess: by name and first "
+          "bytes)")
       ->type_name("FORMAT")
       ->transform(CLI::CheckedTransformer(formats).description(""));
   verb_
-      ->add_option("--field", fields_,
-                   "The column or key in which to find id, text, url,\ntitle or date; may be "
-                   "given for each of them")
+      ->add_option(
+          "--field", fields_,
+          "Column or key that holds id, text, url, title or\ndate; may be given for each of them")
       ->type_name("NAME=KEY")
       ->allow_extra_args(false)
       ->check(CLI::Validator(
@@ -72,7 +73,8 @@ void ScanArguments::add_input() {
                                                             {"date", &options_.fields.date}};
             const auto name = names.find(value.substr(0, equals));
             if (equals == value.npos || equals + 1 == value.size() || name == names.end()) {
-              return std::string("expected id=, text=, url=, title= or date= and a name");
+              return std::string(
+                  "expected id=, text=, url=, title= or date= and the name of a column or key");
             }
             *name->second = value.substr(equals + 1);
             return std::string();
@@ -82,7 +84,7 @@ void ScanArguments::add_input() {
 
 void ScanArguments::add_choice() {
   verb_->add_option("-m,--model", options_.model, "Model file")->type_name("FILE");
-  verb_->add_option("--index", options_.index, "Name the sources that this index holds as well")
+  verb_->add_option("--index", options_.index, "Also search this index for sources")
       ->type_name("DIR");
   verb_
       ->add_option("--max-fpr", options_.max_fpr,
@@ -91,42 +93,37 @@ void ScanArguments::add_choice() {
       ->type_name("RATE")
       ->check(CLI::Range(0.0, 1.0).description(""));
   verb_
-      ->add_option("--only", options_.only,
-                   "Write the records of these alone: spun, not_spun,\nabstain, source (has one); "
-                   "and those of errors")
+      ->add_option(
+          "--only", options_.only,
+          "Write only these records: spun, not_spun, abstain,\nsource (has one); errors are "
+          "always written")
       ->type_name("WHAT")
       ->allow_extra_args(false)
       ->delimiter(',')
       ->check(CLI::IsMember({"spun", "not_spun", "abstain", "source"}).description(""));
-  verb_->add_option("--min-words", options_.min_words, "Leave out documents of fewer words")
+  verb_->add_option("--min-words", options_.min_words, "Skip documents with fewer words")
       ->type_name("N");
-  verb_
-      ->add_option("--lang", options_.language,
-                   "Leave out documents that say they are in another\nlanguage")
+  verb_->add_option("--lang", options_.language, "Skip documents that declare another language")
       ->type_name("TAG");
   verb_
       ->add_option("--sample", options_.sample,
-                   "Read only this share of the documents, the same every\ntime")
+                   "Read only this share of the documents, the same in\nevery run")
       ->type_name("SHARE")
       ->check(CLI::Range(0.0, 1.0).description(""));
 }
 
 void ScanArguments::add_running() {
-  CLI::Option* resume =
-      verb_->add_flag("--resume", resume_, "Go on with the scan that was stopped");
-  verb_->add_flag("--overwrite", overwrite_, "Start over where OUT exists already")
-      ->excludes(resume);
-  verb_->add_option("-t,--threads", options_.threads, "How many (as many as there are cores)")
+  CLI::Option* resume = verb_->add_flag("--resume", resume_, "Continue a scan that was stopped");
+  verb_->add_flag("--overwrite", overwrite_, "Start over if OUT exists")->excludes(resume);
+  verb_->add_option("-t,--threads", options_.threads, "Number of threads (one per core)")
       ->type_name("N")
       ->check(CLI::Range(1U, 1024U).description(""));
-  verb_->add_flag("--unordered", options_.unordered, "Records as they are done, for speed");
+  verb_->add_flag("--unordered", options_.unordered, "Write records as they are done, for speed");
   verb_->add_flag("--fail-fast", options_.fail_fast,
                   "Stop at the first document that cannot be read");
-  verb_
-      ->add_option("--save-every", options_.save_ms,
-                   "Milliseconds between savings of the progress (1000)")
+  verb_->add_option("--save-every", options_.save_ms, "Save the progress at this interval (1000)")
       ->type_name("MS");
-  verb_->add_flag("-q,--quiet", options_.quiet, "Neither progress nor summary");
+  verb_->add_flag("-q,--quiet", options_.quiet, "Show neither progress nor summary");
 }
 
 int ScanArguments::run() const {

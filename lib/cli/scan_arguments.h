@@ -1,6 +1,6 @@
 // lib/cli/scan_arguments.h - the options of despin scan.
 //
-//   ScanArguments scan_arguments(app);   // lives as long as the parser
+//   ScanArguments scan_arguments(app);   // must outlive the parser
 //   app.parse(argc, argv);
 //   if (scan_arguments.given()) return scan_arguments.run();
 //

@@ -18,12 +18,12 @@ using base::load_le;
 // Columns of a layer: 128 * 32767 * 512 is the largest sum that fits 32 bits.
 constexpr std::uint32_t kMaxColumns = 512;
 constexpr std::uint32_t kGates = 4;
-constexpr std::size_t kTogether = 4;  // places that share a reading of a layer
+constexpr std::size_t kTogether = 4;  // places that share one pass over a layer
 // No trained number is larger, and sums of smaller ones stay finite.
 constexpr float kLargestNumber = 1e4F;
-constexpr float kSmallest = 1e-30F;  // below this all of a layer is 0
+constexpr float kSmallest = 1e-30F;  // below this a whole layer counts as 0
 
-// Rounds to 16 bits of the largest value, whose unit it returns.
+// Rounds to 16 bits relative to the largest value; returns the unit.
 float round_to_int16(std::span<const float> values, std::int16_t* out) noexcept {
   float largest = 0;
   for (const float v : values) largest = std::max(largest, std::abs(v));
@@ -122,7 +122,7 @@ Result<ClozeNet> ClozeNet::view(std::span<const std::byte> section) {
   return net;
 }
 
-// The state before each word, in reading order, goes to its place in `states`.
+// Stores the state before each word, in reading order, at its place in `states`.
 void ClozeNet::run(const LstmDirection& d, std::span<const WordId> words, bool from_end,
                    std::vector<std::int16_t>& states) const {
   const std::size_t hidden = hidden_;
@@ -138,7 +138,7 @@ void ClozeNet::run(const LstmDirection& d, std::span<const WordId> words, bool f
   const auto place = [&](std::size_t step) { return from_end ? words.size() - 1 - step : step; };
   for (std::size_t begin = 0; begin < words.size(); begin += kTogether) {
     const std::size_t n = std::min(kTogether, words.size() - begin);
-    // What the words say is no matter of order, so several are asked at once.
+    // Input products do not depend on the order, so several words are computed at once.
     for (std::size_t k = 0; k < n; ++k) {
       const WordId written = words[place(begin + k)];
       const WordId word = written < words_ ? written : kUnknownWord;
@@ -181,7 +181,7 @@ void ClozeNet::read(std::span<const WordId> words, Cloze& out) const {
   guess();
 }
 
-// Of at most kTogether places, what both sides of each make of it.
+// Combines the states of both sides for at most kTogether places.
 void ClozeNet::add_contexts(std::span<const std::int16_t> both, Cloze& out) const {
   const std::size_t n = both.size() / joint_.columns;
   alignas(64) std::array<std::int16_t, kTogether * kMaxColumns> middle{};

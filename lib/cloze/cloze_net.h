@@ -1,27 +1,26 @@
-// lib/cloze/cloze_net.h
-// How well any word suits a place in a text: one network reads the text from its
-// beginning, one from its end, and what they know on either side of a word, which
-// neither has read, guesses the word.
+// lib/cloze/cloze_net.h - a cloze network: predicts a word of a text from all others. One LSTM
+// reads the text from its beginning, one from its end; their states on both sides of a word predict
+// it.
 //
 //   auto net = cloze::ClozeNet::view(section_bytes);
 //   cloze::Cloze cloze;                        // reusable, one per thread
 //   net->read(words, cloze);
 //   float nats = net->ln_p(cloze, place, bash) - net->ln_p(cloze, place, party);
 //
-// Units    ln_p() is ln P(word | all other words) but for what all words of a place
-//          share: differences within a place are nats, sizes are not (the network
-//          learned sums near 1, and is off by .9 nats).
+// Units    ln_p() is ln P(word | all other words) up to a constant per place: differences at one
+//          place are nats, absolute values are not (training keeps the softmax's sum near 1; it is
+//          off by 0.9 nats).
 // Threads  Immutable; a Cloze serves one call at a time.
-// Memory   The section's layers are spread to 16 bits when it is opened (2 MB in
-//          en.despin), its words are read from the mapping. A Cloze grows with the
-//          words of a call: 1.3 KB each, and room to grow.
-// Order    Products are of integers, and the rest is +, * and / in a fixed order, so
-//          no CPU changes a bit.
-// Cost     1 M multiplications a word read, 128 a word asked about.
-// Method   Two LSTM layers and a joint one before tied embeddings: Melamud, Goldberger
-//          and Dagan, context2vec, CoNLL 2016; the softmax's sum held near 1 in training:
-//          Devlin et al., ACL 2014, sec. 2.2. Rows of weights are rounded to 8 bits, what
-//          flows between layers to 16: of 2.868 nats a held-out word this costs .002.
+// Memory   The layers are expanded to 16 bits when the section is opened (2 MB in en.despin), the
+//          embeddings are read from the mapping. A Cloze grows with the words of a call: 1.3 KB
+//          each, plus spare capacity.
+// Order    Products are of integers, the rest is +, * and / in a fixed order, so that all CPUs give
+//          the same bits.
+// Cost     1 M multiplications per word read, 128 per word scored.
+// Method   Two LSTM layers and a joint layer before tied embeddings: Melamud, Goldberger and Dagan,
+//          context2vec, CoNLL 2016; the softmax's sum held near 1 in training: Devlin et al., ACL
+//          2014, sec. 2.2. Rows of weights are rounded to 8 bits, activations to 16: of 2.868 nats
+//          per held-out word this costs 0.002.
 // Layout   models/FORMAT.md, section CLOZ. Trained by models/build/cloze.
 #pragma once
 
@@ -37,16 +36,16 @@
 
 namespace despin::cloze {
 
-// What a decoder makes of the network beside its n-grams (lib/decode/lattice.h).
+// Weights of the network in a decoder that also has n-grams (lib/decode/lattice.h).
 struct ClozeWeights {
-  float ngrams = 1;    // of the n-grams' scores, where there is a network
+  float ngrams = 1;    // of the n-grams' scores, if there is a network
   float cloze = 0;     // of ln_p()
-  float discount = 0;  // of a word's own ln P, taken off ln_p()
-  // Evidence a word by the n-grams alone from which on the network is asked.
+  float discount = 0;  // of a word's own ln P, subtracted from ln_p()
+  // N-gram evidence per word from which on the network is run.
   float rescore_nats_per_word = 0;
 };
 
-// What the network knows of each place of the words read.
+// The network's states at each place of the words read.
 struct Cloze {
   std::vector<std::int16_t> contexts;  // [places x dimensions]
   std::vector<float> scales;           // [places]
@@ -60,14 +59,14 @@ class ClozeNet {
   // Errors: kBadModel.
   static Result<ClozeNet> view(std::span<const std::byte> section);
 
-  // Replaces what `out` held. kSentenceBeginWord marks where sentences begin and is no
-  // place: place i is the i-th of the other words.
+  // Replaces what `out` held. kSentenceBeginWord marks the beginning of a sentence and does not
+  // count as a place: place i is the i-th of the other words.
   void read(std::span<const WordId> words, Cloze& out) const;
 
   bool has(WordId word) const noexcept { return word < words_ && word >= kFirstPlainWord; }
-  // REQUIRES: a place of the words read into `cloze`; has(word).
+  // REQUIRES: `place` is one of the words read into `cloze`; has(word).
   float ln_p(const Cloze& cloze, std::size_t place, WordId word) const noexcept;
-  // How near two words are in use: the cosine of their rows. REQUIRES: has(a), has(b).
+  // Similarity in use of two words: the cosine of their embeddings. REQUIRES: has(a), has(b).
   float cosine(WordId a, WordId b) const noexcept;
 
   std::uint32_t words() const noexcept { return words_; }
@@ -76,7 +75,7 @@ class ClozeNet {
   ClozeWeights weights() const noexcept { return weights_; }
 
  private:
-  // Rows of weights with what they are in units of.
+  // Quantized rows of weights with their scales.
   struct Layer {
     std::uint32_t rows = 0;
     std::uint32_t columns = 0;
@@ -108,7 +107,7 @@ class ClozeNet {
   std::vector<float> out_bias_;
 };
 
-// Of the first `words` words: a network's ids mean nothing in another vocabulary.
+// Hash of the first `words` words: the ids of a network are meaningless in another vocabulary.
 std::uint64_t cloze_words_hash(const format::Vocabulary& vocabulary, std::uint32_t words);
 
 }  // namespace despin::cloze

@@ -7,7 +7,7 @@
 namespace despin::cloze {
 namespace {
 
-// tanh by its continued fraction, cut after seven terms: within 1e-4.
+// tanh by its continued fraction, truncated after seven terms: within 1e-4.
 [[gnu::always_inline]] inline float tanh_of(float x) noexcept {
   constexpr float kFar = 4.9F;
   x = x < -kFar ? -kFar : x;
@@ -22,7 +22,7 @@ namespace {
   return 0.5F + 0.5F * tanh_of(0.5F * x);
 }
 
-// A loop that compilers turn into vectors.
+// A loop that compilers vectorize.
 [[gnu::always_inline]] inline void step(const float* gates, std::size_t n, float* cells,
                                         std::int16_t* state) noexcept {
   const float* in = gates;

@@ -1,12 +1,11 @@
-// lib/cloze/lstm_cells.h
-// What gates do with the cells of an LSTM: the part of a step that is no product.
+// lib/cloze/lstm_cells.h - updates the cells of an LSTM: the elementwise part of a step.
 //
-//   step_cells(gates, cells, state);           // one step; `state` is what the next one reads
+//   step_cells(gates, cells, state);           // one step; the next one reads `state`
 //
-// Shapes   gates [4 x cells]: input, forget, fresh, shown, before their bends; `state` in
-//          1 / 32767.
-// Order    Only +, -, *, / and comparisons, each rounded as float is: the same on every CPU.
-//          Where there is AVX2 it is used.
+// Shapes   gates [4 x cells]: input, forget, cell, output, before their activation functions;
+//          `state` in units of 1 / 32767.
+// Order    Only +, -, *, / and comparisons, each rounded to float: the same on every CPU. Uses AVX2
+//          if available.
 // Method   Hochreiter and Schmidhuber 1997 with the forget gate of Gers et al. 2000; tanh within
 //          1e-4.
 #pragma once
@@ -17,9 +16,9 @@
 
 namespace despin::cloze {
 
-inline constexpr float kStateOne = 32767;  // of a 16-bit state, whose values lie within +-1
+inline constexpr float kStateOne = 32767;  // unit of a 16-bit state, whose values are within +-1
 
-// To the nearest whole number, halves away from 0. REQUIRES: it fits 16 bits.
+// Rounds to the nearest integer, halves away from 0. REQUIRES: the result fits 16 bits.
 [[gnu::always_inline]] inline std::int16_t to_int16(float x) noexcept {
   return static_cast<std::int16_t>(x + std::copysign(0.5F, x));
 }

@@ -1,4 +1,4 @@
-// lib/eval/evaluation.h - labeled texts and phrase pairs, scored, turned into figures.
+// lib/eval/evaluation.h - computes figures from scored texts with labels and from phrase pairs.
 //
 //   eval::Evaluation evaluation = eval::evaluate(scored);
 //   eval::evaluate_pairs(ranks, evaluation);
@@ -18,15 +18,15 @@
 
 namespace despin::eval {
 
-// A figure, if there is anything to tell it from, and its 95 % interval.
+// A figure, if it can be computed, with its 95 % interval.
 struct Figure {
   std::optional<double> value;
   std::optional<Interval> interval;
 };
 
-// What the detector said of one labeled text.
+// The detector's result for one labeled text.
 struct ScoredText {
-  bool spun = false;  // its label
+  bool spun = false;  // the label
   std::string kind;
   double score = 0;
   Verdict verdict = Verdict::kAbstain;
@@ -43,7 +43,7 @@ struct KindFigures {
   std::size_t abstained = 0;
   double median_score = 0;
   Figure auroc;               // against all texts of the other label
-  std::vector<double> above;  // share above the threshold of each rate in kRates
+  std::vector<double> above;  // share above the threshold, by rate in kRates
 };
 
 inline constexpr double kRates[] = {0.05, 0.01, 0.001};
@@ -52,13 +52,13 @@ struct Evaluation {
   std::size_t spun = 0;
   std::size_t clean = 0;
   std::size_t skipped = 0;  // lines or pairs that could not be read
-  std::size_t masked = 0;   // texts that a mask changed
+  std::size_t masked = 0;   // texts changed by a mask
   Figure auroc;
-  std::vector<Figure> tpr;  // one for each of kRates
+  std::vector<Figure> tpr;  // by rate in kRates
   std::vector<KindFigures> kinds;
   std::size_t texts_with_substitutions = 0;
-  std::size_t listed = 0;    // substitutions that occur in the texts
-  std::size_t findings = 0;  // in the texts that list some
+  std::size_t listed = 0;    // listed swaps that occur in the texts
+  std::size_t findings = 0;  // in texts with listed swaps
   Figure precision;
   Figure recall;
   Figure top1;
@@ -70,7 +70,7 @@ struct Evaluation {
 
 Evaluation evaluate(std::span<const ScoredText> texts);
 
-// `ranks`: where the meant phrase stands, 0 is best, -1 not there; one a pair.
+// `ranks`: per pair, the rank of the original among the candidates; 0 is best, -1 is absent.
 void evaluate_pairs(std::span<const int> ranks, Evaluation& evaluation);
 
 }  // namespace despin::eval

@@ -11,12 +11,12 @@
 namespace despin::eval {
 namespace {
 
-// Combinations of candidates tried in one listed span; beyond it only the first ones.
+// Combinations of candidates tried for one listed span; beyond it only the first ones.
 constexpr std::size_t kMaxCombinations = 4096;
 
 bool is_apostrophe(UChar32 c) { return c == '\'' || c == 0x2019 || c == 0x2018 || c == 0x02BC; }
 
-// A phrase in its normal form, with the byte each piece of it came from.
+// A normalized phrase, with the source byte of each of its bytes.
 struct Normal {
   std::string text;
   std::vector<std::size_t> begin;  // of the source character, for each byte of text
@@ -73,7 +73,7 @@ bool overlaps_any(const Finding& finding, std::span<const MatchSpan> spans) {
                      [&](const MatchSpan& span) { return overlap(finding, span); });
 }
 
-// `text` between begin and end, each finding replaced by the candidate chosen for it.
+// `text` between begin and end, with each finding replaced by the candidate chosen for it.
 std::string restored(std::string_view text, std::size_t begin, std::size_t end,
                      std::span<const Finding* const> findings,
                      std::span<const std::size_t> choice) {
@@ -88,8 +88,8 @@ std::string restored(std::string_view text, std::size_t begin, std::size_t end,
   return normalize(out);
 }
 
-// Rank of the first combination that restores the span: 0 if the best candidates do it, 1
-// if others do, nothing if none does.
+// Rank of the first combination that restores the span: 0 if the best candidates do, 1 if others
+// do, nothing if none does.
 std::optional<int> restoration_rank(std::string_view text, const MatchSpan& span,
                                     std::span<const Finding> findings, std::string_view meant) {
   std::vector<const Finding*> inside;
@@ -102,7 +102,7 @@ std::optional<int> restoration_rank(std::string_view text, const MatchSpan& span
     end = std::max<std::size_t>(end, finding.end_byte);
   }
   if (inside.empty()) return std::nullopt;
-  // A finding may reach beyond the listed span; the rest of it should stay as it is.
+  // A finding may extend beyond the listed span; the rest of it should stay unchanged.
   const std::string alone = normalize(meant);
   const std::string wanted =
       normalize(std::string(text.substr(begin, span.begin - begin)) + std::string(meant) +

@@ -16,13 +16,13 @@ std::uint64_t total(const std::vector<std::uint32_t>& counts) {
   return sum;
 }
 
-// std::uniform_int_distribution differs between standard libraries; the bias of a
-// remainder of 64 bits is far below what a bootstrap can see.
+// std::uniform_int_distribution differs between standard libraries; the bias of the remainder of a
+// 64-bit number is far below the resolution of a bootstrap.
 std::size_t draw(std::mt19937_64& random, std::size_t n) {
   return static_cast<std::size_t>(random() % n);
 }
 
-// The bin of each text, one entry a text.
+// The bin of each text, one entry per text.
 std::vector<std::uint32_t> bins_of(const std::vector<std::uint32_t>& counts) {
   std::vector<std::uint32_t> bins;
   for (std::uint32_t bin = 0; bin < counts.size(); ++bin) bins.insert(bins.end(), counts[bin], bin);
@@ -77,7 +77,7 @@ std::optional<double> auroc(const ScoreHistogram& h) {
 
 double threshold_at_fpr(const ScoreHistogram& h, double fpr) {
   const auto clean = static_cast<double>(total(h.clean));
-  // 5 % of 20 is 1, whatever 0.05 * 20 gives in binary.
+  // 5 % of 20 is 1, although 0.05 * 20 is not exact in binary.
   const double allowed = std::floor(fpr * clean + 1e-9);
   double above = 0;
   for (std::size_t i = h.scores.size(); i-- > 0;) {

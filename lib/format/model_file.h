@@ -1,5 +1,5 @@
-// lib/format/model_file.h
-// A model file, mapped: a header, a table of tagged sections, their bytes.
+// lib/format/model_file.h - a memory-mapped model file: a header, a table of tagged sections, their
+// bytes.
 //
 //   auto file = format::ModelFile::open("en.despin");
 //   if (!file) return file.error();
@@ -8,11 +8,10 @@
 //   use(*words);                               // while `file` or a copy lives
 //
 // Threads  Immutable; copies share the mapping.
-// Errors   kNotFound, kNotReadable, kNotAModel (other magic bytes), kTruncated
-//          (shorter than its header says), kModelTooNew (later major version,
-//          or a required section unknown or newer than kKnownSections), kBadModel.
-// Cost     open() reads the header and the table only, whatever the file's size;
-//          verify() reads every byte.
+// Errors   kNotFound, kNotReadable, kNotAModel (other magic bytes), kTruncated (shorter than its
+//          header says), kModelTooNew (later major version, or a required section unknown or newer
+//          than kKnownSections), kBadModel.
+// Cost     open() reads only the header and the table; verify() reads every byte.
 // Layout   models/FORMAT.md.
 #pragma once
 
@@ -31,12 +30,12 @@ namespace despin::format {
 inline constexpr std::uint16_t kFormatMajor = 1;
 inline constexpr std::uint16_t kFormatMinor = 0;
 
-// PNG's trick: a byte above 127, both line ends and ^Z notice text-mode copies.
+// As in PNG, a byte above 127, both line ends and ^Z detect copies in text mode.
 inline constexpr FileKind kModelKind = {
     .noun = "model",
     .expected_intact = "expected an intact model file; fetch or build it again",
     .again = "copy or fetch it again",
-    .another = "the file does not begin as a model does; expected a .despin file; check the path",
+    .another = "not a model file (other magic bytes); expected a .despin file; check the path",
     .magic =
         "\x89"
         "DSPN\r\n\x1A",

@@ -25,17 +25,17 @@ std::string the(const FileKind& kind) { return "the " + std::string(kind.noun); 
 
 std::string name_of(Tag tag) {
   std::string name(tag.view());
-  // Tags come from the file; only printable ones may reach a terminal.
+  // Tags come from the file; only printable characters may reach a terminal.
   const bool printable = std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   });
-  return printable ? "section " + name : "a section without a proper tag";
+  return printable ? "section " + name : "a section without a valid tag";
 }
 
 Result<void> check_magic(const FileKind& kind, Bytes bytes) {
   const std::size_t n = std::min<std::size_t>(bytes.size(), 8);
   if (n == 8 && std::memcmp(bytes.data(), kind.incomplete_magic, 8) == 0) {
-    return corrupt(kind, a(kind) + " whose writing was never finished");
+    return corrupt(kind, a(kind) + " that was not completely written");
   }
   if (n == 0 || std::memcmp(bytes.data(), kind.magic, n) != 0) {
     return Error{kind.is_another, std::string(kind.another)};
@@ -71,8 +71,8 @@ Result<void> check_known(const FileKind& kind, const SectionInfo& section) {
                                     std::string(kind.noun) + "; update the library"};
 }
 
-// Sections lie in file order behind the table, aligned, without overlap, and the
-// last one ends the file.
+// Sections follow the table in file order, aligned and without overlap, and the last one ends the
+// file.
 Result<void> check_table(const FileKind& kind, std::span<const SectionInfo> sections,
                          std::uint64_t file_bytes) {
   std::uint64_t end = kHeaderBytes + sections.size() * kSectionEntryBytes;
@@ -86,7 +86,7 @@ Result<void> check_table(const FileKind& kind, std::span<const SectionInfo> sect
     }
     end = s.offset + s.length;
   }
-  if (end != file_bytes) return corrupt(kind, "bytes that belong to no section");
+  if (end != file_bytes) return corrupt(kind, "bytes outside all sections");
   return {};
 }
 
@@ -116,7 +116,7 @@ Result<SectionFile> SectionFile::from_file(const FileKind& kind, base::MappedFil
   header.file_bytes = load_le<std::uint64_t>(bytes.data() + 16);
   header.unicode_version = load_le<std::uint32_t>(bytes.data() + 24);
   header.recipe_hash = load_le<std::uint64_t>(bytes.data() + 32);
-  // Before the checksum: a later major version may keep it elsewhere.
+  // Checked before the checksum, which a later major version may store elsewhere.
   if (header.major_version > kind.major_version) {
     return Error{kind.is_too_new, a(kind) + " of format " + std::to_string(header.major_version) +
                                       "; expected format " + std::to_string(kind.major_version) +

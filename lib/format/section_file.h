@@ -1,6 +1,5 @@
-// lib/format/section_file.h
-// A file of tagged sections, mapped: a header, a table, the sections' bytes. What
-// sets one kind of file apart (a model, a segment of an index) is its FileKind.
+// lib/format/section_file.h - a memory-mapped file of tagged sections: a header, a table, the
+// sections' bytes. A FileKind describes one kind of file (a model, a segment of an index).
 //
 //   auto file = format::SectionFile::open(kind, path);
 //   if (!file) return file.error();
@@ -9,11 +8,10 @@
 //   use(*words);                               // while `file` or a copy lives
 //
 // Threads  Immutable; copies share the mapping.
-// Errors   kNotFound, kNotReadable, and as the kind says: other magic bytes, shorter
-//          than the header says, too new (later major version, or a required section
-//          unknown or newer than the kind knows), corrupt.
-// Cost     open() reads the header and the table only, whatever the file's size;
-//          verify() reads every byte.
+// Errors   kNotFound, kNotReadable, and with codes given by the kind: other magic bytes, shorter
+//          than the header says, too new (later major version, or a required section unknown or
+//          newer than the kind knows), corrupt.
+// Cost     open() reads only the header and the table; verify() reads every byte.
 // Layout   models/FORMAT.md.
 #pragma once
 
@@ -38,14 +36,14 @@ inline constexpr std::size_t kSectionAlignment = 64;
 inline constexpr std::uint32_t kMaxSections = 1024;
 inline constexpr std::uint16_t kRequiredFlag = 1;
 
-// What the kinds of file differ in. Texts complete the messages of errors.
+// The differences between kinds of files. The texts complete error messages.
 struct FileKind {
   std::string_view noun;             // "model", after "a" or "the"
-  std::string_view expected_intact;  // "expected .. ; what to do", for corruption
-  std::string_view again;            // what to do about one that is cut short
-  std::string_view another;          // the whole message for a file of some other kind
+  std::string_view expected_intact;  // "expected .. ; remedy", for corruption
+  std::string_view again;            // remedy for a truncated file
+  std::string_view another;          // complete message for a file of another kind
   char magic[9];
-  char incomplete_magic[9];  // stands in its place until a file is whole
+  char incomplete_magic[9];  // in place of `magic` until the file is complete
   std::uint16_t major_version;
   std::uint16_t minor_version;
   std::span<const KnownSection> known;
@@ -72,7 +70,7 @@ struct FileHeader {
   std::uint64_t file_bytes = 0;
   std::uint32_t unicode_version = 0;  // major << 16 | minor << 8 | update
   std::uint64_t recipe_hash = 0;
-  std::uint32_t crc = 0;  // of header and table, and so of the whole file's checksums
+  std::uint32_t crc = 0;  // of header and table, which hold the checksums of all sections
 };
 
 class SectionFile {
@@ -83,13 +81,13 @@ class SectionFile {
   const FileHeader& header() const noexcept { return impl_->header; }
   std::span<const SectionInfo> sections() const noexcept { return impl_->sections; }
 
-  // The bytes stay valid while this SectionFile or a copy of it lives.
+  // The bytes are valid while this SectionFile or a copy of it exists.
   std::optional<std::span<const std::byte>> find(Tag tag) const noexcept;
-  // As find(). Errors: corrupt, if there is no such section.
+  // As find(). Errors: corrupt, if the section is missing.
   Result<std::span<const std::byte>> section(Tag tag) const;
 
-  // Compares every checksum and checks that the gaps are zero, so that any
-  // changed byte is noticed. Errors: corrupt, naming the section.
+  // Checks all checksums and that the gaps are zero, so that any changed byte is detected. Errors:
+  // corrupt, naming the section.
   Result<void> verify() const;
 
  private:
@@ -105,13 +103,13 @@ class SectionFile {
   std::shared_ptr<const Impl> impl_;
 };
 
-// Where the section behind one that ends at `end` begins.
+// The offset of the section that follows one ending at `end`.
 constexpr std::uint64_t aligned(std::uint64_t end) {
   return (end + kSectionAlignment - 1) & ~std::uint64_t{kSectionAlignment - 1};
 }
 
-// Header and table of a file of these sections, checksum included. Fills in
-// the versions, the size and the checksum. REQUIRES: offsets as aligned() has them.
+// Encodes header and table for these sections, including the checksum. Fills in versions, size and
+// checksum. REQUIRES: offsets from aligned().
 std::vector<std::byte> encode_header(const FileKind& kind, FileHeader& header,
                                      std::span<const SectionInfo> sections);
 

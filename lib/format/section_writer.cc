@@ -96,7 +96,7 @@ Result<SectionWriter> SectionWriter::create(const FileKind& kind, const std::str
   std::string temporary = path + "." + std::to_string(::getpid()) + ".part";
   const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   SectionWriter writer(kind, path, std::move(temporary), fd, sections);
-  if (fd < 0) return writer.not_written("a temporary beside the target could not be made");
+  if (fd < 0) return writer.not_written("a temporary file next to the target could not be created");
   return writer;
 }
 
@@ -148,12 +148,12 @@ Result<FileHeader> SectionWriter::finish(FileHeader header) {
   const bool closed = ::close(std::exchange(fd_, -1)) == 0;
   if (!written || !closed) {
     ::unlink(temporary_.c_str());
-    return not_written("the " + std::string(kind_->noun) + " could not be written to the end");
+    return not_written("the " + std::string(kind_->noun) + " could not be written completely");
   }
   if (std::rename(temporary_.c_str(), path_.c_str()) != 0) {
     ::unlink(temporary_.c_str());
     return not_written("the written " + std::string(kind_->noun) +
-                       " could not be moved to its place");
+                       " could not be renamed to its final name");
   }
   sync_folder_of(path_);
   return header;

@@ -1,5 +1,4 @@
-// lib/format/section_writer.h
-// Writes a file of tagged sections one piece after the other, whatever its size.
+// lib/format/section_writer.h - writes a file of tagged sections incrementally.
 //
 //   auto writer = format::SectionWriter::create(kind, path, 2);
 //   if (!writer) return writer.error();
@@ -9,12 +8,11 @@
 //   auto header = writer->finish({});
 //   if (!header) return header.error();
 //
-// Errors   kNotWritten, from finish() at the latest; what stood at the path before
-//          is then still there.
+// Errors   kNotWritten, from finish() at the latest; the previous file then remains.
 // Memory   64 KiB.
-// Method   Written to a temporary beside the target under another magic, synced,
-//          given its true magic, synced, renamed: a reader sees the old file or
-//          the new one, and a writer that died leaves nothing that opens.
+// Method   Writes a temporary file in the target's folder with a different magic, syncs it, sets
+//          the final magic, syncs again, renames. A reader sees the old file or the new one, and
+//          the file of a killed writer does not open.
 #pragma once
 
 #include <cstddef>
@@ -32,17 +30,17 @@ class SectionWriter {
  public:
   static Result<SectionWriter> create(const FileKind& kind, const std::string& path,
                                       std::size_t sections);
-  ~SectionWriter();  // removes the temporary unless finished
+  ~SectionWriter();  // removes the temporary file unless finished
   SectionWriter(SectionWriter&& other) noexcept;
   SectionWriter& operator=(SectionWriter&& other) noexcept;
 
-  // Ends the section before. REQUIRES: a new tag.
+  // Ends the previous section. REQUIRES: a new tag.
   void begin(Tag tag, std::uint16_t version, bool required);
-  // False once the file cannot be written any more; going on is harmless.
+  // False after a failed write; further calls are safe.
   bool write(std::span<const std::byte> bytes);
 
-  // REQUIRES: as many sections as create() was given. Takes the versions and what the
-  // header says of the content; returns it complete.
+  // REQUIRES: as many sections as passed to create(). Uses versions and content fields of `header`;
+  // returns it complete.
   Result<FileHeader> finish(FileHeader header);
 
  private:
@@ -60,11 +58,11 @@ class SectionWriter {
   std::size_t expected_ = 0;
   std::vector<SectionInfo> sections_;
   std::vector<std::byte> buffer_;
-  std::uint64_t end_ = 0;  // of what was put, buffer included
+  std::uint64_t end_ = 0;  // offset after all bytes so far, including the buffer
   bool failed_ = false;
 };
 
-// Makes a rename in the file's folder durable; not every file system can, so best effort.
+// Makes a rename in the file's folder durable; best effort, since not all file systems support it.
 void sync_folder_of(const std::string& path);
 
 }  // namespace despin::format

@@ -1,5 +1,5 @@
-// lib/format/sections.h - tags of the model file's sections and the newest
-// version of each that this library reads. models/FORMAT.md says every byte.
+// lib/format/sections.h - tags of the model file's sections and the newest version of each that
+// this library reads. models/FORMAT.md specifies every byte.
 #pragma once
 
 #include <array>

@@ -1,9 +1,8 @@
-// lib/index/bits.h
-// Numbers of any width, one after the other, lowest bit first.
+// lib/index/bits.h - bit-packed numbers of any width, lowest bit first.
 //
 //   BitWriter bits(out);
 //   bits.put(5, 3);
-//   bits.align();                               // up to a whole byte, with zeros
+//   bits.align();                               // zero bits up to a whole byte
 //   ... load_bits(bytes, 0) & low_mask(3) == 5
 //
 // Threads  load_bits() is stateless.
@@ -22,12 +21,12 @@ namespace despin::index {
 
 using Bytes = std::span<const std::byte>;
 
-// What load_bits() gives at least, and put() takes at most.
+// Bits that load_bits() returns at least and put() takes at most.
 inline constexpr unsigned kLoadBits = 57;
 
 constexpr std::uint64_t low_mask(unsigned bits) { return (std::uint64_t{1} << bits) - 1; }
 
-// How many bits numbers below n take.
+// Bits needed for the numbers below n.
 constexpr unsigned width_below(std::uint64_t n) {
   return n <= 1 ? 0 : static_cast<unsigned>(std::bit_width(n - 1));
 }
@@ -74,7 +73,7 @@ inline void append_varint(std::vector<std::byte>& out, std::uint64_t value) {
   out.push_back(static_cast<std::byte>(value));
 }
 
-// Takes a number from the front. False, and `rest` in any state, if there is none.
+// Removes a number from the front. False, with `rest` unspecified, if there is none.
 inline bool take_varint(Bytes& rest, std::uint64_t& value) noexcept {
   value = 0;
   for (unsigned shift = 0; shift < 64 && !rest.empty(); shift += 7) {

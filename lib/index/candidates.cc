@@ -9,9 +9,9 @@
 namespace despin::index {
 namespace {
 
-// Postings read for one window of a suspect. With half and with twice as many the same
-// sources were found among a million documents, of articles with half of their words swapped
-// and of paragraphs; all of them, up to two million, make a search a third longer.
+// Postings read for one window of a suspect. Measured on a million documents, for articles with
+// half of their words swapped and for paragraphs: half and twice as many find the same sources;
+// reading all of them, up to two million, makes a search a third longer.
 constexpr std::uint64_t kMaxPostings = 200'000;
 
 bool better(const RetrievalCandidate& a, const RetrievalCandidate& b) {
@@ -20,7 +20,7 @@ bool better(const RetrievalCandidate& a, const RetrievalCandidate& b) {
   return a.document < b.document;
 }
 
-// Keeps the `limit` best of what it is shown, in a heap whose front is the worst.
+// Keeps the `limit` best candidates in a heap whose front is the worst.
 void keep_best(std::vector<RetrievalCandidate>& heap, std::size_t limit,
                const RetrievalCandidate& candidate) {
   if (heap.size() == limit && !better(candidate, heap.front())) return;
@@ -32,8 +32,8 @@ void keep_best(std::vector<RetrievalCandidate>& heap, std::size_t limit,
   std::push_heap(heap.begin(), heap.end(), better);
 }
 
-// Whether one of a block's scores is above `bound`: without a branch, so that the compiler
-// takes several at once. Most documents are skipped here.
+// Whether one of a block's scores is above `bound`. Has no branch, so that the compiler vectorizes
+// it. Most documents are skipped here.
 constexpr std::size_t kBlock = 32;
 bool any_above(const float* scores, float bound) {
   int above = 0;
@@ -41,15 +41,15 @@ bool any_above(const float* scores, float bound) {
   return above != 0;
 }
 
-// A term of the query, weighed.
+// A weighted term of the query.
 struct Weighed {
   std::size_t term = 0;
   float nats = 0;
-  float frequency = 0;         // share of documents that have it
-  std::uint64_t postings = 0;  // to be read for it
+  float frequency = 0;         // share of documents that hold it
+  std::uint64_t postings = 0;  // number to be read for it
 };
 
-// Keeps the terms that tell the most for what they cost, while they last.
+// Keeps the terms with the most nats per posting, up to the limit of postings.
 void keep_telling(std::vector<Weighed>& weighed) {
   std::stable_sort(weighed.begin(), weighed.end(), [](const Weighed& a, const Weighed& b) {
     return a.nats * static_cast<float>(b.postings) > b.nats * static_cast<float>(a.postings);
@@ -88,7 +88,7 @@ void find_candidates(std::span<const std::shared_ptr<const Segment>> segments,
       one.postings += term.documents;
     }
     if (one.postings == 0) continue;
-    // One more than there are, so that the words of an only document tell something as well.
+    // One more than there are, so that the terms of a single document have a weight as well.
     one.nats =
         terms[t].weight * static_cast<float>(base::exact_log(static_cast<double>(documents + 1) /
                                                              static_cast<double>(frequency)));

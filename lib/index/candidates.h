@@ -1,19 +1,18 @@
-// lib/index/candidates.h
-// Documents that share the most telling terms with a query.
+// lib/index/candidates.h - retrieves the documents that share the rarest terms with a query.
 //
 //   index::CandidateScratch scratch;                     // one per thread
 //   index::find_candidates(segments, terms, 32, scratch, out);   // best first
 //
-// A document's score is the sum, over the query's terms that it holds, of the term's
-// weight times ln((documents + 1) / document frequency), less what a document of its length
-// would gather by chance: without that, long documents win by their length.
+// A document's score is the sum, over the query's terms that it holds, of the term's weight times
+// ln((documents + 1) / document frequency), minus the expected score of an unrelated document of
+// its length. Without that, long documents win by their length.
 //
 // Units    Nats.
 // Threads  A CandidateScratch serves one call at a time.
-// Memory   Four bytes a document of the largest segment.
+// Memory   Four bytes per document of the largest segment.
 // Cost     O(postings of the query's terms + documents).
-// Method   Inverse document frequency (Sparck Jones 1972) as evidence of a shared origin:
-//          a term of frequency p that was copied is 1/p times more likely than by chance.
+// Method   Inverse document frequency (Sparck Jones 1972) as evidence of a shared origin: a term of
+//          frequency p that was copied is 1/p times more likely than by chance.
 #pragma once
 
 #include <cstddef>
@@ -29,7 +28,7 @@ namespace despin::index {
 
 struct QueryTerm {
   std::string term;
-  float weight = 1;  // how surely the original holds it, in (0, 1]
+  float weight = 1;  // probability that the original holds it, in (0, 1]
 };
 
 struct RetrievalCandidate {
@@ -39,7 +38,7 @@ struct RetrievalCandidate {
 };
 
 struct CandidateScratch {
-  std::vector<float> scores;  // of the documents of a segment
+  std::vector<float> scores;  // by document of a segment
 };
 
 // Replaces what `out` held. REQUIRES: distinct terms.

@@ -1,13 +1,12 @@
-// lib/index/chance.h
-// Expected score of an unrelated document of this length.
+// lib/index/chance.h - expected score of an unrelated document, by its length.
 //
 //   const Chance chance(nats, frequencies);
 //   score -= chance.nats(terms_of_document / mean_terms);
 //
-// A term that is in a share f of documents of mean length is in a share
-// 1 - exp(-f r) of those r times as long.
+// If a share f of documents of mean length holds a term, a share 1 - exp(-f r) of those r times as
+// long does.
 // Units    Nats; lengths as multiples of the mean.
-// Cost     O(terms) to make, O(1) to ask: a table by octaves, linear between them.
+// Cost     O(terms) to build, O(1) per lookup: a table by octaves, interpolated linearly.
 #pragma once
 
 #include <algorithm>
@@ -22,7 +21,7 @@ namespace despin::index {
 
 class Chance {
  public:
-  // [terms] what each is worth, and the share of documents that have it.
+  // By term: its nats, and the share of documents that hold it.
   Chance(std::span<const float> nats, std::span<const float> frequencies) {
     for (std::size_t octave = 1; octave < expected_.size(); ++octave) {
       const double length = length_of(octave);
@@ -43,7 +42,7 @@ class Chance {
   }
 
  private:
-  // [0] is a document without words, the last one a library of 8,000 documents.
+  // [0] is a document without words; the last one is a library of 8,000 documents.
   static double length_of(std::size_t octave) {
     return std::ldexp(1.0, static_cast<int>(octave) - 6);
   }

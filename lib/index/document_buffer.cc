@@ -22,7 +22,8 @@ constexpr std::size_t kFirstSlots = std::size_t{1} << 10;
 
 Result<void> DocumentBuffer::check(const SourceDocument& document) {
   if (document.id.empty()) {
-    return Error{ErrorCode::kBadInput, "a document without an id; expected one; give each its own"};
+    return Error{ErrorCode::kBadInput,
+                 "a document without an id; expected one: give each document its own"};
   }
   for (const std::string_view value : {document.id, document.url, document.title, document.date}) {
     if (value.size() > kMaxMetadataBytes) {
@@ -167,7 +168,7 @@ Result<void> DocumentBuffer::add(const SourceDocument& document) {
   return {};
 }
 
-// Calls f(terms) with provisional numbers.
+// Calls f(terms) with provisional numbers, document by document.
 template <class F>
 void DocumentBuffer::for_each_document(F&& f) const {
   std::vector<std::uint32_t> terms;
@@ -196,12 +197,12 @@ std::vector<std::uint32_t> DocumentBuffer::alphabetical() const {
   return order;
 }
 
-// Inverts the documents for as many terms at a time as `sort_bytes` holds.
+// Inverts the documents for as many terms at a time as fit `sort_bytes`.
 void DocumentBuffer::write_terms(SegmentWriter& writer, const std::vector<std::uint32_t>& order,
                                  const std::vector<TermId>& ids, std::uint64_t sort_bytes) const {
   std::vector<std::uint32_t> postings;
-  std::vector<std::size_t> starts;  // of the list of each term from `begin` on
-  std::vector<std::size_t> ends;    // of what is there of it
+  std::vector<std::size_t> starts;  // by term from `begin` on: start of its list
+  std::vector<std::size_t> ends;    // end of the part of it that is filled
   for (TermId begin = 0; begin < order.size();) {
     starts.clear();
     std::size_t total = 0;

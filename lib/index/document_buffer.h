@@ -1,15 +1,14 @@
-// lib/index/document_buffer.h
-// Documents on their way into a segment, held compactly in memory.
+// lib/index/document_buffer.h - collects documents for a segment, compactly in memory.
 //
 //   DocumentBuffer buffer;
 //   if (auto ok = buffer.add(document); !ok) return ok.error();
 //   if (buffer.bytes() > limit) auto entry = buffer.write(folder, file, sort_bytes);
 //
 // Threads  Serves one call at a time.
-// Errors   add(): kBadInput, kBadUtf8, kTooLarge; the buffer is then as it was.
-//          write(): kNotWritten; the documents are then still there.
-// Memory   About 550 bytes a document of 400 words, 50 a distinct term; write() takes
-//          `sort_bytes` and some 30 bytes a term on top.
+// Errors   add(): kBadInput, kBadUtf8, kTooLarge; the buffer is unchanged. write(): kNotWritten;
+//          the documents remain in the buffer.
+// Memory   About 550 bytes per document of 400 words and 50 per distinct term; write() needs
+//          another `sort_bytes` and some 30 bytes per term.
 #pragma once
 
 #include <cstddef>
@@ -28,30 +27,30 @@
 
 namespace despin::index {
 
-// Longest text taken, in bytes: two or three million words.
+// Longest text accepted, in bytes: two or three million words.
 inline constexpr std::uint64_t kMaxDocumentBytes = std::uint64_t{1} << 24;
 // Longest id, url, title or date.
 inline constexpr std::size_t kMaxMetadataBytes = std::size_t{1} << 16;
 
 class DocumentBuffer {
  public:
-  // REQUIRES: an id that holds() denies.
+  // REQUIRES: an id for which holds() is false.
   Result<void> add(const SourceDocument& document);
 
-  // What add() would refuse, and why.
+  // The Error that add() would return.
   static Result<void> check(const SourceDocument& document);
 
   bool holds(std::string_view id);
   std::uint64_t documents() const noexcept { return ids_.size(); }
   std::uint64_t bytes() const noexcept;
 
-  // `sort_bytes` bounds the postings that are sorted at a time, in bytes.
+  // `sort_bytes` limits the postings that are sorted at a time, in bytes.
   Result<SegmentEntry> write(const std::string& folder, const std::string& file,
                              std::uint64_t sort_bytes);
   void clear() { *this = DocumentBuffer(); }
 
  private:
-  // A term by its provisional number, the order of first occurrence.
+  // A term. Its provisional number is the order of its first occurrence.
   struct TermEntry {
     const char* text = nullptr;
     std::uint32_t size = 0;
@@ -59,7 +58,7 @@ class DocumentBuffer {
     std::uint32_t last_document = 0;  // from 1
     std::uint32_t last_place = 0;
   };
-  // Memory that never moves and is never twice there, as a growing vector is.
+  // Memory that never moves. A growing vector would exist twice while it moves.
   struct Chunk {
     std::unique_ptr<std::byte[]> bytes;
     std::size_t used = 0;
@@ -67,7 +66,7 @@ class DocumentBuffer {
   };
   struct Slot {
     std::uint32_t hash = 0;
-    std::uint32_t number = 0;  // from 1; 0 is free
+    std::uint32_t number = 0;  // from 1; 0 is a free slot
   };
 
   std::uint32_t number_of(std::string_view term);
@@ -86,13 +85,13 @@ class DocumentBuffer {
   std::vector<TermEntry> entries_;
   std::vector<Slot> slots_;
   std::vector<std::uint64_t> ids_;       // id_entry()
-  std::vector<std::uint32_t> id_slots_;  // document from 1; 0 is free
+  std::vector<std::uint32_t> id_slots_;  // document from 1; 0 is a free slot
   MetadataBuilder metadata_;
   DistanceCounts distances_{};
   std::uint64_t words_ = 0;
   std::uint64_t chunk_bytes_ = 0;
 
-  // Buffers of one call.
+  // Scratch of one call.
   text::Tokens tokens_;
   std::vector<std::uint32_t> terms_;
   std::vector<std::byte> record_;

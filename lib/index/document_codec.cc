@@ -8,7 +8,7 @@
 namespace despin::index {
 namespace {
 
-// Rank 0 is alone in class 0, class 1 is empty; from then on two classes an octave.
+// Class 0 holds rank 0 alone, class 1 is empty; then there are two classes per octave.
 constexpr unsigned class_of_rank(std::uint32_t rank) {
   const std::uint64_t place = std::uint64_t{rank} + 1;
   const auto octave = static_cast<unsigned>(std::bit_width(place)) - 1;
@@ -51,11 +51,11 @@ DocumentEncoder::DocumentEncoder(std::span<const std::uint32_t> frequencies,
     rank_[by_rank_[rank]] = rank;
     counts[class_of_rank(rank)] += std::max<std::uint64_t>(1, frequencies[by_rank_[rank]]);
   }
-  // Any distance may yet occur.
+  // Every distance gets a code, since any may still occur.
   for (std::size_t i = 0; i < kDistanceClasses; ++i) counts[kTermClasses + i] = distances[i] + 1;
   lengths_ = code_lengths(counts);
   codes_ = prefix_codes(lengths_);
-  // Members of a class stand in the order of the alphabet.
+  // The members of a class are in alphabetical order.
   for (unsigned c = 0; c < kTermClasses && class_begin(c) < by_rank_.size(); ++c) {
     const auto begin = static_cast<std::ptrdiff_t>(class_begin(c));
     const auto end = static_cast<std::ptrdiff_t>(class_end(c, by_rank_.size()));
@@ -161,7 +161,7 @@ bool DocumentTable::read(std::uint32_t document, std::vector<TermId>& terms) con
   terms.clear();
   Bytes record = record_of(document);
   std::uint64_t count = 0;
-  // A code has a bit at least, so that a corrupt count takes no room it has not.
+  // A code has at least one bit, so a corrupt count cannot allocate more than the record allows.
   if (!take_varint(record, count) || count > record.size() * 8) return false;
   terms.resize(count);
   std::uint64_t bit = 0;

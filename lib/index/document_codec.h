@@ -1,5 +1,5 @@
-// lib/index/document_codec.h
-// The terms of each document in their order, in about 12 bits a term.
+// lib/index/document_codec.h - stores the terms of each document in order, in about 12 bits per
+// term.
 //
 //   DocumentEncoder encoder(frequencies, distances);   // documents that hold each term
 //   encoder.encode(terms, record);
@@ -10,13 +10,13 @@
 //   if (!DocumentTable::view(section, terms, table)) return corrupt();
 //   table.read(document, terms);
 //
-// Where a term occurs first in a document it is spelled by its class, of terms about as
-// frequent, and its place in the class; later ones say how far back the last one was.
+// The first occurrence of a term in a document is coded by its class (terms of similar frequency)
+// and its place in the class; later ones by the distance to the previous occurrence.
 // Threads  A DocumentTable is immutable; an encoder serves one call at a time.
-// Errors   In bounds on any bytes; read() is false where they are no document.
-// Method   Classes are halves of octaves of the rank by frequency, so that the rest is
-//          plain bits: within a class of Zipf's law that loses 0.01 bits. Classes and
-//          octaves of distance share one prefix code. Figures:
+// Errors   In bounds on any bytes; read() is false if they are not a document.
+// Method   Classes are half octaves of the rank by frequency; the place in the class is stored as
+//          plain bits, which under Zipf's law loses 0.01 bits per term. Classes and octaves of
+//          distances share one prefix code. Figures:
 //          models/cards/notes/2026-11-30-index-storage.md.
 // Layout   FORMAT.md, section DOCS.
 #pragma once
@@ -33,7 +33,7 @@
 
 namespace despin::index {
 
-// A term's place in the alphabetical list of its segment's terms.
+// Index of a term in the alphabetical list of its segment's terms.
 using TermId = std::uint32_t;
 
 inline constexpr std::size_t kTermClasses = 64;
@@ -49,14 +49,14 @@ constexpr unsigned distance_class(std::uint32_t distance) {
 
 class DocumentEncoder {
  public:
-  // `frequencies`: of each term, the documents that hold it; `distances`: how often a term
-  // was this far from its last occurrence, roughly.
+  // `frequencies`: by term, the documents that hold it; `distances`: roughly how often a term was
+  // at each distance from its previous occurrence.
   DocumentEncoder(std::span<const std::uint32_t> frequencies, const DistanceCounts& distances);
 
   // Appends a record. REQUIRES: every term < number of terms.
   void encode(std::span<const TermId> terms, std::vector<std::byte>& out);
 
-  // What follows the records: `sizes` are their bytes in order.
+  // Appends the tables that follow the records; `sizes` are the records' bytes in order.
   void append_tables(std::span<const std::uint32_t> sizes, std::vector<std::byte>& out) const;
 
  private:
@@ -71,14 +71,14 @@ class DocumentEncoder {
 
 class DocumentTable {
  public:
-  // Views a whole section of a segment with that many terms.
+  // Views a whole section of a segment with `terms` terms.
   static bool view(Bytes section, std::uint64_t terms, DocumentTable& table);
 
   std::uint64_t documents() const noexcept { return starts_.size(); }
   const DistanceCounts& distances() const noexcept { return distances_; }
   // Replaces what `terms` held. REQUIRES: document < documents().
   bool read(std::uint32_t document, std::vector<TermId>& terms) const;
-  // How many terms the document says it has. REQUIRES: document < documents().
+  // The number of terms that the document's record states. REQUIRES: document < documents().
   std::uint64_t terms_in(std::uint32_t document) const noexcept;
 
  private:

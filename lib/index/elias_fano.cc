@@ -10,7 +10,7 @@ namespace {
 constexpr std::uint64_t kMaxSize = std::uint64_t{1} << 30;
 constexpr unsigned kSampleShift = 6;
 
-// Sizes of a list's parts in bytes.
+// Sizes of the parts of a list in bytes.
 struct ListShape {
   std::uint64_t samples;
   std::uint64_t low;
@@ -22,9 +22,9 @@ struct ListShape {
         high(8 * ((n + ((universe - 1) >> low_bits) + 1 + 63) / 64)) {}
 };
 
-// Place of one number r (from 0). REQUIRES: more than r ones.
+// Bit position of the r-th one, from 0. REQUIRES: more than r ones.
 unsigned select_in_word(std::uint64_t word, unsigned r) {
-  // Ones up to and with each byte, side by side.
+  // In each byte: the number of ones up to and including it.
   std::uint64_t sums = word - ((word >> 1) & 0x5555555555555555ULL);
   sums = (sums & 0x3333333333333333ULL) + ((sums >> 2) & 0x3333333333333333ULL);
   sums = ((sums + (sums >> 4)) & 0x0F0F0F0F0F0F0F0FULL) * 0x0101010101010101ULL;

@@ -1,6 +1,4 @@
-// lib/index/elias_fano.h
-// An ascending list of numbers in little more room than their gaps need, where any
-// one is found at once.
+// lib/index/elias_fano.h - a compressed ascending list of numbers with random access.
 //
 //   EliasFanoBuilder builder(3, 1000);
 //   for (const std::uint64_t value : {7, 7, 430}) builder.add(value);
@@ -12,10 +10,10 @@
 //   list.lower_bound(8);    // 2
 //
 // Threads  Immutable.
-// Memory   2 + log2(universe / n) bits a number, and half a bit to find it.
-// Errors   In bounds on any bytes; what is selected is below the universe.
-// Method   Elias 1974 and Fano 1971: low bits as they are, high bits in unary; the
-//          place of each 64th one is kept (Vigna 2008 selects inside a word).
+// Memory   2 + log2(universe / n) bits per number, and half a bit for the index.
+// Errors   In bounds on any bytes; select() is always below the universe.
+// Method   Elias 1974 and Fano 1971: low bits plain, high bits in unary; the place of each 64th one
+//          is stored (Vigna 2008 for selection inside a word).
 #pragma once
 
 #include <cstddef>
@@ -28,14 +26,14 @@ namespace despin::index {
 
 class EliasFano {
  public:
-  // Takes the list from the front of `rest`. False if it is not all there.
+  // Removes the list from the front of `rest`. False if it is truncated.
   static bool view(Bytes& rest, EliasFano& list);
 
   std::uint64_t size() const noexcept { return size_; }
   std::uint64_t universe() const noexcept { return universe_; }
   // REQUIRES: i < size().
   std::uint64_t select(std::uint64_t i) const noexcept;
-  // The first place whose number is at least `value`; size() if there is none.
+  // The first index whose number is at least `value`; size() if there is none.
   std::uint64_t lower_bound(std::uint64_t value) const noexcept;
 
  private:
@@ -51,7 +49,7 @@ class EliasFanoBuilder {
  public:
   // REQUIRES: n < 2^30, universe > 0.
   EliasFanoBuilder(std::uint64_t n, std::uint64_t universe);
-  // REQUIRES: not below the number before, below the universe.
+  // REQUIRES: not below the previous number; below the universe.
   void add(std::uint64_t value);
   // REQUIRES: n numbers were added.
   void append_to(std::vector<std::byte>& out);
@@ -67,7 +65,7 @@ class EliasFanoBuilder {
   std::vector<std::uint32_t> samples_;
 };
 
-// Low bits that n numbers below `universe` are best split at.
+// The best number of low bits for n numbers below `universe`.
 constexpr unsigned low_bits_of(std::uint64_t n, std::uint64_t universe) {
   return n == 0 || universe <= n ? 0 : static_cast<unsigned>(std::bit_width(universe / n)) - 1;
 }

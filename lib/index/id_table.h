@@ -1,6 +1,5 @@
-// lib/index/id_table.h
-// From the id of a document to its number: a few candidates, to be confirmed by the
-// metadata.
+// lib/index/id_table.h - maps the id of a document to its number: returns a few candidates, to be
+// confirmed by the metadata.
 //
 //   std::vector<std::uint64_t> entries;          // id_entry() of each document
 //   append_id_table(entries, section);
@@ -10,7 +9,7 @@
 //   table.for_each_candidate("42", [](std::uint32_t document) { .. return true; });
 //
 // Threads  Immutable once viewed.
-// Memory   About 10 bits of hash and a document number each.
+// Memory   About 10 bits of hash and a document number per document.
 // Errors   In bounds on any bytes.
 // Layout   FORMAT.md, section IDNT.
 #pragma once
@@ -31,7 +30,7 @@ inline std::uint64_t id_entry(std::string_view id, std::uint32_t document) {
   return (base::hash_bytes(id) >> 32 << 32) | document;
 }
 
-// Bits of hash that tell n documents apart but for one in 256.
+// Hash bits at which an id collides with one of n documents in one of 256 cases.
 constexpr unsigned id_hash_bits(std::uint64_t n) { return std::min(32U, width_below(n) + 8); }
 
 // Sorts the entries. REQUIRES: documents 0 to n - 1 once each, n > 0.

@@ -9,17 +9,18 @@
 namespace despin::index {
 namespace {
 
-// A merge replaces all segments at once, and readers come between only by bad luck.
+// A merge replaces all segments at once; a reader comes in between only rarely.
 constexpr int kMaxTries = 1000;
 
 Error no_index(const std::string& folder, const Error& error) {
   if (error.code != ErrorCode::kNotFound) return error;
   struct stat info {};
   if (::stat(folder.c_str(), &info) != 0) {
-    return {ErrorCode::kNotFound, "no such folder; expected that of an index; check the path"};
+    return {ErrorCode::kNotFound,
+            "no such folder; expected the folder of an index; check the path"};
   }
   return {ErrorCode::kBadIndex,
-          "a folder without a manifest; expected that of an index; check the path or make one"};
+          "a folder without a manifest; expected an index; check the path or create one"};
 }
 
 }  // namespace
@@ -29,7 +30,7 @@ Result<Index> open_index(const std::string& folder) {
   for (int attempt = 0;; ++attempt) {
     auto manifest = read_manifest(folder);
     if (!manifest) return no_index(folder, manifest.error());
-    // A segment that is gone though the manifest has not changed is lost.
+    // A segment that is missing although the manifest has not changed is lost.
     const bool settled =
         attempt == kMaxTries || (attempt > 0 && manifest->generation == index.manifest.generation);
     index = {};

@@ -1,5 +1,4 @@
-// lib/index/index.h
-// The last committed state of an index: its segments, mapped.
+// lib/index/index.h - the last committed state of an index: its segments, mapped.
 //
 //   auto index = index::open_index("articles.index");
 //   if (!index) return index.error();
@@ -7,8 +6,8 @@
 //   IndexStatistics statistics = index::statistics_of(*index);
 //
 // Threads  Segments are immutable; an Index is a plain value that keeps them mapped.
-// Errors   kNotFound, kNotReadable, kBadIndex (no index, or its manifest is corrupt),
-//          kIndexTooNew. A segment that does not open is listed in `corrupt`.
+// Errors   kNotFound, kNotReadable, kBadIndex (not an index, or a corrupt manifest), kIndexTooNew.
+//          A segment that does not open is listed in `corrupt`.
 // Cost     Opening reads headers and tables, not the segments.
 #pragma once
 
@@ -26,7 +25,7 @@ namespace despin::index {
 
 struct CorruptSegment {
   SegmentEntry entry;
-  std::string corruption;  // what is wrong, the file named
+  std::string corruption;  // the error; names the file
 };
 
 struct Index {

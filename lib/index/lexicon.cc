@@ -10,7 +10,7 @@
 namespace despin::index {
 namespace {
 
-// Lengths below this share a byte, four bits each; from here on the rest follows.
+// Lengths below this take four bits each of one byte; for longer ones the rest follows.
 constexpr std::uint64_t kEscape = 15;
 
 }  // namespace
@@ -109,7 +109,7 @@ bool Lexicon::Walk::take_spelling(std::uint64_t shared, std::uint64_t rest_size)
 
 bool Lexicon::Walk::next() {
   if (left_ == 0 || corrupt_) return false;
-  corrupt_ = true;  // until all is read
+  corrupt_ = true;  // until all terms are read
   std::uint64_t shared = 0;
   std::uint64_t rest_size = 0;
   std::uint64_t more = 0;

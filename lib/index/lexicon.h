@@ -1,5 +1,5 @@
-// lib/index/lexicon.h
-// The terms of a segment in alphabetical order, and in how many documents each is.
+// lib/index/lexicon.h - the terms of a segment in alphabetical order, with their document
+// frequencies.
 //
 //   LexiconBuilder builder(documents, cap);
 //   builder.add("harbour", 17);                 // ascending
@@ -11,9 +11,9 @@
 //   if (lexicon.find("harbour", term)) use(term.id, term.documents);
 //
 // Threads  Immutable once viewed.
-// Cost     find(): some 17 comparisons and a block of 16 terms to read, about a
-//          microsecond at a million terms; at(): the block alone.
-// Errors   In bounds on any bytes; what cannot be read is not there.
+// Cost     find(): about 17 comparisons and a block of 16 terms, one microsecond at a million
+//          terms; at(): only the block.
+// Errors   In bounds on any bytes; terms that cannot be read count as absent.
 // Layout   FORMAT.md, section TERM.
 #pragma once
 
@@ -33,14 +33,14 @@ namespace despin::index {
 inline constexpr std::size_t kLexiconBlock = 16;
 inline constexpr std::size_t kMaxTermBytes = 63;
 
-// A term as it is stored: the same, or cut, with the hash of all of it, if it is beyond
-// kMaxTermBytes (addresses, mostly). The result views `term` or `buffer`.
+// The stored spelling of a term. A term longer than kMaxTermBytes (mostly addresses) is truncated
+// and the hash of the whole is appended. The result views `term` or `buffer`.
 std::string_view stored_term(std::string_view term, std::string& buffer);
 
 struct Term {
   TermId id = 0;
   std::uint32_t documents = 0;
-  std::uint64_t postings_bit = 0;  // where its list begins, if it has one
+  std::uint64_t postings_bit = 0;  // bit offset of its list, if it has one
 };
 
 class Lexicon {
@@ -54,7 +54,7 @@ class Lexicon {
   // `spelling` may be null.
   bool at(TermId id, Term& out, std::string* spelling) const;
 
-  // Calls f(spelling, term) for all terms in order. False if some cannot be read.
+  // Calls f(spelling, term) for all terms in order. False if some are corrupt.
   template <class F>
   bool for_each(F&& f) const {
     for (std::uint64_t block = 0; block < starts_.size(); ++block) {
@@ -65,7 +65,7 @@ class Lexicon {
     return true;
   }
 
-  // Steps through the terms of one block.
+  // Iterates over the terms of one block.
   class Walk {
    public:
     Walk(const Lexicon& lexicon, std::uint64_t block);
@@ -96,7 +96,7 @@ class Lexicon {
   std::uint64_t documents_ = 0;
   std::uint64_t cap_ = 0;
   EliasFano starts_;         // of blocks, in strings_
-  EliasFano postings_bits_;  // of blocks' first lists
+  EliasFano postings_bits_;  // of the first list of each block
   Bytes strings_;
 };
 
@@ -104,7 +104,7 @@ class LexiconBuilder {
  public:
   LexiconBuilder(std::uint64_t documents, std::uint64_t cap) : documents_(documents), cap_(cap) {}
 
-  // REQUIRES: ascending, at most kMaxTermBytes; in one document at least.
+  // REQUIRES: ascending, at most kMaxTermBytes long, in at least one document.
   void add(std::string_view term, std::uint32_t documents);
   void append_to(std::vector<std::byte>& out) const;
 

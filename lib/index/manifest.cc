@@ -70,7 +70,7 @@ std::vector<std::string> files_in(const std::string& folder) {
 Result<Manifest> read_manifest(const std::string& folder) {
   auto file = format::SectionFile::open(kManifestKind, folder + "/" + kManifestFile);
   if (!file) return file.error();
-  // It is small: always read whole, so that no corruption to it is ever acted upon.
+  // It is small, so it is always verified as a whole before any of it is used.
   if (auto ok = file->verify(); !ok) return ok.error();
   auto section = file->section(kManifestSection);
   if (!section) return section.error();

@@ -1,5 +1,5 @@
-// lib/index/manifest.h
-// The list of an index's segments: what is not in it is not in the index.
+// lib/index/manifest.h - the list of an index's segments. Files that it does not list are not part
+// of the index.
 //
 //   auto manifest = read_manifest(folder);
 //   if (!manifest) return manifest.error();
@@ -7,8 +7,8 @@
 //   ++manifest->generation;
 //   if (auto ok = write_manifest(folder, *manifest); !ok) return ok.error();
 //
-// Errors   read: kNotFound, kNotReadable, kBadIndex, kIndexTooNew. write: kNotWritten;
-//          the manifest from before is then still there.
+// Errors   read: kNotFound, kNotReadable, kBadIndex, kIndexTooNew. write: kNotWritten; the previous
+//          manifest remains.
 // Method   Replaced as a whole by rename (lib/format/section_writer.h).
 // Layout   FORMAT.md.
 #pragma once
@@ -37,15 +37,15 @@ struct Manifest {
 Result<Manifest> read_manifest(const std::string& folder);
 Result<Manifest> parse_manifest(Bytes section);
 Result<void> write_manifest(const std::string& folder, const Manifest& manifest);
-std::uint64_t manifest_bytes(const std::string& folder);  // 0 if there is none
+std::uint64_t manifest_bytes(const std::string& folder);  // 0 if absent
 
 std::string segment_file(std::uint64_t number);  // "00000012.segment"
 
-// What a file in the folder of an index is, by its name.
+// The role of a file in an index's folder, from its name.
 enum class FileRole { kManifest, kLock, kSegment, kUnfinished, kForeign };
 FileRole role_of(const std::string& file);
 
-// Names of all there is in a folder; none if it cannot be read.
+// The names of all files in a folder; none if it cannot be read.
 std::vector<std::string> files_in(const std::string& folder);
 
 }  // namespace despin::index

@@ -15,7 +15,7 @@ namespace {
 
 using Segments = std::span<const std::shared_ptr<const Segment>>;
 
-// The terms of a segment one after the other.
+// Iterates over the terms of a segment.
 class TermCursor {
  public:
   explicit TermCursor(const Segment& segment) : lexicon_(segment.lexicon()) { next(); }
@@ -42,8 +42,8 @@ class TermCursor {
   bool corrupt_ = false;
 };
 
-// Calls f(spelling, holders) for each term of any segment, in order; holders are pairs of
-// a segment's place and its Term. Returns the segment that is corrupt, if one is.
+// Calls f(spelling, holders) for each term of any segment, in order; holders are pairs of a
+// segment's position and its Term. Returns the corrupt segment, if any.
 template <class F>
 const Segment* for_each_term(Segments segments, F&& f) {
   std::vector<TermCursor> cursors;
@@ -72,7 +72,7 @@ const Segment* for_each_term(Segments segments, F&& f) {
       if (cursors[i].corrupt()) return segments[i].get();
       if (!cursors[i].at_end()) queue.push(i);
     }
-    // Out of order, or twice in a segment: only corruption does that.
+    // Terms out of order, or twice in a segment, only occur by corruption.
     if (!last.empty() && spelling <= last) return segments[holders.front().first].get();
     for (std::size_t i = 1; i < holders.size(); ++i) {
       if (holders[i].first == holders[i - 1].first) return segments[holders[i].first].get();
@@ -83,8 +83,8 @@ const Segment* for_each_term(Segments segments, F&& f) {
   return nullptr;
 }
 
-// Lists that a segment does not have, since the term is frequent there, and that the
-// merged one needs: gaps as varints.
+// Lists that the merged segment needs but a source segment lacks, because the term is frequent
+// there; stored as gaps in varints.
 class MissingLists {
  public:
   void expect(TermId term) { lists_.try_emplace(term); }
@@ -140,7 +140,7 @@ class Merger {
   }
 
  private:
-  // Documents count twice, for their terms and for their metadata.
+  // Documents count twice: for their terms and for their metadata.
   void report() const {
     if (progress_) progress_(done_ / 2, plan_.documents);
   }
@@ -247,8 +247,8 @@ class Merger {
   Segments segments_;
   const IndexProgress& progress_;
   SegmentPlan plan_;
-  std::vector<std::uint32_t> begins_;       // first document of each segment
-  std::vector<std::vector<TermId>> terms_;  // of each segment, numbered again
+  std::vector<std::uint32_t> begins_;       // first document, by segment
+  std::vector<std::vector<TermId>> terms_;  // by segment, renumbered
   std::vector<MissingLists> missing_;
   std::uint64_t done_ = 0;
 };

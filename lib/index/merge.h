@@ -1,16 +1,15 @@
-// lib/index/merge.h
-// Rewrites several segments as one, in the order they have.
+// lib/index/merge.h - merges several segments into one, in their order.
 //
 //   auto entry = merge_segments(segments, folder, file, progress);
 //   if (!entry) return entry.error();
 //
 // Threads  Serves one call.
 // Errors   kBadIndex, naming the segment that cannot be read; kNotWritten; kTooLarge.
-// Memory   Some 12 bytes a document and 50 a distinct term, and 4 a term of each segment;
-//          what is read is mapped, and pages once read may be dropped.
-// Method   Terms are merged by the alphabet, which renumbers them; documents are decoded
-//          and encoded again; postings are joined, but for those that a small segment left
-//          out as too frequent: they are gathered from its documents on the way.
+// Memory   About 12 bytes per document, 50 per distinct term, and 4 per term of each segment. The
+//          inputs are mapped; the kernel may drop pages that have been read.
+// Method   Terms are merged in alphabetical order and renumbered; documents are decoded and encoded
+//          again; postings are concatenated. Lists that a small segment omits because the term is
+//          frequent there are rebuilt from its documents.
 #pragma once
 
 #include <memory>

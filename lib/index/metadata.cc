@@ -12,19 +12,20 @@
 namespace despin::index {
 namespace {
 
-// Ids, addresses, titles and dates of 50,000 pages, 130 bytes each; microseconds to read one:
+// Measured on ids, addresses, titles and dates of 50,000 pages, 130 bytes each; microseconds are
+// for reading one:
 //   blocks of 16 KiB or 128 documents    58.6 bytes, 18 us    with a dictionary of 64 KiB  49.8
 //   blocks of 4 KiB or 64 documents      66.6 bytes,  7 us    with a dictionary of 64 KiB  51.7
 // Ids alone take 2.7 to 4.4 bytes without one and 1.8 to 2.6 with.
 constexpr std::size_t kBlockDocuments = 64;
 constexpr std::size_t kBlockBytes = std::size_t{1} << 12;
-// A block is closed at kBlockBytes, so its last document alone makes it larger: four
-// values of 64 KiB at most (despin/source_index.h).
+// A block is closed at kBlockBytes, so only its last document can make it larger: by at most four
+// values of 64 KiB (despin/source_index.h).
 constexpr std::size_t kMaxRawBytes = std::size_t{1} << 20;
-// Levels 3, 9 and 19 take 59.7, 58.6 and 56.3 bytes of such pages and 0.8, 2.9 and 16 us.
+// Levels 3, 9 and 19 take 59.7, 58.6 and 56.3 bytes per page and 0.8, 2.9 and 16 us.
 constexpr int kLevel = 9;
 constexpr int kQuickLevel = 1;
-// A dictionary is a hundredth of what it serves, so that it is sure to pay.
+// A dictionary is limited to a hundredth of the data it serves, so that it always pays.
 constexpr std::size_t kMaxDictionaryBytes = std::size_t{1} << 16;
 constexpr std::size_t kMinDictionaryBytes = std::size_t{1} << 12;
 constexpr std::size_t kDictionaryShare = 100;
@@ -91,7 +92,7 @@ void encode_rows(std::span<const Metadata> rows, std::vector<std::byte>& out) {
   for (const Metadata& row : rows) append_varint(out, row.words);
 }
 
-// Rows from `begin` on, `out.size()` of them.
+// Decodes `out.size()` rows from `begin` on.
 bool decode_rows(Bytes raw, std::size_t begin, std::span<Metadata> out) {
   for (const auto column : kColumns) {
     const bool whole = decode_column(raw, begin + out.size(), [&](std::size_t row, auto& value) {
@@ -116,7 +117,7 @@ struct FreeContext {
 bool decompress_block(ZSTD_DCtx* context, const ZSTD_DDict* dictionary, Bytes compressed,
                       std::vector<std::byte>& raw) {
   const unsigned long long size = ZSTD_getFrameContentSize(compressed.data(), compressed.size());
-  if (size > kMaxRawBytes) return false;  // the values that mean an error as well
+  if (size > kMaxRawBytes) return false;  // includes the values by which zstd reports an error
   raw.resize(size);
   const std::size_t n = ZSTD_decompress_usingDDict(
       context, raw.data(), raw.size(), compressed.data(), compressed.size(), dictionary);
@@ -144,7 +145,7 @@ struct MetadataTable::Dictionary {
 struct MetadataBuilder::Compressor {
   std::unique_ptr<ZSTD_CCtx, FreeContext> context{ZSTD_createCCtx()};
 
-  // Out of memory is all that can go wrong: whatever the dictionary is, it was trained here.
+  // Only memory can run out: the dictionary was trained here, whatever its bytes.
   Compressor(int level, Bytes dictionary) {
     if (!context ||
         ZSTD_isError(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, level)) != 0 ||
@@ -184,7 +185,7 @@ void MetadataBuilder::pack() {
   compressed_.resize(begin + ZSTD_compressBound(raw_.size()));
   const std::size_t n = ZSTD_compress2(compressor_->context.get(), compressed_.data() + begin,
                                        compressed_.size() - begin, raw_.data(), raw_.size());
-  if (ZSTD_isError(n) != 0) throw std::bad_alloc();  // nothing else can fail here
+  if (ZSTD_isError(n) != 0) throw std::bad_alloc();  // the only possible failure
   compressed_.resize(begin + n);
   firsts_.push_back(static_cast<std::uint32_t>(documents_ - open_.size()));
   ends_.push_back(taken_ + compressed_.size());
@@ -261,7 +262,7 @@ bool MetadataTable::decompress(std::uint64_t block, MetadataScratch& scratch) co
 
 bool MetadataTable::read(std::uint32_t document, MetadataScratch& scratch, Metadata& out) const {
   assert(document < documents_);
-  std::uint64_t begin = 0;  // the last block that begins at the document or before it
+  std::uint64_t begin = 0;  // finally the last block that begins at or before it
   std::uint64_t end = blocks_;
   while (end - begin > 1) {
     const std::uint64_t middle = begin + (end - begin) / 2;
@@ -285,7 +286,7 @@ bool MetadataTable::read_block(std::uint64_t block, MetadataScratch& scratch,
 std::vector<std::byte> train_dictionary(std::span<const MetadataTable* const> tables) {
   std::uint64_t blocks = 0;
   for (const MetadataTable* table : tables) blocks += table->blocks();
-  // Each so manieth block, so that the sample takes in all of them.
+  // Every step-th block, so that the sample covers all of them.
   const std::uint64_t step = blocks / (kSampleBytes / kBlockBytes) + 1;
   std::vector<std::byte> sample;
   std::vector<std::size_t> sizes;

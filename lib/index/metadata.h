@@ -1,5 +1,4 @@
-// lib/index/metadata.h
-// What a document is called: its id, address, title, date and number of words, in
+// lib/index/metadata.h - id, address, title, date and number of words of each document, in
 // compressed blocks.
 //
 //   MetadataBuilder builder(train_dictionary(tables));
@@ -11,13 +10,12 @@
 //   MetadataScratch scratch;                     // one per thread
 //   table.read(7, scratch, metadata);
 //
-// Threads  A table is immutable once viewed; a builder and a scratch serve one call
-//          at a time.
-// Cost     A block holds at most 64 documents or some 4 KiB; read() takes one apart, 1 to
-//          7 microseconds.
-// Errors   In bounds on any bytes; read() is false where they are no metadata.
-// Method   Columns, each value less what it begins alike with the one before; zstd with a
-//          dictionary of the segment's own.
+// Threads  A table is immutable once viewed; a builder and a scratch serve one call at a time.
+// Cost     A block holds at most 64 documents or about 4 KiB; read() decompresses one, 1 to 7
+//          microseconds.
+// Errors   In bounds on any bytes; read() is false if they are not metadata.
+// Method   Columns with front coding (each value omits the prefix it shares with the one before);
+//          zstd with a dictionary trained per segment.
 // Layout   FORMAT.md, section META.
 #pragma once
 
@@ -36,7 +34,7 @@ struct Metadata {
   std::string url;
   std::string title;
   std::string date;
-  std::uint64_t words = 0;  // of the document as it was
+  std::uint64_t words = 0;  // of the document as it was added
 };
 
 class MetadataScratch {
@@ -62,7 +60,7 @@ class MetadataTable {
   bool read(std::uint32_t document, MetadataScratch& scratch, Metadata& out) const;
 
   std::uint64_t blocks() const noexcept { return blocks_; }
-  // All of a block, in order; replaces what `out` held. REQUIRES: block < blocks().
+  // All rows of a block, in order; replaces what `out` held. REQUIRES: block < blocks().
   bool read_block(std::uint64_t block, MetadataScratch& scratch, std::vector<Metadata>& out) const;
 
  private:
@@ -74,19 +72,18 @@ class MetadataTable {
   std::uint64_t blocks_ = 0;
   struct Dictionary;
   std::shared_ptr<const Dictionary> dictionary_;  // null if there is none
-  std::uint64_t begin_ = 0;                       // of the first block, behind the dictionary
+  std::uint64_t begin_ = 0;                       // of the first block, after the dictionary
   Bytes compressed_;
-  const std::byte* firsts_ = nullptr;  // u32 of each block: its first document
-  const std::byte* ends_ = nullptr;    // u64 of each block, in packed_
+  const std::byte* firsts_ = nullptr;  // u32 per block: its first document
+  const std::byte* ends_ = nullptr;    // u64 per block: its end in packed_
 };
 
-// What blocks of such rows have in common, for them to refer to; empty where there are too
-// few for it to pay.
+// Trains a dictionary on blocks of such rows; empty if there are too few for it to pay.
 std::vector<std::byte> train_dictionary(std::span<const MetadataTable* const> tables);
 
 class MetadataBuilder {
  public:
-  MetadataBuilder();  // quick, for rows that are held in memory a while
+  MetadataBuilder();  // fast compression, for rows that stay in memory for a while
   explicit MetadataBuilder(std::vector<std::byte> dictionary);
   ~MetadataBuilder();
   MetadataBuilder(MetadataBuilder&&) noexcept;
@@ -96,12 +93,12 @@ class MetadataBuilder {
   std::uint64_t documents() const noexcept { return documents_; }
   std::uint64_t bytes() const noexcept { return compressed_.size() + open_bytes_; }
 
-  // REQUIRES: made without a dictionary, take() never called; document < documents().
+  // REQUIRES: created without a dictionary, take() never called; document < documents().
   bool read(std::uint32_t document, MetadataScratch& scratch, Metadata& out) const;
 
-  // Moves away what is compressed so far, for a section that is written as it grows.
+  // Moves out the bytes compressed so far, for a section that is written as it grows.
   std::vector<std::byte> take();
-  // The rest of the section: what was not taken, and its table.
+  // Appends the rest of the section: what take() did not return, and its table.
   void append_to(std::vector<std::byte>& out);
 
  private:

@@ -1,14 +1,13 @@
-// lib/index/postings.h
-// The documents that hold a term, as a list whose length in bits follows from how many
-// they are: lists lie one after the other and no place is kept for each.
+// lib/index/postings.h - the documents that hold a term, as a list whose length in bits follows
+// from their number. Lists are stored one after the other; a list's offset is computed, not stored.
 //
 //   append_postings(bits, documents, 1000);
 //   ...
 //   for_each_posting(section, bit, PostingShape(count, 1000), [](std::uint32_t d) { .. });
 //
-// Cost     About 2 ns a document (tests/bench/index_bench.cc).
-// Errors   In bounds on any bytes; a document beyond the segment's ends the list.
-// Method   Elias and Fano, as in elias_fano.h, read from front to end only.
+// Cost     About 2 ns per document (tests/bench/index_bench.cc).
+// Errors   In bounds on any bytes; a document number beyond the segment's ends the list.
+// Method   Elias and Fano, as in elias_fano.h, but for sequential reading only.
 #pragma once
 
 #include <algorithm>
@@ -34,7 +33,7 @@ struct PostingShape {
   std::uint64_t bits() const { return low_part() + high_part(); }
 };
 
-// REQUIRES: ascending numbers below `documents`, at least one.
+// REQUIRES: at least one number; ascending; all below `documents`.
 inline void append_postings(BitWriter& out, std::span<const std::uint32_t> list,
                             std::uint64_t documents) {
   const PostingShape shape(list.size(), documents);
@@ -54,8 +53,8 @@ inline void append_postings(BitWriter& out, std::span<const std::uint32_t> list,
   zeros(((documents - 1) >> shape.low_bits) - high);
 }
 
-// Calls f(document) for each, ascending. False, and f called for fewer, if the list does
-// not fit its bytes.
+// Calls f(document) for each, ascending. Returns false, after fewer calls, if the list does not fit
+// the section.
 template <class F>
 bool for_each_posting(Bytes section, std::uint64_t bit, const PostingShape& shape, F&& f) {
   if (!base::in_range(bit, shape.bits(), section.size() * 8)) return false;

@@ -8,7 +8,7 @@
 namespace despin::index {
 namespace {
 
-// Plain Huffman; ties go by the order of symbols, then of joining.
+// Plain Huffman; ties are broken by symbol, then by order of merging.
 CodeLengths huffman(std::span<const std::uint64_t> counts) {
   CodeLengths lengths(counts.size(), 0);
   using HuffmanNode = std::pair<std::uint64_t, std::size_t>;  // count, number
@@ -46,7 +46,7 @@ CodeLengths huffman(std::span<const std::uint64_t> counts) {
 CodeLengths code_lengths(std::span<const std::uint64_t> counts) {
   assert(counts.size() <= kMaxSymbols);
   std::vector<std::uint64_t> flattened(counts.begin(), counts.end());
-  // Halving leads to equal counts in the end, and 256 equal ones take 8 bits.
+  // Halving ends at equal counts, and 256 equal counts take 8 bits.
   for (;;) {
     CodeLengths lengths = huffman(flattened);
     const bool fits = std::all_of(lengths.begin(), lengths.end(),

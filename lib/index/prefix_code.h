@@ -1,5 +1,4 @@
-// lib/index/prefix_code.h
-// Short codes for frequent symbols, none the beginning of another.
+// lib/index/prefix_code.h - a prefix code: frequent symbols get short codes.
 //
 //   const CodeLengths lengths = code_lengths(counts);
 //   const auto codes = prefix_codes(lengths);
@@ -10,9 +9,9 @@
 //   const auto [symbol, length] = decoder.look(load_bits(bytes, bit));
 //
 // Threads  A decoder is immutable once assigned.
-// Memory   8 KiB a decoder.
-// Method   Huffman 1952, cut to 12 bits by flattening the counts until they fit;
-//          canonical codes, written lowest bit first.
+// Memory   8 KiB per decoder.
+// Method   Huffman 1952, limited to 12 bits by flattening the counts until the codes fit; canonical
+//          codes, written lowest bit first.
 #pragma once
 
 #include <array>
@@ -36,12 +35,12 @@ class PrefixDecoder {
  public:
   struct Code {
     std::uint8_t symbol = 0;
-    std::uint8_t length = 0;  // 0: no code begins so
+    std::uint8_t length = 0;  // 0: no code begins with these bits
   };
 
-  // False if no code can have such lengths.
+  // False if no prefix code has these lengths.
   bool assign(std::span<const std::uint8_t> lengths);
-  // REQUIRES: assigned. The code that the lowest bits spell.
+  // REQUIRES: assigned. The code in the lowest bits.
   Code look(std::uint64_t bits) const noexcept { return table_[bits & (table_.size() - 1)]; }
 
  private:

@@ -14,8 +14,8 @@ Error named(const std::string& file, const Error& error) {
   return {error.code, "segment " + file + ": " + error.message};
 }
 
-// Whether header and table are those that were written: a later version of the library
-// wrote them, rather than chance.
+// Whether header and table are intact, so that an unknown version number comes from a later version
+// of the library and not from corruption.
 bool as_written(const std::string& path, std::uint32_t crc) {
   auto file = base::MappedFile::open(path);
   if (!file || file->bytes().size() < format::kHeaderBytes) return false;
@@ -48,7 +48,7 @@ Result<std::shared_ptr<const Segment>> Segment::open(const std::string& folder,
   }
   if (file->header().crc != entry.crc || file->header().file_bytes != entry.bytes) {
     return named(entry.file, {ErrorCode::kBadIndex,
-                              "the file is another than the manifest names; restore it or build "
+                              "not the file that the manifest lists; restore it or build "
                               "the index again"});
   }
   auto segment = from_file(std::move(*file), entry.file);

@@ -1,6 +1,5 @@
-// lib/index/segment.h
-// One segment of an index, mapped: the terms of its documents, where they occur, what
-// each document says in its order, and what it is called.
+// lib/index/segment.h - one memory-mapped segment of an index: its terms, their postings, the terms
+// of each document in order, and the metadata of each document.
 //
 //   Term term;
 //   if (segment->find("harbour", term) && segment->has_postings(term)) {
@@ -9,15 +8,15 @@
 //   std::vector<TermId> terms;
 //   if (auto ok = segment->terms_of(document, terms); !ok) return ok.error();
 //
-// Units    Documents are numbered from 0 in each segment, in the order they were added;
-//          TermIds are the segment's own, alphabetical. Terms are text::term_of() of
-//          tokens that are neither breaks nor function words.
+// Units    Documents are numbered from 0 in each segment, in the order they were added; TermIds are
+//          local to the segment, in alphabetical order. Terms are text::term_of() of tokens that
+//          are neither breaks nor function words.
 // Threads  Immutable: share it.
-// Errors   kBadIndex, naming the file. In bounds on any bytes; the checksums are read by
-//          verify_index() alone.
-// Memory   Maps the file; a few kilobytes beyond it.
-// Cost     find() 1 us; for_each_posting() 2 ns a document; terms_of() 40 ns a term;
-//          spelling() 0.2 us; metadata() 1 to 7 us (tests/bench/index_bench.cc).
+// Errors   kBadIndex, naming the file. In bounds on any bytes; only verify_index() checks the
+//          checksums.
+// Memory   Maps the file; a few kilobytes more.
+// Cost     find() 1 us; for_each_posting() 2 ns per document; terms_of() 40 ns per term; spelling()
+//          0.2 us; metadata() 1 to 7 us (tests/bench/index_bench.cc).
 #pragma once
 
 #include <cstdint>
@@ -38,12 +37,12 @@
 
 namespace despin::index {
 
-// How a manifest knows a segment.
+// A segment as its manifest lists it.
 struct SegmentEntry {
   std::string file;  // name in the index's folder
   std::uint64_t documents = 0;
   std::uint64_t bytes = 0;
-  std::uint32_t crc = 0;  // of header and table
+  std::uint32_t crc = 0;  // of header and section table
 };
 
 class Segment {
@@ -55,15 +54,15 @@ class Segment {
 
   const std::string& name() const noexcept { return name_; }
   std::uint32_t documents() const noexcept { return documents_; }
-  std::uint64_t words() const noexcept { return words_; }                // as documents were
+  std::uint64_t words() const noexcept { return words_; }  // in the texts that were added
   std::uint64_t stored_terms() const noexcept { return stored_terms_; }  // of all documents
   std::uint32_t terms() const noexcept { return static_cast<std::uint32_t>(lexicon_.size()); }
 
-  // Any spelling will do; long ones are cut as they were when stored.
+  // Any spelling; long ones are truncated as they were when stored.
   bool find(std::string_view term, Term& out) const;
   bool has_postings(const Term& term) const noexcept { return lexicon_.has_postings(term); }
 
-  // REQUIRES: has_postings(). False, and f called for fewer, if the list is corrupt.
+  // REQUIRES: has_postings(). Returns false, after fewer calls of f, if the list is corrupt.
   template <class F>
   bool for_each_posting(const Term& term, F&& f) const {
     if (term.documents == 0 || term.documents > documents_) return false;
@@ -71,25 +70,26 @@ class Segment {
                                    PostingShape(term.documents, documents_), std::forward<F>(f));
   }
 
-  // The document's terms in order; replaces what `out` held. REQUIRES: a document of it.
+  // The document's terms in order; replaces what `out` held. REQUIRES: document < documents().
   Result<void> terms_of(std::uint32_t document, std::vector<TermId>& out) const;
 
-  // How many they are; of a corrupt document, any number. REQUIRES: a document of it.
+  // The number of its terms; arbitrary if the document is corrupt. REQUIRES: document <
+  // documents().
   std::uint64_t term_count(std::uint32_t document) const noexcept {
     return document_table_.terms_in(document);
   }
 
-  // By number, as terms_of() has them. False if there is no such term.
+  // By TermId, as returned by terms_of(). False if there is no such term.
   bool term(TermId id, Term& out) const { return lexicon_.at(id, out, nullptr); }
   bool spelling(TermId id, std::string& out) const;
 
-  // REQUIRES: a document of it.
+  // REQUIRES: document < documents().
   Result<Metadata> metadata(std::uint32_t document, MetadataScratch& scratch) const;
 
-  // The document of that id.
+  // The document with that id, if any.
   Result<std::optional<std::uint32_t>> find_id(std::string_view id, MetadataScratch& scratch) const;
 
-  // For those who read all of it.
+  // The parts, for callers that read all of the segment.
   const format::SectionFile& file() const noexcept { return file_; }
   const Lexicon& lexicon() const noexcept { return lexicon_; }
   const DocumentTable& document_table() const noexcept { return document_table_; }

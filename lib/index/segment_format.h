@@ -1,5 +1,5 @@
-// lib/index/segment_format.h - what a segment's file and the manifest are called inside:
-// magic bytes, sections, versions. FORMAT.md says every byte.
+// lib/index/segment_format.h - magic bytes, section tags and versions of the segment file and the
+// manifest. FORMAT.md specifies every byte.
 #pragma once
 
 #include <algorithm>
@@ -37,7 +37,7 @@ inline constexpr format::FileKind kSegmentKind = {
         "expected an intact segment of an index; restore it or build the index again",
     .again = "restore it or build the index again",
     .another =
-        "the file does not begin as a segment of an index does; restore it or build the index "
+        "not a segment of an index (other magic bytes); restore it or build the index "
         "again",
     .magic =
         "\x89"
@@ -59,7 +59,7 @@ inline constexpr format::FileKind kManifestKind = {
     .expected_intact = "expected an intact manifest; restore it or build the index again",
     .again = "restore it or build the index again",
     .another =
-        "the manifest does not begin as one does; expected the folder of an index; check the path",
+        "not a manifest (other magic bytes); expected the folder of an index; check the path",
     .magic =
         "\x89"
         "DSPM\r\n\x1A",
@@ -75,9 +75,8 @@ inline constexpr format::FileKind kManifestKind = {
     .is_too_new = ErrorCode::kIndexTooNew,
 };
 
-// Terms in more than this many of a segment's documents have no postings: a fiftieth of
-// them. The bytes and the time that other shares take:
-// models/cards/notes/2026-11-30-index-storage.md.
+// Terms in more than this many of a segment's documents (one fiftieth) have no postings. For bytes
+// and time of other shares see models/cards/notes/2026-11-30-index-storage.md.
 constexpr std::uint64_t postings_cap(std::uint64_t documents) {
   return std::max<std::uint64_t>(64, documents / 50);
 }

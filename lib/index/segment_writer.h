@@ -1,5 +1,4 @@
-// lib/index/segment_writer.h
-// Writes a segment piece by piece, in this order:
+// lib/index/segment_writer.h - writes a segment incrementally, in this order:
 //
 //   auto writer = SegmentWriter::create(folder, file, plan);      // all terms' frequencies
 //   if (!writer) return writer.error();
@@ -9,8 +8,9 @@
 //   auto entry = (*writer)->finish();
 //
 // Threads  Serves one call at a time.
-// Errors   kNotWritten, at create() and finish(); in between going on is harmless.
-// Memory   Some 40 bytes a term and 12 a document; the pieces go to the file.
+// Errors   kNotWritten, returned by create() and finish(); the calls in between are safe after a
+//          failure.
+// Memory   About 40 bytes per term and 12 per document; the rest is written to the file.
 // Layout   FORMAT.md.
 #pragma once
 
@@ -33,8 +33,8 @@ namespace despin::index {
 
 struct SegmentPlan {
   std::uint64_t documents = 0;             // at least one
-  std::uint64_t words = 0;                 // as they were
-  std::vector<std::uint32_t> frequencies;  // of each term, documents that hold it
+  std::uint64_t words = 0;                 // in the texts that were added
+  std::vector<std::uint32_t> frequencies;  // by term: documents that hold it
   DistanceCounts distances{};
 };
 
@@ -45,11 +45,11 @@ class SegmentWriter {
                                                        const SegmentPlan& plan);
 
   void add_document(std::span<const TermId> terms);
-  // Of all documents, in order; `progress` is called after each block. Null, or the table
-  // that is corrupt.
+  // Copies the metadata of all documents, in order; `progress` is called after each block. Returns
+  // null, or the table that is corrupt.
   const MetadataTable* copy_metadata(std::span<const MetadataTable* const> tables,
                                      const std::function<void(std::uint64_t rows)>& progress);
-  // REQUIRES: as many postings as the plan says, or none where wants_postings() is false.
+  // REQUIRES: as many postings as the plan states, or none if wants_postings() is false.
   void add_term(std::string_view spelling, std::span<const std::uint32_t> postings);
   bool wants_postings(TermId term) const { return frequencies_[term] <= cap_; }
   Result<SegmentEntry> finish();
@@ -70,7 +70,7 @@ class SegmentWriter {
   LexiconBuilder lexicon_;
   TermId next_term_ = 0;
   std::vector<std::uint32_t> record_bytes_;
-  std::vector<std::byte> bytes_;  // of the section at hand, not yet written
+  std::vector<std::byte> bytes_;  // of the current section, not yet written
   BitWriter bits_{bytes_};
   std::vector<std::uint64_t> ids_;  // id_entry()
 };

@@ -1,4 +1,4 @@
-// despin::index_statistics() and estimate().
+// Implements despin::index_statistics() and estimate().
 #include <algorithm>
 #include <string_view>
 
@@ -10,23 +10,23 @@ namespace despin {
 inline namespace v1 {
 namespace {
 
-// What documents of 400 words take in an index of 100,000, for one that is empty as yet
+// Bytes per document of 400 words in an index of 100,000, used for an empty index
 // (models/cards/notes/2026-11-30-index-storage.md).
 constexpr std::uint64_t kUsualDocuments = 100'000;
 constexpr struct {
   std::string_view part;
-  double bytes;  // a document
+  double bytes;  // per document
 } kUsual[] = {
     {"terms", 26.8}, {"postings", 119}, {"documents", 381}, {"metadata", 52}, {"ids", 3.5}};
 
-// Distinct terms grow as the documents to this power (Heaps' law): 35,449 terms in 1,000
-// documents, 131,384 in 10,000, 486,219 in 100,000.
+// The number of distinct terms grows as this power of the documents (Heaps' law): 35,449 terms in
+// 1,000 documents, 131,384 in 10,000, 486,219 in 100,000.
 constexpr double kHeaps = 0.57;
 
-// Twice the documents take a bit more to number each.
+// Twice as many documents take slightly longer document numbers.
 constexpr double kIdBytesPerDoubling = 1.0 / 8;
 
-// What a search holds: the candidates' counts, and the aligner's tables of a long one.
+// Memory of a search: the candidates' counts, and the aligner's tables for a long document.
 constexpr std::uint64_t kSearchBytes = std::uint64_t{16} << 20;
 constexpr std::uint64_t kSearchBytesPerDocument = 4;
 

@@ -10,13 +10,14 @@
 namespace despin::index {
 namespace {
 
-// What the postings say of a term, then what the documents do.
+// Totals of a term: first from the postings, then from the documents.
 struct Holders {
   std::uint32_t documents = 0;
   std::uint32_t seen = 0;
   std::uint32_t last = 0;  // document, from 1
   bool has_postings = false;
-  std::uint64_t sum = 0;  // of the documents' hashes, taken from one and from the other
+  // Sum of document hashes, added from one side and subtracted from the other.
+  std::uint64_t sum = 0;
 };
 
 constexpr std::uint64_t hash_of(std::uint32_t document) {

@@ -1,13 +1,12 @@
-// lib/index/verify.h
-// Reads every byte of a segment and compares its parts with each other.
+// lib/index/verify.h - checks every byte of a segment and the consistency of its parts.
 //
 //   auto whole = verify_segment(*segment, [](std::uint32_t documents) { .. });
 //   if (!whole) report(whole.error().message);
 //
 // Errors   kBadIndex, naming the segment and the part.
-// Memory   28 bytes a distinct term.
-// Method   Checksums; then each term's documents, read from the postings and from the
-//          documents themselves, must have the same number and the same sum of hashes.
+// Memory   28 bytes per distinct term.
+// Method   Checksums; then the documents of each term, once from the postings and once from the
+//          documents, must agree in number and in the sum of their hashes.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +17,7 @@
 
 namespace despin::index {
 
-// `progress` is called now and then with the documents that are done.
+// `progress` is called from time to time with the number of documents done.
 Result<void> verify_segment(const Segment& segment,
                             const std::function<void(std::uint32_t)>& progress);
 

@@ -1,5 +1,5 @@
-// despin::IndexWriter: what is new is gathered, written as a segment, then named in the
-// manifest; nothing else ever changes a file that a reader may have open.
+// Implements despin::IndexWriter. New documents are collected, written as a segment, then listed in
+// the manifest; no other file that a reader may have open is ever changed.
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -25,9 +25,10 @@ namespace {
 using index::FileRole;
 
 Error cannot_make(const char* what) {
-  return {ErrorCode::kNotWritten, std::string(what) +
-                                      " could not be made; expected a writable folder; check its "
-                                      "mode and free space"};
+  return {ErrorCode::kNotWritten,
+          std::string(what) +
+              " could not be created; expected a writable folder; check its "
+              "mode and free space"};
 }
 
 Result<void> make_folder(std::string folder) {
@@ -40,17 +41,17 @@ Result<void> make_folder(std::string folder) {
     struct stat info {};
     if (::stat(folder.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) return {};
     return Error{ErrorCode::kBadIndex,
-                 "a file in the place of the index; expected a folder or nothing; check the path"};
+                 "a file where the index should be; expected a folder, or nothing; check the path"};
   }
   if (errno == ENOENT || errno == ENOTDIR) {
     return Error{ErrorCode::kNotFound,
-                 "no folder to make the index in; expected the one above it to be there; check "
+                 "no folder to create the index in; expected an existing parent folder; check "
                  "the path"};
   }
   return cannot_make("the folder of the index");
 }
 
-// Held while it lives; the file stays, since removing it would let two in.
+// Held while it exists. The file is never removed, since removing it would let two writers in.
 class Lock {
  public:
   Lock() = default;
@@ -71,7 +72,7 @@ class Lock {
     if (::flock(lock.fd_, LOCK_EX | LOCK_NB) != 0) {
       if (errno != EWOULDBLOCK) return cannot_make("the lock of the index");
       return Error{ErrorCode::kLocked,
-                   "another writer holds the index; expected to be the only one; wait for it"};
+                   "another writer holds the index; expected no other; wait for it"};
     }
     return lock;
   }
@@ -80,7 +81,7 @@ class Lock {
   int fd_ = -1;
 };
 
-// What a writer that died left behind, and what a merge has replaced.
+// Removes files of a writer that was killed, and files that a merge has replaced.
 void remove_orphans(const std::string& folder, const index::Manifest& manifest) {
   std::string path;
   for (const std::string& file : index::files_in(folder)) {
@@ -112,8 +113,8 @@ struct IndexWriter::Impl {
   index::DocumentBuffer buffer;
   index::MetadataScratch scratch;
 
-  // Gathering takes three quarters of the memory, sorting an eighth, the rest is for the
-  // terms while they are written. Less than a megabyte to sort in takes too many rounds.
+  // Three quarters of the memory collect documents, one eighth sorts, the rest holds terms while
+  // they are written. Less than a megabyte for sorting takes too many rounds.
   std::uint64_t gather_bytes() const { return options.memory_bytes / 4 * 3; }
   std::uint64_t sort_bytes() const {
     return std::max<std::uint64_t>(options.memory_bytes / 8, std::uint64_t{1} << 20);
@@ -129,7 +130,7 @@ struct IndexWriter::Impl {
     return false;
   }
 
-  // Makes `next` the state of the index. Its last segment is new and mapped here.
+  // Makes `next` the state of the index. Its last segment is new and is mapped here.
   Result<void> publish(index::Manifest next, std::size_t kept_segments) {
     auto segment = index::Segment::open(folder, next.segments.back());
     if (!segment) return segment.error();
@@ -167,12 +168,12 @@ Result<IndexWriter> IndexWriter::open(const std::string& folder, const WriterOpt
   auto impl = std::make_unique<Impl>();
   impl->folder = folder;
   impl->options = options;
-  // Looked at before the lock is made: a folder with other things stays as it is.
+  // Checked before the lock is created: a folder with other files stays unchanged.
   auto there = index::read_manifest(folder);
   if (!there && there.error().code != ErrorCode::kNotFound) return there.error();
   if (!there && has_foreign_files(folder)) {
     return Error{ErrorCode::kBadIndex,
-                 "a folder with other things in it; expected an index or an empty folder; check "
+                 "a folder with other files; expected an index or an empty folder; check "
                  "the path"};
   }
   auto lock = Lock::take(folder);
@@ -197,7 +198,7 @@ Result<bool> IndexWriter::add(const SourceDocument& document) {
   auto there = impl_->is_there(document.id);
   if (!there) return there.error();
   if (*there) return false;
-  // Before, not after: where this fails the document has not been added.
+  // Before adding, not after: if this fails, the document has not been added.
   if (impl_->buffer.bytes() >= impl_->gather_bytes() ||
       impl_->buffer.documents() == index::kMaxSegmentDocuments) {
     if (auto ok = impl_->commit(); !ok) return ok.error();

@@ -1,5 +1,5 @@
-// lib/lm/ngram_format.h - numbers shared by the reader and the writer of section
-// NGRM; models/FORMAT.md says every byte.
+// lib/lm/ngram_format.h - constants shared by the reader and the writer of section NGRM;
+// models/FORMAT.md specifies every byte.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@ inline constexpr float kUnigramCodesPerNat = 1024;
 inline constexpr std::int16_t kNoExtensionCode = -32768;
 inline constexpr std::uint32_t kMaxFingerprintBits = 16;
 inline constexpr std::uint32_t kMaxCodeBits = 12;
-// Codebook entries beyond this many nats are damage.
+// Codebook entries beyond this are corrupt.
 inline constexpr float kMaxNats = 1000;
 
 }  // namespace despin::lm

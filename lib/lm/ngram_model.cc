@@ -13,8 +13,8 @@ namespace {
 
 using base::load_le;
 
-// Entry `code` of a codebook is a finite number of nats, which keeps every score
-// finite on any bytes.
+// Whether entry `code` of a codebook is a finite number of nats, which keeps every score finite on
+// any bytes.
 bool plausible(const std::byte* codebook, std::uint64_t entries) {
   for (std::uint64_t i = 0; i < entries; ++i) {
     const float nats = load_le<float>(codebook + 4 * i);
@@ -119,16 +119,16 @@ void NgramModel::prefetch(const State& in, WordId word) const noexcept {
   pairs.prefetch(pairs.locate(base::extend_hash(base::start_hash(word), in.words[0])));
 }
 
-// Asks for the n-grams of `word` with more than `found` words of context, of which
-// `hash` is made, until one is missing; take(words of context, ln P, backoff code)
-// gets each. Returns the words of context in the last one found.
+// Looks up the n-grams of `word` with more than `found` words of context, whose hash is `hash`,
+// until one is missing; calls take(words of context, ln P, backoff code) for each. Returns the
+// words of context in the last one found.
 template <class Take>
 int NgramModel::match_longer(const State& in, std::uint64_t hash, int found,
                              const Take& take) const noexcept {
   const int context = std::min<int>(in.length, order_ - 1);
   if (found >= context) return found;
   StaticFunction::Place longer;
-  // Asks for the cells of the n-gram one word longer than before.
+  // Prefetches the cells of the n-gram that is one word longer.
   const auto look_ahead = [&](int i) {
     hash = base::extend_hash(hash, in.words[i]);
     longer = levels_[i].function.locate(hash);
@@ -138,8 +138,8 @@ int NgramModel::match_longer(const State& in, std::uint64_t hash, int found,
   for (; found < context; ++found) {
     const Level& level = levels_[found];
     const StaticFunction::Place place = longer;
-    // One order ahead: half of all questions end before the highest, and asking
-    // for every order at once measured a fifth slower.
+    // One order ahead: half of all lookups end before the highest order, and prefetching every
+    // order at once was a fifth slower.
     if (found + 1 < context) look_ahead(found + 1);
     const std::uint64_t value = level.function.value(place);
     const std::uint64_t differs = value ^ StaticFunction::fingerprint(place);
@@ -159,7 +159,7 @@ const Match& NgramModel::look_up(const State& in, WordId word, const Match* like
   if (like == nullptr) {
     look_up_unigram(word, buffer);
   } else {
-    // What stopped the other stops this one.
+    // The lookup that ended `like` ends this one as well.
     if (like->length < shared) return *like;
     found = shared;
     buffer = *like;
@@ -169,7 +169,7 @@ const Match& NgramModel::look_up(const State& in, WordId word, const Match* like
   for (int i = 0; i < found; ++i) hash = base::extend_hash(hash, in.words[i]);
   found = match_longer(in, hash, found, [&](int n, float ln_p, std::uint64_t backoff) {
     buffer.ln_p[n] = ln_p;
-    // Contexts are closed under suffix: where a shorter one ends, so do longer ones.
+    // Contexts are closed under suffixes: where a shorter one ends, so do longer ones.
     if (backoff != 0 && buffer.extends == n && n + 1 < order_) {
       buffer.backoff[n] = load_le<float>(levels_[n - 1].backoffs + 4 * backoff);
       buffer.extends = static_cast<std::uint8_t>(n + 1);
@@ -179,7 +179,7 @@ const Match& NgramModel::look_up(const State& in, WordId word, const Match* like
   return buffer;
 }
 
-// look_up(), next_state() and ln_prob() at once: a sixth faster than one by one.
+// Combines look_up(), next_state() and ln_prob(): a sixth faster than separate calls.
 double NgramModel::score_sequence(std::span<const WordId> words) const noexcept {
   State state = empty_state();
   State next;

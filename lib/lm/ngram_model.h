@@ -1,27 +1,26 @@
-// lib/lm/ngram_model.h
-// A pruned, quantized back-off n-gram model, queried in place in mapped memory.
+// lib/lm/ngram_model.h - a pruned, quantized back-off n-gram model, queried in mapped memory.
 //
 //   auto model = lm::NgramModel::view(section_bytes);
 //   lm::State state = model->begin_state(), next;
 //   float ln_p = model->score(state, word, next);
 //
-// Where one word is asked after many contexts that begin alike, look_up() takes the
-// answer to one of them as the start of the next, to the same bits:
+// If one word is scored in many contexts that share their most recent words, look_up() reuses the
+// match of one context for the next, with the same bits as score():
 //
 //   const Match& in_a = model->look_up(a, word, nullptr, 0, buffer_a);
 //   const Match& in_b = model->look_up(b, word, &in_a, 2, buffer_b);  // share two words
 //   float ln_p = ln_prob(b, in_b);
 //
 // Units    Natural logarithms.
-// Shapes   State holds up to order()-1 words, the most recent first; fixed size,
-//          trivially copyable. `out` must not alias `in`.
+// Shapes   State holds up to order()-1 words, the most recent first; fixed size, trivially
+//          copyable. `out` must not alias `in`.
 // Threads  Immutable.
-// Errors   view() alone can fail; score() stays in bounds on any bytes.
-// Memory   Views mapped bytes. Each order is a static function (a Bloomier filter
-//          laid out as a binary fuse filter: Chazelle et al. 2004; Graf and Lemire
-//          2022) from n-gram hash to fingerprint and quantized values.
-// Method   Interpolated modified Kneser-Ney (Chen and Goodman 1998, sec. 3),
-//          entropy pruning (Stolcke 1998); trained by models/build.
+// Errors   Only view() can fail; score() stays in bounds on any bytes.
+// Memory   Views mapped bytes. Each order is a static function (a Bloomier filter laid out as a
+//          binary fuse filter: Chazelle et al. 2004; Graf and Lemire 2022) from n-gram hash to
+//          fingerprint and quantized values.
+// Method   Interpolated modified Kneser-Ney (Chen and Goodman 1998, sec. 3), entropy pruning
+//          (Stolcke 1998); trained by models/build.
 #pragma once
 
 #include <cstddef>
@@ -43,18 +42,18 @@ inline constexpr int kMaxOrder = 5;
 struct State {
   WordId words[kMaxOrder - 1];
   float backoff[kMaxOrder - 1];  // of the context of i+1 words
-  std::uint8_t length = 0;       // words that matter for what follows
+  std::uint8_t length = 0;       // words that affect the scores of later words
 };
 
-// What look_up() found of a word after a context.
+// The result of look_up() for a word in a context.
 struct Match {
-  float ln_p[kMaxOrder];         // [n] of the n-gram with n words of context
-  float backoff[kMaxOrder - 1];  // [n] of that n-gram as a context
-  std::uint8_t length = 0;       // words of context in the longest n-gram found
-  std::uint8_t extends = 0;      // words of the state after it
+  float ln_p[kMaxOrder];         // [n]: of the n-gram with n words of context
+  float backoff[kMaxOrder - 1];  // [n]: of that n-gram as a context
+  std::uint8_t length = 0;       // words of context in the longest n-gram that was found
+  std::uint8_t extends = 0;      // number of words in the state after it
 };
 
-// ln P(word | in), of the match that look_up() made from them.
+// ln P(word | in), from the match that look_up() returned for them.
 inline float ln_prob(const State& in, const Match& match) noexcept {
   float ln_p = match.ln_p[match.length];
   for (int i = match.length; i < in.length; ++i) ln_p += in.backoff[i];
@@ -73,15 +72,15 @@ class NgramModel {
   // ln P(word | in); `out` becomes the state after `word`.
   float score(const State& in, WordId word, State& out) const noexcept;
 
-  // ln P(words) with no context before them, summed from the first on.
+  // ln P(words) without context before the first.
   double score_sequence(std::span<const WordId> words) const noexcept;
 
-  // As score(), in parts. With `like`, the match of the same word after a context
-  // whose `shared` most recent words are also those of `in`, asks only what is new.
-  // Returns `like` where there is nothing new, otherwise `buffer`, filled.
+  // As score(), in two parts. `like` is the match of the same word in a context whose `shared` most
+  // recent words are also those of `in`; only longer n-grams are then looked up. Returns `like` if
+  // there are none, otherwise `buffer`, filled.
   const Match& look_up(const State& in, WordId word, const Match* like, int shared,
                        Match& buffer) const noexcept;
-  // Fetches what look_up() reads first, ahead of time.
+  // Prefetches the first cells that look_up() reads.
   void prefetch(const State& in, WordId word) const noexcept;
   State next_state(const State& in, WordId word, const Match& match) const noexcept {
     State out{};
@@ -92,17 +91,17 @@ class NgramModel {
     return out;
   }
 
-  // ln P(word) with no context.
+  // ln P(word) without context.
   float unigram(WordId word) const noexcept;
 
   int order() const noexcept { return order_; }
   std::uint32_t words() const noexcept { return words_; }
-  // How many n-grams of this order the model holds; 0 beyond its orders.
+  // Number of n-grams of this order; 0 above order().
   std::uint64_t ngrams(int order) const noexcept;
 
  private:
-  // One order from 2 on. Cells hold fingerprint, probability and backoff codes,
-  // from bit 0 up; backoff code 0 says that nothing longer begins like this.
+  // One order, from 2 on. A cell holds fingerprint, probability code and backoff code, from bit 0
+  // up; backoff code 0 means that no longer n-gram begins with this one.
   struct Level {
     StaticFunction function;
     std::uint64_t ngrams = 0;

@@ -9,7 +9,7 @@ namespace {
 
 using Place = StaticFunction::Place;
 
-// Sizes by Graf and Lemire 2022, section 4; small sets need more room.
+// Sizes from Graf and Lemire 2022, section 4; small sets need more space.
 FunctionShape shape_for(std::size_t n, std::uint32_t width) {
   FunctionShape shape;
   shape.width = width;
@@ -23,13 +23,13 @@ FunctionShape shape_for(std::size_t n, std::uint32_t width) {
   return shape;
 }
 
-// Hashes in an order in which each has a cell that no later one touches.
+// Hashes in an order in which each has a cell that no later one uses.
 struct Peeled {
   std::vector<std::uint32_t> order;
-  std::vector<std::uint8_t> own;  // which of its cells that is
+  std::vector<std::uint8_t> own;  // index of that cell
 };
 
-// Cells are numbered by a function of width 1, where a bit is a cell.
+// Cells are numbered by a function of width 1, where one bit is one cell.
 std::optional<Peeled> peel(std::span<const std::uint64_t> hashes, const FunctionShape& shape) {
   FunctionShape unit = shape;
   unit.width = 1;
@@ -83,7 +83,7 @@ std::optional<BuiltFunction> build_function(std::span<const std::uint64_t> hashe
   assert(hashes.size() == values.size() && width <= kMaxWidth && fingerprint_bits <= 32);
   FunctionShape shape = shape_for(hashes.size(), width);
   std::optional<Peeled> peeled;
-  // One try in a few fails; equal hashes fail always. Small sets get more room.
+  // A small share of the attempts fails; equal hashes always fail. Small sets get more space.
   for (std::uint64_t attempt = 1; attempt <= 64 && !peeled; ++attempt) {
     shape.seed = base::mix64(attempt);
     if (attempt % 8 == 0) shape.segment_count += 1 + shape.segment_count / 16;
@@ -100,7 +100,7 @@ std::optional<BuiltFunction> build_function(std::span<const std::uint64_t> hashe
     const Place place = f.locate(hashes[i]);
     const std::uint64_t want =
         (values[i] & ~fingerprint_mask) | (StaticFunction::fingerprint(place) & fingerprint_mask);
-    // Its own cell is still zero, so what is missing goes there.
+    // Its own cell is still zero and receives the difference.
     add_to_cell(built.cells, place.bit[peeled->own[step]], (f.value(place) ^ want) & mask);
   }
   return built;

@@ -1,20 +1,19 @@
-// lib/lm/static_function.h
-// A fixed function from hashes to small values, without storing the hashes.
+// lib/lm/static_function.h - a static function: maps hashes to small values without storing the
+// hashes.
 //
 //   lm::StaticFunction f = lm::StaticFunction::view(shape, cells);
 //   lm::StaticFunction::Place place = f.locate(hash);
 //   f.prefetch(place);                         // then others, then
 //   std::uint64_t value = f.value(place);
 //
-// For a hash it was built from, value() is what was put in; for any other it is
-// as good as random. A fingerprint inside the value tells the two apart, at a
-// false-positive rate of 2^-bits.
+// For a hash in the key set, value() is the stored value; for any other it is practically random. A
+// fingerprint inside the value tells the two apart, with a false-positive rate of 2^-bits.
 //
-// Memory   Views mapped cells: 1.13 of them for each hash, at any bit width.
+// Memory   Views mapped cells: 1.13 per hash, of any bit width.
 // Threads  Immutable.
 // Cost     Three cells, each in a cache line of its own, no division.
-// Method   A Bloomier filter (Chazelle et al. 2004) laid out as a 3-wise binary
-//          fuse filter (Graf and Lemire 2022): the value is the XOR of the cells.
+// Method   A Bloomier filter (Chazelle et al. 2004) laid out as a 3-wise binary fuse filter (Graf
+//          and Lemire 2022): the value is the XOR of the cells.
 #pragma once
 
 #include <cstddef>
@@ -30,20 +29,20 @@ namespace despin::lm {
 
 inline constexpr std::uint32_t kArity = 3;
 inline constexpr std::uint32_t kMaxSegmentBits = 18;
-inline constexpr std::uint32_t kMaxWidth = 48;  // a cell lies inside one 64-bit load
-inline constexpr std::size_t kCellPadding = 8;  // so that the load at the last cell stays inside
+inline constexpr std::uint32_t kMaxWidth = 48;  // a cell is read by one 64-bit load
+inline constexpr std::size_t kCellPadding = 8;  // keeps the load of the last cell in bounds
 
 struct FunctionShape {
   std::uint64_t seed = 0;
   std::uint32_t segment_bits = 0;   // a segment has 2^segment_bits cells
-  std::uint32_t segment_count = 1;  // where a first cell may lie; kArity - 1 more follow
+  std::uint32_t segment_count = 1;  // segments where a first cell may be; kArity - 1 more follow
   std::uint32_t width = 1;          // bits of a cell
 
   std::uint64_t cells() const {
     return (std::uint64_t{segment_count} + kArity - 1) << segment_bits;
   }
   std::uint64_t bytes() const { return (cells() * width + 7) / 8 + kCellPadding; }
-  // True if the numbers are such as build_function() makes; file bytes may not be.
+  // Whether build_function() can produce such numbers; numbers from a file may be invalid.
   bool valid() const {
     return segment_bits <= kMaxSegmentBits && segment_count >= 1 && segment_count < (1U << 30) &&
            width >= 1 && width <= kMaxWidth;
@@ -87,7 +86,7 @@ class StaticFunction {
     for (const std::uint64_t bit : place.bit) __builtin_prefetch(cells_ + (bit >> 3));
   }
 
-  // Bits above the width are garbage: callers mask each field anyway.
+  // Bits above the width are undefined: callers mask each field anyway.
   std::uint64_t value(const Place& place) const noexcept {
     std::uint64_t v = 0;
     for (const std::uint64_t bit : place.bit) {
@@ -96,7 +95,7 @@ class StaticFunction {
     return v;
   }
 
-  // Bits of a key that may serve as its fingerprint.
+  // Bits of a key that can serve as its fingerprint.
   static std::uint64_t fingerprint(const Place& place) noexcept {
     return place.key ^ (place.key >> 32);
   }
@@ -114,9 +113,9 @@ struct BuiltFunction {
   std::vector<std::byte> cells;
 };
 
-// Value i belongs to hash i; `fingerprint_bits` of each value, from bit 0 on, are
-// replaced by the hash's fingerprint. The same input gives the same bytes.
-// Nothing comes back if two hashes are equal. REQUIRES: width <= kMaxWidth.
+// Value i belongs to hash i; `fingerprint_bits` of each value, from bit 0 on, are replaced by the
+// hash's fingerprint. The same input gives the same bytes. Returns nothing if two hashes are equal.
+// REQUIRES: width <= kMaxWidth.
 // Memory   About 25 bytes a hash while it runs. O(n).
 std::optional<BuiltFunction> build_function(std::span<const std::uint64_t> hashes,
                                             std::span<const std::uint64_t> values,

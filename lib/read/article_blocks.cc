@@ -8,30 +8,30 @@
 namespace despin::read {
 namespace {
 
-// Lengths are bytes of UTF-8: a character of Chinese, which says more, counts three.
-constexpr std::size_t kWorthBytes = 25;  // shorter text decides nothing
-constexpr std::size_t kProseBytes = 60;  // about ten words: longer than menu entries are
+// Lengths are bytes of UTF-8. A Chinese character, which carries more, counts three.
+constexpr std::size_t kWorthBytes = 25;  // shorter text is ignored
+constexpr std::size_t kProseBytes = 60;  // about ten words: longer than menu entries
 constexpr double kMaxLinkShareOfProse = 0.35;
-// What calls itself a margin is none if it holds more of the prose than this: pages name
+// An element marked as margin is none if it holds more of the prose than this: some pages mark
 // their whole body "with-sidebar".
 constexpr double kMaxMarginShare = 0.4;
-// Of a block inside a list: galleries, teasers and references are lists of whole
-// paragraphs, and can be longer than the article.
+// Weight of a block inside a list: galleries, teasers and references are lists of whole paragraphs
+// and can be longer than the article.
 constexpr double kWorthInList = 0.2;
-// A neighbor of the best element belongs to it from this share of its score, or as one
+// A neighbor of the best element joins it if it has this share of its score, or if it is one
 // paragraph of this many bytes.
 constexpr double kNeighborShare = 0.2;
 constexpr double kNeighborScore = 10;
 constexpr double kNeighborBytes = 80;
-// The best element gives way to one around it that adds this much to its worth: less where
-// that one calls itself the article.
+// The best element is replaced by an ancestor that adds this share to its worth; less is needed if
+// the ancestor is marked as the article.
 constexpr double kWidenInMain = 0.3;
 constexpr double kWiden = 1.0;
 constexpr double kMaxLinkShareOfRest = 0.3;
-// Blocks of links are left out, items of a list only with the list.
+// Blocks that are mostly links are dropped; list items only together with the list.
 constexpr double kMaxLinkShareOfBlock = 0.6;
 constexpr double kMaxLinkShareOfList = 0.5;
-constexpr int kLevels = 5;  // elements around a block that it speaks for
+constexpr int kLevels = 5;  // number of ancestors that a block scores for
 
 double share(std::size_t part, std::size_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
@@ -57,7 +57,7 @@ std::size_t count_commas(std::string_view text) {
   return count;
 }
 
-// How much a block says that it is of an article: sentences have commas and length.
+// How much a block looks like article text: sentences have commas and length.
 double worth(const HtmlBlock& block) {
   if (block.kind == BlockKind::kHeading || block.kind == BlockKind::kTableRow ||
       block.text.size() < kWorthBytes) {
@@ -67,13 +67,13 @@ double worth(const HtmlBlock& block) {
   return (1 + static_cast<double>(count_commas(block.text)) + length) * (1 - link_share(block));
 }
 
-// Marks all blocks inside what calls itself a margin.
+// Marks all blocks inside elements that are marked as margins.
 std::vector<bool> find_margins(const PageBlocks& page) {
-  std::vector<double> prose{0};  // of all blocks before
+  std::vector<double> prose{0};  // prose in all earlier blocks
   prose.reserve(page.blocks.size() + 1);
   for (const HtmlBlock& block : page.blocks) prose.push_back(prose.back() + prose_bytes(block));
   std::vector<bool> margin(page.blocks.size(), false);
-  std::size_t done = 0;  // blocks before it are decided; keeps nested margins linear
+  std::size_t done = 0;  // earlier blocks are decided; keeps nested margins linear
   for (const Container& c : page.containers) {
     const double inside = prose[c.end_block] - prose[c.first_block];
     if (c.role != Role::kMargin || inside > kMaxMarginShare * prose.back()) continue;
@@ -85,7 +85,7 @@ std::vector<bool> find_margins(const PageBlocks& page) {
   return margin;
 }
 
-// What lies in a stretch of blocks, margins left out.
+// Content of a range of blocks, without margins.
 struct Amount {
   std::uint32_t blocks = 0;
   std::size_t bytes = 0;
@@ -98,8 +98,8 @@ struct Amount {
   }
 };
 
-// The elements of a page and what they hold. Elements that hold the same blocks are one,
-// named by the outermost: a wrapper more or less changes nothing.
+// The elements of a page and their content. Elements with the same blocks form a group, named by
+// the outermost, so that extra wrappers change nothing.
 class Outline {
  public:
   explicit Outline(const PageBlocks& page)
@@ -130,7 +130,7 @@ class Outline {
   }
 
  private:
-  // The innermost element around each block.
+  // Finds the innermost element around each block.
   void find_inner() {
     std::vector<std::uint32_t> open{0};
     std::uint32_t block = 0;
@@ -169,7 +169,7 @@ class Outline {
     }
   }
 
-  // A block speaks for the element it lies in, half as much for the next, a sixth, a ninth.
+  // A block adds its worth to its element, half of it to the next, then a sixth and a ninth.
   void find_scores() {
     for (std::uint32_t i = 0; i < page_.blocks.size(); ++i) {
       const double own = before_[i + 1].worth - before_[i].worth;
@@ -194,7 +194,7 @@ class Outline {
     return static_cast<std::uint32_t>(most - score_.begin());
   }
 
-  // Articles are divided into sections: takes the outermost element that adds enough.
+  // Articles are divided into sections: returns the outermost ancestor that adds enough.
   std::uint32_t widened(std::uint32_t best) const {
     for (std::uint32_t c = best; c != 0;) {
       c = around(c);
@@ -222,7 +222,7 @@ class Outline {
       const bool neighbor = group_[c] == c && in(c).blocks > 1 && around(c) == parent;
       if (neighbor && score_[c] >= enough) mark(page_.containers[c]);
     }
-    // Paragraphs by themselves, with an element of their own or without.
+    // Single paragraphs, with an element of their own or without.
     for (std::uint32_t i = page_.containers[parent].first_block;
          i < page_.containers[parent].end_block; ++i) {
       std::uint32_t c = group_[inner_[i]];
@@ -249,11 +249,11 @@ class Outline {
 
   const PageBlocks& page_;
   std::vector<bool> margin_;
-  std::vector<Amount> before_;        // by block: of all before it
+  std::vector<Amount> before_;        // by block: sum over all earlier blocks
   std::vector<std::uint32_t> inner_;  // by block
   std::vector<std::uint32_t> group_;  // by container: the outermost with the same blocks
-  std::vector<bool> main_;            // one of the group says that it is the article
-  std::vector<double> own_;  // by container: worth of its paragraphs, not of elements in it
+  std::vector<bool> main_;            // by group: some element is marked as the article
+  std::vector<double> own_;  // by container: worth of its own paragraphs, without child elements
   std::vector<double> score_;
 };
 

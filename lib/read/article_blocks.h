@@ -1,4 +1,4 @@
-// lib/read/article_blocks.h - which blocks of a page are its article.
+// lib/read/article_blocks.h - finds the blocks of a page that belong to its article.
 //
 //   const std::vector<bool> kept = read::find_article(page);
 //
@@ -13,7 +13,7 @@
 
 namespace despin::read {
 
-// One answer for each block; none at all may be kept, of a page of links.
+// One flag per block. All are false for a page that holds only links.
 std::vector<bool> find_article(const PageBlocks& page);
 
 }  // namespace despin::read

@@ -17,7 +17,7 @@ class FileSource final : public ByteSource {
   // Owns `descriptor` unless it is standard input.
   FileSource(int descriptor, const struct stat& found) : descriptor_(descriptor) {
     if (!S_ISREG(found.st_mode)) return;
-    // Standard input may have been read from by another program before.
+    // Another program may have read from standard input before.
     const off_t begin = ::lseek(descriptor, 0, SEEK_CUR);
     seekable_ = begin == 0;
     if (begin >= 0) size_ = static_cast<std::uint64_t>(std::max(off_t{0}, found.st_size - begin));
@@ -28,7 +28,7 @@ class FileSource final : public ByteSource {
   }
 
   Result<std::size_t> read(char* out, std::size_t capacity) override {
-    // A signal whose handler does not restart calls is meant to end a wait for input.
+    // A signal whose handler does not restart calls is meant to interrupt the read.
     const ssize_t size = ::read(descriptor_, out, capacity);
     if (size < 0) return file_error(errno);
     return static_cast<std::size_t>(size);
@@ -77,7 +77,8 @@ Error file_error(int error_number) {
       return {ErrorCode::kNotFound, "no such file or directory; check the path"};
     case EACCES:
     case EPERM:
-      return {ErrorCode::kNotReadable, "permission denied; expected to be allowed to read it"};
+      return {ErrorCode::kNotReadable,
+              "permission denied; expected a readable file; check its mode"};
     default:
       return {ErrorCode::kNotReadable,
               "cannot be read (" + std::generic_category().message(error_number) + ")"};

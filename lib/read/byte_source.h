@@ -1,4 +1,4 @@
-// lib/read/byte_source.h - the bytes of an input as they lie: a file, a pipe, memory.
+// lib/read/byte_source.h - the bytes of an input as stored: a file, a pipe or memory.
 //
 //   auto source = open_source("crawl.warc.gz");
 //   auto size = (*source)->read(buffer, capacity);   // 0 at the end
@@ -19,20 +19,19 @@ namespace despin::read {
 class ByteSource {
  public:
   ByteSource() = default;
-  ByteSource(const ByteSource&) = delete;  // two would move one file's position
+  ByteSource(const ByteSource&) = delete;  // copies would share one file position
   ByteSource& operator=(const ByteSource&) = delete;
   virtual ~ByteSource() = default;
 
-  // At most `capacity` bytes into `out`; 0 at the end alone.
-  // Errors: kNotReadable.
+  // Reads at most `capacity` bytes into `out`. Returns 0 only at the end. Errors: kNotReadable.
   virtual Result<std::size_t> read(char* out, std::size_t capacity) = 0;
 
   // Whether seek() works.
   virtual bool seekable() const = 0;
-  // REQUIRES: seekable(). Beyond the end nothing is read.
+  // REQUIRES: seekable(). A read beyond the end returns 0.
   virtual void seek(std::uint64_t byte) = 0;
 
-  // 0 if it is not known, as of a pipe.
+  // 0 if unknown, as for a pipe.
   virtual std::uint64_t size() const = 0;
 };
 
@@ -40,10 +39,10 @@ class ByteSource {
 // Errors: kNotFound, kNotReadable.
 Result<std::unique_ptr<ByteSource>> open_source(const std::string& path);
 
-// What lies in memory and stays there as long as the source.
+// Reads from memory, which must outlive the source.
 std::unique_ptr<ByteSource> memory_source(std::string_view bytes, bool seekable = true);
 
-// What went wrong with a path, from errno.
+// The Error for errno after a failed call on a path.
 Error file_error(int error_number);
 
 }  // namespace despin::read

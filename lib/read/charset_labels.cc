@@ -11,8 +11,8 @@
 namespace despin::read {
 namespace {
 
-// By the name the standard gives, and the converter of ICU that comes closest: Shift_JIS has
-// Microsoft's additions there, EUC-KR is windows-949, Big5 has Hong Kong's.
+// Names of the standard with the closest converter of ICU: the standard's Shift_JIS has Microsoft's
+// additions, its EUC-KR is windows-949, its Big5 includes Hong Kong's.
 constexpr std::array<Charset, 35> kCharsets{{
     {"UTF-8", "UTF-8"},
     {"IBM866", "ibm-866"},

@@ -1,8 +1,8 @@
-// lib/read/charset_labels.h - which charset a label means on the web.
+// lib/read/charset_labels.h - maps a charset label to the charset it means on the web.
 // Threads  Stateless.
-// Method   WHATWG Encoding, 4.2: "iso-8859-1" means windows-1252, "gb2312" means gb18030. Of
-//          its charsets ISO-8859-16 is missing, which ICU does not have, and those it takes
-//          for dangerous.
+// Method   WHATWG Encoding, 4.2: "iso-8859-1" means windows-1252, "gb2312" means gb18030. Not
+//          supported: ISO-8859-16, which ICU lacks, and the charsets that the standard considers
+//          dangerous.
 #pragma once
 
 #include <string_view>
@@ -10,11 +10,11 @@
 namespace despin::read {
 
 struct Charset {
-  std::string_view name;  // as the standard spells it
-  const char* converter;  // ICU's name of it
+  std::string_view name;  // as spelled in the standard
+  const char* converter;  // ICU's name for it
 };
 
-// In static storage; null for a label that the standard does not know.
+// In static storage; null if the standard does not list the label.
 const Charset* charset_of_label(std::string_view label);
 
 }  // namespace despin::read

@@ -15,14 +15,14 @@ namespace {
 
 enum class DecodeStep { kMore, kEnd, kCorrupt };
 
-// One of the three libraries, fed all input at once.
+// One of the three libraries, given all input at once.
 class ContentDecoder {
  public:
   ContentDecoder() = default;
   ContentDecoder(const ContentDecoder&) = delete;
   ContentDecoder& operator=(const ContentDecoder&) = delete;
   virtual ~ContentDecoder() = default;
-  // Writes at most `capacity` bytes to `out`; moves `given` on.
+  // Writes at most `capacity` bytes to `out` and adds their number to `given`.
   virtual DecodeStep decode(char* out, std::size_t capacity, std::size_t& given) = 0;
 };
 
@@ -47,7 +47,7 @@ class Inflater final : public ContentDecoder {
   }
 
  private:
-  // Zeros: a corrupt block makes it read tables that it has not written.
+  // Zero-initialized: for a corrupt block ISA-L reads tables that it has not written.
   inflate_state state_{};
 };
 
@@ -83,7 +83,7 @@ class Zstd final : public ContentDecoder {
   explicit Zstd(std::string_view bytes)
       : input_{bytes.data(), bytes.size(), 0}, context_(ZSTD_createDCtx()) {
     if (context_ == nullptr) throw std::bad_alloc();
-    // RFC 9659: no server may ask for a window above 8 MiB.
+    // RFC 9659: servers must not need a window above 8 MiB.
     ZSTD_DCtx_setParameter(context_.get(), ZSTD_d_windowLogMax, 24);
   }
   DecodeStep decode(char* out, std::size_t capacity, std::size_t& given) override {
@@ -107,13 +107,13 @@ Error corrupt(std::string_view encoding) {
           "a corrupt body; expected valid " + std::string(encoding) + " data"};
 }
 
-// Grows by what comes out, so that a bomb costs no more than the limit.
+// Grows with the output, so that a decompression bomb costs no more than the limit.
 Result<std::string> decode_all(ContentDecoder& decoder, std::size_t hint, std::size_t limit,
                                std::string_view encoding) {
   std::string out;
   std::size_t given = 0;
   for (;;) {
-    // One byte more than the limit tells that there is more.
+    // One byte more than the limit shows that the output is too large.
     out.resize(std::min(limit + 1, std::max(2 * out.size(), 4 * hint + 4096)));
     for (;;) {
       const std::size_t before = given;
@@ -146,7 +146,7 @@ Result<std::string> undo_encoding(std::string_view bytes, std::string_view encod
     return decode_all(inflater, bytes.size(), limit, "gzip");
   }
   if (text::same_ascii(encoding, "deflate")) {
-    // Servers disagree on whether zlib's wrapper is part of it.
+    // Servers disagree on whether deflate includes zlib's wrapper.
     const auto high = static_cast<unsigned char>(bytes[0]);
     const auto low = static_cast<unsigned char>(bytes.size() > 1 ? bytes[1] : 0);
     const bool wrapped = (high & 0x0F) == 8 && (high * 256 + low) % 31 == 0;

@@ -1,9 +1,9 @@
-// lib/read/content_encoding.h - the encodings of HTTP undone: gzip, deflate, br, zstd.
+// lib/read/content_encoding.h - decodes HTTP content encodings: gzip, deflate, br, zstd.
 //
 //   auto page = undo_encoding(body, "br", kMaxPageBytes);
 //
 // Threads  Stateless.
-// Memory   At most `limit` bytes and the window of the encoding (br and zstd: 16 MiB).
+// Memory   At most `limit` bytes plus the window of the encoding (br and zstd: 16 MiB).
 #pragma once
 
 #include <cstddef>
@@ -14,9 +14,9 @@
 
 namespace despin::read {
 
-// Bytes that are not in the encoding named are given back as they are: crawlers undo an
-// encoding and leave its name. Bytes that end too soon give what they hold.
-// Errors: kBadInput (unknown or corrupt), kTooLarge (more than `limit` once undone).
+// Bytes that are not in the named encoding are returned unchanged: crawlers decode a body and keep
+// the header. Truncated input gives what can be decoded. Errors: kBadInput (unknown encoding or
+// corrupt bytes), kTooLarge (more than `limit` decoded).
 Result<std::string> undo_encoding(std::string_view bytes, std::string_view encoding,
                                   std::size_t limit);
 

@@ -17,7 +17,7 @@
 namespace despin::read {
 namespace {
 
-// Gathers UTF-8 with the place of each character in the bytes.
+// Collects UTF-8 with the place of each character in the bytes.
 class Utf8Writer {
  public:
   Utf8Writer(std::string_view bytes, std::size_t skipped, bool shifts)
@@ -27,7 +27,7 @@ class Utf8Writer {
 
   std::size_t size() const { return out_.text.size(); }
 
-  // The next character, which begins at byte `begin`, as far as that is known.
+  // Appends a character that begins at byte `begin`, as far as that is known.
   void put(UChar32 c, std::size_t begin) {
     if (begin > begin_ || out_.text.empty()) {
       finish(begin);
@@ -51,7 +51,7 @@ class Utf8Writer {
     if (size == 0 || bytes == 0) return;
     bool same = size == bytes &&
                 std::string_view(out_.text).substr(text_begin_) == bytes_.substr(begin_, bytes);
-    // A charset with shifts may shift right behind a character of ASCII.
+    // A charset with shift sequences may shift directly after an ASCII character.
     if (shifts_ && size == 1 && bytes_[begin_] == out_.text.back()) {
       bytes = 1;
       same = true;
@@ -65,18 +65,18 @@ class Utf8Writer {
     rest.input.end_byte = static_cast<std::uint32_t>(skipped_ + begin_ + bytes);
     const bool equal =
         rest.text.end_byte - rest.text.begin_byte == rest.input.end_byte - rest.input.begin_byte;
-    if (equal) --rest.text.end_byte;  // that would say the bytes are the same
+    if (equal) --rest.text.end_byte;  // equal lengths would mean that the bytes are the same
   }
 
   std::string_view bytes_;
   std::size_t skipped_;
   bool shifts_;
   Utf8Text out_;
-  std::size_t begin_ = 0;       // of the character put last
-  std::size_t text_begin_ = 0;  // and where it went
+  std::size_t begin_ = 0;       // of the last character
+  std::size_t text_begin_ = 0;  // its place in the text
 };
 
-// ICU by itself puts U+001A for a single byte of some charsets.
+// For a single bad byte of some charsets ICU itself puts U+001A.
 void put_replacement(const void*, UConverterToUnicodeArgs* arguments, const char*, std::int32_t,
                      UConverterCallbackReason reason, UErrorCode* status) {
   if (reason > UCNV_IRREGULAR) return;
@@ -107,7 +107,7 @@ Result<Utf8Text> convert(std::string_view bytes, const Charset& charset, std::si
   std::array<std::int32_t, 4096> offsets{};
   const char* source = bytes.data();
   const char* const end = bytes.data() + bytes.size();
-  std::size_t begin = 0;  // of the character at hand
+  std::size_t begin = 0;  // of the current character
   UChar lead = 0;
   do {
     status = U_ZERO_ERROR;
@@ -117,7 +117,7 @@ Result<Utf8Text> convert(std::string_view bytes, const Charset& charset, std::si
                    /*flush=*/true, &status);
     const auto made = static_cast<std::size_t>(target - units.data());
     for (std::size_t i = 0; i < made; ++i) {
-      // What a call could not put out comes first in the next, and its place is lost.
+      // A character left over from one call comes first in the next; its offset is lost.
       const std::size_t at = offsets[i] < 0 ? begin : base + static_cast<std::size_t>(offsets[i]);
       const UChar unit = units[i];
       if (U16_IS_TRAIL(unit) && lead != 0) {
@@ -148,7 +148,7 @@ std::optional<Utf8Text> repair_utf8(std::string_view bytes, std::size_t skipped,
   out.encoding = "UTF-8";
   out.text.reserve(bytes.size());
   std::size_t bad = 0;
-  std::size_t good = 0;  // begin of what is good and not yet copied
+  std::size_t good = 0;  // start of the valid bytes not yet copied
   const auto copy_good = [&](std::size_t end) {
     if (end == good) return;
     append_run(out.runs, {out.text.size(), end - good}, {skipped + good, end - good}, true);

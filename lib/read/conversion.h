@@ -1,11 +1,12 @@
-// lib/read/conversion.h - bytes of a known charset to UTF-8, and where each character stood.
+// lib/read/conversion.h - converts bytes of a known charset to UTF-8 and records where each
+// character came from.
 //
 //   auto text = read::convert(bytes, *charset_of_label("koi8-r"), 0);
 //
 // Threads  Stateless.
 // Errors   kTooLarge: more than kMaxTextFileBytes after conversion.
-// Memory   The text, and 16 bytes a run: a stretch of ASCII, or one other character; all of
-//          UTF-16. Beyond kMaxConversionRuns the rest is one run.
+// Memory   The text, and 16 bytes per run. A run is a stretch of ASCII, one other character, or all
+//          of a UTF-16 text. Beyond kMaxConversionRuns the rest is one run.
 // Cost     O(bytes).
 #pragma once
 
@@ -26,16 +27,16 @@ inline constexpr std::size_t kMaxConversionRuns = std::size_t{2} << 20;
 struct Utf8Text {
   std::string text;
   std::string encoding;
-  // Where the text stands in the bytes; empty where it is the bytes.
+  // Maps the text to the bytes; empty if they are the same.
   std::vector<InputRun> runs;
 };
 
-// What cannot be converted becomes U+FFFD. `bytes` follow the first `skipped` of the
-// input, to which the runs point.
+// Replaces what cannot be converted by U+FFFD. `bytes` start after the first `skipped` bytes of the
+// input; the runs refer to the input.
 Result<Utf8Text> convert(std::string_view bytes, const Charset& charset, std::size_t skipped);
 
-// Text that is UTF-8 but for at most `max_bad` stretches, each of which becomes U+FFFD;
-// nothing if there are more.
+// Repairs UTF-8 with at most `max_bad` malformed sequences, each replaced by U+FFFD; nullopt if
+// there are more.
 std::optional<Utf8Text> repair_utf8(std::string_view bytes, std::size_t skipped,
                                     std::size_t max_bad);
 

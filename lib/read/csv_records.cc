@@ -1,4 +1,4 @@
-// Tables: CSV as RFC 4180 says, and TSV, whose quotes count only where they are closed.
+// Tables: CSV after RFC 4180, and TSV, where a quote counts only if it is closed.
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -22,11 +22,11 @@ class CsvRecords final : public RecordFormat {
       if (end == RowEnd::kCorrupt) return stream_.corruption();
       if (end != RowEnd::kNewline && end != RowEnd::kInput) {
         return Error{ErrorCode::kBadInput,
-                     "a first row that is none; expected the names of the columns"};
+                     "an unreadable first row; expected the names of the columns"};
       }
       end_row();
     } while (is_blank() && end == RowEnd::kNewline);
-    if (is_blank()) return {};  // an empty file has no records and needs no names
+    if (is_blank()) return {};  // an empty file has no records and needs no header
     if (cells_[0].starts_with("\xEF\xBB\xBF")) {
       cells_[0].erase(0, 3);
       if (cells_[0].starts_with('"') && cells_[0].ends_with('"') && cells_[0].size() > 1) {
@@ -77,7 +77,7 @@ class CsvRecords final : public RecordFormat {
                                    "a row longer than " + std::to_string(kMaxTextFileBytes) +
                                        " bytes; expected its quotes to be closed"}
                            : Error{ErrorCode::kBadInput,
-                                   "a quoted field that goes on behind its quote; expected quotes "
+                                   "text after the closing quote of a field; expected quotes "
                                    "inside a field to be doubled"});
       }
       end_row();
@@ -101,7 +101,7 @@ class CsvRecords final : public RecordFormat {
 
   bool is_blank() const { return count_ == 1 && !quoted_ && cells_[0].empty(); }
 
-  // The byte at `at` of what is ahead; -1 after the end of the input, -2 at corruption.
+  // The byte at `at` of the bytes ahead; -1 after the end of the input, -2 at corruption.
   int byte_at(std::size_t at) {
     while (at >= stream_.ahead().size()) {
       const Fill filled = stream_.fill();
@@ -181,7 +181,7 @@ class CsvRecords final : public RecordFormat {
     }
   }
 
-  // kNewline: the field is whole, `at` behind its quote.
+  // kNewline: the field is complete and `at` is after its quote.
   RowEnd read_quoted(std::string& cell, std::size_t& at) {
     ++at;
     for (;;) {
@@ -215,7 +215,7 @@ class CsvRecords final : public RecordFormat {
     line_ += lines_;
   }
 
-  // What is behind a bad quote may be whole rows: goes on with the next line.
+  // Complete rows may follow a bad quote: resume at the next line.
   void pass_line() {
     ++line_;
     for (;;) {
@@ -233,7 +233,7 @@ class CsvRecords final : public RecordFormat {
   RecordFields names_;
   std::array<std::size_t, kFields> columns_{};
   std::size_t row_size_ = 0;
-  std::vector<std::string> cells_;  // the first count_ are the row's
+  std::vector<std::string> cells_;  // only the first count_ belong to the row
   std::size_t count_ = 0;
   std::size_t size_ = 0;   // of the row, in bytes
   std::size_t lines_ = 0;  // of the row

@@ -1,4 +1,4 @@
-// lib/read/decompressor.h - compressed bytes undone piece by piece: gzip and zstd.
+// lib/read/decompressor.h - streaming decompression of gzip and zstd.
 //
 //   auto decompressor = gzip_decompressor();
 //   for (decompressor->begin();;) {
@@ -6,11 +6,10 @@
 //     ...
 //   }
 //
-// A compressed file is a row of members (zstd: frames), each complete in itself.
+// A compressed file is a sequence of independent members (zstd: frames).
 // Threads  Single.
-// Errors   As a step; nothing is thrown but std::bad_alloc.
-// Memory   At most the window of the format: gzip 32 KiB, zstd 128 MiB if the file asks
-//          for it.
+// Errors   Returned in the step; only std::bad_alloc is thrown.
+// Memory   At most the window of the format: gzip 32 KiB, zstd 128 MiB if the file asks for it.
 #pragma once
 
 #include <cstddef>
@@ -22,39 +21,39 @@ namespace despin::read {
 
 struct DecompressionStep {
   enum class State : std::uint8_t {
-    kMore,     // give more input, or more room
-    kEnd,      // of a member, its checksum found right
-    kCorrupt,  // `why` says how
+    kMore,     // give more input or more output space
+    kEnd,      // end of a member, checksum verified
+    kCorrupt,  // `why` gives the reason
   };
   State state = State::kMore;
-  // Of the input; below 0 if a member ended in bytes that an earlier step had taken.
+  // Input bytes used; negative if a member ended within bytes that an earlier step had taken.
   std::ptrdiff_t taken = 0;
-  std::size_t given = 0;  // of the output
+  std::size_t given = 0;  // output bytes written
   const char* why = "";
 };
 
 class Decompressor {
  public:
   Decompressor() = default;
-  Decompressor(const Decompressor&) = delete;  // holds a window of its own
+  Decompressor(const Decompressor&) = delete;  // owns a window
   Decompressor& operator=(const Decompressor&) = delete;
   virtual ~Decompressor() = default;
 
-  // Before each member.
+  // Call before each member.
   virtual void begin() = 0;
-  // All that can be: takes input until it, the room or the member ends.
+  // Decompresses until the input, the output space or the member ends.
   virtual DecompressionStep decompress(const char* in, std::size_t in_size, char* out,
                                        std::size_t out_size) = 0;
 
-  // Whether a member may begin with these bytes, of which there are at least kSignBytes.
+  // Whether a member can begin with these bytes. REQUIRES: at least kSignBytes of them.
   virtual bool is_sign(std::string_view bytes) const = 0;
-  // The first byte of every sign.
+  // The first byte of the format's signature.
   virtual char first_sign_byte() const = 0;
   // "gzip", for messages.
   virtual const char* name() const = 0;
 };
 
-// Bytes that tell a format.
+// Bytes that identify a format.
 inline constexpr std::size_t kSignBytes = 4;
 
 std::unique_ptr<Decompressor> gzip_decompressor();

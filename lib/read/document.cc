@@ -15,7 +15,7 @@ namespace despin {
 inline namespace v1 {
 namespace {
 
-// Bytes looked at to tell a page from text.
+// Bytes examined to tell a page from text.
 constexpr std::size_t kSniffBytes = 1024;
 
 bool says_html(const ReadHint& hint) {
@@ -35,7 +35,7 @@ bool says_text(const ReadHint& hint) {
   return false;
 }
 
-// True where the first thing in the text is a tag or comment a page opens with.
+// Whether the text begins with a tag or comment that opens a page.
 bool looks_like_html(std::string_view text) {
   text = text::trim_ascii(text.substr(0, kSniffBytes));
   for (const std::string_view open :
@@ -86,10 +86,10 @@ Result<Document> read_document(std::string_view bytes, const ReadHint& hint) {
   auto text =
       read::to_utf8(bytes, charset, html ? read::Malformed::kReplace : read::Malformed::kRefuse);
   if (!text) return text.error();
-  // A page in UTF-16 shows what it is only now.
+  // A page in UTF-16 is recognized only after conversion.
   if (html || (!says_text(hint) && looks_like_html(text->text))) return read_page(*std::move(text));
   if (text::trim_ascii(text->text).empty()) {
-    return Error{ErrorCode::kBadInput, "nothing but white space; expected text or HTML"};
+    return Error{ErrorCode::kBadInput, "only white space; expected text or HTML"};
   }
   Document document;
   document.text = std::move(text->text);

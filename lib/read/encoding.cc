@@ -19,13 +19,13 @@
 namespace despin::read {
 namespace {
 
-// On two sentences in their charset ICU's detector says 45 (Cyrillic) to 100 (East Asian), on
+// Measured on two sentences in their charset: confidence 45 (Cyrillic) to 100 (East Asian); on
 // random bytes 4 to 10.
 constexpr int kSureConfidence = 40;
 constexpr std::size_t kDetectBytes = std::size_t{64} << 10;
-// WHATWG has 1,024, but browsers go on to the end of the head where scripts come first.
+// WHATWG has 1,024, but browsers scan to the end of the head if scripts come first.
 constexpr std::size_t kPrescanBytes = std::size_t{16} << 10;
-// A page that claims UTF-8 may hold this share of bad bytes; beyond it the claim is false.
+// A page that claims UTF-8 may have one bad byte in this many; beyond that the claim is false.
 constexpr std::size_t kBytesPerBadByte = 100;
 
 struct Magic {
@@ -47,7 +47,7 @@ constexpr std::array<Magic, 8> kMagic{{
      "a program; expected text or HTML"},
 }};
 
-// True if what lies beyond ASCII is UTF-8 more often than not: corrupt, but no other charset.
+// Whether most non-ASCII sequences are valid UTF-8: corrupt UTF-8, not another charset.
 bool is_damaged_utf8(std::string_view text) {
   std::size_t good = 0;
   std::size_t bad = 0;
@@ -61,12 +61,12 @@ bool is_damaged_utf8(std::string_view text) {
   return good > bad;
 }
 
-// Bytes windows-1252 has no character for.
+// Whether a byte has no character in windows-1252.
 bool is_not_western(std::string_view text) {
   return text.find_first_of("\x81\x8D\x8F\x90\x9D") != text.npos;
 }
 
-// The charset the bytes are surely in, or null.
+// The charset that the detector is confident of, or null.
 const Charset* detect(std::string_view bytes) {
   bytes = bytes.substr(0, kDetectBytes);
   if (is_damaged_utf8(bytes)) return nullptr;
@@ -86,7 +86,7 @@ const Charset* detect(std::string_view bytes) {
   return found;
 }
 
-// UTF-16 without a byte order mark: text that has ASCII in it has a zero in every second byte.
+// Detects UTF-16 without a byte order mark: where it holds ASCII, every second byte is zero.
 const Charset* detect_utf16(std::string_view bytes) {
   bytes = bytes.substr(0, kPrescanBytes);
   std::size_t zeros[2] = {};
@@ -97,7 +97,7 @@ const Charset* detect_utf16(std::string_view bytes) {
   return nullptr;
 }
 
-// An error if the bytes are no text in any encoding that has single-byte ASCII.
+// An Error if the bytes are not text in any encoding with single-byte ASCII.
 std::optional<Error> refuse_binary(std::string_view bytes) {
   for (const Magic& magic : kMagic) {
     if (bytes.starts_with(magic.bytes)) {
@@ -141,10 +141,10 @@ Result<Utf8Text> to_utf8(std::string_view bytes, std::string_view label, Malform
     return convert_utf16(0, utf16);
   }
   if (auto error = refuse_binary(bytes)) return *std::move(error);
-  // Bytes without zeros are no UTF-16, whatever they say.
+  // Bytes without zeros are not UTF-16, whatever the label says.
   if (charset != nullptr && charset->name.starts_with("UTF-16")) charset = nullptr;
   const bool is_utf8 = charset == nullptr || charset->name == "UTF-8";
-  const bool shifts = charset != nullptr && charset->name == "ISO-2022-JP";  // ASCII, to look at
+  const bool shifts = charset != nullptr && charset->name == "ISO-2022-JP";  // ASCII bytes
   const text::Utf8Survey survey = text::survey_utf8(bytes);
   if (survey.bad_byte == text::kNoBadByte && !shifts) {
     Utf8Text out{
@@ -155,7 +155,7 @@ Result<Utf8Text> to_utf8(std::string_view bytes, std::string_view label, Malform
   if (!is_utf8) return convert(bytes, *charset, 0);
   if (malformed == Malformed::kRefuse && charset == nullptr && !label.empty()) {
     return Error{ErrorCode::kBadInput,
-                 "a declared charset that is not known; expected one of the IANA names: convert "
+                 "an unknown charset label; expected an IANA name: convert "
                  "the file to UTF-8"};
   }
   const bool replace = malformed == Malformed::kReplace;
@@ -212,7 +212,7 @@ std::string_view declared_charset(std::string_view page) {
     ++at;
     const bool tag = rest.size() > 1 && (rest[1] == '/' || text::is_ascii_letter(rest[1]));
     if (!tag) continue;
-    // A tag ends behind its last attribute, whose value may hold a ">".
+    // A tag ends after its last attribute, whose value may hold a ">".
     at += element.read(HtmlTag::kMeta, rest) - 1;
     const bool meta = rest.size() > 5 && text::find_ascii(rest.substr(0, 5), "<meta") == 0 &&
                       (text::is_ascii_space(rest[5]) || rest[5] == '/');
@@ -223,7 +223,7 @@ std::string_view declared_charset(std::string_view page) {
     }
     const Charset* known = charset_of_label(charset);
     if (known == nullptr) continue;
-    // A page that got as far as being read as ASCII is not UTF-16 (WHATWG says the same).
+    // A page that could be scanned as ASCII is not UTF-16 (as in WHATWG).
     return known->name.starts_with("UTF-16") ? std::string_view("UTF-8") : charset;
   }
   return {};

@@ -1,4 +1,4 @@
-// Inflates by ISA-L, which is two to three times as fast as zlib and keeps as little.
+// Inflates with ISA-L, which is two to three times as fast as zlib and needs as little memory.
 #include <isa-l/igzip_lib.h>
 
 #include <algorithm>
@@ -34,8 +34,8 @@ class GzipDecompressor final : public Decompressor {
     step.given = out_capacity - state_.avail_out;
     if (code != ISAL_DECOMP_OK && code != ISAL_END_INPUT && code != ISAL_OUT_OVERFLOW) {
       step.state = DecompressionStep::State::kCorrupt;
-      step.why = code == ISAL_INCORRECT_CHECKSUM ? "its checksum is another"
-                                                 : "it is no valid deflate data";
+      step.why =
+          code == ISAL_INCORRECT_CHECKSUM ? "its checksum does not match" : "invalid deflate data";
     } else if (state_.block_state == ISAL_BLOCK_FINISH) {
       step.state = DecompressionStep::State::kEnd;
       step.taken -= state_.read_in_length / 8;
@@ -50,7 +50,7 @@ class GzipDecompressor final : public Decompressor {
   const char* name() const override { return "gzip"; }
 
  private:
-  // Zeros: a corrupt block makes it read tables that it has not written.
+  // Zero-initialized: for a corrupt block ISA-L reads tables that it has not written.
   inflate_state state_{};
 };
 

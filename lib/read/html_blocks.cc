@@ -10,7 +10,7 @@
 namespace despin::read {
 namespace {
 
-// A row with a longer cell lays out a page; it is no table of facts.
+// A row with a longer cell belongs to a layout table, not to a data table.
 constexpr std::size_t kMaxCellBytes = 300;
 
 class BlockCollector {
@@ -18,7 +18,7 @@ class BlockCollector {
   BlockCollector(const HtmlTree& tree, std::string_view bytes, PageBlocks& page)
       : nodes_(tree.nodes), bytes_(bytes), page_(page), line_(bytes) {}
 
-  // Recursion is as deep as the tree, whose depth is bounded.
+  // Recursion is as deep as the tree, whose depth is limited.
   void walk(std::uint32_t index, std::uint32_t parent) {
     const HtmlNode& node = nodes_[index];
     if (node.tag == HtmlTag::kText) {
@@ -28,7 +28,7 @@ class BlockCollector {
     read(node);
     if (is_skipped(element_)) return;
     if (node.tag == HtmlTag::kBr) {
-      // Two in a row divide paragraphs on pages that have no <p>.
+      // Two in a row divide paragraphs on pages without <p>.
       if (line_.at_line_start() && in_pre_ == 0) flush();
       line_.break_line();
       return;
@@ -66,7 +66,7 @@ class BlockCollector {
   void add_text(const HtmlNode& node) {
     std::uint32_t begin = node.begin_byte;
     if (std::exchange(at_pre_start_, false) && begin < node.end_byte) {
-      // HTML drops a line break right behind <pre>.
+      // HTML drops a line break directly after <pre>.
       if (bytes_[begin] == '\r') ++begin;
       if (begin < node.end_byte && bytes_[begin] == '\n') ++begin;
     }
@@ -142,7 +142,7 @@ class BlockCollector {
     return inline_only;
   }
 
-  // A row of a table of facts becomes one block; false if the row lays out the page.
+  // A row of a data table becomes one block; false if the row belongs to a layout table.
   bool add_row(std::uint32_t row) {
     HtmlLine whole(bytes_);
     bool empty = true;
@@ -172,7 +172,7 @@ class BlockCollector {
   std::string_view bytes_;
   PageBlocks& page_;
   HtmlLine line_;
-  Element element_;  // the one being entered
+  Element element_;  // the current element
   int in_pre_ = 0;
   int in_heading_ = 0;
   int in_quote_ = 0;

@@ -23,16 +23,16 @@ enum class BlockKind : std::uint8_t { kParagraph, kHeading, kListItem, kTableRow
 
 struct HtmlBlock {
   BlockKind kind = BlockKind::kParagraph;
-  bool quoted = false;         // inside <blockquote>
-  std::string text;            // white space collapsed, entities decoded; no bullet or bar
-  std::size_t link_bytes = 0;  // how much of text is the text of links
-  std::vector<InputRun> runs;  // where text stands in the page
+  bool quoted = false;  // inside <blockquote>
+  std::string text;     // white space collapsed, entities decoded; without bullet or cell bars
+  std::size_t link_bytes = 0;  // bytes of `text` inside links
+  std::vector<InputRun> runs;  // map `text` to the page
 };
 
 enum class Role : std::uint8_t {
   kNone,
-  kMain,    // says that it is the article or the main part
-  kMargin,  // says that it is navigation, comments, advertising or the like
+  kMain,    // marked as the article or the main part
+  kMargin,  // marked as navigation, comments, advertising or the like
 };
 
 // An element that may hold blocks. Parents come before their children.

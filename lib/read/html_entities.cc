@@ -16,7 +16,7 @@ namespace {
 // Longest name: "CounterClockwiseContourIntegral;".
 constexpr std::size_t kMaxNameBytes = 40;
 
-// Numbers 0x80 to 0x9F mean what windows-1252 has there; 0 where it has nothing.
+// The numbers 0x80 to 0x9F mean characters of windows-1252; 0 if it has none.
 constexpr std::array<std::uint16_t, 32> kWindows1252{
     0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
     0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
@@ -60,7 +60,7 @@ Entity read_number(std::string_view text) {
   return entity;
 }
 
-// The longest name in the table that the text goes on with; "&notit" is "¬it".
+// Finds the longest name of the table at the beginning of the text: "&notit" is "¬it".
 Entity read_name(std::string_view text, EntityPlace place) {
   Entity entity;
   const ReferenceName name = longest_reference_name(text.substr(1, kMaxNameBytes));

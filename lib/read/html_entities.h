@@ -1,4 +1,4 @@
-// lib/read/html_entities.h - character references: what "&amp;" and "&#8217;" stand for.
+// lib/read/html_entities.h - decodes character references such as "&amp;" and "&#8217;".
 // Threads  Stateless.
 // Cost     O(1) for one reference, O(bytes) for a text.
 // Method   WHATWG HTML, 13.2.5.72 to 13.2.5.84, with the parser's table of names.
@@ -13,14 +13,14 @@ namespace despin::read {
 enum class EntityPlace { kText, kAttribute };
 
 struct Entity {
-  std::size_t bytes = 0;  // how many the reference takes; 0 if it is none
-  char utf8[8] = {};      // what it stands for: one or two characters
+  std::size_t bytes = 0;  // length of the reference; 0 if there is none
+  char utf8[8] = {};      // its value: one or two characters
   std::size_t size = 0;
 
   std::string_view text() const { return {utf8, size}; }
 };
 
-// The reference at the begin of `text`, which begins with "&".
+// Decodes the reference at the beginning of `text`. REQUIRES: `text` begins with "&".
 Entity read_entity(std::string_view text, EntityPlace place);
 
 std::string decode_entities(std::string_view text, EntityPlace place);

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kNoBreakSpace = "\u00A0";
 
-// Bytes that may begin white space or a reference.
+// Bytes that may begin white space or a character reference.
 constexpr auto kStops = [] {
   std::array<bool, 256> stops{};
   for (const char c : {' ', '\t', '\n', '\r', '\f', '&', '\xC2'}) {
@@ -21,8 +21,8 @@ constexpr auto kStops = [] {
   return stops;
 }();
 
-// Bytes of the white space at `at`, 0 if there is none. U+00A0 counts: pages use it to
-// lay out, and a word divider it is all the same.
+// Length of the white space at `at`, 0 if there is none. U+00A0 counts: pages use it for layout,
+// and it separates words.
 std::size_t space_at(std::string_view text, std::size_t at) {
   if (text::is_ascii_space(text[at])) return 1;
   return text.substr(at, 2) == kNoBreakSpace ? 2 : 0;
@@ -44,7 +44,7 @@ void HtmlLine::add(std::uint32_t begin_byte, std::uint32_t end_byte, TextRules r
     if (text[at] == '&' && !rules.raw) entity = read_entity(text.substr(at), EntityPlace::kText);
     if (entity.bytes > 0) written = entity.text();
     const std::size_t bytes = entity.bytes > 0 ? entity.bytes : written.size();
-    if (written.empty()) {  // a byte that looked like more
+    if (written.empty()) {  // a byte that only looked like more
       put_page(at, at + 1);
       ++at;
     } else if (!is_space(written) || rules.preformatted) {

@@ -1,5 +1,5 @@
-// lib/read/html_line.h - the text of a block as it grows: white space collapsed, entities
-// decoded, links measured, and where in the page every byte stood.
+// lib/read/html_line.h - builds the text of a block: collapses white space, decodes entities,
+// counts the bytes of links and maps each byte to the page.
 //
 //   HtmlLine line(page);
 //   line.add(node.begin_byte, node.end_byte, {});
@@ -20,35 +20,35 @@
 namespace despin::read {
 
 struct TextRules {
-  bool raw = false;           // no entities
-  bool preformatted = false;  // white space counts
+  bool raw = false;           // entities are not decoded
+  bool preformatted = false;  // white space is kept
 };
 
 class HtmlLine {
  public:
   explicit HtmlLine(std::string_view page) : page_(page) {}
 
-  int links = 0;  // how many links are open
+  int links = 0;  // number of open links
 
-  // Text of the page, as written.
+  // Appends text of the page, given by its bytes.
   void add(std::uint32_t begin_byte, std::uint32_t end_byte, TextRules rules);
 
   void add_space() { space_pending_ = true; }
 
-  // Text the page does not have: a quotation mark, the begin of code. close() comes before
-  // any space that waits, for what ends there.
+  // Append text that the page does not have: a quotation mark, the beginning of code. close() puts
+  // it before a pending space, mark() after.
   void mark(std::string_view text);
   void close(std::string_view text) { put(text); }
 
   void break_line();
 
-  // Goes on with the text of another line, and its places.
+  // Appends the text of another line with its map.
   void append(const HtmlBlock& block);
 
   bool empty() const { return text_.empty(); }
   bool at_line_start() const { return text_.empty() || text_.back() == '\n'; }
 
-  // Hands the text over and starts anew.
+  // Returns the block and resets the line.
   HtmlBlock take();
 
  private:
@@ -61,7 +61,7 @@ class HtmlLine {
   std::vector<InputRun> runs_;
   std::size_t link_bytes_ = 0;
   bool space_pending_ = false;
-  std::size_t space_begin_ = 0;  // in the page, of a pending " " that stands alone; else 0
+  std::size_t space_begin_ = 0;  // page offset of a pending single " ", else 0
 };
 
 }  // namespace despin::read

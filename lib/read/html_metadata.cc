@@ -16,12 +16,12 @@ namespace despin::read {
 namespace {
 
 constexpr std::size_t kMaxFieldBytes = 400;
-// Of a byline: longer is a paragraph that happens to be named so.
+// Longest byline; anything longer is a paragraph that happens to be marked as one.
 constexpr std::size_t kMaxBylineBytes = 100;
 
 enum class Field { kTitle, kAuthor, kDate, kLanguage, kUrl, kSite, kCount };
 
-// Ranks of what is no <meta>.
+// Ranks of sources other than <meta>.
 constexpr int kArticleRank = 0;  // JSON-LD's article
 constexpr int kPageRank = 60;    // JSON-LD's page
 constexpr int kMicrodataRank = 70;
@@ -103,7 +103,7 @@ std::string_view shortened(std::string_view text, std::size_t bytes) {
   return text.substr(0, bytes);
 }
 
-// "By Jane Doe" is Jane Doe.
+// "By Jane Doe" gives "Jane Doe".
 std::string_view without_by(std::string_view name) {
   for (const std::string_view by : {"by ", "by: ", "written by ", "posted by ", "author: "}) {
     if (name.size() > by.size() && text::same_ascii(name.substr(0, by.size()), by)) {
@@ -144,7 +144,8 @@ class MetadataReader {
                text::find_ascii(best.value, without_by(clean)) == std::string::npos &&
                best.value.size() < kMaxFieldBytes) {
       best.value +=
-          ", " + std::string(without_by(clean));  // citation_author and its like come once for each
+          ", " +
+          std::string(without_by(clean));  // citation_author and similar tags occur once per author
     }
   }
 
@@ -154,7 +155,7 @@ class MetadataReader {
 
   std::string decoded(std::string_view name) const { return decoded_attribute(element_, name); }
 
-  // Text inside an element, cut where it is too long to be a field.
+  // Text inside an element, cut if it is too long for a field.
   std::string text_of(std::uint32_t index) const {
     HtmlLine line(page_);
     std::size_t bytes = 0;
@@ -244,7 +245,7 @@ class MetadataReader {
     json_bytes_ += bytes;
     const JsonLd found = read_json_ld(page_.substr(text.begin_byte, bytes));
     const int rank = found.article ? kArticleRank : kPageRank;
-    // Sites escape twice: "&amp;" inside a JSON string means "&".
+    // Some sites escape twice: "&amp;" inside a JSON string means "&".
     const auto plain = [](const std::string& s) { return decode_entities(s, EntityPlace::kText); };
     offer(Field::kTitle, rank, plain(found.headline));
     offer(Field::kAuthor, rank, plain(found.author));
@@ -254,7 +255,7 @@ class MetadataReader {
     offer(Field::kSite, kPageRank, plain(found.site));
   }
 
-  // What readers see as a byline or date, by attributes of any element.
+  // Reads visible bylines and dates from attributes of any element.
   void visit_markup(std::uint32_t index) {
     const std::string_view tag = tag_bytes(nodes_[index]);
     const bool property = tag.find("itemprop") != tag.npos;

@@ -1,15 +1,15 @@
-// lib/read/html_metadata.h - what a page says of itself: title, author, date, language, address.
+// lib/read/html_metadata.h - reads the metadata of a page: title, author, date, language, address.
 //
 //   const read::PageMetadata metadata = read::read_metadata(tree, bytes);
 //
 // Threads  Stateless.
 // Cost     O(bytes); at most kMaxJsonLdBytes of JSON-LD are parsed.
-// Method   Each statement has a rank, and of each field the best-ranked is taken, of equals
-//          the first: JSON-LD's article (schema.org), OpenGraph and article:*, then what
-//          libraries and newsrooms use (citation_*, Dublin Core, parsely, sailthru), plain
-//          <meta>, microdata, markup that people see (byline, <time>, <title>, <h1>).
-//          Language begins with <html lang>, address with rel=canonical. The name of the site
-//          is taken off a title where og:site_name or the page's heading shows it is one.
+// Method   Each source has a rank; the best-ranked value of a field wins, the first among equals.
+//          In order: JSON-LD's article (schema.org), OpenGraph and article:*, the tags of libraries
+//          and newsrooms (citation_*, Dublin Core, parsely, sailthru), plain <meta>, microdata,
+//          visible markup (byline, <time>, <title>, <h1>). For the language <html lang> comes
+//          first, for the address rel=canonical. The site's name is removed from a title if
+//          og:site_name or the page's heading confirms it.
 #pragma once
 
 #include <cstddef>
@@ -22,10 +22,10 @@ namespace despin::read {
 
 inline constexpr std::size_t kMaxJsonLdBytes = std::size_t{1} << 20;
 
-// What the page does not state is empty.
+// Fields that the page does not state are empty.
 struct PageMetadata {
   std::string title;
-  std::string author;  // several are divided by ", "
+  std::string author;  // several are separated by ", "
   std::string url;
   std::string date;
   std::string language;

@@ -9,7 +9,7 @@
 namespace despin::read {
 namespace {
 
-// Words of class and id names that mark what is not the article.
+// Words of class and id names that mark what is not part of the article.
 constexpr std::array<std::string_view, 40> kMarginWords{
     "ad",          "ads",     "advert",      "advertisement", "banner",  "breadcrumb",
     "breadcrumbs", "comment", "comments",    "consent",       "cookie",  "cookies",
@@ -20,10 +20,10 @@ constexpr std::array<std::string_view, 40> kMarginWords{
     "subscribe",   "toc",     "trending",    "widget"};
 static_assert(std::is_sorted(kMarginWords.begin(), kMarginWords.end()));
 
-// An id of more words is a heading made into a name: "sharing-a-flat-in-town".
+// An id of more words was made from a heading: "sharing-a-flat-in-town".
 constexpr int kMaxIdWords = 3;
 constexpr int kAnyWords = 400;
-// Of "relatedposts", "commentlist".
+// As in "relatedposts", "commentlist".
 constexpr std::array<std::string_view, 6> kMarginBeginnings{"advert",  "comment", "newsletter",
                                                             "related", "sidebar", "sponsor"};
 
@@ -33,11 +33,11 @@ bool is_margin_word(std::string_view word) {
                      [&](std::string_view begin) { return word.starts_with(begin); });
 }
 
-// Reads "mainNav article_side-bar" as main, nav; article, side, bar.
-// Names of more than `max_words` words are skipped.
+// Splits "mainNav article_side-bar" into main, nav; article, side, bar. Skips names of more than
+// `max_words` words.
 bool has_margin_word(std::string_view names, int max_words) {
   std::string word;
-  bool found = false;  // in the name being read
+  bool found = false;  // in the current name
   bool found_any = false;
   int words = 0;
   const auto finish_word = [&] {
@@ -65,7 +65,7 @@ bool has_margin_word(std::string_view names, int max_words) {
   return found_any;
 }
 
-// Whether "color: red; display: none" gives a property this value.
+// Whether a style such as "color: red; display: none" gives a property this value.
 bool has_style(std::string_view style, std::string_view property, std::string_view value) {
   while (!style.empty()) {
     const std::size_t end = style.find(';');
@@ -108,7 +108,7 @@ bool is_skipped(const Element& element) {
     case HtmlTag::kRp:
     case HtmlTag::kRt:
       return true;
-    case HtmlTag::kSup:  // the number of a footnote, as Wikipedia marks it
+    case HtmlTag::kSup:  // a footnote mark, as in Wikipedia
       return text::find_ascii(attribute(element, "class"), "reference") != std::string_view::npos;
     default:
       break;

@@ -1,4 +1,4 @@
-// lib/read/html_names.h - what the tags, classes and attributes of HTML mean to a reader.
+// lib/read/html_names.h - classifies HTML elements by tag, class and attributes.
 // Threads  Stateless.
 #pragma once
 
@@ -7,15 +7,15 @@
 
 namespace despin::read {
 
-// Nothing inside is prose: scripts, controls, embedded media.
+// Whether an element holds no prose: scripts, controls, embedded media.
 bool is_skipped(const Element& element);
 
-// Starts and ends a line, as a paragraph does.
+// Whether an element starts and ends a line, as a paragraph does.
 bool is_block_level(HtmlTag tag);
 
 bool is_heading(HtmlTag tag);
 
-// What the element says of itself. `inside_article`: a <header> there is the article's.
+// The role that an element declares. `inside_article`: a <header> there belongs to the article.
 Role role_of(const Element& element, bool inside_article);
 
 }  // namespace despin::read

@@ -1,5 +1,5 @@
-// MyHTML, of Debian's libmodest-dev. Its private fields, its states and a longjmp over its
-// frames are what keeps it in bounds; lib/read/README.md says how.
+// MyHTML, from Debian's libmodest-dev. Its private fields, its states and a longjmp over its frames
+// enforce the limits; see lib/read/README.md.
 #include "lib/read/html_parser.h"
 
 #include <myhtml/charef.h>
@@ -15,8 +15,8 @@
 namespace despin::read {
 namespace {
 
-// One run of the parser. Its C code calls back with every token before it enters the tree, and
-// with every node; from there any limit leaves it by longjmp, over frames that are all C.
+// One run of the parser. Its C code calls back with every token before it enters the tree, and with
+// every node; from there any limit leaves the parser by longjmp, over C frames only.
 struct Parsing {
   std::jmp_buf bail;
   PageLimit limit = PageLimit::kNone;
@@ -24,7 +24,7 @@ struct Parsing {
   std::size_t steps = 0;
   std::size_t max_steps = 0;
   int attributes = 0;
-  bool has_doctype = false;  // says how tables stand in paragraphs; later ones nothing
+  bool has_doctype = false;  // decides how tables nest in paragraphs; later ones are ignored
   std::size_t text_begin = 0;
   std::size_t text_length = 0;
   myhtml_tokenizer_state_f before_name = nullptr;
@@ -40,8 +40,8 @@ struct Parsing {
 
 Parsing& parsing_of(const myhtml_tree_t* tree) { return *static_cast<Parsing*>(tree->context); }
 
-// Checks the limits, and keeps the parser from copying and decoding what we read from the
-// page itself: it sees no attributes, and texts of no length.
+// Checks the limits, and keeps the parser from copying and decoding what we read from the page
+// itself: it sees no attributes, and texts of length zero.
 void* before_token(myhtml_tree_t* tree, myhtml_token_node_t* token, void* context) {
   Parsing& parsing = parsing_of(tree);
   const std::size_t unknown = tree->tags->tags_count - MyHTML_TAG_LAST_ENTRY;
@@ -73,20 +73,20 @@ void* after_token(myhtml_tree_t* tree, myhtml_token_node_t* token, void* context
     const Parsing& parsing = parsing_of(tree);
     token->raw_begin = parsing.text_begin;
     token->raw_length = parsing.text_length;
-    mycore_string_append_one(&token->str, 'x');  // the tree builder drops texts of no length
+    mycore_string_append_one(&token->str, 'x');  // the tree builder drops empty texts
   }
   return context;
 }
 
-// A text that calls itself a comment is never merged with the next one, which would lose
-// where either stood (and copies the first each time).
+// Texts marked as comments are never merged with the next one. Merging would lose the place of
+// both, and copies the first each time.
 void node_inserted(myhtml_tree_t* tree, myhtml_tree_node_t* node, void*) {
   Parsing& parsing = parsing_of(tree);
   parsing.memory += sizeof *node + sizeof *node->token;
   if (node->tag_id == MyHTML_TAG__TEXT) node->tag_id = MyHTML_TAG__COMMENT;
 }
 
-// In place of the tokenizer's own two states that make attributes.
+// Replaces the tokenizer's own two states that build attributes.
 template <myhtml_tokenizer_state kState>
 std::size_t counting_attributes(myhtml_tree_t* tree, myhtml_token_node_t* token, const char* page,
                                 std::size_t at, std::size_t size) {
@@ -104,7 +104,7 @@ void count_attributes_in(myhtml_t& parser, myhtml_tokenizer_state_f& own) {
   own = std::exchange(parser.parse_state_func[kState], &counting_attributes<kState>);
 }
 
-// Apart, so that no local lives across setjmp.
+// Separate, so that no local variable lives across setjmp.
 bool run(Parsing& parsing, const std::string& page) {
   if (setjmp(parsing.bail) != 0) return false;
   return myhtml_parse(parsing.tree, MyENCODING_UTF_8, page.data(), page.size()) == MyHTML_STATUS_OK;
@@ -149,7 +149,7 @@ constexpr auto kTags = [] {
   return tags;
 }();
 
-// Appends what a node is to readers; false if it is nothing.
+// Appends the part of a node that readers see; false if there is none.
 bool append_node(const myhtml_tree_node_t* node, std::size_t page_bytes, HtmlTree& out) {
   const myhtml_token_node_t* token = node->token;
   if (node->tag_id == MyHTML_TAG__DOCTYPE) return false;

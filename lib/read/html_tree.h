@@ -1,17 +1,16 @@
-// lib/read/html_tree.h - the HTML5 tree of a page, in bounded time and memory.
+// lib/read/html_tree.h - parses a page into an HTML5 tree, in bounded time and memory.
 //
 //   auto tree = read::parse_html(page);      // kTooLarge
 //   for (const read::HtmlNode& node : tree->nodes) ...
 //
-// Nodes lie in page order, each followed by its subtree, and name the bytes of the page
-// they came from; attributes and text are read from there (html_attributes.h,
-// html_entities.h).
+// Nodes are in page order, each followed by its subtree, and hold offsets into the page; attributes
+// and text are read from there (html_attributes.h, html_entities.h).
 // Threads  Stateless.
-// Errors   kTooLarge: page, memory, work, nesting or attributes beyond a limit.
-// Memory   At most kMaxPageMemory while parsing, 20 bytes a node after.
-// Cost     O(bytes): work is counted, and refused beyond a multiple of the page's size.
-// Method   A library's parser (html_parser.h); lib/read/README.md says which, and what keeps it
-//          in bounds.
+// Errors   kTooLarge: page, memory, work, nesting or attributes exceed a limit.
+// Memory   At most kMaxPageMemory while parsing, then 20 bytes per node.
+// Cost     O(bytes): work is counted and limited to a multiple of the page's size.
+// Method   The parser of a library (html_parser.h); for the reasons and the limits see
+//          lib/read/README.md.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +22,7 @@
 
 namespace despin::read {
 
-// The elements that mean something to a reader; every other is kOther.
+// The elements that the reader distinguishes; all others are kOther.
 enum class HtmlTag : std::uint8_t {
   kOther,
   kText,
@@ -119,10 +118,10 @@ enum class HtmlTag : std::uint8_t {
 
 struct HtmlNode {
   HtmlTag tag = HtmlTag::kOther;
-  bool raw = false;              // text: "&amp;" stands for itself, as in scripts
-  std::uint32_t end = 0;         // index behind the last node of its subtree
-  std::uint32_t begin_byte = 0;  // in the page: the start tag, "<p class=x>", empty where the
-  std::uint32_t end_byte = 0;    // parser put the element in; or the text before it is decoded
+  bool raw = false;              // text without entities, as in scripts: "&amp;" is literal
+  std::uint32_t end = 0;         // one past the last node of its subtree
+  std::uint32_t begin_byte = 0;  // in the page: the start tag ("<p class=x>"; empty if the
+  std::uint32_t end_byte = 0;    // parser inserted the element), or the text before decoding
 };
 
 struct HtmlTree {

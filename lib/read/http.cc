@@ -11,10 +11,10 @@
 namespace despin::read {
 namespace {
 
-// More encodings than any server lays over one another.
+// More encodings than any server applies to one body.
 constexpr std::size_t kMostEncodings = 4;
 
-// The size of a chunk, and where its data begin; false if no chunk begins at `at`.
+// Reads the size of a chunk and where its data begin; false if no chunk begins at `at`.
 bool read_chunk_head(std::string_view bytes, std::size_t& at, std::size_t& size) {
   const char* const begin = bytes.data() + std::min(at, bytes.size());
   const char* const end = bytes.data() + bytes.size();
@@ -22,7 +22,7 @@ bool read_chunk_head(std::string_view bytes, std::size_t& at, std::size_t& size)
   if (error != std::errc()) return false;
   const auto digits = static_cast<std::size_t>(behind - begin);
   const std::size_t newline = bytes.find('\n', at + digits);
-  // What may follow the size is blank, or an extension behind a semicolon.
+  // Blanks, or an extension after a semicolon, may follow the size.
   const std::string_view rest =
       text::trim_ascii(bytes.substr(at + digits, std::min(newline, bytes.size()) - at - digits));
   if (newline == bytes.npos || newline - at > 4096 || (!rest.empty() && rest[0] != ';')) {
@@ -32,7 +32,7 @@ bool read_chunk_head(std::string_view bytes, std::size_t& at, std::size_t& size)
   return true;
 }
 
-// Chunks joined; what was never chunked is left as it is.
+// Joins chunks; a body that was never chunked is returned unchanged.
 std::string_view without_chunks(std::string_view bytes, std::string& joined) {
   std::size_t at = 0;
   std::size_t size = 0;
@@ -107,7 +107,7 @@ HttpHead parse_http_head(std::string_view bytes) {
 Result<std::string> http_body(std::string_view bytes, std::size_t limit) {
   const HttpHead head = parse_http_head(bytes);
   if (head.size == 0) {
-    return Error{ErrorCode::kBadInput, "no HTTP response; expected a status line and headers"};
+    return Error{ErrorCode::kBadInput, "not an HTTP response; expected a status line and headers"};
   }
   std::string joined;
   std::string_view body = bytes.substr(head.size);
@@ -124,7 +124,7 @@ Result<std::string> http_body(std::string_view bytes, std::size_t limit) {
                                            std::to_string(kMostEncodings)};
   }
   std::string decoded(body);
-  // They were laid on from left to right.
+  // They were applied from left to right.
   for (std::size_t i = encodings.size(); i > 0; --i) {
     auto undone = undo_encoding(decoded, encodings[i - 1], limit);
     if (!undone) return undone.error();

@@ -12,14 +12,14 @@ std::uint32_t size_of(ByteSpan span) { return span.end_byte - span.begin_byte; }
 
 bool is_same(const InputRun& run) { return size_of(run.text) == size_of(run.input); }
 
-// The first run that ends behind `byte` of the text.
+// The first run that ends after `byte` of the text.
 std::vector<InputRun>::const_iterator run_behind(const std::vector<InputRun>& runs,
                                                  std::uint32_t byte) {
   return std::partition_point(runs.begin(), runs.end(),
                               [&](const InputRun& run) { return run.text.end_byte <= byte; });
 }
 
-// What part of a run's input stands for the part [begin, end) of its text.
+// The part of a run's input for the part [begin, end) of its text.
 ByteSpan input_of(const InputRun& run, std::uint32_t begin, std::uint32_t end) {
   if (!is_same(run)) return run.input;
   return {run.input.begin_byte + (std::max(begin, run.text.begin_byte) - run.text.begin_byte),
@@ -42,7 +42,7 @@ ByteSpan input_span(const Document& document, ByteSpan text) {
   if (last == runs.end() || last->text.begin_byte >= text.end_byte) --last;
   const ByteSpan begin = input_of(*first, text.begin_byte, text.end_byte);
   const ByteSpan end = input_of(*last, text.begin_byte, text.end_byte);
-  // A page may show late what it wrote early; then the two bound what lies between.
+  // A page may show late what its source has early; then the two are the bounds.
   return {std::min(begin.begin_byte, end.begin_byte), std::max(begin.end_byte, end.end_byte)};
 }
 
@@ -65,7 +65,7 @@ void append_run(std::vector<InputRun>& runs, Stretch text, Stretch input, bool s
       return;
     }
   }
-  // One length would say that the bytes are the same: "&ngE;" stands for five others.
+  // Equal lengths would mean that the bytes are the same: "&ngE;" decodes to five other bytes.
   if (!same && text.bytes == input.bytes) --run.text.end_byte;
   if (run.text.end_byte > run.text.begin_byte) runs.push_back(run);
 }
@@ -96,7 +96,7 @@ std::vector<InputRun> compose(std::vector<InputRun>&& to_page,
   for (const InputRun& run : to_page) {
     auto piece = run_behind(to_input, run.input.begin_byte);
     if (!is_same(run)) {
-      // One for the other as a whole: so are the bytes the page had it from.
+      // Not byte by byte: the whole run maps to all bytes that the page's part came from.
       ByteSpan input;
       for (bool first = true;
            piece != to_input.end() && piece->text.begin_byte < run.input.end_byte;

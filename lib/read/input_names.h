@@ -1,4 +1,4 @@
-// lib/read/input_names.h - what the name of an input says of what it holds.
+// lib/read/input_names.h - guesses the format of an input from its name.
 //
 //   const InputName name = input_name("news.csv.gz");   // kCsv, gzip
 #pragma once
@@ -10,7 +10,7 @@
 namespace despin::read {
 
 struct InputName {
-  InputFormat format = InputFormat::kGuess;  // kGuess: the name does not say
+  InputFormat format = InputFormat::kGuess;  // kGuess if the name does not tell
   bool gzip = false;
   bool zstd = false;
   std::string_view plain_name;  // without .gz or .zst

@@ -17,11 +17,11 @@ namespace fs = std::filesystem;
 
 bool has_wildcard(const std::string& name) { return name.find_first_of("*?[") != name.npos; }
 
-// A pattern's names in order; nothing if there are none.
+// The names that match a pattern, in order; nothing if none do.
 std::vector<std::string> matches_of(const std::string& pattern) {
   glob_t found{};
   std::vector<std::string> names;
-  // The order of a locale would differ from one machine to the next.
+  // Not the locale's order, which differs between machines.
   if (::glob(pattern.c_str(), GLOB_NOSORT, nullptr, &found) == 0) {
     names.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
     std::sort(names.begin(), names.end());
@@ -30,8 +30,8 @@ std::vector<std::string> matches_of(const std::string& pattern) {
   return names;
 }
 
-// Whether a folder's entry that is no folder is an input. A pipe would wait for a writer, a
-// link to a folder is not followed; a link to nothing is worth a complaint.
+// Whether an entry of a folder (not a folder itself) is an input. A pipe would block, a link to a
+// folder is not followed; a broken link is an error.
 bool is_input(const fs::path& path) {
   if (read::input_name(path.native()).format == InputFormat::kGuess) return false;
   std::error_code error;
@@ -43,11 +43,11 @@ bool is_input(const fs::path& path) {
 }  // namespace
 
 struct InputWalk::Impl {
-  // What is left of a folder, of a pattern, or of the names given; last comes first.
+  // What remains of a folder, of a pattern, or of the names given; in reverse order.
   struct Level {
     std::vector<std::string> left;
-    std::string folder;  // empty for the names given and those of patterns
-    bool named = false;  // given by the caller, not found on the way
+    std::string folder;  // empty for the names given and those that match patterns
+    bool named = false;  // given by the caller, not found while walking
     std::uint64_t inputs_before = 0;
   };
 
@@ -55,7 +55,7 @@ struct InputWalk::Impl {
   Result<void> open_folder(const std::string& folder, bool named);
 
   std::vector<Level> levels;
-  std::uint64_t inputs = 0;  // given out, and errors
+  std::uint64_t inputs = 0;  // returned so far, and errors
 };
 
 Result<void> InputWalk::Impl::open_folder(const std::string& folder, bool named) {
@@ -66,7 +66,7 @@ Result<void> InputWalk::Impl::open_folder(const std::string& folder, bool named)
     level.left.push_back(entries->path().native());
   }
   if (error) {
-    ++inputs;  // said once is enough
+    ++inputs;  // report it only once
     return read::file_error(error.value());
   }
   std::sort(level.left.begin(), level.left.end(), std::greater<>());
@@ -103,7 +103,7 @@ Result<bool> InputWalk::Impl::next(std::string& path) {
         Level matches{matches_of(path), {}, false, inputs};
         if (matches.left.empty()) {
           ++inputs;
-          return Error{ErrorCode::kNotFound, "a pattern that nothing matches; check the path"};
+          return Error{ErrorCode::kNotFound, "a pattern that matches nothing; check the path"};
         }
         std::reverse(matches.left.begin(), matches.left.end());
         levels.push_back(std::move(matches));

@@ -12,7 +12,7 @@ using Json = nlohmann::json;
 constexpr std::array<std::string_view, 4> kPageTypes{"WebPage", "ItemPage", "CollectionPage",
                                                      "FAQPage"};
 
-// Counts brackets outside strings: rejects pathologically nested JSON before parsing.
+// Counts brackets outside strings, to reject pathologically nested JSON before parsing.
 bool is_too_deep(std::string_view json) {
   int depth = 0;
   bool in_string = false;
@@ -74,7 +74,7 @@ class JsonLdReader {
     return false;
   }
 
-  // Names by @id, for authors that are only referred to.
+  // Names by @id, for authors given by reference.
   void collect_names(const Json& value) {
     for (const Json& inside : value) {
       if (inside.is_structured()) collect_names(inside);
@@ -139,7 +139,7 @@ class JsonLdReader {
       found.url = text_of(member(*page, "@id"));
     }
     if (found.url.empty()) found.url = text_of(page);
-    // A page around the article often states what the article leaves out.
+    // The page around an article often states what the article omits.
     for (auto field : {&JsonLd::author, &JsonLd::date, &JsonLd::language, &JsonLd::url}) {
       if ((found.*field).empty()) found.*field = best_.*field;
     }

@@ -1,7 +1,7 @@
-// lib/read/json_ld.h - the article that a block of JSON-LD describes.
+// lib/read/json_ld.h - reads the description of an article from a block of JSON-LD.
 // Threads  Stateless.
-// Cost     O(bytes). Nesting beyond kMaxJsonLdDepth is not read at all.
-// Method   schema.org: Article and its kinds, also inside @graph and lists.
+// Cost     O(bytes). A block nested deeper than kMaxJsonLdDepth is not parsed.
+// Method   schema.org: Article and its subtypes, also inside @graph and lists.
 #pragma once
 
 #include <string>
@@ -12,16 +12,16 @@ namespace despin::read {
 inline constexpr int kMaxJsonLdDepth = 64;
 
 struct JsonLd {
-  bool article = false;  // else what was found describes the page as a whole
+  bool article = false;  // else the fields describe the page as a whole
   std::string headline;
   std::string author;
   std::string date;
   std::string url;
   std::string language;
-  std::string site;  // its publisher
+  std::string site;  // the publisher
 };
 
-// Empty fields if it is no JSON, or describes no article or page.
+// Fields are empty if the block is not JSON or describes no article or page.
 JsonLd read_json_ld(std::string_view json);
 
 }  // namespace despin::read

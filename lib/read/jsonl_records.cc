@@ -1,4 +1,4 @@
-// One object a line; blank lines are none.
+// One object per line; blank lines are ignored.
 #include <string>
 #include <string_view>
 
@@ -19,7 +19,7 @@ class JsonlRecords final : public RecordFormat {
       const RawLine line = find_line(stream_);
       const std::string_view text = stream_.ahead().substr(0, line.size);
       if (line.end == RawLineEnd::kInput && text.empty()) return false;
-      // Damage may have taken the rest of a line; what is there must not pass for a line.
+      // Corruption may have taken the rest of a line; a partial line must not count as one.
       const bool broken = line.end == RawLineEnd::kCorrupt;
       if (!broken && line.end != RawLineEnd::kTooLong && is_blank(text)) {
         stream_.consume(line.size + (line.end == RawLineEnd::kNewline ? 1 : 0));
@@ -43,7 +43,7 @@ class JsonlRecords final : public RecordFormat {
   }
 
  private:
-  // Reads to the end of the line without holding it.
+  // Reads to the end of the line without holding it in memory.
   Error skip_long_line() {
     for (;;) {
       const std::size_t end = stream_.ahead().find('\n');
@@ -55,7 +55,7 @@ class JsonlRecords final : public RecordFormat {
       if (stream_.fill() != Fill::kMore) break;
     }
     return {ErrorCode::kTooLarge, "a line longer than " + std::to_string(kMaxTextFileBytes) +
-                                      " bytes; expected one record a line"};
+                                      " bytes; expected one record per line"};
   }
 };
 

@@ -1,11 +1,11 @@
-// lib/read/lines.h - where the next line of a stream ends, and why there.
+// lib/read/lines.h - finds the end of the next line of a stream, and what ended it.
 //
 //   const RawLine line = find_line(stream);
 //   if (line.end == RawLineEnd::kNewline) use(stream.ahead().substr(0, line.size));
 //   stream.consume(line.size + 1);
 //
-// Threads  As the stream.
-// Memory   The stream holds the line: at most kMaxTextFileBytes and what a fill brings.
+// Threads  As for the stream.
+// Memory   The stream holds the line: at most kMaxTextFileBytes plus one fill.
 #pragma once
 
 #include <cstddef>
@@ -17,8 +17,8 @@ namespace despin::read {
 
 enum class RawLineEnd : std::uint8_t {
   kNewline,
-  kInput,    // the last line, which may be empty
-  kCorrupt,  // the rest of the line may be lost
+  kInput,    // end of input; the last line may be empty
+  kCorrupt,  // corruption; the rest of the line may be lost
   kTooLong,  // more than kMaxTextFileBytes; size is 0
 };
 

@@ -32,7 +32,7 @@ void append(const HtmlBlock& block, Content& out) {
 Content join(const PageBlocks& page, const std::vector<bool>& kept) {
   Content out;
   const HtmlBlock* before = nullptr;
-  const HtmlBlock* heading = nullptr;  // kept back until something follows it
+  const HtmlBlock* heading = nullptr;  // held back until something follows it
   const auto emit = [&](const HtmlBlock& block) {
     if (before != nullptr) out.text += in_one_group(*before, block) ? "\n" : "\n\n";
     append(block, out);
@@ -58,7 +58,7 @@ Content join(const PageBlocks& page, const std::vector<bool>& kept) {
 Content main_content(const PageBlocks& page) {
   Content out = join(page, find_article(page));
   if (out.text.empty()) {
-    // Nothing but links or margins: better all of the page than nothing.
+    // Only links or margins: the whole page is better than nothing.
     for (const HtmlBlock& block : page.blocks) {
       if (!out.text.empty()) out.text += "\n\n";
       append(block, out);

@@ -1,4 +1,4 @@
-// The document of a record that a Reader gave out.
+// Converts a record that a Reader returned to a document.
 #include <string>
 #include <utility>
 

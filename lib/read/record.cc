@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-// Strings as they are, numbers and truth values as they are spelled; false for the rest.
+// Strings unchanged, numbers and booleans as spelled; false for other types.
 bool as_string(const Json& value, std::string& out) {
   if (value.is_string()) {
     out = value.get_ref<const std::string&>();
@@ -58,10 +58,10 @@ Result<Record> read_record(std::string_view json_line, const RecordFields& field
       return Error{ErrorCode::kBadUtf8, "byte " + std::to_string(bad) +
                                             " of the record is not UTF-8; expected JSON in UTF-8"};
     }
-    return Error{ErrorCode::kBadInput, "not valid JSON; expected one object a line"};
+    return Error{ErrorCode::kBadInput, "not valid JSON; expected one object per line"};
   }
   if (!json.is_object()) {
-    return Error{ErrorCode::kBadInput, "JSON, but no object; expected one object a line"};
+    return Error{ErrorCode::kBadInput, "JSON, but not an object; expected one object per line"};
   }
   Record record;
   const auto text = json.find(fields.text);

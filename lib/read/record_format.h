@@ -1,10 +1,10 @@
-// lib/read/record_format.h - what an input holds: the records of one format, one by one.
+// lib/read/record_format.h - iterates over the records of an input of one format.
 //
 //   RecordFormat records = warc_records(stream);
 //   auto more = records->next(record);
 //
-// Between two calls a format knows nothing but where its stream is, so that it can go on at
-// any place where a record began.
+// Between calls a format keeps no state but the position of its stream, so it can resume at any
+// place where a record began.
 // Threads  Single.
 #pragma once
 
@@ -26,15 +26,14 @@ class RecordFormat {
   RecordFormat& operator=(const RecordFormat&) = delete;
   virtual ~RecordFormat() = default;
 
-  // What comes before the first record, such as a row of names. To be read once, at the
-  // beginning of the input.
-  // Errors: kBadInput, kTruncated, kTooLarge, kNotReadable.
+  // Reads what precedes the first record, such as a header row. Call it once, at the beginning of
+  // the input. Errors: kBadInput, kTruncated, kTooLarge, kNotReadable.
   virtual Result<void> begin() { return {}; }
 
-  // As Reader::next(). After an Error the stream is where the next record may begin.
+  // As Reader::next(). After an Error the stream is at the next place where a record may begin.
   virtual Result<bool> next(RawRecord& record) = 0;
 
-  // The stream was put where the record of `place` begins.
+  // Call after the stream was moved to the beginning of the record at `place`.
   void go_on_from(const RecordPlace& place) {
     number_ = place.number - 1;
     line_ = place.line > 0 ? place.line - 1 : 0;
@@ -45,7 +44,7 @@ class RecordFormat {
   void reset_counts() { counts_ = {}; }
 
  protected:
-  // Begins the record that is ahead.
+  // Starts the record at the stream's position.
   void open_record(RawRecord& record) {
     record.place = {++number_, stream_.entry().value_or(0), 0};
     for (std::string* field : {&record.bytes, &record.id, &record.url, &record.title, &record.date,
@@ -53,7 +52,7 @@ class RecordFormat {
       field->clear();
     }
   }
-  // The record that was begun is none to give out.
+  // Skips the record that was started.
   void pass_record() {
     --number_;
     ++counts_.skipped;
@@ -64,15 +63,15 @@ class RecordFormat {
   }
 
   Stream& stream_;
-  std::uint64_t number_ = 0;  // records and corrupt ones so far
-  std::uint64_t line_ = 0;    // lines behind
+  std::uint64_t number_ = 0;  // records so far, corrupt ones included
+  std::uint64_t line_ = 0;    // lines read
   ReaderCounts counts_;
 };
 
 std::unique_ptr<RecordFormat> document_records(Stream& stream);
 std::unique_ptr<RecordFormat> jsonl_records(Stream& stream);
 std::unique_ptr<RecordFormat> warc_records(Stream& stream);
-// Rows whose cells `separator` parts; the first names the columns.
+// Rows of cells divided by `separator`; the first row names the columns.
 std::unique_ptr<RecordFormat> csv_records(Stream& stream, char separator,
                                           const RecordFields& fields);
 

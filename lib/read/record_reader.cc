@@ -7,7 +7,7 @@
 namespace despin::read {
 namespace {
 
-// Bytes looked at to tell a format.
+// Bytes examined to recognize a format.
 constexpr std::size_t kSniffBytes = 1024;
 
 InputFormat sniffed(Stream& stream) {

@@ -1,4 +1,4 @@
-// lib/read/record_reader.h - Reader over any source of bytes, as over memory in tests.
+// lib/read/record_reader.h - implements Reader over any byte source, such as memory in tests.
 //
 //   auto records = RecordReader::open(memory_source(bytes), "a.jsonl", {});
 //
@@ -17,12 +17,12 @@ namespace despin::read {
 
 class RecordReader {
  public:
-  // Errors: as Reader::open().
+  // Errors: as for Reader::open().
   static Result<std::unique_ptr<RecordReader>> open(std::unique_ptr<ByteSource> source,
                                                     const std::string& name,
                                                     const ReaderOptions& options);
 
-  // As those of Reader.
+  // See the methods of Reader.
   Result<bool> next(RawRecord& record);
   Result<void> resume_at(const RecordPlace& place);
   const ReaderCounts& counts() const { return records_->counts(); }
@@ -33,7 +33,7 @@ class RecordReader {
   RecordReader(std::unique_ptr<ByteSource> source, const std::string& name);
   Result<void> begin(const ReaderOptions& options);
 
-  std::string name_;  // without .gz, since its end tells HTML
+  std::string name_;  // without .gz, because its extension identifies HTML
   Stream::Packing packing_;
   InputFormat named_format_;
   Stream stream_;

@@ -8,26 +8,28 @@
 namespace despin::read {
 namespace {
 
-// Room for uncompressed bytes, and the least worth a call. Half of a second-level cache.
+// Capacity for uncompressed bytes, and the smallest read worth a call. Half of a second-level
+// cache.
 constexpr std::size_t kBufferBytes = std::size_t{256} << 10;
 constexpr std::size_t kMinReadBytes = std::size_t{64} << 10;
-// Compressed bytes kept, in which a member is looked for when the one around them is corrupt:
-// damage shows within a block of deflate or zstd, which seldom has more than 128 KiB.
+// Compressed bytes kept to search for the next member when the current one is corrupt: corruption
+// shows within a block of deflate or zstd, which seldom exceeds 128 KiB.
 constexpr std::size_t kLookBack = std::size_t{1} << 20;
 constexpr std::size_t kInputBufferBytes = 2 * kLookBack;
 constexpr std::size_t kLoad = std::size_t{128} << 10;
-// Compressed bytes that must decompress well for a member to be believed in after a corrupt region.
+// Compressed bytes that must decompress without error before a member found after a corrupt region
+// is accepted.
 constexpr std::size_t kTrial = 1024;
-// What may be read again beyond twice what was read.
+// Bytes that may be read again beyond twice the bytes read.
 constexpr std::uint64_t kFreeAgain = std::uint64_t{64} << 20;
 
-// No text begins so, which tells a corrupt file from one that is named .gz for no reason.
+// Text does not begin with such bytes: tells a corrupt file from one that is named .gz by mistake.
 bool looks_compressed(std::string_view bytes) {
   return std::any_of(bytes.begin(), bytes.end(),
                      [](char c) { return c < '\t' && c != '\0'; });  // 0x80 and above are negative
 }
 
-constexpr const char* kRemedy = "; expected it whole: fetch the file again";
+constexpr const char* kRemedy = "; expected a complete file: fetch it again";
 
 }  // namespace
 
@@ -81,7 +83,7 @@ void Stream::reserve_output() {
   if (begin_ == end_) {
     begin_ = end_ = 0;
     if (capacity_ > 4 * kBufferBytes) {
-      out_.reset();  // what one long record took is given back
+      out_.reset();  // frees the memory of one long record
       capacity_ = 0;
     }
   }
@@ -142,7 +144,7 @@ Fill Stream::corrupt(ErrorCode code, std::string what) {
   return Fill::kCorrupt;
 }
 
-// Files from tapes and disks end in zeros, which are no member.
+// Files from tapes and disks end in zeros, which are not a member.
 bool Stream::skip_zeros() {
   do {
     while (in_at_ < in_end_ && in_[in_at_] == '\0') ++in_at_;
@@ -182,7 +184,7 @@ Fill Stream::fill_compressed() {
       return end_ > before ? Fill::kMore : Fill::kCorrupt;
     }
     if (step.state == DecompressionStep::State::kEnd) in_member_ = false;
-    // What is there is given before more is waited for.
+    // Return available bytes before waiting for more.
     if (end_ > before && (in_at_ == in_end_ || capacity_ - end_ < kMinReadBytes / 4))
       return Fill::kMore;
     if (!in_member_ || step.given > 0 || in_at_ < in_end_) continue;
@@ -203,7 +205,7 @@ bool Stream::skip_corrupt() {
   ended_ = device_failed_ || decompressor_ == nullptr;
   is_corrupt_ = false;
   if (ended_) return false;
-  // A member inside the corrupt one is likely: damage makes a member swallow the next.
+  // The next member is probably inside the corrupt one, which swallowed its beginning.
   const std::uint64_t from = std::max(member_byte_ + 1, in_byte_);
   if (from < compressed_byte()) {
     const std::uint64_t again = compressed_byte() - from;
@@ -226,7 +228,7 @@ bool Stream::next_sign() {
             : std::memchr(in_.get() + in_at_, decompressor_->first_sign_byte(), in_end_ - in_at_);
     if (found == nullptr) {
       in_at_ = in_end_;
-      if (!load()) return is_corrupt_;  // a device that failed is said once more
+      if (!load()) return is_corrupt_;  // report a failed device again
       continue;
     }
     in_at_ = static_cast<std::size_t>(static_cast<const char*>(found) - in_.get());

@@ -1,19 +1,19 @@
-// lib/read/stream.h - an input as one row of bytes, whatever it was compressed in.
+// lib/read/stream.h - an input as one sequence of bytes, decompressed as needed.
 //
 //   Stream stream(std::move(source));
 //   if (auto begun = stream.begin(name); !begun) return begun.error();
 //   while (stream.ahead().find('\n') == npos && stream.fill() == Fill::kMore) {}
 //   stream.consume(size);
 //
-// A compressed file is a row of members; the file can be entered where one begins. Behind a
-// corrupt member the stream goes on with the next that can be found.
+// A compressed file is a sequence of members, and reading can start at the beginning of each. After
+// a corrupt member the stream resumes at the next one that it finds.
 //
-// Units    position(): bytes uncompressed. entry(), corruption(): bytes of the file as stored.
+// Units    position(): uncompressed bytes. entry(), corruption(): bytes of the file as stored.
 // Threads  Single.
-// Errors   corruption() says what is wrong where fill() gave kCorrupt.
-// Memory   What is ahead, at most what the caller lets it grow to, and kLookBack of compressed
-//          bytes, to look for a member inside one that turned out corrupt.
-// Cost     O(bytes): what is read again is bounded by what was read.
+// Errors   After fill() returned kCorrupt, corruption() has the reason.
+// Memory   The bytes ahead, as far as the caller lets them grow, and kLookBack of compressed bytes,
+//          to search a corrupt member for the next one.
+// Cost     O(bytes): bytes read again are limited by the bytes read.
 #pragma once
 
 #include <cstddef>
@@ -32,16 +32,16 @@ namespace despin::read {
 
 enum class Fill : std::uint8_t {
   kMore,     // ahead() has grown
-  kEnd,      // ahead() is all there is
-  kCorrupt,  // ahead() is all up to the corruption
+  kEnd,      // ahead() has all that is left
+  kCorrupt,  // ahead() has all bytes before the corruption
 };
 
 class Stream {
  public:
   explicit Stream(std::unique_ptr<ByteSource> source);
 
-  // Tells from the first bytes what the input is compressed in. `may_be_gzip`, `may_be_zstd`:
-  // the name says so, which counts where the first bytes are corrupt.
+  // Finds the compression from the first bytes. `may_be_gzip`, `may_be_zstd`: the name says so,
+  // which counts if the first bytes are corrupt.
   struct Packing {
     bool named_gzip = false;
     bool named_zstd = false;
@@ -54,37 +54,38 @@ class Stream {
   void consume(std::size_t size);
   Fill fill();
 
-  // Consumes `size` bytes, ahead or not; returns how many there were before the end or
-  // damage. O(1) in a plain file.
+  // Consumes `size` bytes, ahead or not; returns how many there were before the end or the
+  // corruption. O(1) in an uncompressed file.
   std::uint64_t skip(std::uint64_t size);
 
   std::uint64_t position() const { return position_; }
-  // Where the file can be entered for what is ahead now.
+  // The file offset where reading can start for the bytes ahead.
   std::optional<std::uint64_t> entry() const;
-  // Where the next member begins in what is ahead: so many bytes from here; npos if none.
+  // Distance from here to the next member among the bytes ahead; npos if none.
   std::size_t next_member() const;
   bool member_begins(std::size_t offset) const;
-  // The byte of the member in which what is ahead lies; of a plain file, where it lies.
+  // The file offset of the member that holds the bytes ahead; in an uncompressed file, their own
+  // offset.
   std::uint64_t member() const { return entry().value_or(member_before_); }
   bool is_compressed() const { return decompressor_ != nullptr; }
 
-  // The file's bytes read so far, for messages and progress.
+  // Bytes of the file read so far, for messages and progress.
   std::uint64_t bytes_read() const;
   std::uint64_t bytes_total() const { return source_->size(); }
 
   const Error& corruption() const { return corruption_; }
-  // Whether the corrupt member is the one that the last byte consumed lies in.
+  // Whether the corrupt member also holds the last byte consumed.
   bool corruption_reaches_back() const { return member_byte_ == member_before_; }
-  // Drops what is ahead and goes on after a corrupt region; false if there is nothing more.
+  // Drops the bytes ahead and resumes after a corrupt region; false at the end of the input.
   bool skip_corrupt();
-  // What a member must decompress to at its beginning to be taken for one after a corrupt region.
+  // After a corrupt region, a member counts as found only if it decompresses to this prefix.
   void expect_in_members(std::string_view prefix) { prefix_ = prefix; }
 
-  // Goes back to a position that was consumed; false if that can no longer be had, or has
-  // been done more often than the size of the input warrants.
+  // Returns to a position that was consumed; false if it is no longer available, or if too much was
+  // read again for the size of the input.
   bool rewind(std::uint64_t position);
 
-  // Goes to a byte that entry() named. REQUIRES: can_enter().
+  // Moves to an offset that entry() returned. REQUIRES: can_enter().
   void enter(std::uint64_t byte);
   bool can_enter() const { return source_->seekable(); }
 
@@ -97,7 +98,7 @@ class Stream {
   void reserve_output();
   Fill fill_plain();
   Fill fill_compressed();
-  // More compressed bytes; false at the end. A device that fails leaves its error in damage_.
+  // Loads more compressed bytes; false at the end. If the device fails, damage_ has the error.
   bool load();
   Fill corrupt(ErrorCode code, std::string what);
   bool next_sign();
@@ -111,27 +112,27 @@ class Stream {
   std::unique_ptr<Decompressor> trial_;
   std::string_view prefix_;
 
-  // Uncompressed: [begin_, end_) is ahead.
+  // Uncompressed bytes; [begin_, end_) is ahead.
   std::unique_ptr<char[]> out_;
   std::size_t capacity_ = 0;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::uint64_t position_ = 0;
 
-  // Compressed: [in_at_, in_end_) is yet to be uncompressed, what lies before is kept.
+  // Compressed bytes: [in_at_, in_end_) is not yet decompressed, earlier bytes are kept.
   std::unique_ptr<char[]> in_;
   std::size_t in_at_ = 0;
   std::size_t in_end_ = 0;
-  std::uint64_t in_byte_ = 0;  // of in_[0] in the file
+  std::uint64_t in_byte_ = 0;  // file offset of in_[0]
   std::uint64_t member_byte_ = 0;
-  std::uint64_t member_before_ = 0;  // the last that began before what is ahead
+  std::uint64_t member_before_ = 0;  // the last one that began before the bytes ahead
   bool in_member_ = false;
   bool at_end_ = false;
   std::deque<RestartPoint> entries_;
 
   bool is_corrupt_ = false;
   bool device_failed_ = false;
-  bool ended_ = false;  // after a corrupt region there is nothing
+  bool ended_ = false;  // nothing follows the corrupt region
   Error corruption_{};
   std::uint64_t again_ = 0;  // bytes read a second time
 };

@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kSign = "WARC/";
 constexpr std::size_t kSignSize = 7;  // "WARC/1."
 
-// Whether `bytes` begin with a version line's first characters, as far as they go.
+// Whether `bytes` begin with the first characters of a version line, as far as they go.
 bool is_sign(std::string_view bytes) {
   return bytes.size() >= kSignSize && bytes.starts_with(kSign) && bytes[5] >= '0' &&
          bytes[5] <= '9' && bytes[6] == '.';
@@ -35,7 +35,7 @@ bool is_text(std::string_view type) {
 struct Head {
   std::string_view type;
   std::string_view content_type;
-  std::string_view payload_type;  // as the crawler found it
+  std::string_view payload_type;  // as identified by the crawler
   std::string_view id;
   std::string_view url;
   std::string_view date;
@@ -46,7 +46,7 @@ struct Head {
 Head parse_head(std::string_view lines) {
   Head head;
   bool has_length = false;
-  lines.remove_prefix(lines.find('\n') + 1);  // the version
+  lines.remove_prefix(lines.find('\n') + 1);  // the version line
   std::string_view name;
   std::string_view value;
   while (next_field(lines, name, value)) {
@@ -95,7 +95,7 @@ class WarcRecords final : public RecordFormat {
  private:
   enum class Taken { kWhole, kCut, kEnd, kCorrupt };
 
-  // Blank lines between records; kMore if a record may begin here.
+  // Skips blank lines between records; kMore if a record may begin here.
   Fill pass_newlines() {
     for (;;) {
       const std::string_view ahead = stream_.ahead();
@@ -107,13 +107,13 @@ class WarcRecords final : public RecordFormat {
     }
   }
 
-  // Has at least `size` bytes ahead, if there are so many.
+  // Fills the stream until at least `size` bytes are ahead, if there are that many.
   void look(std::size_t size) {
     while (stream_.ahead().size() < size && stream_.fill() == Fill::kMore) {
     }
   }
 
-  // The record that begins here; false if it is none to give out.
+  // Reads the record that begins here; false if it is to be skipped.
   Result<bool> next_here(RawRecord& record) {
     look(kSignSize);
     if (!is_sign(stream_.ahead())) {
@@ -160,7 +160,8 @@ class WarcRecords final : public RecordFormat {
     return give;
   }
 
-  // Reads on until a head is ahead; its size, or 0 if none ends within `most` bytes.
+  // Fills the stream until a head is ahead; returns its size, or 0 if none ends within `most`
+  // bytes.
   std::size_t look_for_head(std::size_t most, std::size_t enough) {
     for (;;) {
       const std::size_t size = head_size(stream_.ahead().substr(0, most));
@@ -170,8 +171,8 @@ class WarcRecords final : public RecordFormat {
     }
   }
 
-  // Whether the HTTP response ahead succeeded with a page or text. Its content type is left
-  // in the record, as its server said or else as the crawler found it.
+  // Whether the HTTP response ahead is a successful one with a page or text. Stores its content
+  // type in the record: the server's, else the one identified by the crawler.
   bool is_page(RawRecord& record, std::uint64_t length) {
     const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(length, kMaxHead));
     look_for_head(most, 0);
@@ -183,8 +184,8 @@ class WarcRecords final : public RecordFormat {
     return text::trim_ascii(block.substr(head.size)).starts_with('<');
   }
 
-  // Takes or passes the block of a record. A member that begins inside one with a record of
-  // its own shows that the block is shorter than was said.
+  // Takes or skips the block of a record. A member that begins inside the block with a record of
+  // its own shows that the block is shorter than declared.
   Taken take(std::uint64_t left, std::string* out) {
     if (!stream_.is_compressed() && out == nullptr) {
       if (stream_.skip(left) == left) return Taken::kWhole;
@@ -210,18 +211,19 @@ class WarcRecords final : public RecordFormat {
     return Taken::kWhole;
   }
 
-  // Whether the block ended where its length said. Else goes to where the next record is.
+  // Checks that the block ended where its length said. If not, moves to the next record.
   Result<void> check_end(Taken taken, std::uint64_t body) {
     switch (taken) {
       case Taken::kCorrupt:
         return fail(stream_.corruption());
       case Taken::kCut:
         return Error{ErrorCode::kTruncated,
-                     "the WARC record at " + place_ + " is cut off by the next; expected it whole"};
+                     "the WARC record at " + place_ +
+                         " is cut off by the next one; expected a complete record"};
       case Taken::kEnd:
-        stream_.rewind(body);  // its length may be what is corrupt
+        stream_.rewind(body);  // the length may be what is corrupt
         return fail({ErrorCode::kTruncated, "the input ends inside the WARC record at " + place_ +
-                                                "; expected it whole: fetch the file again"});
+                                                "; expected a complete file: fetch it again"});
       case Taken::kWhole:
         break;
     }
@@ -244,7 +246,7 @@ class WarcRecords final : public RecordFormat {
       }
       stream_.consume(std::min(sign, stream_.ahead().size()));
     }
-    // Whether the bytes of a member are right is known behind its last.
+    // Whether the bytes of a member are valid is known only after its last byte.
     if (stream_.is_compressed() && stream_.ahead().empty() && stream_.fill() == Fill::kCorrupt &&
         stream_.corruption_reaches_back()) {
       return fail(stream_.corruption());
@@ -252,7 +254,7 @@ class WarcRecords final : public RecordFormat {
     return {};
   }
 
-  // The error, once the stream is where the next record begins, or at its end.
+  // Returns the error after moving the stream to the next record, or to the end.
   Error fail(Error error) {
     for (;;) {
       const std::string_view ahead = stream_.ahead();

@@ -14,7 +14,7 @@
 namespace despin::scan {
 namespace {
 
-// Bytes of a regular file or of standard input where that is one; negative if unknown.
+// Size of a regular file, or of standard input if it is one; negative if unknown.
 std::int64_t bytes_of(const std::string& path) {
   struct stat found {};
   const int failed = path == "-" ? ::fstat(STDIN_FILENO, &found) : ::stat(path.c_str(), &found);
@@ -49,7 +49,7 @@ std::string iso_date(std::string_view date) {
     const bool digit = date[i] >= '0' && date[i] <= '9';
     if (kForm[i] == 'd' ? !digit : date[i] != kForm[i]) return {};
   }
-  // "2019-05-011" is none.
+  // "2019-05-011" is not a date.
   if (date.size() > kForm.size() && date[kForm.size()] >= '0' && date[kForm.size()] <= '9') {
     return {};
   }
@@ -83,7 +83,7 @@ std::uint64_t total_bytes(std::span<const std::string> paths) {
 }
 
 void for_each_article(std::span<const std::string> paths, const ArticleCallbacks& callbacks) {
-  std::uint64_t bytes = 0;  // of the files that are done
+  std::uint64_t bytes = 0;  // of finished files
   for (const std::string& path : paths) {
     auto reader = Reader::open(path);
     if (!reader) {

@@ -1,18 +1,18 @@
-// lib/scan/bounded_counts.h - counts by name, of as many names as there are, in bounded memory.
+// lib/scan/bounded_counts.h - counts by name in bounded memory, for any number of names.
 //
 //   BoundedCounts<SiteCounts> sites(50000);
 //   ++sites.at("example.org").documents;
 //   for (const auto& [name, counts] : sites.heaviest(20)) ...
 //
-// V is a plain struct of counts with operator+= and operator<=>, which puts the lighter first.
+// V is a plain struct of counts with operator+= and operator<=>, which orders the lighter first.
 //
 // Threads  Single.
-// Memory   `capacity` names at most.
+// Memory   At most `capacity` names.
 // Method   Exact until there are more names than the capacity. Then the less frequent half is
-// evicted into rest(), so that sums stay exact; a name that comes again after that counts from
-//          0, so that the counts of single names are lower bounds (in the spirit of lossy
-//          counting, Manku and Motwani 2002). Names that are frequent from the start are never
-//          evicted and stay exact.
+//          evicted into rest(), so that sums stay exact. A name that recurs after its eviction
+//          counts from 0, so counts of single names are lower bounds (similar to lossy counting,
+//          Manku and Motwani 2002). Names that are frequent from the start are never evicted and
+//          stay exact.
 #pragma once
 
 #include <algorithm>
@@ -41,7 +41,7 @@ class BoundedCounts {
     return counts_[std::move(key)];
   }
 
-  // By weight, then by name.
+  // Sorted by weight, then by name.
   std::vector<CountedName> heaviest(std::size_t limit) const {
     std::vector<CountedName> entries(counts_.begin(), counts_.end());
     const auto middle = entries.begin() + static_cast<std::ptrdiff_t>(std::min(limit, size()));
@@ -52,7 +52,7 @@ class BoundedCounts {
 
   std::size_t size() const { return counts_.size(); }
   bool exact() const { return exact_; }
-  // How many names there were; at least so many if the counts are not exact.
+  // The number of names; a lower bound if the counts are not exact.
   std::size_t names() const { return exact_ ? size() : capacity_; }
   const V& rest() const { return rest_; }
 

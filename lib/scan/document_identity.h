@@ -1,10 +1,10 @@
-// lib/scan/document_identity.h - what an index calls a document.
+// lib/scan/document_identity.h - the id of a document in an index.
 //
 //   const std::string id = scan::document_identity(record, document);
 //   writer.add({.id = id, ...});              // index add
-//   index.search({.text = .., .id = id, ..})  // and whoever looks for its sources
+//   index.search({.text = .., .id = id, ..})  // any search for its sources
 //
-// One rule for all that add and search, so that no document is found to be a copy of itself.
+// One rule for adding and searching, so that a document is never reported as a copy of itself.
 // Threads  Stateless.
 #pragma once
 
@@ -14,19 +14,18 @@
 
 namespace despin::scan {
 
-// What a document goes by: of a record of a web archive its address, whatever the kind of the
-// record; of any other record, or one without, its own id; of a file the path; of standard
-// input nothing. May be empty.
+// The own id of a document: for a record of a web archive its address, whatever its kind; for other
+// records their id; for a file its path; for standard input empty.
 std::string own_name(const RawRecord& record, const Document& document);
 
-// The same, or else the address that the document states. If it is empty, no index has the
-// document.
+// The same, or else the address that the document states. If empty, the document is not in any
+// index.
 std::string document_identity(const RawRecord& record, const Document& document);
 
-// A path as an index calls it: "a/b.txt" of "./a//b.txt".
+// The id of a path in an index: "a/b.txt" for "./a//b.txt".
 std::string path_identity(const std::string& path);
 
-// Whether a record is a whole file or standard input, and not one of many in it.
+// Whether a record is a whole file or standard input, not one of several in it.
 bool is_whole_input(const RawRecord& record);
 
 }  // namespace despin::scan

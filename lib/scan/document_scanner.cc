@@ -11,10 +11,10 @@
 namespace despin::scan {
 namespace {
 
-// Enough that handing over costs nothing, and few enough that all threads have work.
+// Large enough that handing over a batch costs nothing, small enough to keep all threads busy.
 constexpr std::size_t kBatchItems = 64;
 constexpr std::size_t kBatchBytes = std::size_t{256} << 10;
-// From a slow stream records are passed on after that.
+// A batch from a slow stream is passed on after this time.
 constexpr std::chrono::milliseconds kBatchAge{300};
 
 }  // namespace
@@ -51,7 +51,7 @@ void DocumentScanner::read_all(ScanInput& input, OrderedPool<Batch>& pool,
                                const ScanProgress& on_progress) {
   const std::map<std::uint64_t, std::uint64_t> done = state_.done;
   Batch batch;
-  std::uint64_t batch_end = 0;  // the item it must stop before; 0: any
+  std::uint64_t batch_end = 0;  // item at which the batch must end; 0: none
   auto started = Clock::now();
   const auto hand_over = [&] {
     if (batch.items.empty()) return true;
@@ -59,7 +59,7 @@ void DocumentScanner::read_all(ScanInput& input, OrderedPool<Batch>& pool,
     return pool.put(std::exchange(batch, {}), bytes);
   };
   for (ScanItem item; !interrupt_.asked() && input.next(item); item = {}) {
-    // A read that Ctrl-C ended is no fault of the input.
+    // A read interrupted by Ctrl-C is not an error of the input.
     if (item.error && interrupt_.asked()) break;
     const std::uint64_t number = item.position.items;
     if (const auto range = done.find(number); range != done.end() || number == batch_end) {
@@ -145,7 +145,7 @@ std::optional<Error> DocumentScanner::judge(const ScanItem& item, ScanScratch& s
   return {};
 }
 
-// One batch at a time.
+// Serves one batch at a time.
 bool DocumentScanner::finish(Batch& batch) {
   const std::lock_guard lock(mutex_);
   if (batch.done > 0) {
@@ -169,7 +169,7 @@ bool DocumentScanner::finish(Batch& batch) {
   return true;
 }
 
-// Moves the position over what is done without a gap.
+// Advances the position over items that are done without a gap.
 void DocumentScanner::advance() {
   for (;;) {
     const auto range = state_.done.begin();

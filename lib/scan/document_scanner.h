@@ -1,15 +1,15 @@
-// lib/scan/document_scanner.h - one record for each document of folders, archives and streams.
+// lib/scan/document_scanner.h - writes one record per document of folders, archives and streams.
 //
 //   scan::DocumentScanner scanner(detector, index, options, output, state);
 //   auto ran = scanner.run(input);
 //
-// Documents are read in order on the calling thread, judged on a pool of threads and written
-// in order, or as they come with ScanOptions::unordered. The output and the state it is saved
-// with agree at every moment, so that a scan ended in any way is resumed where it stopped.
+// Documents are read in order on the calling thread, analyzed by a pool of threads and written in
+// order, or as they are done with ScanOptions::unordered. The saved state always agrees with the
+// output, so that a scan resumes where it stopped, however it ended.
 // Threads  One run() at a time; detector and index are shared by the pool.
-// Errors   Of a document: a record of its own, or the end of the scan with
-//          ScanOptions::fail_fast. Of the output: returned by run().
-// Memory   A queue of batches of at most kBatchItems documents a thread.
+// Errors   An error of a document becomes a record, or ends the scan with ScanOptions::fail_fast.
+//          An error of the output is returned by run().
+// Memory   Per thread a queue of batches of at most kBatchItems documents.
 #pragma once
 
 #include <chrono>
@@ -35,22 +35,22 @@
 
 namespace despin::scan {
 
-// Called on the thread of run(), as often as documents are read.
+// Called on the thread of run(), after each read.
 using ScanProgress = std::function<void(std::uint64_t documents, std::uint64_t bytes_read)>;
 
 class DocumentScanner {
  public:
-  // `index` may be null: no sources are searched. REQUIRES: options.threads > 0; all outlive
-  // the scanner.
+  // If `index` is null, sources are not searched. REQUIRES: options.threads > 0; all arguments
+  // outlive the scanner.
   DocumentScanner(const Detector& detector, const SourceIndex* index, const ScanOptions& options,
                   ScanOutput& output, ScanState state);
 
-  // Scans all of the input, or until an interrupt or, with fail_fast, the first error.
+  // Scans the whole input, or until an interrupt or, with fail_fast, the first error.
   Result<void> run(ScanInput& input, const ScanProgress& on_progress = {});
 
   const ScanCounts& counts() const { return state_.counts; }
   std::uint64_t skipped() const { return state_.position.skipped; }
-  // The item that ended the scan, with fail_fast.
+  // With fail_fast, the item that ended the scan.
   const std::optional<ScanItem>& stopped_by() const { return stopped_by_; }
   InterruptGuard& interrupt() { return interrupt_; }
 
@@ -59,11 +59,11 @@ class DocumentScanner {
 
   struct Batch {
     std::vector<ScanItem> items;
-    bool done_before = false;  // by the run that this one goes on with
+    bool done_before = false;  // in the run that this one resumes
     std::size_t bytes = 0;
-    // Out of it:
+    // Results:
     std::string lines;
-    std::size_t done = 0;  // of the items; fewer than all if one of them ends the scan
+    std::size_t done = 0;  // items done; fewer than all if one of them ends the scan
     ScanCounts counts;
   };
 
@@ -87,14 +87,14 @@ class DocumentScanner {
   ScanOutput& output_;
   InterruptGuard interrupt_;
 
-  std::mutex mutex_;  // what follows
+  std::mutex mutex_;  // guards the members below
   ScanState state_;
-  std::map<std::uint64_t, ScanPosition> ends_;  // of state_.done
+  std::map<std::uint64_t, ScanPosition> ends_;  // keys as in state_.done
   std::uint64_t documents_now_ = 0;
   std::optional<Error> error_;
   std::optional<ScanItem> stopped_by_;
 
-  std::vector<ScanScratch> scratch_;  // one a thread
+  std::vector<ScanScratch> scratch_;  // one per thread
   Clock::time_point next_save_;
 };
 

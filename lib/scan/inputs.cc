@@ -46,7 +46,7 @@ Result<void> for_each_line(const std::string& path,
     if (found.end == read::RawLineEnd::kTooLong) {
       return Error{ErrorCode::kTooLarge, "line " + std::to_string(number) + " is longer than " +
                                              std::to_string(kMaxTextFileBytes) +
-                                             " bytes; expected one record a line"};
+                                             " bytes; expected one record per line"};
     }
     if (found.end == read::RawLineEnd::kCorrupt) {
       if (outcome) outcome = stream.corruption();

@@ -1,9 +1,10 @@
-// lib/scan/inputs.h - whole files and lines of files, for what is no archive of documents.
+// lib/scan/inputs.h - reads whole files and lines of files, for inputs other than document
+// archives.
 //
 //   auto bytes = scan::read_bytes("list.txt");
 //
 // Threads  Stateless.
-// Memory   One file or line at a time, at most kMaxTextFileBytes and one byte of it.
+// Memory   One file or line at a time, at most kMaxTextFileBytes + 1 bytes of it.
 #pragma once
 
 #include <functional>
@@ -21,15 +22,13 @@ using ErrorCallback = std::function<void(const std::string& path, const Error& e
 // Errors: kNotFound, kNotReadable, kTooLarge.
 Result<std::string> read_bytes(const std::string& path);
 
-// The text or page behind a path, or standard input.
-// Errors: as read_bytes() and read_document().
+// The text or page at a path, or on standard input. Errors: as read_bytes() and read_document().
 Result<Document> read_input(const std::string& path);
 
 // Each line of a file, or of standard input for "-", compressed by gzip or zstd or not, numbered
-// from 1, without its newline; blank lines are left out. `on_line` returns false to stop.
-// Reading resumes after a corrupt region; the line it truncates is dropped.
-// Errors: kNotFound, kNotReadable; kBadInput and kTruncated of what is compressed; kTooLarge names
-// the line.
+// from 1, without its newline; blank lines are skipped. `on_line` returns false to stop. Reading
+// resumes after a corrupt region; the line it truncates is dropped. Errors: kNotFound,
+// kNotReadable; kBadInput and kTruncated for compressed input; kTooLarge names the line.
 Result<void> for_each_line(const std::string& path,
                            const std::function<bool(std::size_t, std::string_view)>& on_line);
 

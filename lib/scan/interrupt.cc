@@ -6,7 +6,7 @@
 namespace despin::scan {
 namespace {
 
-// A signal handler has no other way to tell.
+// A signal handler can only set a global flag.
 volatile std::sig_atomic_t g_signal = 0;
 
 void note(int signal) { g_signal = signal; }
@@ -17,7 +17,8 @@ InterruptGuard::InterruptGuard() {
   g_signal = 0;
   struct sigaction action {};
   action.sa_handler = note;
-  action.sa_flags = static_cast<int>(SA_RESETHAND);  // and no SA_RESTART: reads end
+  action.sa_flags =
+      static_cast<int>(SA_RESETHAND);  // without SA_RESTART, so that reads are interrupted
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, &old_interrupt_);
   sigaction(SIGTERM, &action, &old_terminate_);

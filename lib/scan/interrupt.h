@@ -1,12 +1,12 @@
-// lib/scan/interrupt.h - Ctrl-C as a wish to stop, not as a sudden end.
+// lib/scan/interrupt.h - turns Ctrl-C into a request to stop.
 //
 //   scan::InterruptGuard guard;
 //   while (work() && !guard.asked()) ...
-//   if (guard.asked()) guard.end();      // after everything is in order
+//   if (guard.asked()) guard.end();      // after cleaning up
 //
-// The first SIGINT or SIGTERM is noted and ends what blocks in a read; a second one ends the
+// The first SIGINT or SIGTERM sets the flag and interrupts a blocking read; a second one ends the
 // process at once.
-// Threads  One guard in a process at a time.
+// Threads  One guard per process at a time.
 #pragma once
 
 #include <csignal>
@@ -17,12 +17,12 @@ class InterruptGuard {
  public:
   InterruptGuard();
   ~InterruptGuard();
-  InterruptGuard(const InterruptGuard&) = delete;  // signal actions are the process's
+  InterruptGuard(const InterruptGuard&) = delete;  // signal actions belong to the process
   InterruptGuard& operator=(const InterruptGuard&) = delete;
 
   bool asked() const;
-  // Ends the process by the signal that came, so that shells and scripts see it.
-  // REQUIRES: asked().
+  // Ends the process by the signal that was received, so that shells and scripts see it. REQUIRES:
+  // asked().
   [[noreturn]] void end();
 
  private:

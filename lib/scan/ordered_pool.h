@@ -1,4 +1,4 @@
-// lib/scan/ordered_pool.h - batches through several threads and out again in their order.
+// lib/scan/ordered_pool.h - processes batches on several threads and finishes them in order.
 //
 //   OrderedPool<Batch> pool({.threads = 4, .ordered = true},
 //                           [&](Batch& batch, unsigned thread) { work(batch); },
@@ -6,13 +6,12 @@
 //   while (more() && pool.put(std::move(batch), batch_bytes)) ...
 //   pool.drain();
 //
-// put() waits while too much is under way, so that a fast reader does not fill the memory.
-// Threads  put() and drain() by one thread. `finish` runs on one of the workers, never on two
-//          at once, and in the order of put() if `ordered`, else as batches are done.
-// Errors   `finish` returns false to stop: nothing after that batch is finished any more, and
-//          put() returns false. The first exception of a worker stops likewise; drain()
-//          throws it.
-// Memory   At most kBatchesPerThread batches a thread, and max_bytes and one batch.
+// put() blocks while too much is in flight, so that a fast reader does not fill the memory.
+// Threads  put() and drain() are called by one thread. `finish` runs on one of the workers, never
+//          on two at once, and in the order of put() if `ordered`, else as batches are done.
+// Errors   `finish` returns false to stop: no later batch is finished, and put() returns false. The
+//          first exception of a worker also stops the pool; drain() rethrows it.
+// Memory   At most kBatchesPerThread batches per thread, and max_bytes plus one batch.
 #pragma once
 
 #include <condition_variable>
@@ -63,7 +62,7 @@ class OrderedPool {
     return true;
   }
 
-  // Waits until all that was put is finished, or the pool has stopped.
+  // Waits until all batches are finished or the pool has stopped.
   void drain() {
     close();
     if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
@@ -112,7 +111,7 @@ class OrderedPool {
     }
   }
 
-  // Whoever comes first finishes for all, so that the others go on working.
+  // The first worker to arrive finishes batches for all, so that the others keep working.
   void finish_what_can_be(std::unique_lock<std::mutex>& lock) {
     if (finishing_) return;
     finishing_ = true;

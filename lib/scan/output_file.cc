@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 Error not_written() {
   const std::error_code code(errno, std::generic_category());
   if (code == std::errc::no_such_file_or_directory) {
-    return {ErrorCode::kNotWritten, "no such folder to write it in; check the path"};
+    return {ErrorCode::kNotWritten, "no such folder to write to; check the path"};
   }
   return {ErrorCode::kNotWritten, "cannot be written (" + code.message() +
                                       "); expected free space and write permission in its folder"};
@@ -49,7 +49,7 @@ Result<void> write_file(const std::string& path, std::string_view bytes) {
   std::error_code none;
   const fs::file_status status = fs::status(path, none);
   if (fs::exists(status) && !fs::is_regular_file(status)) return write_through(path, bytes);
-  // A link stays one; its target is replaced.
+  // A symbolic link is kept; its target is replaced.
   const std::string target =
       fs::is_symlink(path, none) ? fs::weakly_canonical(path, none).string() : path;
   std::string temporary = target + ".XXXXXX";

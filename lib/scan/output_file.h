@@ -1,4 +1,4 @@
-// lib/scan/output_file.h - a whole file or none.
+// lib/scan/output_file.h - writes a file atomically.
 // Threads  Stateless.
 #pragma once
 
@@ -9,9 +9,9 @@
 
 namespace despin::scan {
 
-// Written beside its place, then renamed, so that a reader sees what was there before or all
-// of the new bytes. What is no regular file (a pipe, a device) is written to as it is.
-// Errors: kNotWritten; what was there before is then still there.
+// Writes a temporary file in the same folder and renames it, so that a reader sees either the old
+// bytes or all of the new ones. A path that is not a regular file (a pipe, a device) is written
+// directly. Errors: kNotWritten; the old file then remains.
 Result<void> write_file(const std::string& path, std::string_view bytes);
 
 }  // namespace despin::scan

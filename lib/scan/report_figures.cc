@@ -11,10 +11,10 @@
 namespace despin::scan {
 namespace {
 
-// Of the two phrases of a key; neither holds one.
+// Separates the two phrases of a key; neither can contain it.
 constexpr char kBetween = '\n';
 
-// White space as one space each: a swap over the end of a line is the same swap.
+// Collapses white space: a swap across a line end is the same swap.
 std::string spaced(std::string_view text) {
   std::string out = text::collapse(text, text::is_blank);
   if (out.ends_with(' ')) out.pop_back();
@@ -22,7 +22,7 @@ std::string spaced(std::string_view text) {
   return out;
 }
 
-// "2019-05" of "2019-05-01T10:00"; empty for what is no such date, or not of our times.
+// "2019-05" for "2019-05-01T10:00"; empty for other forms and for implausible years.
 std::string month_of(const std::string& date) {
   const std::string iso = iso_date(date);
   if (iso.size() < 7 || iso < "1980" || iso >= "2100") return {};
@@ -90,7 +90,7 @@ std::partial_ordering SourceCounts::operator<=>(const SourceCounts& other) const
 
 void Histogram::add(double value) {
   const double last = static_cast<double>(bins_.size() - 1);
-  // A little more, so that 0.28 / 0.02 is in the step that begins there.
+  // The small addition puts 0.28 / 0.02 into the bin that begins there.
   const double step = std::floor((value - low_) / step_ + 1e-9);
   ++bins_[static_cast<std::size_t>(std::clamp(step, 0.0, last))];
 }

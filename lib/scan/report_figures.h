@@ -1,16 +1,16 @@
-// lib/scan/report_figures.h - the figures of a scan: how many, where, how high, which swaps, and
-// the worst documents themselves.
+// lib/scan/report_figures.h - aggregates a scan: counts, sites, score distributions, swaps, and the
+// worst documents.
 //
 //   FigureCounter counter({.documents = 200});
 //   for (each line) counter.add(*read_scan_record(line));
 //   const ScanFigures figures = counter.figures();
 //
 // Threads  Single.
-// Memory   Does not grow with the scan: the worst documents, the first errors, and counts of so
-//          many sites, swaps and sources as said below.
+// Memory   Independent of the size of the scan: the worst documents, the first errors, and counts
+//          of as many sites, swaps and sources as the limits below allow.
 // Exact    All counts, distributions, the worst documents. Counts of single sites, swaps and
-//          sources as long as there are no more of them than kMaxSites, kMaxSwaps, kMaxSources;
-//          beyond that they are lower bounds, and the ranking says so (bounded_counts.h).
+//          sources are exact up to kMaxSites, kMaxSwaps and kMaxSources of them; beyond that they
+//          are lower bounds, and the ranking says so (bounded_counts.h).
 #pragma once
 
 #include <array>
@@ -29,11 +29,11 @@
 
 namespace despin::scan {
 
-// Some 10 MB each, with names of the usual length.
+// About 10 MB each, for names of the usual length.
 inline constexpr std::size_t kMaxSites = 100000;
 inline constexpr std::size_t kMaxSwaps = 100000;
 inline constexpr std::size_t kMaxSources = 20000;
-// Of each worst document, the strongest: more are not read.
+// Of each worst document only the strongest findings are kept.
 inline constexpr std::size_t kMaxFindingsKept = 40;
 
 struct DocumentCounts {
@@ -44,7 +44,7 @@ struct DocumentCounts {
 
   std::uint64_t read() const { return spun + not_spun + abstained; }
   std::uint64_t all() const { return read() + errors; }
-  double share_spun() const;  // of those read
+  double share_spun() const;  // as a share of the documents read
   DocumentCounts& operator+=(const DocumentCounts& other);
   bool operator==(const DocumentCounts&) const = default;
   std::strong_ordering operator<=>(const DocumentCounts& other) const;  // by spun, then by all
@@ -58,10 +58,10 @@ struct SwapCounts {
   auto operator<=>(const SwapCounts&) const = default;
 };
 
-// What one source was copied for.
+// Counts of one source that documents were copied from.
 struct SourceCounts {
   std::uint64_t documents = 0;
-  std::uint64_t spun = 0;        // of them, the others copied it as it was
+  std::uint64_t spun = 0;        // of these, the spun copies; the others are verbatim
   double most_copied = 0;        // highest share of a copy's words
   std::string title, url, date;  // of the first match
 
@@ -70,7 +70,7 @@ struct SourceCounts {
   bool operator==(const SourceCounts&) const = default;
 };
 
-// Counts in steps of equal width; what lies beyond counts in the first and last.
+// Counts in bins of equal width; values outside the range count in the first or last bin.
 class Histogram {
  public:
   Histogram(double low, double step, std::size_t steps) : low_(low), step_(step), bins_(steps) {}
@@ -79,8 +79,7 @@ class Histogram {
   double step() const { return step_; }
   const std::vector<std::uint64_t>& bins() const { return bins_; }
   std::uint64_t total() const;
-  // Upper end of the step that holds the value which this share lies at or below.
-  // REQUIRES: total() > 0.
+  // Upper edge of the bin that holds this quantile. REQUIRES: total() > 0.
   double quantile(double share) const;
 
  private:
@@ -89,7 +88,7 @@ class Histogram {
   std::vector<std::uint64_t> bins_;
 };
 
-// By Verdict.
+// One histogram per verdict.
 struct ScoreHistograms {
   std::array<Histogram, 3> by_verdict{make(), make(), make()};
 
@@ -104,10 +103,10 @@ struct ScoreHistograms {
 
 template <class V>
 struct TopList {
-  std::vector<std::pair<std::string, V>> entries;  // the heaviest first
-  std::size_t names = 0;                           // known, at least
+  std::vector<std::pair<std::string, V>> entries;  // heaviest first
+  std::size_t names = 0;                           // their number, or a lower bound
   bool exact = true;                               // else counts are lower bounds
-  V rest{};                                        // of names no longer known
+  V rest{};                                        // sum over evicted names
 };
 
 struct NamedSwap {
@@ -118,14 +117,14 @@ struct NamedSwap {
 
 struct ScanFigures {
   DocumentCounts counts;
-  std::vector<std::pair<std::string, std::uint64_t>> abstain_reasons;  // the commonest first
+  std::vector<std::pair<std::string, std::uint64_t>> abstain_reasons;  // most frequent first
   std::vector<std::pair<std::string, std::uint64_t>> error_codes;
   std::vector<std::pair<std::string, std::uint64_t>> languages;
   ScoreHistograms scores;
   Histogram swap_rates{0, 0.02, 50};             // of spun documents
-  std::map<std::string, DocumentCounts> months;  // "2019-05"; documents that state a date
+  std::map<std::string, DocumentCounts> months;  // "2019-05"; only documents with a date
   std::uint64_t copies = 0;                      // documents with a source
-  bool sources_known = false;                    // some record says what its sources are
+  bool sources_known = false;                    // whether any record states its sources
   TopList<DocumentCounts> sites;
   TopList<SourceCounts> sources;
   std::vector<NamedSwap> swaps;
@@ -136,7 +135,7 @@ struct ScanFigures {
   std::vector<ScanRecord> errors;  // the first ones
 };
 
-// Longest lists.
+// Maximum lengths of the lists.
 struct ListLimits {
   std::size_t documents = 200;
   std::size_t lists = 200;  // sites, sources, swaps, errors
@@ -167,7 +166,7 @@ class FigureCounter {
   BoundedCounts<std::uint64_t> reasons_{100};
   BoundedCounts<std::uint64_t> codes_{100};
   BoundedCounts<std::uint64_t> languages_{1000};
-  std::vector<Kept> worst_;  // a heap, the least bad first
+  std::vector<Kept> worst_;  // a heap with the least bad first
   std::uint64_t added_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// lib/scan/scan_filter.h - which documents of a scan are read, and of which there is a record.
+// lib/scan/scan_filter.h - selects the documents of a scan to analyze and the records to write.
 // Threads  const after construction: shared.
 #pragma once
 
@@ -15,13 +15,13 @@ class ScanFilter {
   // REQUIRES: the options outlive it.
   explicit ScanFilter(const ScanOptions& options) : options_(options) {}
 
-  // Whether --sample takes it: by the hash of its place, so the same every time.
+  // Whether --sample selects it: by the hash of its place, so the same in every run.
   bool sampled(const ScanItem& item) const;
 
-  // Whether it is in the language of --lang, or does not say; "en" takes "en-GB" as well.
+  // Whether its language matches --lang or is not stated; "en" also matches "en-GB".
   bool speaks(const Document& document) const;
 
-  // Whether --only lets its record through.
+  // Whether --only selects its record.
   bool wants(const Report& report, bool has_source) const;
 
  private:

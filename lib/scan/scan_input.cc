@@ -9,7 +9,7 @@ namespace {
 
 Error inputs_differ() {
   return {ErrorCode::kBadInput,
-          "the inputs are not what they were when the scan was started; expected the same files "
+          "the inputs have changed since the scan was started; expected the same files "
           "in the same places: start over with --overwrite"};
 }
 
@@ -33,7 +33,7 @@ Result<void> ScanInput::resume_behind(const ScanPosition& position) {
   if (!reader) return reader.error();
   reader_ = *std::move(reader);
   if (auto there = reader_->resume_at(position.place); !there) return there.error();
-  // The record itself was done; an error that it was is said already.
+  // The record at the position is done, and its error, if any, was reported.
   RawRecord record;
   const auto again = reader_->next(record);
   const bool same = (!again || *again) && record.place.number == position.place.number &&
@@ -64,7 +64,7 @@ bool ScanInput::next(ScanItem& item) {
   }
 }
 
-// Opens the next input, or makes an item of why it cannot be; false if there is none.
+// Opens the next input, or makes an error item if it cannot; false if there are no more.
 bool ScanInput::open_next(ScanItem& item) {
   std::string path;
   const auto more = walk_.next(path);

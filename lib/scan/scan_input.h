@@ -1,12 +1,11 @@
-// lib/scan/scan_input.h - everything a scan is to read, record by record, from any place on.
+// lib/scan/scan_input.h - iterates over all records of a scan, from any position.
 //
 //   scan::ScanInput input({"crawl/", "news.jsonl.gz"}, {});
 //   for (scan::ScanItem item; input.next(item);) ...
 //
-// What cannot be read is an item as well, with its error, so that a scan can say so in its
-// place.
+// A record that cannot be read is an item with an error, so that the scan reports it in its place.
 // Threads  Single.
-// Memory   One record, and the names of the folders it stands in.
+// Memory   One record, and the names in the folders that contain it.
 #pragma once
 
 #include <cstdint>
@@ -31,16 +30,15 @@ class ScanInput {
  public:
   ScanInput(std::vector<std::string> names, ReaderOptions options);
 
-  // Goes behind a position of an earlier run.
-  // Errors: kBadInput if the inputs are not what they were.
-  // REQUIRES: before the first next().
+  // Moves to after a position of an earlier run. Errors: kBadInput if the inputs have changed.
+  // REQUIRES: called before the first next().
   Result<void> resume_behind(const ScanPosition& position);
 
   // False at the end.
   bool next(ScanItem& item);
 
   std::uint64_t bytes_read() const;
-  std::uint64_t skipped() const;  // records without a document, those before included
+  std::uint64_t skipped() const;  // records without a document, including those of earlier runs
 
  private:
   bool open_next(ScanItem& item);
@@ -49,13 +47,13 @@ class ScanInput {
   InputWalk walk_;
   ReaderOptions options_;
   std::optional<Reader> reader_;
-  ScanPosition position_;  // of what was given out last
+  ScanPosition position_;  // of the last item returned
   std::uint64_t bytes_before_ = 0;
-  std::uint64_t skipped_before_ = 0;    // in the inputs that are done
-  std::uint64_t skipped_at_entry_ = 0;  // by the Reader, on its way to where the scan goes on
+  std::uint64_t skipped_before_ = 0;    // in finished inputs
+  std::uint64_t skipped_at_entry_ = 0;  // by the Reader, before the position where the scan resumes
 };
 
-// Bytes of all inputs together, 0 if it is not known, as of a pipe.
+// Size of all inputs together; 0 if unknown, as for a pipe.
 std::uint64_t input_bytes(const std::vector<std::string>& names);
 
 }  // namespace despin::scan

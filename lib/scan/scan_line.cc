@@ -14,18 +14,18 @@ namespace {
 
 using api::Json;
 
-// Bytes of the text shown on either side of a finding.
+// Bytes of context on either side of a finding.
 constexpr std::size_t kContextBytes = 60;
 
-// So that a context is one line.
+// Collapses white space, so that a context is one line.
 std::string on_one_line(std::string_view text) { return text::collapse(text, text::is_blank); }
 
-// Up to kContextBytes before `at`, from a word's first letter on.
+// Up to kContextBytes before `at`, starting at a word.
 std::string before(std::string_view text, std::size_t at) {
   if (at <= kContextBytes) return on_one_line(text.substr(0, at));
   std::size_t begin = at - kContextBytes;
   while (begin < at && !text::is_blank(text[begin - 1])) ++begin;
-  if (begin == at) {  // one endless word
+  if (begin == at) {  // one very long word
     begin = at - kContextBytes;
     while (begin < at && text::is_continuation(text[begin])) ++begin;
   }
@@ -57,8 +57,7 @@ void put_known(Json& json, const char* name, std::string_view value) {
   if (!value.empty()) json[name] = std::string(value);
 }
 
-// A report from its verdict on, each finding with what stands around it, without what its
-// score was made of.
+// A report from its verdict on, each finding with its context, without the score's contributions.
 Json report_json(const Report& report, const Document& document) {
   Json json = api::json_of(report, document.text, &document, {.contributions = false});
   auto finding = report.findings.begin();

@@ -1,4 +1,4 @@
-// lib/scan/scan_line.h - one record of a scan, schema "despin.scan/1" (docs/json.md).
+// lib/scan/scan_line.h - writes one record of a scan, schema "despin.scan/1" (docs/json.md).
 // Threads  Stateless.
 #pragma once
 
@@ -12,15 +12,15 @@
 
 namespace despin::scan {
 
-// What the line calls a document: its own id, else its path, with its number where the input
-// holds many. An index goes by document_identity().
+// The id of a document in a record: its own id, else its path, with the record number if the input
+// holds several. Its id in an index is document_identity().
 std::string scan_id(const ScanItem& item, const Document& document);
 
-// A line with its newline. `sources` is null if they were not looked for.
+// One line, with its newline. `sources` is null if they were not searched.
 std::string scan_line(const ScanItem& item, const std::string& id, const Document& document,
                       const Report& report, const std::vector<SourceMatch>* sources);
 
-// The same for what could not be read.
+// The same for a record that could not be read.
 std::string scan_line(const ScanItem& item, const Error& error);
 
 }  // namespace despin::scan

@@ -1,5 +1,5 @@
-// lib/scan/scan_options.h - what a scan reads, and which records it writes where.
-// Threads  A plain value.
+// lib/scan/scan_options.h - the options of a scan: inputs, filters and outputs.
+// Threads  Plain value.
 #pragma once
 
 #include <cstdint>
@@ -13,14 +13,14 @@ namespace despin::scan {
 
 struct ScanOptions {
   std::vector<std::string> inputs;
-  std::string files_from;  // more of them, one a line
+  std::string files_from;  // file with further inputs, one per line
   std::string output;      // empty: standard output
   std::string model;
   std::string index;
   InputFormat format = InputFormat::kGuess;
   RecordFields fields;
   Existing existing = Existing::kRefuse;
-  unsigned threads = 0;  // 0: as many as the machine has
+  unsigned threads = 0;  // 0: number of processors
   unsigned save_ms = 1000;
   std::uint64_t min_words = 0;
   std::string language;

@@ -26,18 +26,19 @@ Error not_written() {
 
 Error is_there() {
   return {ErrorCode::kBadInput,
-          "there already; expected a new file: --resume goes on with a scan that was stopped, "
+          "the file exists; expected a new file: --resume continues a scan that was stopped, "
           "--overwrite starts over"};
 }
 
-// A file that exists and can hold no state: a pipe, a terminal, /dev/null.
+// An existing path that cannot hold a state: a pipe, a terminal, /dev/null.
 bool is_stream(const std::string& path) {
   std::error_code none;
   const fs::file_status status = fs::status(path, none);
   return fs::exists(status) && !fs::is_regular_file(status);
 }
 
-// The state to go on from, cut to what OUT really has; nothing to go on from leaves `state`.
+// Loads the state to resume from, adjusted to the actual size of OUT; `state` is unchanged if there
+// is none.
 Result<void> take_up(const std::string& state_path, std::uint64_t size, ScanState& state) {
   const auto bytes = read_bytes(state_path);
   if (!bytes) return Error{bytes.error().code, "progress of the scan: " + bytes.error().message};
@@ -46,7 +47,7 @@ Result<void> take_up(const std::string& state_path, std::uint64_t size, ScanStat
   if (auto same = same_settings(*saved, state); !same) return same;
   if (saved->output_bytes > size) {
     return Error{ErrorCode::kBadInput,
-                 "shorter than the scan had made it; expected the file that was written: start "
+                 "shorter than the scan left it; expected the unchanged file: start "
                  "anew with --overwrite"};
   }
   state = *std::move(saved);
@@ -82,7 +83,7 @@ Result<ScanOutput> ScanOutput::open(const std::string& path, Existing existing, 
     output.complete_ = true;
     return output;
   }
-  // A new scan has its state before its file: a file without one is a scan that is through.
+  // A new scan writes its state before its file: a file without a state is a complete scan.
   const bool anew = existing != Existing::kResume || !stopped;
   if (anew && !there) {
     if (auto saved = write_file(state_path, to_json(state)); !saved) return saved.error();
@@ -96,7 +97,7 @@ Result<ScanOutput> ScanOutput::open(const std::string& path, Existing existing, 
   ScanOutput output(file, state_path);
   if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
     return Error{ErrorCode::kLocked,
-                 "another scan is writing it; expected to be alone: wait for it, or name another "
+                 "another scan is writing to it; expected no other: wait for it, or name another "
                  "file"};
   }
   struct stat found {};

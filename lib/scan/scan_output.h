@@ -1,13 +1,13 @@
-// lib/scan/scan_output.h - what a scan writes, such that it can be gone on with after any end.
+// lib/scan/scan_output.h - the output file of a scan, which can be resumed after any kind of end.
 //
 //   auto output = scan::ScanOutput::open("out.jsonl", Existing::kResume, state);
 //   output->write(lines);
-//   output->save(state);     // as often as wanted: bytes to the disk, then the state
-//   output->finish();        // the state goes: the scan is through
+//   output->save(state);     // at any time: flushes the output, then saves the state
+//   output->finish();        // removes the state: the scan is complete
 //
 // Threads  One at a time.
-// Errors   kNotWritten, kLocked (another scan writes it), kBadInput (the file is there
-//          already, or there is a state that is none).
+// Errors   kNotWritten, kLocked (another scan writes to it), kBadInput (the file exists, or the
+//          state file is invalid).
 #pragma once
 
 #include <cstdint>
@@ -23,17 +23,17 @@ enum class Existing : std::uint8_t { kRefuse, kOverwrite, kResume };
 
 class ScanOutput {
  public:
-  // Standard output where `path` is empty or "-". `state` names the settings of this scan and
-  // is replaced by the state to go on from where there is one.
+  // Opens standard output if `path` is empty or "-". `state` has the settings of this scan; if
+  // there is a saved state to resume from, it replaces `state`.
   static Result<ScanOutput> open(const std::string& path, Existing existing, ScanState& state);
 
   ScanOutput(ScanOutput&& other) noexcept;
-  ScanOutput& operator=(ScanOutput&&) = delete;  // nobody needs it
+  ScanOutput& operator=(ScanOutput&&) = delete;  // not needed
   ~ScanOutput();
 
-  // Whether there is nothing left to do: a scan that is resumed was through.
+  // Whether nothing is left to do: the scan that is resumed was complete.
   bool complete() const { return complete_; }
-  // Whether a stop loses nothing; not so on a pipe.
+  // Whether stopping loses nothing; false for a pipe.
   bool resumable() const { return !state_path_.empty(); }
   std::uint64_t bytes() const { return bytes_; }
 
@@ -45,7 +45,7 @@ class ScanOutput {
   ScanOutput(int file, std::string state_path) : file_(file), state_path_(std::move(state_path)) {}
 
   int file_;
-  std::string state_path_;  // empty if none is kept
+  std::string state_path_;  // empty if no state is kept
   std::uint64_t bytes_ = 0;
   bool complete_ = false;
 };

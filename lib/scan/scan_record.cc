@@ -34,7 +34,7 @@ std::string cut_begin(std::string text, std::size_t limit) {
   return text.substr(begin);
 }
 
-// The text of a key, a number as it is spelled; empty for anything else.
+// The string at a key, or a number as spelled; empty for other types.
 std::string text_of(const Json& json, const char* key) {
   const auto found = json.find(key);
   if (found == json.end()) return {};
@@ -46,7 +46,7 @@ std::string name_in(const Json& json, const char* key) {
   return cut_end(text_of(json, key), kMaxNameBytes);
 }
 
-// An address that was cut leads nowhere: it is cut so that it is none any more.
+// A truncated address leads nowhere; it is cut so that it is not an address at all.
 std::string address_in(const Json& json, const char* key) {
   std::string url = text_of(json, key);
   return url.size() <= kMaxUrlBytes ? url : "(too long) " + cut_end(std::move(url), kMaxNameBytes);
@@ -102,22 +102,22 @@ ScanSource source_of(const Json& json) {
 
 Error unreadable(std::string message) { return {ErrorCode::kBadInput, std::move(message)}; }
 
-// Nothing, if the schema is one of those that are read.
+// An Error unless the schema is one of those supported.
 std::optional<Error> wrong_schema(const Json& json) {
   const std::string schema = text_of(json, "schema");
   if (schema == "despin.scan/1" || schema == "despin.report/1") return {};
   if (schema.starts_with("despin.scan/") || schema.starts_with("despin.report/")) {
     return unreadable(
-        "a record of another version of the schema; despin.scan/1 expected: use the despin that "
+        "a record of another version of the schema; expected despin.scan/1: use the despin that "
         "wrote it, or a later one");
   }
   return unreadable(
       schema.empty()
-          ? "no record of a scan, it names no schema; despin.scan/1 expected, as despin scan writes"
-          : "a record of another schema; despin.scan/1 expected, as despin scan writes");
+          ? "a record without a schema; expected despin.scan/1, the output of despin scan"
+          : "a record of another schema; expected despin.scan/1, the output of despin scan");
 }
 
-// Holds records, by its name.
+// Whether the name is that of an archive of records.
 bool is_archive(std::string_view path) {
   const InputFormat format = read::input_name(path).format;
   return format != InputFormat::kGuess && format != InputFormat::kDocument;
@@ -131,7 +131,7 @@ std::string host_of(std::string_view url) {
   host = host.substr(0, host.find_first_of("/?#\\"));
   const std::size_t user = host.rfind('@');
   if (user != host.npos) host.remove_prefix(user + 1);
-  // An IPv6 address has colons of its own, in brackets.
+  // IPv6 addresses are in brackets and contain colons.
   host = host.substr(0, host.find(':', host.starts_with('[') ? host.find(']') : 0));
   std::string out = text::ascii_lower(host.substr(0, 255));
   if (out.starts_with("www.") && out.find('.', 4) != out.npos) out.erase(0, 4);
@@ -143,7 +143,7 @@ std::string host_of(std::string_view url) {
 
 Result<ScanRecord> read_scan_record(std::string_view line) {
   const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) return unreadable("not a JSON object; one record a line expected");
+  if (!json.is_object()) return unreadable("not a JSON object; expected one record per line");
   if (auto error = wrong_schema(json)) return *std::move(error);
   ScanRecord record;
   record.input = name_in(json, "input");
@@ -169,7 +169,7 @@ Result<ScanRecord> read_scan_record(std::string_view line) {
   } else if (verdict == "abstain") {
     record.abstain_reason = cut_end(text_of(json, "abstain_reason"), kMaxPhraseBytes);
   } else {
-    return unreadable("neither a verdict nor an error in the record; one of them expected");
+    return unreadable("a record without verdict and error; expected one of them");
   }
   record.score = number_in(json, "score");
   record.swap_rate = share_in(json, "swap_rate");

@@ -1,16 +1,16 @@
-// lib/scan/scan_record.h - one line of what despin scan writes, as a report needs it.
+// lib/scan/scan_record.h - reads one line of despin scan's output, as far as a report needs it.
 //
 //   auto record = scan::read_scan_record(line);
 //   if (!record) return fail(record.error());
 //   counter.add(*std::move(record));
 //
-// Read are lines of the schemas "despin.scan/1" and "despin.report/1". What a line does not
-// hold is left empty: of a later minor version nothing is asked but the schema.
+// Reads the schemas "despin.scan/1" and "despin.report/1". Members that a line lacks are left
+// empty, so later minor versions can be read.
 //
-// Units    Offsets are bytes of the text that was analyzed.
+// Units    Offsets are bytes of the analyzed text.
 // Threads  Stateless.
 // Errors   kBadInput; never quotes the line.
-// Memory   Names and contexts are cut to a few hundred bytes, so that a record kept is small.
+// Memory   Names and contexts are truncated to a few hundred bytes, to keep records small.
 #pragma once
 
 #include <cstdint>
@@ -28,9 +28,9 @@ struct ScanFinding {
   std::uint64_t begin_byte = 0;
   std::uint64_t end_byte = 0;
   std::string written;
-  std::string original;  // the likeliest; may be empty
+  std::string original;  // the most likely; may be empty
   double evidence_nats = 0;
-  std::string before;  // of the text around it, may be empty
+  std::string before;  // text around it; may be empty
   std::string after;
 };
 
@@ -41,11 +41,11 @@ struct ScanSource {
   std::string title;
   std::string date;
   double copied = 0;
-  bool spun = false;  // else copied as it was
+  bool spun = false;  // else a verbatim copy
 };
 
 struct ScanRecord {
-  // Where it was: file, record of it, first byte.
+  // Its place: file, record number, first byte.
   std::string input;
   std::uint64_t number = 0;
   std::uint64_t byte = 0;
@@ -57,7 +57,7 @@ struct ScanRecord {
   std::string date;
   std::string language;
 
-  // Of what could not be read: nothing below is known then.
+  // For a record that could not be read; the members below are then empty.
   std::string error_code;  // empty: it was read
   std::string error_message;
 
@@ -68,21 +68,21 @@ struct ScanRecord {
   double false_positive_rate_upper = 1;
   std::uint64_t words = 0;
   std::vector<ScanFinding> findings;  // by begin_byte
-  std::size_t findings_found = 0;     // of them, before any was left out
+  std::size_t findings_found = 0;     // number of findings before any were dropped
   bool sources_searched = false;
   std::vector<ScanSource> sources;  // best first
 };
 
 Result<ScanRecord> read_scan_record(std::string_view line);
 
-// Which site, folder or archive the document belongs to: the host of its address without
-// "www.", else the folder it lay in, else the archive it was in.
+// The site, folder or archive of the document: the host of its address without "www.", else its
+// folder, else its archive.
 std::string site_of(const ScanRecord& record);
 
-// What to call it: title, address, id or place, the first there is.
+// A name for display: title, address, id or place, the first that is not empty.
 std::string name_of(const ScanRecord& record);
 
-// "too short" of "too_short": a reason or code as a person reads it.
+// A reason or code for display: "too short" for "too_short".
 std::string spelled(std::string_view name);
 
 // "crawl.warc.gz, record 7, byte 4711", as far as known.

@@ -17,12 +17,12 @@ std::uint64_t sum_of(const std::map<std::string, std::uint64_t>& counts) {
 
 Error no_state() {
   return {ErrorCode::kBadInput,
-          "corrupt, or no progress of a scan; expected what despin scan wrote: start over with "
+          "corrupt, or not the progress of a scan; expected that of despin scan: start over with "
           "--overwrite"};
 }
 
-// Bytes as they are would be no JSON where a path is not UTF-8, and a path must come back
-// whole: the unsafe ones are written as %XX.
+// A path that is not UTF-8 would be invalid JSON, but must be restored exactly: unsafe bytes are
+// written as %XX.
 std::string escaped(std::string_view path) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string out;
@@ -51,7 +51,7 @@ std::string unescaped(std::string_view text) {
   return out;
 }
 
-// Reads the members of an object; `ok` says whether all were there and of their type.
+// Reads the members of an object; `ok` is false if one is missing or has another type.
 class Fields {
  public:
   explicit Fields(const Json& json) : json_(json) {}
@@ -184,9 +184,10 @@ Result<ScanState> read_scan_state(std::string_view text) {
 Result<void> same_settings(const ScanState& before, const ScanState& now) {
   const std::map<std::string, std::string> old(before.settings.begin(), before.settings.end());
   const auto differs = [](const std::string& name) {
-    return Error{ErrorCode::kBadInput,
-                 "the scan was started with another " + name +
-                     "; expected the same command and --resume: or start over with --overwrite"};
+    return Error{
+        ErrorCode::kBadInput,
+        "the scan was started with another " + name +
+            "; expected the same command: repeat it with --resume, or start over with --overwrite"};
   };
   for (const auto& [name, value] : now.settings) {
     const auto found = old.find(name);

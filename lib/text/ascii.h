@@ -1,5 +1,5 @@
-// lib/text/ascii.h - letters and spaces of ASCII, and comparisons that ignore case, for names
-// that are ASCII by rule. No locale is asked; bytes beyond ASCII stay as they are.
+// lib/text/ascii.h - ASCII letters, spaces and case-insensitive comparison, for names that are
+// ASCII by rule. Independent of the locale; bytes outside ASCII are unchanged.
 #pragma once
 
 #include <algorithm>
@@ -40,7 +40,7 @@ inline bool same_ascii(std::string_view a, std::string_view b) {
                     [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
 }
 
-// Where `needle` begins in `text` at or after `from`; npos if nowhere.
+// The first occurrence of `needle` in `text` at or after `from`; npos if there is none.
 inline std::size_t find_ascii(std::string_view text, std::string_view needle,
                               std::size_t from = 0) {
   if (from > text.size()) return std::string_view::npos;
@@ -55,7 +55,7 @@ inline bool ends_with_ascii(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && same_ascii(text.substr(text.size() - end.size()), end);
 }
 
-// White space inside a line of text or between lines; a form feed is none.
+// White space inside a line or between lines; excludes the form feed.
 constexpr bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
 inline std::string_view trim_ascii(std::string_view text) {
@@ -64,7 +64,7 @@ inline std::string_view trim_ascii(std::string_view text) {
   return text;
 }
 
-// `text` with each stretch of white space, which is what `is_space` says, as one blank.
+// `text` with each run of white space, as defined by `is_space`, collapsed to one blank.
 template <typename IsSpace>
 std::string collapse(std::string_view text, IsSpace is_space) {
   std::string out;

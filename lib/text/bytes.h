@@ -1,9 +1,8 @@
-// lib/text/bytes.h - what a byte of plain text (lib/text/plain.h) may be part of.
+// lib/text/bytes.h - classes of the bytes of plain text (lib/text/plain.h).
 //
 //   if (is(c, kWordByte)) ...
 //
-// Bytes 1 to 8 stand for the punctuation that has no ASCII spelling, so that the
-// scanner meets every mark as one byte.
+// Bytes 1 to 8 represent punctuation outside ASCII, so that every mark is one byte to the scanner.
 // Cost  One table of 256 entries, built by the compiler.
 #pragma once
 
@@ -14,7 +13,7 @@
 
 namespace despin::text {
 
-// Stand-ins of plain text. A control character of the caller's never gets here.
+// Codes of punctuation outside ASCII. Plain text has no control characters of the caller's.
 inline constexpr char kLeftSingle = '\x01';
 inline constexpr char kRightSingle = '\x02';  // also the curly apostrophe
 inline constexpr char kLeftDouble = '\x03';
@@ -28,10 +27,10 @@ enum ByteClass : std::uint8_t {
   kUpperByte = 1,
   kLowerByte = 2,
   kDigitByte = 4,
-  kHighByte = 8,  // part of a character beyond ASCII
+  kHighByte = 8,  // part of a non-ASCII character
   kSpaceByte = 16,
-  kHintByte = 32,  // may make a name or an address of what it stands in
-  kEdgeByte = 64,  // ends a name or an address as a space does
+  kHintByte = 32,  // may make its token a name or an address
+  kEdgeByte = 64,  // ends a name or an address, as a space does
 };
 inline constexpr unsigned kLetterByte = kUpperByte | kLowerByte | kHighByte;
 inline constexpr unsigned kWordByte = kLetterByte | kDigitByte;
@@ -56,8 +55,8 @@ constexpr unsigned byte_class(char c) { return kByteClasses[static_cast<unsigned
 constexpr bool is(char c, unsigned classes) { return (byte_class(c) & classes) != 0; }
 constexpr bool is_apostrophe(char c) { return c == '\'' || c == kRightSingle || c == kLeftSingle; }
 
-// The byte at `i`, or a space beyond either end, which is what a text ends with
-// as far as the rules of words and sentences go.
+// The byte at `i`, or a space beyond either end: the rules for words and sentences treat the ends
+// of a text as spaces.
 constexpr char at(std::string_view text, std::size_t i) { return i < text.size() ? text[i] : ' '; }
 
 }  // namespace despin::text

@@ -1,9 +1,9 @@
-// lib/text/fold.h - a phrase as tokenize() spells it, words divided by one space.
+// lib/text/fold.h - folds a phrase to the spelling of tokenize(), words separated by one space.
 //
 //   fold("State-owned  Caf\u00E9")   // "state owned caf\u00E9"
 //
-// The spelling that tables of phrases are keyed by. Numbers, breaks and code have
-// their usual forms; text that is not UTF-8 gives "".
+// Tables of phrases use this spelling as key. Numbers, breaks and code get their usual forms; text
+// that is not UTF-8 gives "".
 // Threads  Stateless.
 #pragma once
 

@@ -13,7 +13,7 @@ namespace despin::text {
 namespace {
 
 constexpr std::size_t kMaxReadings = 8;
-// No English word to inflect is longer; the rest is noise.
+// No English word to be inflected is longer; longer input is noise.
 constexpr std::size_t kMaxLength = 40;
 
 std::string inflect_word(WordView lemma, Inflection inflection) {
@@ -39,7 +39,7 @@ std::string inflect_word(WordView lemma, Inflection inflection) {
   return std::string(lemma);
 }
 
-// Words that end like a form and are none, whatever the rules allow.
+// Words that end like an inflected form but are not, although the rules allow it.
 constexpr auto kUninflected = std::to_array<WordView>({
     "always",     "anything", "as",      "besides", "bus",       "ceiling", "during", "evening",
     "everything", "feed",     "gas",     "hatred",  "his",       "hundred", "indeed", "its",
@@ -50,7 +50,7 @@ constexpr auto kUninflected = std::to_array<WordView>({
 
 static_assert(std::is_sorted(kUninflected.begin(), kUninflected.end()));
 
-// Words that end in a doubled consonant by themselves.
+// Words that end in a doubled consonant without inflection.
 constexpr auto kDoubleEnds = std::to_array<WordView>({
     "add",     "appall", "befall",    "butt",    "distill", "ebb",    "egg",    "enroll", "err",
     "fulfill", "inn",    "install",   "instill", "mitt",    "odd",    "purr",   "putt",   "recall",
@@ -58,7 +58,7 @@ constexpr auto kDoubleEnds = std::to_array<WordView>({
 });
 static_assert(std::is_sorted(kDoubleEnds.begin(), kDoubleEnds.end()));
 
-// Words in -ie, whose plural looks like that of one in -y.
+// Words in -ie; their plural looks like that of a word in -y.
 constexpr auto kEndInIe = std::to_array<WordView>({
     "auntie", "belie",    "birdie",  "brownie",  "calorie", "collie", "cookie",  "cutie",
     "eerie",  "foodie",   "genie",   "hippie",   "hoodie",  "indie",  "junkie",  "lingerie",
@@ -76,8 +76,8 @@ bool has_vowel(WordView w) {
   return std::any_of(w.begin(), w.end(), [](char c) { return is_vowel(c) || c == 'y'; });
 }
 
-// Whether a stem that a vowel ending was cut from more likely lost an e: creat(ed),
-// defin(ing), but visit(ed), open(ing).
+// Whether the stem before a vowel ending probably lost an e: creat(ed), defin(ing), but not
+// visit(ed), open(ing).
 bool likely_lost_e(WordView stem) {
   const std::size_t n = stem.size();
   if (n < 2) return true;
@@ -88,7 +88,7 @@ bool likely_lost_e(WordView stem) {
   if (last == 'v' || last == 'u' || last == 'c' || ends("dg") || ends("rg")) return true;
   if (ends("ng")) return ends("ang") || ends("eng") || (n > 4 && ends("ing"));
   if (!is_vowel(before)) {
-    // enabl, endors, bulg: clusters that end no word.
+    // enabl, endors, bulg: clusters that do not end a word.
     if (last == 'l') return before != 'l' && before != 'r';
     if (last == 's') return before != 's';
     return (last == 'z' && before != 'z') || (last == 'r' && (before == 't' || before == 'c'));
@@ -122,8 +122,8 @@ class Readings {
     out_.push_back({std::string(lemma), inflection});
   }
 
-  // Adds the reading if the rules lead from the lemma back to the word. Past and
-  // participle of a regular verb are one form and two readings.
+  // Adds the reading if the rules generate the word from the lemma. Past and participle of a
+  // regular verb are two readings of one form.
   void try_lemma(WordView lemma, Inflection inflection) {
     if (lemma.size() < 2 || !has_vowel(lemma)) return;
     if (inflect_word(lemma, inflection) == word_ || british(lemma, inflection)) {
@@ -132,7 +132,7 @@ class Readings {
     if (inflection == Inflection::kPast) try_lemma(lemma, Inflection::kParticiple);
   }
 
-  // Every lemma that `word` less a vowel ending may come from.
+  // Tries every lemma that `word` without a vowel ending may come from.
   void try_stem(WordView ending, Inflection inflection) {
     const WordView stem = word_.substr(0, word_.size() - ending.size());
     const std::size_t n = stem.size();
@@ -183,7 +183,7 @@ class Readings {
   std::vector<Morphology>& out_;
 };
 
-// The plurals of -us and -is that did not lose an e: viruses, not excuses.
+// Plurals of -us and -is, which did not lose an e: viruses, not excuses.
 bool hisses(WordView stem) {
   static constexpr auto kEndings = std::to_array<WordView>(
       {"ch", "nus", "oes", "pus", "rus", "sh", "ss", "sus", "tus", "x", "zz"});
@@ -237,7 +237,7 @@ void regular_readings(WordView word, Readings& readings) {
 std::pair<std::size_t, std::size_t> head_of(WordView phrase, bool last) {
   if (!last) return {0, std::min(phrase.size(), phrase.find(' '))};
   std::size_t end = phrase.size();
-  // "point of view": what "of" brings does not change.
+  // "point of view": the words from "of" on are not inflected.
   if (const std::size_t of = phrase.find(" of "); of != WordView::npos && of > 0) end = of;
   const std::size_t space = phrase.substr(0, end).rfind(' ');
   return {space == WordView::npos ? 0 : space + 1, end};
@@ -251,7 +251,7 @@ void morphology(std::string_view word, std::vector<Morphology>& out) {
   bool regular = word.size() <= kMaxLength;
   for (const Irregular& row : irregular_readings(word)) {
     readings.add(row.lemma, row.inflection);
-    // "was" and "has" are no plurals, and "better" compares no bet.
+    // "was" and "has" are not plurals, and "better" is not the comparative of "bet".
     if (row.lemma == "be" || row.lemma == "have" || row.inflection == Inflection::kComparative) {
       regular = false;
     }
@@ -260,7 +260,7 @@ void morphology(std::string_view word, std::vector<Morphology>& out) {
   if (base_first) readings.add(word, Inflection::kBase);
   if (regular) regular_readings(word, readings);
   readings.add(word, Inflection::kBase);
-  // Most words in -er are no comparatives (water, teacher): after the base.
+  // Most words in -er are not comparatives (water, teacher): ranked after the base.
   if (regular && word.ends_with("er") && word.size() > 3) {
     readings.try_stem("er", Inflection::kComparative);
   }
@@ -285,7 +285,7 @@ bool takes_an(std::string_view word) {
         word.substr(0, std::min(word.size(), word.find_first_not_of("0123456789")));
     return first == '8' || digits == "11" || digits == "18";
   }
-  // Letters read one by one: an FBI agent, a UN envoy.
+  // Letters pronounced one by one: an FBI agent, a UN envoy.
   static constexpr auto kSpelled =
       std::to_array<WordView>({"fbi", "hiv", "mba", "mri", "nba", "ngo", "nsa"});
   if (has(kSpelled, word)) return true;
@@ -300,7 +300,7 @@ bool takes_an(std::string_view word) {
   if (first != 'u') return true;
   if (word == "un" || word == "uk" || word == "us" || word == "usa" || word == "ufo") return false;
   if (starts("uni")) {
-    // union, universal, unique; but un-identified, un-important.
+    // Pronounced "yoo": union, universal, unique; but not un-identified, un-important.
     static constexpr auto kNegated =
         std::to_array<WordView>({"unid", "unil", "unim", "unin", "unir", "unis"});
     const WordView four = word.substr(0, 4);

@@ -1,13 +1,12 @@
-// lib/text/inflection.h
-// English inflection, both ways: occasions -> occasion+Plural -> times.
+// lib/text/inflection.h - analyzes and generates English inflection: occasions -> occasion+Plural
+// -> times.
 //
 //   text::morphology("occasions", out);           // {occasion, kPlural}, ...
 //   text::inflect("time", Inflection::kPlural) // "times"
 //
-// Input and output are folded forms (lib/text/tokens.h). Regular spelling rules
-// and a table of irregular forms; no dictionary, so morphology() returns every
-// reading the spelling allows, likeliest first, the word itself always among
-// them as kBase.
+// Input and output are folded forms (lib/text/tokens.h). Uses regular spelling rules and a table of
+// irregular forms, but no dictionary: morphology() returns every reading that the spelling allows,
+// the most likely first, always including the word itself as kBase.
 // Threads  Stateless.
 #pragma once
 
@@ -36,12 +35,12 @@ struct Morphology {
 // Replaces what `out` held; 1 to 8 readings.
 void morphology(std::string_view word, std::vector<Morphology>& out);
 
-// The inflected form of a lemma. A phrase is inflected on its head: the first
-// word for verb forms ("get to know" -> "getting to know"), the last for plural
-// when `phrase_is_noun`, or the last before "of" ("points of view").
+// The inflected form of a lemma. A phrase is inflected on its head: the first word for verb forms
+// ("get to know" -> "getting to know"), the last word for plurals if `phrase_is_noun`, or the last
+// word before "of" ("points of view").
 std::string inflect(std::string_view lemma, Inflection inflection, bool phrase_is_noun = true);
 
-// True where "an", not "a", goes before `word` ("hour", "apple").
+// Whether `word` takes "an" instead of "a" ("hour", "apple").
 bool takes_an(std::string_view word);
 
 }  // namespace despin::text

@@ -21,7 +21,7 @@ bool by_lemma(const Irregular& a, const Irregular& b) {
   return std::tie(a.lemma, a.inflection) < std::tie(b.lemma, b.inflection);
 }
 
-// The same rows by form; of one form the written ones first.
+// The same rows sorted by form; for each form, generated rows come first.
 constexpr auto kByForm = [] {
   std::array<Irregular, kWritten.size() + kVariants.size()> rows{};
   std::array<std::size_t, rows.size()> order{};

@@ -1,9 +1,9 @@
-// lib/text/irregular.h - English forms that no spelling rule gives.
+// lib/text/irregular.h - irregular English forms.
 //
 //   irregular_form("go", Inflection::kPast)       // "went"; "" if it is regular
 //   for (const Irregular& row : irregular_readings("went")) ...
 //
-// Threads  Tables built by the compiler.
+// Threads  Constant tables.
 // Cost     Binary search.
 #pragma once
 
@@ -20,10 +20,10 @@ struct Irregular {
   std::string_view form;
 };
 
-// The form to write, or "".
+// The form to write, or "" if it is regular.
 std::string_view irregular_form(std::string_view lemma, Inflection inflection);
 
-// Every row with this form, forms that are read but not written among them.
+// All rows with this form, including forms that are recognized but not generated.
 std::span<const Irregular> irregular_readings(std::string_view form);
 
 }  // namespace despin::text

@@ -10,11 +10,11 @@ namespace {
 
 constexpr std::size_t kMaxFence = 32768;
 
-// No one wraps lines beyond this; longer ones are whole paragraphs. Few wrap
-// beyond the second, where a capital on the next line settles it.
+// Nobody wraps lines beyond this length; longer ones are whole paragraphs. Few wrap beyond the
+// second length, where a capital on the next line decides.
 constexpr std::size_t kUnwrapped = 160;
 constexpr std::size_t kSeldomWrapped = 120;
-// Lines this short stand alone, whatever is around them.
+// Lines this short are separate lines, whatever their neighbors.
 constexpr std::size_t kVeryShort = 32;
 
 std::uint32_t count(std::string_view s, char c) {
@@ -32,7 +32,7 @@ std::uint32_t count(std::string_view s, char c) {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
 
-// Behind the bullet or number at `i`, or `i`.
+// The offset after the bullet or number at `i`, or `i`.
 std::size_t behind_bullet(std::string_view s, std::size_t i) {
   const char c = s[i];
   if (c == kBullet || (is_blank(at(s, i + 1)) &&

@@ -7,8 +7,8 @@
 namespace despin::text {
 namespace {
 
-// Bytes between two marks. Quotations in news seldom pass a hundred words; code
-// in backticks stays on its line.
+// Most bytes between two marks. Quotations in news seldom exceed a hundred words; code in backticks
+// stays on its line.
 constexpr std::size_t kMaxQuotation = 800;
 constexpr std::size_t kMaxCode = 200;
 

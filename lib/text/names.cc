@@ -11,7 +11,7 @@
 namespace despin::text {
 namespace {
 
-// More letters between stops are no name's initials.
+// More letters with stops are not initials.
 constexpr int kMaxInitials = 12;
 
 constexpr std::string_view kDegrees[] = {"b.ed",   "b.sc", "d.phil", "ed.d", "m.ed",
@@ -20,10 +20,10 @@ constexpr std::string_view kDegrees[] = {"b.ed",   "b.sc", "d.phil", "ed.d", "m.
 bool word_at(std::string_view s, std::size_t i) { return is(at(s, i), kWordByte); }
 bool letter_at(std::string_view s, std::size_t i) { return is(at(s, i), kLetterByte); }
 
-// Cuts what belongs to the sentence: stops, and brackets that open before it.
+// Removes what belongs to the sentence: stops, and brackets that opened earlier.
 std::string_view trim(std::string_view s) {
   static constexpr std::string_view kBrackets = "()[]{}";
-  std::array<std::size_t, kBrackets.size()> left{};  // of each bracket, in `s`
+  std::array<std::size_t, kBrackets.size()> left{};  // open brackets of each kind in `s`
   for (const char c : s) {
     const std::size_t kind = kBrackets.find(c);
     if (kind != std::string_view::npos) ++left[kind];
@@ -60,7 +60,7 @@ bool has_code_mark(std::string_view s) {
     const bool after_word = is(s[i - 1], kWordByte);
     switch (s[i]) {
       case '_':
-        // A run of underscores fills a blank or divides two words alike.
+        // Underscores only count between two words, not as a blank to fill in.
         if (after_word && s.find_first_not_of('_', i) != std::string_view::npos &&
             word_at(s, s.find_first_not_of('_', i))) {
           return true;
@@ -131,7 +131,7 @@ bool has_dotted_name(std::string_view s) {
     }
     if (const std::size_t past = initials_end(s, i); past != i) {
       i = past;
-      while (word_at(s, i)) ++i;  // the surname in "J.K.Rowling"
+      while (word_at(s, i)) ++i;  // a surname follows: "J.K.Rowling"
       continue;
     }
     while (word_at(s, i)) ++i;
@@ -185,7 +185,7 @@ std::size_t initials_end(std::string_view text, std::size_t begin) {
     i += 2;
     ++letters;
   }
-  // The last letter may go without its stop, or be the first of a longer word.
+  // The last letter may lack its stop, or be the first of a longer word.
   if (letters > 0 && letter_at(text, i) && !word_at(text, i + 1)) return i + 1;
   return letters >= 2 ? i : begin;
 }

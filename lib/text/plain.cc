@@ -10,11 +10,11 @@
 namespace despin::text {
 namespace {
 
-// Longer runs that normalize as one are cut: ordering marks is quadratic, and no
-// writing system stacks so many (UAX 15 bounds them by 30).
+// Longer clusters are cut: ordering marks is quadratic, and no writing system stacks so many (UAX
+// 15 limits them to 30).
 constexpr int kMaxCluster = 32;
 
-// The byte that stands for `c`, or 0.
+// The byte that represents `c`, or 0.
 char stand_in(char32_t c) {
   switch (c) {
     case 0x2018:
@@ -53,7 +53,7 @@ class Rewriter {
   Rewriter(std::string_view source, Plain& out) : source_(source), out_(out) {
     UErrorCode status = U_ZERO_ERROR;
     nfkc_ = icu::Normalizer2::getNFKCInstance(status);
-    if (U_FAILURE(status)) nfkc_ = nullptr;  // ICU without data: letters stay as written
+    if (U_FAILURE(status)) nfkc_ = nullptr;  // ICU has no data: letters stay as written
   }
 
   void run(bool one_by_one) {
@@ -93,8 +93,8 @@ class Rewriter {
     }
   }
 
-  // What normalizes as one with the character at `begin`: marks behind it and,
-  // if it is one itself, the letter before it.
+  // Normalizes the cluster of the character at `begin`: the marks after it and, if it is a mark
+  // itself, the letter before it.
   void cluster(std::size_t begin, UChar32 point, bool reach_back = true) {
     const std::size_t first = begin;
     const std::size_t second = i_;
@@ -117,7 +117,7 @@ class Rewriter {
     if (normal_ == original) {
       append(Piece::Kind::kVerbatim, begin, original);
     } else if (U_FAILURE(status) || !welcome(original)) {
-      // One character stays as written; what follows is tried without it.
+      // One character stays as written; the rest is tried without it.
       i_ = second;
       const std::size_t end = begin == first ? second : first;
       append(Piece::Kind::kVerbatim, begin, source_.substr(begin, end - begin));
@@ -127,8 +127,8 @@ class Rewriter {
     }
   }
 
-  // Takes the last letter back when it lies verbatim at the end of what is
-  // written, for a mark to combine with. Returns where the cluster begins.
+  // Takes back the last letter if it is a verbatim piece at the end of the output, for a mark to
+  // combine with. Returns where the cluster begins.
   std::size_t take_back(std::size_t begin) {
     if (out_.pieces.empty() || out_.pieces.back().kind != Piece::Kind::kVerbatim) return begin;
     const std::size_t written = out_.buffer.size() - out_.pieces.back().plain_begin;
@@ -143,9 +143,9 @@ class Rewriter {
     return begin - length;
   }
 
-  // A sign that spells out as several tokens ("a.m." or a day's number and name in
-  // one character) stays itself, since its parts have no bytes of their own; and
-  // so does what would outgrow its source threefold.
+  // Whether to use the normalized form. A sign that expands to several tokens ("a.m.", or day and
+  // month in one character) stays as it is, because its parts have no bytes of their own; so does
+  // anything that would become more than three times as long.
   bool welcome(std::string_view original) const {
     if (normal_.empty() || normal_.size() > 3 * original.size()) return false;
     std::size_t i = 0;
@@ -199,8 +199,8 @@ SourceSpan SourceMap::source(std::size_t begin, std::size_t end) {
   if (pieces.empty()) {
     return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), 0};
   }
-  // A removed piece lies where the next one begins, and belongs to what is
-  // before it: the first piece that holds `begin` is the last to start there.
+  // A removed piece begins where the next one does and belongs to the text before it, so the first
+  // piece that holds `begin` is the last that starts there.
   while (piece_ + 1 < pieces.size() && pieces[piece_ + 1].plain_begin <= begin) ++piece_;
   const auto offset = [&](const Piece& piece, std::size_t plain) {
     return piece.source_begin + static_cast<std::uint32_t>(plain - piece.plain_begin);
@@ -213,8 +213,8 @@ SourceSpan SourceMap::source(std::size_t begin, std::size_t end) {
   for (; k + 1 < pieces.size() && pieces[k + 1].plain_begin < end; ++k) {
     removed += pieces[k + 1].kind == Piece::Kind::kRemoved ? 1 : 0;
   }
-  // Stops at the last piece that starts before `end`; that one has plain bytes,
-  // or else its removed characters trail the span.
+  // Stops at the last piece that starts before `end`; it either has plain bytes or is a removed
+  // character after the span.
   span.removed = removed;
   if (pieces[k].kind == Piece::Kind::kVerbatim) {
     span.end = offset(pieces[k], end);

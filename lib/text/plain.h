@@ -1,18 +1,18 @@
-// lib/text/plain.h - the caller's text as the scanner reads it, with a way back.
+// lib/text/plain.h - normalizes a text for the scanner and maps it back to the caller's bytes.
 //
 //   Plain plain;
 //   make_plain(utf8, survey_utf8(utf8), plain);
 //   SourceMap map(plain);
 //   const SourceSpan span = map.source(begin, end); // bytes of the caller's text
 //
-// Plain text is NFKC, has no invisible and no control characters but tab and
-// newline, and spells each curly quote, dash, ellipsis and bullet as one byte
-// (lib/text/bytes.h). Capitals are kept. ASCII text is read where it lies.
+// Plain text is NFKC, has no invisible characters, no control characters except tab and newline,
+// and represents each curly quote, dash, ellipsis and bullet by one byte (lib/text/bytes.h).
+// Capitals are kept. ASCII text is used in place.
 // Units    Byte offsets; spans are half-open.
-// Threads  Plain is constant once made; a SourceMap serves one reader.
-// Cost     O(bytes); a run of combining marks is cut so that ordering it stays so.
-// Method   Normalization Form KC by ICU, between characters that start anew
-//          (Unicode Standard Annex 15, section 9).
+// Threads  Plain is immutable once made; a SourceMap is Single.
+// Cost     O(bytes); runs of combining marks are cut, since ordering them is not linear.
+// Method   Normalization Form KC by ICU, between normalization boundaries (Unicode Standard Annex
+//          15, section 9).
 #pragma once
 
 #include <cstddef>
@@ -25,11 +25,11 @@
 
 namespace despin::text {
 
-// A stretch of plain text and where it came from.
+// A stretch of plain text and its place in the source.
 struct Piece {
   enum class Kind : std::uint8_t {
     kVerbatim,   // byte for byte
-    kRewritten,  // came as a whole from the source up to the next piece
+    kRewritten,  // made from the whole source up to the next piece
     kRemoved,    // an invisible character: no plain bytes
   };
   std::uint32_t plain_begin;
@@ -38,15 +38,15 @@ struct Piece {
 };
 
 struct Plain {
-  std::string_view text;  // `buffer`, or the caller's own bytes
+  std::string_view text;  // `buffer`, or the caller's bytes
   std::string buffer;
   std::vector<Piece> pieces;  // empty: text is the source itself
   std::uint32_t source_size = 0;
 };
 
-// Replaces what `out` held; `out.text` lives as long as `out` and `utf8`.
-// `always_rewrite` sends ASCII the long way too: the twin of the short one.
-// REQUIRES `survey` to be that of `utf8`, without a bad byte.
+// Replaces what `out` held; `out.text` is valid as long as `out` and `utf8`. `always_rewrite` sends
+// ASCII through the general path too, as the reference for tests. REQUIRES: `survey` is that of
+// `utf8` and has no bad byte.
 void make_plain(std::string_view utf8, const Utf8Survey& survey, Plain& out,
                 bool always_rewrite = false);
 
@@ -56,12 +56,12 @@ struct SourceSpan {
   std::uint32_t removed;  // invisible characters inside
 };
 
-// Reads spans in ascending order.
+// Maps spans in ascending order.
 class SourceMap {
  public:
   explicit SourceMap(const Plain& plain) : plain_(plain) {}
 
-  // REQUIRES begin < end, and begin not before that of the last call.
+  // REQUIRES: begin < end; begin is not before that of the last call.
   SourceSpan source(std::size_t begin, std::size_t end);
 
  private:

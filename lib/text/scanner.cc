@@ -17,7 +17,7 @@ bool Scanner::run() {
       if (fence == 0) {
         ordinary(above, last, line, next);
       } else {
-        fence_end_ = fence;  // its own line names a language at most
+        fence_end_ = fence;  // the rest of the fence's line can only name a language
         markdown_ = true;
       }
     } else {
@@ -44,8 +44,8 @@ void Scanner::ordinary(const Line& above, const Line& last, const Line& line, co
   if (end != LineEnd::kSpace) sentence_ = true;
   if (end == LineEnd::kParagraph) {
     paragraph_ = true;
-    // Marks never reach across paragraphs of the caller's; a long line may be
-    // one without a blank line beside it.
+    // Marks never extend across paragraphs; a long line may be a paragraph without a blank line
+    // next to it.
     quote_end_ = code_end_ = 0;
   }
   if (line.blank) return;
@@ -92,7 +92,7 @@ std::size_t Scanner::punctuation(std::size_t i) {
     case ',':
     case ';':
     case ':':
-      stop_ = Stop::kNone;  // "etc., The": the sentence goes on
+      stop_ = Stop::kNone;  // "etc., The": the sentence continues
       return add_break(i, i + 1);
     case '(':
     case '[':
@@ -173,7 +173,7 @@ std::size_t Scanner::bracket(std::size_t i) {
     if (rest.substr(0, 3) == "(s)" && !is(at(rest, 3), kWordByte)) return i + 3;
     if (rest.substr(0, 4) == "(es)" && !is(at(rest, 4), kWordByte)) return i + 4;
   }
-  if (text_[i] == '[') {  // [12], the mark of a note
+  if (text_[i] == '[') {  // [12], a reference mark
     std::size_t j = 1;
     while (j <= 3 && is(at(rest, j), kDigitByte)) ++j;
     if (j > 1 && at(rest, j) == ']') return i + j + 1;

@@ -1,10 +1,10 @@
-// lib/text/scanner.h - plain text to tokens: the loop behind tokenize().
+// lib/text/scanner.h - the loop of tokenize(): turns plain text into tokens.
 //
 //   Scanner scanner(plain, tokens);
-//   if (!scanner.run()) ...                  // the forms passed 4 GiB
+//   if (!scanner.run()) ...                  // the forms exceed 4 GiB
 //
-// Every byte is looked at once, left to right; what a stop or a bracket means is
-// settled by the token behind it, so there is no way back.
+// Every byte is examined once, left to right, without backtracking: the next token decides the
+// meaning of a stop or a bracket.
 // Threads  Serves one call.
 // Cost     O(bytes).
 #pragma once
@@ -29,7 +29,7 @@ class Scanner {
   bool run();
 
  private:
-  // A break seen, not yet written: it is none if a sentence starts behind it.
+  // A break that is not yet written; it is dropped if a sentence starts after it.
   struct PendingBreak {
     std::size_t begin = 0;
     std::size_t end = 0;  // 0: none
@@ -82,8 +82,8 @@ class Scanner {
   std::size_t quote_end_ = 0;
   std::size_t code_end_ = 0;  // of the backticks
   std::size_t fence_end_ = 0;
-  bool indented_code_ = false;  // the last line was
-  bool markdown_ = false;       // has shown a fenced block
+  bool indented_code_ = false;  // the last line was indented code
+  bool markdown_ = false;       // a fenced block has occurred
   bool full_ = false;
 };
 

@@ -1,4 +1,4 @@
-// The scanner's half that reads words, numbers and names, and writes tokens.
+// The part of the scanner that reads words, numbers and names and writes tokens.
 #include <unicode/uchar.h>
 
 #include <algorithm>
@@ -14,8 +14,8 @@
 namespace despin::text {
 namespace {
 
-// Longer runs are cut. The longest words of English have under 50 letters;
-// scripts without spaces, and noise, have runs without end.
+// Longer runs are cut. The longest English words have fewer than 50 letters; scripts without
+// spaces, and noise, can have runs of any length.
 constexpr std::size_t kMaxWord = 200;
 
 bool is_mark(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0; }
@@ -63,7 +63,7 @@ std::size_t Scanner::run_end(std::size_t i, unsigned& classes) const {
   return j;
 }
 
-// Digits, and the separators between them, from `i`, which is behind a digit.
+// The end of the digits and separators from `i` on, which is after a digit.
 std::size_t Scanner::number_end(std::size_t i) const {
   while (i < text_.size()) {
     const char c = text_[i];
@@ -78,7 +78,7 @@ std::size_t Scanner::number_end(std::size_t i) const {
   return at(text_, i) == '%' ? i + 1 : i;
 }
 
-// "$12", "$1.5bn": the unit of millions belongs to the number.
+// "$12", "$1.5bn": the unit (bn) belongs to the number.
 std::size_t Scanner::add_price(std::size_t sign, std::size_t digits) {
   std::size_t end = number_end(digits);
   std::size_t unit = end;
@@ -102,7 +102,7 @@ std::size_t Scanner::code(std::size_t i) {
 std::size_t Scanner::word_or_number(std::size_t i) {
   unsigned classes = 0;
   std::size_t end = run_end(i, classes);
-  if (end == i) {  // a sign, not a letter
+  if (end == i) {  // a symbol, not a letter
     const bool currency =
         u_charType(static_cast<UChar32>(next_character(text_, end))) == U_CURRENCY_SYMBOL;
     return currency && is(at(text_, end), kDigitByte) ? add_price(i, end) : end;
@@ -143,7 +143,7 @@ std::uint16_t Scanner::flags_at(std::size_t i) const {
 }
 
 bool Scanner::touches_last() const {
-  // A tab between cells is a token and white space at once.
+  // A tab between cells is both a token and white space.
   return !out_.list.empty() && last_space_ <= last_end_ && !is(text_[last_end_ - 1], kSpaceByte);
 }
 
@@ -182,7 +182,7 @@ void Scanner::add(TokenKind kind, std::size_t begin, std::size_t end) {
     out_.lookalike += form.lookalikes;
     if (form.lookalikes != 0) token.flags |= kLookalike;
     if (out_.forms.size() == form_begin) return;
-    // Initials are spelled with all their stops: "U.S" is "u.s.".
+    // Initials keep all their stops: "U.S" becomes "u.s.".
     if (end - begin <= 32 && out_.forms.find('.', form_begin) != std::string::npos &&
         out_.forms.back() != '.') {
       out_.forms += '.';
@@ -216,8 +216,7 @@ void Scanner::add(TokenKind kind, std::size_t begin, std::size_t end) {
 
 void Scanner::write(Token token, std::size_t begin, std::size_t end) {
   const SourceSpan span = map_.source(begin, end);
-  // A word cut inside one character of the source gives that character to its
-  // first part.
+  // A word that is split inside one source character assigns it to its first part.
   token.begin_byte = std::max(span.begin, last_source_end_);
   token.end_byte = span.end;
   if (token.begin_byte >= token.end_byte) return;

@@ -1,8 +1,8 @@
-// lib/text/slow_tokens.h - tokenize() without its short way for ASCII, for tests.
+// lib/text/slow_tokens.h - tokenize() without its fast path for ASCII, for tests.
 //
 //   tokenize_slowly(utf8, out);   // the same tokens as tokenize()
 //
-// Every character goes through normalization and the map back to the source.
+// Every character is normalized and mapped back to the source.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,4 @@
-// lib/text/sorted_words.h
-// Short fixed lists of words, looked up by halving.
+// lib/text/sorted_words.h - short fixed lists of words with binary search.
 //
 //   constexpr auto kTitles = std::to_array<WordView>({"dr", "mr", "mrs"});
 //   static_assert(ascending(kTitles));

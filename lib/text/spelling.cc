@@ -9,7 +9,7 @@
 namespace despin::text {
 namespace {
 
-// Verbs of more than one syllable that stress the last, and compounds of short ones.
+// Verbs of several syllables with the stress on the last one, and compounds of short verbs.
 constexpr auto kDoubling = std::to_array<WordView>({
     "abet",     "abhor",    "abut",      "acquit",  "admit",    "allot",    "annul",    "appal",
     "begin",    "beget",    "befit",     "beset",   "commit",   "compel",   "concur",   "confer",
@@ -39,7 +39,7 @@ constexpr auto kOesNouns = std::to_array<WordView>({
 });
 static_assert(ascending(kOesNouns));
 
-// The ch of these is a k.
+// Words whose ch is pronounced k.
 constexpr auto kHardCh = std::to_array<WordView>({
     "czech",
     "epoch",
@@ -54,7 +54,7 @@ constexpr auto kHardCh = std::to_array<WordView>({
 });
 static_assert(ascending(kHardCh));
 
-// -man that is no man.
+// Words in -man that are not compounds of "man".
 constexpr auto kNotMen = std::to_array<WordView>({
     "caiman",
     "german",
@@ -67,7 +67,7 @@ constexpr auto kNotMen = std::to_array<WordView>({
 });
 static_assert(ascending(kNotMen));
 
-// Two syllables, yet bigger than "more".
+// Adjectives of two syllables that take -er.
 constexpr auto kShortEnough = std::to_array<WordView>({
     "able",    "clever", "common",   "cruel",  "gentle", "handsome", "humble",
     "narrow",  "noble",  "pleasant", "polite", "quiet",  "shallow",  "simple",
@@ -78,7 +78,7 @@ static_assert(ascending(kShortEnough));
 bool consonant_y(WordView w) {
   if (w.size() < 2 || w.back() != 'y') return false;
   const char before = w[w.size() - 2];
-  // The u of "soliloquy" is no vowel.
+  // The u of "soliloquy" is not a vowel.
   return !is_vowel(before) || (before == 'u' && w.size() > 2 && w[w.size() - 3] == 'q');
 }
 

@@ -7,7 +7,7 @@
 namespace despin::text {
 namespace {
 
-// Letters alone are what tokens leave of contractions that are written apart.
+// Single letters remain from contractions that were written as two words.
 constexpr auto kFunctionWords = std::to_array<WordView>({
     "'d",         "'ll",        "'m",       "'re",        "'s",        "'ve",       "a",
     "about",      "above",      "across",   "after",      "again",     "against",   "all",

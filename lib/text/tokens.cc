@@ -23,12 +23,13 @@ Result<void> tokenize_by(bool always_rewrite, std::string_view utf8, Tokens& out
   }
   const Utf8Survey survey = survey_utf8(utf8);
   if (survey.bad_byte != kNoBadByte) {
-    return Error{ErrorCode::kBadUtf8, "byte " + std::to_string(survey.bad_byte) +
-                                          " begins no UTF-8 character; convert the text to UTF-8"};
+    return Error{ErrorCode::kBadUtf8,
+                 "byte " + std::to_string(survey.bad_byte) +
+                     " is not the beginning of a UTF-8 character; convert the text to UTF-8"};
   }
   Plain plain;
   make_plain(utf8, survey, plain, always_rewrite);
-  // English has a word every six bytes or so; beyond a megabyte let it grow.
+  // English has about one word per six bytes; beyond a megabyte the vector grows as needed.
   constexpr std::size_t kMaxReserve = std::size_t{1} << 20;
   out.list.reserve(std::min(kMaxReserve, utf8.size() / 5 + 1));
   out.forms.reserve(std::min(kMaxReserve, utf8.size() + 8));

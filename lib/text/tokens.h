@@ -1,19 +1,16 @@
-// lib/text/tokens.h
-// A text as the later stages see it: words with byte spans in the caller's text.
+// lib/text/tokens.h - splits a text into tokens: words with byte spans in the caller's text.
 //
 //   text::Tokens tokens;                       // reusable
 //   auto ok = text::tokenize(utf8, tokens);    // kBadUtf8, kTooLarge
 //   for (const text::Token& t : tokens.list) use(tokens.form(t));
 //
-// Units    begin_byte/end_byte are bytes of the caller's own text, half-open.
-// Forms    NFKC, case-folded, apostrophes as ', look-alike letters and
-//          zero-width characters folded away. Words are split at hyphens and
-//          slashes (the right part carries kJoined) and before 's; other
-//          contractions ("don't") stay whole. Numbers have the form "<num>", a
-//          comma, semicolon, colon, dash or bracket the form ",", addresses and
-//          identifiers (a URL, an e-mail, a_name, f(), fileName) the form
-//          "<code>". Sentence ends are a flag of the next token, not a token.
-//          Quotation marks, bullets and other symbols are no tokens.
+// Units    begin_byte/end_byte are bytes of the caller's text, half-open.
+// Forms    NFKC, case-folded, apostrophes as ', homoglyphs replaced by Latin letters, zero-width
+//          characters removed. Words are split at hyphens and slashes (the right part carries
+//          kJoined) and before 's; other contractions ("don't") stay whole. The form of a number is
+//          "<num>", of a comma, semicolon, colon, dash or bracket ",", of addresses and identifiers
+//          (a URL, an e-mail, a_name, f(), fileName) "<code>". Sentence ends are a flag of the next
+//          token, not a token. Quotation marks, bullets and other symbols are skipped.
 // Threads  Tokens serves one call at a time; tokenize() has no other state.
 // Cost     O(bytes).
 #pragma once
@@ -35,19 +32,19 @@ enum class Shape : std::uint8_t { kLower, kTitle, kUpper, kMixed, kNone };
 enum Flag : std::uint16_t {
   kSentenceStart = 1,   // first token of a sentence (and of the text)
   kParagraphStart = 2,  // first token of a paragraph
-  kJoined = 4,          // no space to the token before: "state-owned", "it's"
+  kJoined = 4,          // no space before it: "state-owned", "it's"
   kQuoted = 8,          // inside quotation marks
   kInCode = 16,         // inside backticks or a fenced or indented code block
-  kInTable = 32,        // on a line of cells divided by | or tabs
-  kInList = 64,         // on a line that opens with a bullet or number
+  kInTable = 32,        // on a line of cells separated by | or tabs
+  kInList = 64,         // on a line that begins with a bullet or number
   kInvisible = 128,     // zero-width or soft-hyphen characters were removed
-  kLookalike = 256,     // letters of another script were folded to Latin
+  kLookalike = 256,     // homoglyphs were replaced by Latin letters
 };
 
 struct Token {
   std::uint32_t begin_byte = 0;
   std::uint32_t end_byte = 0;
-  std::uint32_t form_begin = 0;  // into Tokens::forms
+  std::uint32_t form_begin = 0;  // offset into Tokens::forms
   std::uint16_t form_size = 0;
   TokenKind kind = TokenKind::kWord;
   Shape shape = Shape::kLower;
@@ -57,7 +54,7 @@ struct Token {
 struct Tokens {
   std::string forms;
   std::vector<Token> list;
-  std::uint32_t invisible = 0;  // characters, whole text
+  std::uint32_t invisible = 0;  // number of them, whole text
   std::uint32_t lookalike = 0;
 
   std::string_view form(const Token& token) const {
@@ -65,7 +62,7 @@ struct Tokens {
   }
 };
 
-// Longest text taken, in bytes.
+// Longest text accepted, in bytes.
 inline constexpr std::uint64_t kMaxTextBytes = 1ULL << 30;
 
 // Replaces what `out` held. Errors: kBadUtf8 (names the first bad byte offset),

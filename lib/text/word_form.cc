@@ -26,14 +26,14 @@ Shape shape_of(std::size_t uppers, std::size_t lowers, bool begins_upper) {
 struct Letters {
   std::size_t latin = 0;
   std::size_t lookalike = 0;
-  std::size_t foreign = 0;  // neither
+  std::size_t foreign = 0;  // neither Latin nor homoglyph
   std::size_t uppers = 0;
   std::size_t lowers = 0;
   std::size_t latin_lowers = 0;
-  bool small_greek = false;  // a look-alike among them
+  bool small_greek = false;  // one of the homoglyphs is a small Greek letter
   bool begins_upper = false;
 
-  // Small Greek letters are at home beside capitals and digits (as in TNF-alpha spelt with one).
+  // Small Greek letters are normal next to capitals and digits (as in TNF-alpha written with one).
   bool obfuscated() const {
     return latin > 0 && lookalike > 0 && foreign == 0 && (!small_greek || latin_lowers >= 2);
   }

@@ -1,10 +1,10 @@
-// lib/text/word_form.h - the folded form and the capitals of one word.
+// lib/text/word_form.h - the folded form and the capitalization of one word.
 //
 //   const WordForm form = append_form(word, forms);   // forms += "beijing"
 //
-// `word` is plain text (lib/text/plain.h). The form has its letters case-folded,
-// apostrophes as ' and look-alike letters as Latin ones, provided that some letter
-// of the word is Latin and all others pass for Latin.
+// `word` is plain text (lib/text/plain.h). The form is case-folded, with apostrophes as '.
+// Homoglyphs are replaced by Latin letters if some letter of the word is Latin and all others look
+// Latin.
 // Threads  Stateless.
 #pragma once
 
@@ -21,7 +21,7 @@ struct WordForm {
   std::uint32_t lookalikes = 0;
 };
 
-// ASCII words and others may both go the long way; the short one is for ASCII.
+// ASCII words have a fast path; any word can take the general one.
 WordForm append_form(std::string_view word, std::string& forms);
 WordForm append_form_slowly(std::string_view word, std::string& forms);
 

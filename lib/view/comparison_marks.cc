@@ -43,7 +43,7 @@ std::size_t capitals(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), text::is_ascii_upper));
 }
 
-// 0.5 % is not none, and 99.7 % is not all.
+// 0.5 % must not show as 0 %, nor 99.7 % as 100 %.
 std::string percent(double share) {
   if (share > 0 && share < 0.01) return "less than 1 %";
   if (share < 1 && share >= 0.995) return "more than 99 %";
@@ -78,7 +78,7 @@ std::vector<SwapEntry> list_swaps(const Comparison& comparison, std::string_view
     const auto [place, added] = known.try_emplace({folded(from), folded(to)}, entries.size());
     if (added) entries.push_back({from, to, swap.edit, swap.listed, {}});
     SwapEntry& entry = entries[place->second];
-    // As inside a sentence, where it occurs there.
+    // Prefers the spelling inside a sentence, if there is one.
     if (capitals(from) + capitals(to) < capitals(entry.original) + capitals(entry.suspect)) {
       entry.original = from;
       entry.suspect = to;
@@ -109,7 +109,7 @@ std::string summary_words(const Comparison& comparison) {
   const std::string words =
       grouped(comparison.suspect_words) + (comparison.suspect_words == 1 ? " word" : " words");
   if (comparison.relation == Relation::kUnrelated) {
-    return "The two share no more than chance would bring. (The suspect has " + words + ".)";
+    return "The two share no more than expected by chance. (The suspect has " + words + ".)";
   }
   std::string out;
   if (comparison.relation == Relation::kIndependent) {
@@ -119,7 +119,7 @@ std::string summary_words(const Comparison& comparison) {
   }
   std::string copied = percent(comparison.copied);
   copied[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(copied[0])));
-  out += copied + " of the suspect\u2019s " + words + " stand for words of the original";
+  out += copied + " of the suspect\u2019s " + words + " were copied from the original";
   out += comparison.swapped > 0 ? "; " + percent(comparison.swapped) + " were swapped." : ".";
   if (!is_copy(comparison.relation)) return out;
   switch (comparison.direction) {
@@ -130,7 +130,7 @@ std::string summary_words(const Comparison& comparison) {
     case Direction::kUnclear:
       break;
   }
-  return out + " Which of the two was written first is not clear from the words.";
+  return out + " The words do not show which of the two was written first.";
 }
 
 }  // namespace despin::view

@@ -1,5 +1,5 @@
-// lib/view/comparison_marks.h - what a reader of a Comparison is shown: the fate of each
-// stretch, the list of swaps, and the verdict in plain words.
+// lib/view/comparison_marks.h - what is shown of a Comparison: marked spans of both texts, the list
+// of swaps, and the verdict in words.
 //
 //   for (const view::Mark& mark : view::suspect_marks(comparison)) ...
 //   for (const view::SwapEntry& entry : view::list_swaps(comparison, original, suspect)) ...
@@ -20,34 +20,34 @@ namespace despin::view {
 
 inline constexpr std::size_t kNoSwap = std::numeric_limits<std::size_t>::max();
 
-// A stretch of one text with a fate of its own.
+// A span of one text with its kind of edit.
 struct Mark {
   ByteSpan span;
   Edit edit = Edit::kKept;
-  std::size_t swap = kNoSwap;  // its place in Comparison::substitutions
+  std::size_t swap = kNoSwap;  // index into Comparison::substitutions
 };
 
-// By begin_byte, disjoint, none empty. A stretch of the original that was copied twice has
+// By begin_byte, disjoint, none empty. A span of the original that was copied twice is marked with
 // its first swap only.
 std::vector<Mark> original_marks(const Comparison& comparison);
 std::vector<Mark> suspect_marks(const Comparison& comparison);
 
-// Every occurrence of one swap, whatever its capitals.
+// All occurrences of one swap, ignoring case.
 struct SwapEntry {
   std::string original;
   std::string suspect;
   Edit edit = Edit::kSwapped;
   bool listed = false;
-  std::vector<std::size_t> places;  // in Comparison::substitutions
+  std::vector<std::size_t> places;  // indices into Comparison::substitutions
 };
 
-// The most frequent first, then by place.
+// Most frequent first, then by place.
 std::vector<SwapEntry> list_swaps(const Comparison& comparison, std::string_view original,
                                   std::string_view suspect);
 
 std::string_view part_of(std::string_view text, ByteSpan span);
 
-// A copy, spun or not.
+// Whether the suspect is a copy, spun or verbatim.
 inline bool is_copy(Relation relation) {
   return relation == Relation::kVerbatim || relation == Relation::kSpun;
 }
@@ -55,7 +55,7 @@ inline bool is_copy(Relation relation) {
 // "spun copy", "not a copy".
 std::string_view verdict_words(Relation relation);
 
-// Sentences: what the verdict means, how much was copied and swapped, who was first.
+// Sentences: the verdict, how much was copied and swapped, which text was first.
 std::string summary_words(const Comparison& comparison);
 
 }  // namespace despin::view

@@ -12,10 +12,10 @@ namespace despin::view {
 namespace {
 
 constexpr std::size_t kMaxBins = 160;
-constexpr std::size_t kBytesPerBin = 24;  // at least: some four words
+constexpr std::size_t kBytesPerBin = 24;  // at least: about four words
 
 struct Bin {
-  double copied = 0;  // bytes, swapped ones among them
+  double copied = 0;  // bytes, including swapped ones
   double swapped = 0;
 };
 
@@ -53,7 +53,7 @@ PageData chart_data(std::string_view name, const std::vector<Mark>& marks, std::
   const std::vector<Bin> bins = bins_of(marks, bytes);
   std::vector<PageData> bars;
   for (std::size_t i = 0; i < bins.size(); ++i) {
-    // Gaps between words belong to neither, so a bin that was copied whole is full.
+    // Gaps between words belong to neither, so a completely copied bin is scaled to full.
     const double copied = std::min(1.0, bins[i].copied * 1.2);
     const double swapped = std::min(copied, bins[i].swapped);
     add_bar("k", i, 1 - copied, copied - swapped, bars);

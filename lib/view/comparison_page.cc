@@ -64,7 +64,7 @@ class SidePieces {
         add_mark(mark, part);
         at = part.end_byte;
       }
-      if (mark.span.end_byte > span.end_byte) break;  // goes on in the next row
+      if (mark.span.end_byte > span.end_byte) break;  // continues in the next row
       ++mark_;
     }
     add_text({at, span.end_byte});

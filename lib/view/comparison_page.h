@@ -1,4 +1,4 @@
-// lib/view/comparison_page.h - a Comparison as one HTML page that needs nothing else.
+// lib/view/comparison_page.h - renders a Comparison as one self-contained HTML page.
 //
 //   auto written = scan::write_file("swaps.html", view::comparison_page(comparison, from, to));
 //
@@ -18,7 +18,7 @@
 
 namespace despin::view {
 
-// REQUIRES: the texts are those compared. Any bytes are safe in them and in their names.
+// REQUIRES: the texts that were compared. Texts and names may hold any bytes.
 std::string comparison_page(const Comparison& comparison, const ComparedText& original,
                             const ComparedText& suspect);
 

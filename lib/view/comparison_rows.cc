@@ -10,18 +10,18 @@ namespace despin::view {
 namespace {
 
 constexpr std::size_t kNowhere = std::numeric_limits<std::size_t>::max();
-// Paragraphs longer than two rows of this many bytes are cut at sentences: with about
-// forty characters a line, a screen holds such a row on both sides.
+// Paragraphs longer than two rows of this many bytes are split at sentences: at about forty
+// characters a line, a screen shows such a row on both sides.
 constexpr std::size_t kLongRowBytes = 600;
 
-// Half-open, of words.
+// Half-open range of words.
 struct TokenRange {
   std::size_t begin = 0;
   std::size_t end = 0;
   bool empty() const { return begin == end; }
 };
 
-// The words of one text and the units (paragraphs, or sentences of long ones) they form.
+// The words of one text and its units: paragraphs, or the sentences of long ones.
 struct RowSide {
   std::string_view text;
   std::span<const ComparedWord> words;
@@ -44,7 +44,7 @@ struct RowSide {
     return {range.begin, std::max(range.begin, range.end)};
   }
 
-  // Where the stretch before a word ends and its own begins, quotation marks included.
+  // Where the gap before a word ends and its own text begins, including quotation marks.
   std::uint32_t bound(std::size_t word) const {
     if (word == 0) return 0;
     if (word >= words.size()) return static_cast<std::uint32_t>(text.size());
@@ -111,7 +111,7 @@ class Rows {
     const auto& passages = comparison_.passages;
     std::vector<TokenRange> from(passages.size());
     std::vector<TokenRange> to(passages.size());
-    std::vector<std::size_t> order(passages.size());  // of the original
+    std::vector<std::size_t> order(passages.size());  // in the original's order
     for (std::size_t p = 0; p < passages.size(); ++p) {
       from[p] = original_.words_of(passages[p].original);
       to[p] = suspect_.words_of(passages[p].suspect);
@@ -121,7 +121,8 @@ class Rows {
                      [&](std::size_t a, std::size_t b) { return from[a].begin < from[b].begin; });
     std::vector<std::size_t> place(passages.size());
     for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = i;
-    std::vector<TokenRange> missed(passages.size() + 1);  // of the original, before the i-th
+    // Of the original, before the i-th passage.
+    std::vector<TokenRange> missed(passages.size() + 1);
     std::size_t done = 0;
     for (std::size_t i = 0; i < order.size(); ++i) {
       const std::size_t next =
@@ -177,7 +178,7 @@ class Rows {
     }
   }
 
-  // Takes in the rest of the first and of the last sentence, as far as it is free.
+  // Extends the range to the rest of its first and last sentence, as far as they are free.
   static void grow(const RowSide& side, std::size_t from, std::size_t to, TokenRange& range) {
     std::size_t begin = range.begin;
     while (begin > from && !side.starts_sentence(begin)) --begin;
@@ -213,10 +214,10 @@ class Rows {
     rows_.push_back(row);
   }
 
-  // Rows of two stretches whose links are in order: units of the suspect that are linked
-  // to the same unit of the original share a row.
+  // Makes rows from two ranges whose links are in order: units of the suspect linked to the same
+  // unit of the original share a row.
   void pair(TokenRange from, TokenRange to, const ComparisonRow& row) {
-    TokenRange a{from.begin, from.begin};  // the group that is not yet a row
+    TokenRange a{from.begin, from.begin};  // the group not yet in a row
     TokenRange b{to.begin, to.begin};
     for (std::size_t w = to.begin; w < to.end;) {
       const TokenRange unit{w, unit_end(suspect_, w, to.end)};
@@ -232,7 +233,7 @@ class Rows {
         continue;
       }
       linked.begin = std::max(from.begin, original_.units[original_.unit_of[linked.begin]]);
-      if (linked.begin < a.end) {  // takes in what is pending
+      if (linked.begin < a.end) {  // includes the pending units
         a.end = std::max(a.end, linked.end);
         b.end = unit.end;
         pending_.clear();
@@ -251,7 +252,7 @@ class Rows {
     return std::min(limit, side.units[side.unit_of[word] + 1]);
   }
 
-  // What neither side has of the other, unit beside unit.
+  // Rows for text that is not linked, unit by unit.
   void add_apart(TokenRange from, const ComparisonRow& row) {
     ComparisonRow apart = row;
     apart.copied = false;
@@ -271,7 +272,7 @@ class Rows {
   const Comparison& comparison_;
   RowSide original_;
   RowSide suspect_;
-  std::vector<TokenRange> links_;  // by word of the suspect: the words it stands for
+  std::vector<TokenRange> links_;  // by word of the suspect: the linked words of the original
   std::vector<TokenRange> out_of_order_;
   std::vector<TokenRange> pending_;  // units of the suspect without a link
   std::vector<ComparisonRow> rows_;

@@ -1,12 +1,12 @@
-// lib/view/comparison_rows.h - two compared texts cut into rows that belong beside each other.
+// lib/view/comparison_rows.h - splits two compared texts into rows for display side by side.
 //
 //   for (const view::ComparisonRow& row : view::rows_in_order(comparison, original, suspect)) ...
 //
 // Units    Bytes of either text, as in Comparison.
 // Threads  Stateless.
 // Cost     O(texts + runs).
-// Method   Words are linked as the runs say; a row ends where a paragraph does on both
-//          sides and no link crosses. Long paragraphs are cut at sentences likewise.
+// Method   The runs link words of the two texts. A row ends where a paragraph ends on both sides
+//          and no link crosses. Long paragraphs are split at sentences in the same way.
 #pragma once
 
 #include <cstddef>
@@ -20,10 +20,10 @@ namespace despin::view {
 struct ComparisonRow {
   ByteSpan original{};  // either may be empty, not both
   ByteSpan suspect{};
-  bool opens_paragraph = true;  // false where it goes on with the paragraph of the row before
-  bool copied = true;           // false for what one text has and the other has not
-  bool moved = false;           // of a passage out of the original's order
-  std::size_t passage = 0;      // of rows_by_passage()
+  bool opens_paragraph = true;  // false if it continues the paragraph of the row before
+  bool copied = true;           // false for text that only one side has
+  bool moved = false;           // a passage out of the original's order
+  std::size_t passage = 0;      // for rows_by_passage()
 };
 
 // All of both texts, each in its own order: what was moved stays where it is.
@@ -31,8 +31,8 @@ struct ComparisonRow {
 std::vector<ComparisonRow> rows_in_order(const Comparison& comparison, std::string_view original,
                                          std::string_view suspect);
 
-// The passages in the suspect's order, each grown to whole sentences and beside what it was
-// copied from, and between them what belongs to one text alone.
+// The passages in the suspect's order, each extended to whole sentences and next to its original,
+// and between them the text that only one side has.
 std::vector<ComparisonRow> rows_by_passage(const Comparison& comparison, std::string_view original,
                                            std::string_view suspect);
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kIndent = 2;
 constexpr std::size_t kGutter = 3;
-// Of a stretch that was not copied, so many words are shown.
+// Number of words shown of text that was not copied.
 constexpr std::size_t kShownApart = 24;
 constexpr std::size_t kTimesColumns = 6;  // "12 x" before a swap
 
@@ -37,7 +37,7 @@ Style style_of(Edit edit, bool in_original) {
   return Style::kPlain;
 }
 
-// What stands around a mark where there is no color.
+// Brackets around a mark if there is no color.
 std::pair<std::string_view, std::string_view> brackets_of(Edit edit) {
   switch (edit) {
     case Edit::kSwapped:
@@ -212,7 +212,7 @@ class Renderer {
     std::string heading = grouped(swapped) + (swapped == 1 ? " phrase" : " phrases") + " swapped";
     if (inflected > 0) heading += ", " + grouped(inflected) + " inflected";
     add_wrapped(heading + " (* a spinner\u2019s dictionary lists it)", Style::kFaint);
-    // Down the left column, then down the right one.
+    // In reading order: down the left column, then down the right one.
     std::vector<WrappedLine> columns[2];
     const std::size_t half = two_columns_ ? (entries.size() + 1) / 2 : entries.size();
     for (std::size_t i = 0; i < entries.size(); ++i) {

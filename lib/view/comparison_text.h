@@ -1,9 +1,9 @@
-// lib/view/comparison_text.h - a Comparison as a person reads it on a terminal.
+// lib/view/comparison_text.h - renders a Comparison for the terminal.
 //
 //   std::fputs(view::render(comparison, original, suspect, options).c_str(), stdout);
 //
 //   spun.html: SPUN COPY of original.html
-//     96 % of the suspect's 312 words stand for words of the original, 24 % were ...
+//     96 % of the suspect's 312 words were copied from the original; 24 % were ...
 //
 //     original                              suspect
 //     [Storm] barrier holds as Port Ellery  [Typhoon] barrier holds as Port Ellery
@@ -20,7 +20,7 @@
 
 namespace despin::view {
 
-// One of the two; all but the text may be empty.
+// One of the two texts; all members but `text` may be empty.
 struct ComparedText {
   std::string_view name;  // path or id
   std::string_view title;
@@ -30,9 +30,9 @@ struct ComparedText {
 };
 
 struct ComparisonOptions {
-  std::size_t columns = 80;  // below kSideBySideColumns, one text below the other
+  std::size_t columns = 80;  // below kSideBySideColumns the texts are shown one below the other
   bool color = false;
-  std::size_t max_passages = 0;  // the strongest ones only; 0 shows all
+  std::size_t max_passages = 0;  // shows only the strongest; 0: all
 };
 inline constexpr std::size_t kSideBySideColumns = 60;
 

@@ -79,7 +79,7 @@ std::string to_text(const eval::Evaluation& evaluation) {
     out += grouped(texts) + " texts: " + grouped(evaluation.spun) + " spun, " +
            grouped(evaluation.clean) + " clean";
     if (evaluation.masked > 0) out += "; " + grouped(evaluation.masked) + " changed by the mask";
-    if (evaluation.skipped > 0) out += "; " + grouped(evaluation.skipped) + " lines left out";
+    if (evaluation.skipped > 0) out += "; " + grouped(evaluation.skipped) + " lines skipped";
     out += "\n\n" + std::string(50, ' ') + "figure    95 % interval\n";
     out += line("AUROC", evaluation.auroc);
     for (std::size_t i = 0; i < evaluation.tpr.size(); ++i) {

@@ -1,4 +1,4 @@
-// lib/view/evaluation_view.h - an Evaluation as text and as JSON.
+// lib/view/evaluation_view.h - renders an Evaluation as text and as JSON.
 //
 //   print(view::to_text(evaluation)); or print(view::to_json(evaluation));
 //
@@ -19,7 +19,7 @@ std::size_t abstained(const eval::Evaluation& evaluation);
 // For people, in 80 columns.
 std::string to_text(const eval::Evaluation& evaluation);
 
-// One object, schema "despin.eval/1"; what cannot be told is null.
+// One object, schema "despin.eval/1"; unknown figures are null.
 std::string to_json(const eval::Evaluation& evaluation);
 
 }  // namespace despin::view

@@ -11,14 +11,14 @@
 namespace despin::view {
 namespace {
 
-constexpr std::size_t kContextBytes = 60;  // kept on either side of a finding
-constexpr std::size_t kSpareBytes = 20;    // less than this is not worth leaving out
+constexpr std::size_t kContextBytes = 60;  // shown on either side of a finding
+constexpr std::size_t kSpareBytes = 20;    // shorter gaps are not omitted
 constexpr std::size_t kReach = 3 * kContextBytes;
 constexpr std::size_t kIndent = 2;
 constexpr std::string_view kArrow = "<- ";
 constexpr std::string_view kElision = "...";
 
-// A stretch of one paragraph and the findings in it.
+// A part of one paragraph and the findings in it.
 struct Window {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -26,15 +26,15 @@ struct Window {
   std::size_t last = 0;
 };
 
-// A word, or as much of a finding as has no space in it.
+// A word, or the part of a finding between two spaces.
 struct ExcerptWord {
   std::vector<StyledText> pieces;
   std::size_t width = 0;
-  std::vector<std::string> originals;  // of the findings that begin in it
+  std::vector<std::string> originals;  // of the findings that begin here
 };
 
-// Where the paragraph around `at` begins and ends, or a point beyond any context: a text
-// may be one paragraph of megabytes with thousands of findings.
+// Bounds of the paragraph around `at`, or a point beyond any context: a text may be one paragraph
+// of megabytes with thousands of findings.
 std::size_t paragraph_begin(std::string_view text, std::size_t at) {
   const std::size_t from = at - std::min(at, kReach);
   const std::size_t newline = text.substr(from, at - from).rfind('\n');
@@ -46,7 +46,7 @@ std::size_t paragraph_end(std::string_view text, std::size_t at) {
   return at + std::min(near.find('\n'), near.size());
 }
 
-// Back to the start of the word, so that none is cut; gives up in text without spaces.
+// Moves back to the start of a word; gives up in text without spaces.
 std::size_t context_begin(std::string_view text, std::size_t at, std::size_t limit) {
   if (at - limit <= kContextBytes + kSpareBytes) return limit;
   std::size_t begin = at - kContextBytes;
@@ -127,7 +127,7 @@ std::vector<ExcerptWord> split_words(std::string_view text, std::span<const Find
   }
   add_stretch(at, window.end);
   if (window.end < text.size() && text[window.end] != '\n') {
-    // Never on a line of its own.
+    // The ellipsis never starts a line.
     words.back().pieces.push_back({" ...", Style::kFaint});
   }
   for (ExcerptWord& word : words) {
@@ -139,7 +139,7 @@ std::vector<ExcerptWord> split_words(std::string_view text, std::span<const Find
   return words;
 }
 
-// The originals of one line, wrapped to the margin; one that is wider is parted at its spaces.
+// The originals of one line, wrapped to the margin; wide ones are split at spaces.
 std::vector<WrappedLine> wrap_margin(const std::vector<std::string>& originals, std::size_t width) {
   std::vector<WrappedWord> entries;
   for (std::size_t i = 0; i < originals.size(); ++i) {
@@ -215,7 +215,7 @@ std::string with_capitals_of(std::string_view written, std::string_view original
   std::string out(original);
   if (written.empty() || !text::is_ascii_upper(written.front())) return out;
   all_upper = all_upper && letters > 1;
-  // "World wide Occasions" is a name, "Governing administration" opens a sentence.
+  // "World wide Occasions" is a name, "Governing administration" begins a sentence.
   const std::size_t last = written.rfind(' ');
   const bool name =
       last != written.npos && last + 1 < written.size() && text::is_ascii_upper(written[last + 1]);

@@ -1,5 +1,4 @@
-// lib/view/finding_excerpt.h - the stretches of a text around its findings, wrapped beside a
-// margin.
+// lib/view/finding_excerpt.h - excerpts of a text around its findings, wrapped next to a margin.
 //
 //   for (const std::string& line : view::excerpts(text, findings, layout)) print(line);
 //
@@ -27,13 +26,13 @@ struct ExcerptLayout {
   bool color = false;
 };
 
-// Lines without newlines, a blank one between excerpts.
-// REQUIRES: findings are disjoint, by begin_byte, inside the text.
+// Lines without newlines, with a blank line between excerpts. REQUIRES: findings are disjoint, by
+// begin_byte, inside the text.
 std::vector<std::string> excerpts(std::string_view text, std::span<const Finding> findings,
                                   const ExcerptLayout& layout);
 
-// `original` with the capitals of what was written in its place: "Communist Bash" gives
-// "Communist Party" of "communist party".
+// `original` with the capitals of its substitute: for "Communist Bash", "communist party" becomes
+// "Communist Party".
 std::string with_capitals_of(std::string_view written, std::string_view original);
 
 }  // namespace despin::view

@@ -21,7 +21,7 @@ std::string_view name_of(const SourceMatch& match) {
   return match.title.empty() ? match.id : match.title;
 }
 
-// Day, id and address, as far as they say more than the name.
+// Date, id and address, if they add to the name.
 std::vector<WrappedLine> details(const SourceMatch& match, const MatchOptions& options,
                                  std::size_t columns) {
   std::string words = match.date.substr(0, 10);
@@ -71,13 +71,13 @@ std::string render(std::span<const SourceMatch> matches, std::string_view suspec
     out.append(kVerdictColumns - std::min(kVerdictColumns, verdict.size()), ' ');
     out += formatted("  %4.0f %%  %5.0f %%  %7.0f  ", 100 * match.copied, 100 * match.swapped,
                      match.score);
-    std::string before;  // the first line has the figures before it
+    std::string before;  // on the first line, the figures come before it
     for (const WrappedLine& line :
          wrap(name_of(match), Style::kPlain, options.color, options.columns - left)) {
       out += before + line.text + "\n";
       before.assign(left, ' ');
     }
-    // Addresses are long: below the figures there is more room.
+    // Addresses are long: there is more space below the figures.
     const std::size_t indent = 2 + kVerdictColumns + 2;
     for (const WrappedLine& line : details(match, options, options.columns - indent)) {
       out += std::string(indent, ' ') + line.text + "\n";
@@ -127,7 +127,7 @@ std::string render(const IndexStatistics& statistics, std::string_view folder,
   const IndexEstimate needed = estimate(statistics, documents);
   return out + "\n  " + document_count(documents) + " like these would take " +
          sized(needed.disk_bytes) + " on disk;\n  a search would take " +
-         sized(needed.search_memory_bytes) + " of memory beside what it maps.\n";
+         sized(needed.search_memory_bytes) + " of memory besides mapped files.\n";
 }
 
 }  // namespace despin::view

@@ -1,5 +1,4 @@
-// lib/view/index_text.h - what an index holds, and what a search in it found, as a person
-// reads it.
+// lib/view/index_text.h - renders the statistics of an index and the results of a search as text.
 // Threads  Stateless.
 #pragma once
 
@@ -22,10 +21,10 @@ struct MatchOptions {
 std::string render(std::span<const SourceMatch> matches, std::string_view suspect,
                    const MatchOptions& options);
 
-// A line or two a source, for a report on the suspect; indented.
+// One or two indented lines per source, for a report on the suspect.
 std::string source_lines(std::span<const SourceMatch> sources, const MatchOptions& options);
 
-// Parts, segments and what `documents` documents like these would take.
+// Sections, segments, and an estimate for `documents` such documents.
 std::string render(const IndexStatistics& statistics, std::string_view folder,
                    std::uint64_t documents);
 
@@ -33,7 +32,7 @@ std::string render(const IndexStatistics& statistics, std::string_view folder,
 std::string to_json(const IndexStatistics& statistics, std::string_view folder,
                     std::uint64_t documents);
 
-// "571 MB": three digits are enough to plan with.
+// "571 MB": three digits.
 std::string sized(std::uint64_t bytes);
 
 }  // namespace despin::view

@@ -1,4 +1,4 @@
-// lib/view/numbers.h - numbers as a person reads them.
+// lib/view/numbers.h - formats numbers for people.
 // Threads  Stateless.
 #pragma once
 
@@ -8,16 +8,16 @@
 
 namespace despin::view {
 
-// With thousands divided by commas.
+// With thousands separated by commas.
 std::string grouped(unsigned long long number);
 
 // "1 word", "12,345 words".
 std::string counted(unsigned long long count, std::string_view one, std::string_view many);
 
-// "12 %". 99.7 % is not all, nor is 0.2 % none: "<1 %".
+// "12 %". Never rounds to 0 or 100 % what is not: 0.2 % gives "<1 %".
 std::string short_percent(double share);
 
-// As printf does, up to 255 bytes. The format is the caller's own, never a text from outside.
+// As printf, up to 255 bytes. The format must be a literal, never text from outside.
 template <class... Values>
 std::string formatted(const char* format, Values... values) {
   char buffer[256];

@@ -137,7 +137,7 @@ PageData chart_data(const Chart& chart) {
   return out;
 }
 
-// The first and one past the last step that any row has something in.
+// The first used bin of any row, and one past the last.
 std::pair<std::size_t, std::size_t> used_range(const std::vector<ChartRow>& rows) {
   std::size_t first = rows.front().counts.size();
   std::size_t last = 0;
@@ -151,8 +151,8 @@ std::pair<std::size_t, std::size_t> used_range(const std::vector<ChartRow>& rows
   return {first, last};
 }
 
-// Rows of steps of a histogram's width, cut to what is used; wider steps if they are many.
-// Edges are named by `name`.
+// Rows from the bins of histograms, cut to those in use; bins are joined if there are many. `name`
+// names the edges.
 template <class Name>
 void set_bins(const scan::Histogram& histogram, const Name& name, Chart& chart) {
   auto [first, last] = used_range(chart.rows);
@@ -173,7 +173,7 @@ void set_bins(const scan::Histogram& histogram, const Name& name, Chart& chart) 
     return histogram.low() + histogram.step() * static_cast<double>(first + bin * factor);
   };
   const double step = histogram.step() * static_cast<double>(factor);
-  // Ticks at multiples of a round number of steps.
+  // Ticks at multiples of a round number of bins.
   std::size_t every = 1;
   for (std::size_t i = 0; bins / every > kMaxTicks; ++i)
     every = every * (i % 3 == 1 ? 25 : 20) / 10;
@@ -186,7 +186,7 @@ void set_bins(const scan::Histogram& histogram, const Name& name, Chart& chart) 
 }
 
 std::string score_name(double score) {
-  // A minus as long as a plus is wide.
+  // A minus sign as wide as a plus.
   return (score < -0.5 ? "\u2212" : "") + formatted("%.0f", std::abs(score));
 }
 
@@ -201,7 +201,7 @@ Chart scores(const scan::ScanFigures& figures) {
   }
   if (chart.rows.empty()) return chart;
   const scan::Histogram& spun = figures.scores.of(Verdict::kSpun);
-  chart.note = "Log-odds in nats: above 0 a text looks spun rather than not.";
+  chart.note = "Log-odds in nats: above 0 a text is more likely spun than not.";
   if (spun.total() > 0) {
     chart.note += " Half of the spun documents score " +
                   score_name(spun.quantile(0.5) - spun.step()) + " or more.";

@@ -1,9 +1,9 @@
-// lib/view/report_chart.h - bars of counts, a row of them a kind, as an SVG image in a page.
+// lib/view/report_chart.h - bar charts of counts, one row per kind, as an SVG image in a page.
 //
 //   view::set_charts(figures, page);  // "charts"
 //
-// Each row is as high as its own highest bar, which is named: a few spun documents are seen
-// beside many that are not. Every figure is in a table as well, for those who cannot see it.
+// Each row is scaled to its own highest bar, which is labeled, so that a few spun documents stay
+// visible next to many others. A table has all figures as well, for screen readers.
 // Threads  Stateless.
 #pragma once
 

@@ -35,7 +35,7 @@ std::string original_of(const scan::ScanFinding& finding) {
   return finding.original.empty() ? "?" : with_capitals_of(finding.written, finding.original);
 }
 
-// Nothing but signs, as after the last word of a sentence.
+// Only punctuation, as after the last word of a sentence.
 bool ends_sentence(const std::string& text) {
   const std::size_t last = text.find_last_not_of(" \n\t\r\"')");
   return last == std::string::npos || text[last] == '.' || text[last] == '!' || text[last] == '?';

@@ -12,8 +12,7 @@ bool agree(std::string_view a, std::string_view b) {
   return a.substr(0, size) == b.substr(0, size);
 }
 
-// The text between two findings; nothing where their contexts do not meet, or say different
-// words at the same bytes.
+// The text between two findings; nothing if their contexts do not meet or disagree.
 std::optional<std::string> between(const scan::ScanFinding& left, const scan::ScanFinding& right) {
   if (right.begin_byte < left.end_byte) return {};
   const std::uint64_t gap = right.begin_byte - left.end_byte;

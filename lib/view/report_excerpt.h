@@ -1,9 +1,9 @@
-// lib/view/report_excerpt.h - the stretches of text around the findings of a scan's record.
+// lib/view/report_excerpt.h - excerpts of text around the findings of a scan record.
 //
 //   for (const Excerpt& excerpt : excerpts_of(record.findings)) ...
 //
-// A record holds a little text before and after each finding. Where those of two findings
-// meet they say the same words, and both findings stand in one stretch.
+// A record holds some text before and after each finding. If the contexts of two findings overlap,
+// both findings share one excerpt.
 // Threads  Stateless.
 // Cost     O(findings and their contexts).
 #pragma once
@@ -18,15 +18,15 @@ namespace despin::view {
 
 struct ExcerptPiece {
   std::string text;
-  const scan::ScanFinding* finding = nullptr;  // whose words these are; null for those around it
+  const scan::ScanFinding* finding = nullptr;  // the finding with these words; null for context
 };
 
 struct Excerpt {
   std::vector<ExcerptPiece> pieces;
-  bool begins_text = false;  // else something was before it
+  bool begins_text = false;  // true at the beginning of the text
 };
 
-// REQUIRES: findings by begin_byte; they outlive what is returned.
+// REQUIRES: findings by begin_byte; they outlive the result.
 std::vector<Excerpt> excerpts_of(std::span<const scan::ScanFinding> findings);
 
 }  // namespace despin::view

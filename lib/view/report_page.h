@@ -1,4 +1,4 @@
-// lib/view/report_page.h - the figures of a scan as one HTML page that needs nothing else.
+// lib/view/report_page.h - renders the figures of a scan as one self-contained HTML page.
 //
 //   auto written = scan::write_file("scan.html", view::report_page(figures, {{"out.jsonl"}}));
 //
@@ -15,7 +15,7 @@
 
 namespace despin::view {
 
-// Any bytes are safe in the figures.
+// The figures may hold any bytes.
 std::string report_page(const scan::ScanFigures& figures, const ReportedInputs& inputs);
 
 }  // namespace despin::view

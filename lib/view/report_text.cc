@@ -20,7 +20,7 @@ class ReportWriter {
   void blank() { out_ += "\n"; }
   std::string take() { return std::move(out_); }
 
-  // Wrapped, each line indented by so many columns.
+  // Wrapped, each line indented.
   void wrapped(std::string_view text, Style style, std::size_t indent) {
     for (const WrappedLine& wrapped_line :
          wrap(text, style, options_.color, options_.columns - indent)) {
@@ -28,7 +28,7 @@ class ReportWriter {
     }
   }
 
-  // A name as wide as there is room, and figures behind it.
+  // A name as wide as the line allows, followed by figures.
   void row(std::string_view name, const std::string& figures, Style style = Style::kPlain) {
     const std::size_t width =
         options_.columns - 2 - std::min(figures.size(), options_.columns - 12);
@@ -59,7 +59,7 @@ class ReportWriter {
   }
 
  private:
-  // Brackets around swapped words are for texts.
+  // Brackets around swapped words are only for running text.
   std::string painted(std::string text, Style style) const {
     return options_.color ? styled({std::move(text), style}, true) : text;
   }
@@ -131,8 +131,7 @@ void add_sites(const scan::ScanFigures& figures, ReportWriter& writer) {
 
 void add_swaps(const scan::ScanFigures& figures, ReportWriter& writer) {
   if (figures.swaps.empty()) return;
-  writer.heading("written <- what it probably said before",
-                 formatted("%10s%8s", "documents", "times"));
+  writer.heading("substitute <- likely original", formatted("%10s%8s", "documents", "times"));
   for (const scan::NamedSwap& swap : figures.swaps) {
     writer.row(swap.written + " <- " + swap.original,
                formatted("%10s%8s", grouped(swap.counts.documents).c_str(),

@@ -1,4 +1,4 @@
-// lib/view/report_text.h - the figures of a scan on a terminal, and as JSON.
+// lib/view/report_text.h - renders the figures of a scan for the terminal and as JSON.
 //
 //   print(view::render(figures, {"out.jsonl"}, {.columns = 80}));
 //
@@ -18,7 +18,7 @@
 
 namespace despin::view {
 
-// What was read, and what of it could not be.
+// The inputs, and how much of them could not be read.
 struct ReportedInputs {
   std::vector<std::string> names;
   std::uint64_t broken_lines = 0;
@@ -38,7 +38,7 @@ std::string to_json(const scan::ScanFigures& figures, const ReportedInputs& inpu
 // "out.jsonl", "3 files".
 std::string inputs_words(const ReportedInputs& inputs);
 
-// "312 sites", "more than 100,000 sites" where not all are known.
+// "312 sites"; "more than 100,000 sites" if the count is a lower bound.
 template <class V>
 std::string names_words(const scan::TopList<V>& ranking, std::string_view one,
                         std::string_view many) {

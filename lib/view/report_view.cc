@@ -61,19 +61,19 @@ std::string verdict_line(const Report& report, const RenderedDocument& document,
   }
   const std::string name = printable(document.name) + ": ";
   const std::size_t width = display_width(name + verdict.text) + 2 + display_width(detail);
-  // A long path leaves the rest to a second line.
+  // A long path moves the rest to a second line.
   const std::string_view gap = width <= options.columns ? "  " : "\n  ";
   return name + styled(verdict, options.color) + std::string(gap) + detail + "\n";
 }
 
-// Which family of spinners, by which phrases of the text as far as the line has room; empty
-// if the report does not tell. Of long names and phrases more than a line is left out.
+// Names the most likely family of spinners and phrases of the text that point to it, as far as one
+// line has space; empty if the report has no family.
 std::string family_line(const Report& report, std::string_view text, std::size_t columns) {
   if (report.verdict != Verdict::kSpun || report.families.empty()) return {};
   const FamilyShare& best = report.families.front();
   const std::string share = short_percent(best.posterior);
   if (best.name == "unknown") {
-    return "Swaps like those of no family of spinners that is known (" + share + ").";
+    return "Swaps like no known family of spinners (" + share + ").";
   }
   const std::size_t width = std::min<std::size_t>(columns, 80) - 3;  // indent and full stop
   std::string line = "Swaps like family " + printable(best.name);
@@ -94,7 +94,7 @@ std::string family_line(const Report& report, std::string_view text, std::size_t
   return line + ".";
 }
 
-// The strongest `limit` findings, in the order of the text.
+// The `limit` strongest findings, in the order of the text.
 std::vector<Finding> strongest(const std::vector<Finding>& findings, std::size_t limit) {
   if (limit == 0 || findings.size() <= limit) return findings;
   std::vector<float> evidence;
@@ -151,8 +151,8 @@ void add_explanation(const Report& report, const RenderedDocument& document,
 
 std::string describe_bound(double bound) {
   if (!(bound < 0.5)) return "Genuine texts of this length often score as high.";
-  if (bound <= 0) return "No genuine text of this length is known to score as high.";
-  // One or two leading digits, rounded toward the safe side.
+  if (bound <= 0) return "No genuine text of this length was found to score as high.";
+  // One or two leading digits, rounded to the safe side.
   double per = std::floor(1 / bound + 1e-9);
   double unit = 1;
   while (per / unit >= 100) unit *= 10;
@@ -184,7 +184,7 @@ std::string render(const Report& report, const RenderedDocument& document,
   }
   if (document.sources != nullptr) {
     if (document.sources->empty() && report.verdict == Verdict::kSpun) {
-      add_wrapped("No source of it is in the index.", options.columns, out);
+      add_wrapped("The index has no source of it.", options.columns, out);
     }
     out += source_lines(*document.sources, {.columns = options.columns, .color = options.color});
   }

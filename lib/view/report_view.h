@@ -1,4 +1,4 @@
-// lib/view/report_view.h - a Report as a person reads it.
+// lib/view/report_view.h - renders a Report for the terminal.
 //
 //   std::fputs(view::render(report, {.name = "page.html", .text = text}, options).c_str(), stdout);
 //
@@ -25,22 +25,22 @@ namespace despin::view {
 struct RenderOptions {
   std::size_t columns = 80;
   bool color = false;
-  bool explain = false;          // where the evidence came from, every finding in full
-  std::size_t max_findings = 0;  // the strongest ones only; 0 shows all
+  bool explain = false;          // show contributions, and every finding in full
+  std::size_t max_findings = 0;  // shows only the strongest; 0: all
 };
 
 struct RenderedDocument {
   std::string_view name;                              // path or id
   std::string_view title;                             // may be empty
-  std::string_view text;                              // the text the report is of
-  const std::vector<SourceMatch>* sources = nullptr;  // null if they were not looked for
+  std::string_view text;                              // the analyzed text
+  const std::vector<SourceMatch>* sources = nullptr;  // null if sources were not searched
 };
 
-// Ends with a newline; a report with findings ends with a blank line as well.
+// Ends with a newline; with two if there are findings.
 std::string render(const Report& report, const RenderedDocument& document,
                    const RenderOptions& options);
 
-// "fewer than 1 in 1,000 genuine texts ..." of an upper bound on that share.
+// "fewer than 1 in 1,000 genuine texts ...", from the upper bound on that share.
 std::string describe_bound(double false_positive_rate_upper);
 
 }  // namespace despin::view

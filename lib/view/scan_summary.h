@@ -1,4 +1,4 @@
-// lib/view/scan_summary.h - what a scan came to, as a person reads it at its end.
+// lib/view/scan_summary.h - the summary that is printed at the end of a scan.
 // Threads  Stateless.
 #pragma once
 
@@ -12,9 +12,9 @@ namespace despin::view {
 
 struct ScanRun {
   std::uint64_t skipped = 0;    // records without a document
-  std::uint64_t documents = 0;  // of this run alone
+  std::uint64_t documents = 0;  // of this run only
   double seconds = 0;
-  bool searched = false;  // for sources
+  bool searched = false;  // whether sources were searched
 };
 
 // Lines of at most 80 columns.

@@ -101,7 +101,7 @@ std::string fitted(std::string_view utf8, std::size_t columns) {
   std::string text = printable(utf8);
   std::size_t width = display_width(text);
   if (width > columns && columns > 0) {
-    // Of a text of megabytes only the start is measured again.
+    // In a long text only the beginning is measured again.
     std::size_t end = 0;
     for (std::size_t used = 0, at = 0; at < text.size(); end = at) {
       const std::size_t begin = at;

@@ -8,7 +8,7 @@
 namespace despin::view {
 namespace {
 
-// Brackets are the caller's: only color is put on here.
+// Brackets come from the caller; this adds only color.
 std::string painted(std::string text, Style style, bool color) {
   return color ? styled({std::move(text), style}, true) : text;
 }
@@ -54,7 +54,7 @@ std::vector<WrappedLine> wrap(std::span<const WrappedWord> words, std::size_t co
       ++used;
     }
     for (const StyledText& piece : word.pieces) {
-      std::string part;  // of the piece, on this line
+      std::string part;  // the part of the piece on this line
       for (std::size_t at = 0; at < piece.text.size();) {
         const std::size_t begin = at;
         text::next_checked_character(piece.text, at);

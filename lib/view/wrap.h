@@ -1,11 +1,11 @@
-// lib/view/wrap.h - styled words laid into lines of a width.
+// lib/view/wrap.h - wraps styled words into lines of a given width.
 //
 //   view::WordMaker words(color);
 //   words.add("the ", Style::kPlain);
-//   words.add("get right", Style::kSwapped);   // two words, both coloured
+//   words.add("get right", Style::kSwapped);   // two words, both colored
 //   for (const view::WrappedLine& line : view::wrap(words.take(), 38)) print(line.text);
 //
-// Units    Widths are columns, escape sequences not counted.
+// Units    Widths are columns, without escape sequences.
 // Threads  WordMaker is Single; the rest is stateless.
 #pragma once
 
@@ -19,14 +19,14 @@
 
 namespace despin::view {
 
-// What has no space in it: its parts in the order written.
+// A word, which has no spaces: its parts in order.
 struct WrappedWord {
   std::vector<StyledText> pieces;
   std::size_t width = 0;
   bool color = false;
 };
 
-// Splits text at white space; what is added without a space between goes on with the word.
+// Splits text at white space; text added without a space before it continues the last word.
 class WordMaker {
  public:
   explicit WordMaker(bool color) : color_(color) {}
@@ -35,7 +35,7 @@ class WordMaker {
 
  private:
   bool color_;
-  bool open_ = false;  // the last word may go on
+  bool open_ = false;  // text may be added to the last word
   std::vector<WrappedWord> words_;
 };
 
@@ -44,10 +44,9 @@ struct WrappedLine {
   std::size_t width = 0;
 };
 
-// A word wider than the line is broken.
-// REQUIRES: columns > 1, so that a wide character fits.
+// A word wider than the line is broken. REQUIRES: columns > 1, so that a wide character fits.
 std::vector<WrappedLine> wrap(std::span<const WrappedWord> words, std::size_t columns);
-// The same of a text in one style.
+// The same for a text in one style.
 std::vector<WrappedLine> wrap(std::string_view text, Style style, bool color, std::size_t columns);
 
 }  // namespace despin::view

@@ -5,8 +5,8 @@
 //   args.option("-o,--output", output, "Table to write").required();
 //   if (const auto exit = args.parse(argc, argv)) return *exit;
 //
-// CLI11 is a header of templates that takes ten seconds to compile; behind this interface it
-// is compiled once for all tools.
+// CLI11 is a header of templates that takes ten seconds to compile; this interface hides it, so
+// that it is compiled once for all tools.
 // Errors   parse() prints them, as it prints --help.
 // Threads  Single.
 #pragma once

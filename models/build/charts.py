@@ -1,11 +1,11 @@
-"""What the charts of the project have in common: Matplotlib, one look, SVG that is the same at each run.
+"""Shared style of the charts: Matplotlib, one look, reproducible SVG.
 
   figure = sheet("Title", height=5)
   axes = figure.subplots()
   axes.plot([1, 2], [0, 1], **LINES[0])
-  save(figure, "chart.svg", "What it shows, in words, for who cannot see it.", note="Small print.")
+  save(figure, "chart.svg", "Description for screen readers.", note="Small print.")
 
-Lines differ in dashes as well as in color, so that nobody has to tell colors apart.
+Lines differ in dashes as well as in color, so that charts do not depend on color alone.
 """
 import pathlib
 import re

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Draws what a model's verdicts are worth: detection, lengths, reliability, kinds of text.
+"""Draws charts of a model's quality: detection, text lengths, reliability, kinds of text.
 
   models/build/make_model.py en --data DATA --work WORK
   models/build/curves.py --data DATA --work WORK --out models/cards/en
 
 WORK is the folder that make_model.py filled. Writes detection.svg, lengths.svg, reliability.svg and
-kinds.svg, and prints the figures in them: name, value, remark, tab-separated. What was measured stays
-in WORK/measure/curves.json; --redraw draws that again. Six minutes on one core.
+kinds.svg, and prints their figures: name, value, remark, tab-separated. The measurements are kept in
+WORK/measure/curves.json; --redraw uses them again. Six minutes on one core.
 Needs the packages of requirements.txt.
 """
 import argparse

@@ -1,8 +1,8 @@
-"""Figures and their intervals: areas, shares, bounds by the bootstrap, classifiers. By SciPy and scikit-learn.
+"""Figures with intervals: areas, shares, bootstrap bounds, classifiers. Uses SciPy and scikit-learn.
 
   auroc(spun, clean), interval(auroc, spun, clean), clopper_pearson(3, 218)
 
-All intervals are of 95 %. The bootstrap is that of percentiles (Efron 1979), 1,000 draws with a fixed seed.
+All intervals are 95 %. Percentile bootstrap (Efron 1979), 1,000 draws with a fixed seed.
 """
 import numpy as np
 from scipy import stats

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Builds a model from its sources; README.md beside it says what for and how.
+"""Builds a model from its sources; see README.md in this folder.
 
   models/build/make_model.py en --data DATA --out models/en.despin
 
-Writes the steps of a recipe (rules.py) to WORK/RECIPE.ninja and has ninja run those that are stale.
+Writes the steps of a recipe (rules.py) to WORK/RECIPE.ninja and runs those that are out of date with ninja.
 """
 import argparse
 import fcntl

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures a model against what it has not learned: families, writers, articles left out.
+"""Measures a model on held-out families of spinners, writers and articles.
 
   models/build/make_model.py en --data DATA --work WORK
   models/build/measure.py --data DATA --work WORK

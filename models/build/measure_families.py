@@ -1,8 +1,8 @@
-"""Which family of spinners a page comes from: how often the posterior is right, and as sure as it says.
+"""Measures accuracy and calibration of the posterior over families of spinners.
 
-Part `family_posterior` of measure.py. Pages are read in five folds: decoded by a channel, told by ratios
-and weighed by weights that have not learned from them, with the strings cut out by which they were
-found. Each is read twice: with its own family among those known, and as a stranger without it.
+Part `family_posterior` of measure.py. Pages are analyzed in five folds: the channel, the ratios and the
+weights have not learned from them, and the strings by which they were found are removed. Each page is
+analyzed twice: with its own family among the known ones, and without it, as one of an unknown family.
 """
 import os
 

@@ -1,4 +1,4 @@
-// despin-pack-model: sections and their provenance to one model file.
+// despin-pack-model: assembles sections and their provenance into one model file.
 #include <unicode/uchar.h>
 #include <unicode/uversion.h>
 

@@ -1,11 +1,11 @@
-"""How easily a classifier tells the simulator's texts from really spun pages.
+"""Measures how well a classifier separates the simulator's texts from real spun pages.
 
   measure.py --data DATA --work WORK --only realism
 
-The classifier sees what a spinner leaves (how much, where and by what the detector thinks words were
-swapped), and nothing that knows the topic. Ordinary texts are spun at the rates that the swaps listed
-for real pages show, and every text, real or simulated, is looked at by a channel without the records
-of one fold, so that neither side is better known to it.
+The classifier sees the swaps that the detector finds (how many, where, which substitutes), but nothing
+that depends on the topic. Genuine texts are spun at the rates of the swaps listed for real pages. Every
+text, real or simulated, is analyzed by a channel trained without the records of one fold, so that
+neither side has an advantage.
 """
 import collections
 import json

@@ -1,4 +1,4 @@
-"""A recipe of models/recipes, the sources it names, and the training tools.
+"""Reads a recipe of models/recipes, its sources, and the paths of the training tools.
 
   recipe = Recipe("en", data="DATA")
   recipe["folds"], recipe.options("channel"), recipe.file("dev")

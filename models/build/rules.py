@@ -1,12 +1,12 @@
-"""The steps from sources to a model, as rules for ninja: a graph of commands, files and what needs what.
+"""The steps from sources to a model, as ninja rules: a graph of commands and files.
 
   rules = Rules(recipe, work="WORK", tools="build/release/models/build")
   rules.model()
   text = rules.text()
 
-A command holds the numbers of the recipe that it uses, so ninja, which remembers commands, runs again what
-a change of the recipe reaches, and nothing else. A step writes into OUT, which takes its final name when it
-is whole; an output whose content is as before keeps its time, so that nothing after it runs again.
+A command holds the numbers of the recipe that it uses. Ninja remembers commands, so a change of the recipe
+runs only the steps that depend on it. A step writes to a temporary name that is renamed when it is complete;
+an output with unchanged content keeps its time, so that later steps do not run again.
 """
 import json
 import pathlib

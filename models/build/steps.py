@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Steps of make_model.py that no tool of its own makes: `steps.py STEP --help`.
+"""The steps of make_model.py that have no tool of their own: `steps.py STEP --help`.
 
 Texts are handled as bytes, so that no locale and no version of Python changes a model.
 """

@@ -1,4 +1,4 @@
-// What the language model and the model file cost. tests/bench/kenlm compares
+// Benchmarks the language model and the model file. tests/bench/kenlm compares
 // with KenLM on a real model; here a made-up one of a million n-grams will do.
 #include <benchmark/benchmark.h>
 

@@ -1,4 +1,4 @@
-// Speed of the text stage: tokens per second are the ceiling of everything behind it.
+// Speed of the text stage: its tokens per second limit all later stages.
 #include <benchmark/benchmark.h>
 
 #include <cstdint>

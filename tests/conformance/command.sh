@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the command prints where, and how it ends.
+# Checks output, messages and exit codes of the command.
 #
 #   command.sh DESPIN PART [SOURCE_DIR]
 #
@@ -69,7 +69,7 @@ without_model() {
   run 2 bogus
   run 2 compare one.txt
   run 2 compare - -
-  err_has 'for one of them only'
+  err_has 'for only one of them'
   run 2 index
   run 2 index bogus x
   run 2 index search
@@ -124,7 +124,7 @@ report() {
   out_has '2 lines could not be read'
   err_lines 2
   err_has '^despin: mixed.jsonl:2: not a JSON object'
-  err_has '^despin: mixed.jsonl:4: .*despin.scan/1 expected'
+  err_has '^despin: mixed.jsonl:4: .*expected despin.scan/1'
   for _ in 1 2 3 4 5 6; do cat mixed.jsonl mixed.jsonl; done >many.jsonl
   run 2 report many.jsonl
   err_lines 11
@@ -322,12 +322,12 @@ index() {
   run 0 index create articles.index
   out_has 'without documents'
   run 0 index create articles.index
-  out_has 'an index of 0 documents is there already'
+  out_has 'an index of 0 documents already exists'
   run 0 index add articles.index "$pages/harbour_original.html"
   out_has ': 1 added; 1 in all'
   run 0 index search articles.index "$pages/harbour_spun.html"  # of one document as well
   run 0 index add articles.index "$pages/harbour_original.html"
-  out_has ': 0 added, 1 there already; 1 in all'
+  out_has ': 0 added, 1 already present; 1 in all'
   {
     echo '{"id": "first", "title": "The road", "text": "The council will mend the road before winter comes."}'
     echo '{"url": "https://a.example/2", "date": "2019-05-01", "text": "The school opens on Friday after the long break."}'
@@ -349,7 +349,7 @@ index() {
   mkdir folder
   echo text >folder/file.txt
   run 2 index add folder new.jsonl
-  err_has '^despin: folder: a folder with other things'
+  err_has '^despin: folder: a folder with other files'
   [ "$(ls folder)" = file.txt ] || fail 'something was written into a folder of texts'
 
   run 0 index search articles.index "$pages/harbour_spun.html"
@@ -397,13 +397,13 @@ index() {
   out_lines 1
   out_has '"estimate":{"documents":5000,'
   run 0 index verify articles.index
-  out_has 'whole, 3 documents in 2 segments'
+  out_has 'intact, 3 documents in 2 segments'
   run 0 index merge articles.index
   out_has '2 segments of .* made 1 segment of '
   run 0 index search articles.index "$pages/harbour_spun.html"
   run 0 index add --merge --memory 16 articles.index "$pages/harbour_spun.txt"
   run 0 index verify articles.index
-  out_has 'whole, 4 documents in 1 segment'
+  out_has 'intact, 4 documents in 1 segment'
   run 2 index merge missing.index
   [ ! -e missing.index ] || fail 'merge made an index'
   run 2 index add none/articles.index new.jsonl
@@ -444,8 +444,8 @@ interrupt() {
   code=$?
   exec 3>&-
   [ "$code" -eq 130 ] || fail "ended with $code instead of 130"
-  err_has 'what was read is being written'
-  err_has 'the same command goes on where it stopped'
+  err_has 'writing what was read'
+  err_has 'repeat the command to resume'
   kept=$(sed -n 's/.*: \([0-9,]*\) added; .*/\1/p' ../out | tr -d ,)
   [ "${kept:-0}" -gt 0 ] || fail 'nothing was kept'
   run 0 index verify articles.index
@@ -499,7 +499,7 @@ model() {
   out_has 'format [0-9]'
   out_has 'section'
   run 0 model verify "$DESPIN_MODEL"
-  out_has 'whole'
+  out_has 'intact'
   run 0 --version
   out_has '^model: .*en.despin (format'
   head -c 100000 "$DESPIN_MODEL" >cut.despin

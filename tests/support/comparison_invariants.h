@@ -1,4 +1,4 @@
-// What every Comparison promises, whatever the texts.
+// Invariants of every Comparison, for any texts.
 #pragma once
 
 #include <algorithm>

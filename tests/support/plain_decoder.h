@@ -1,4 +1,4 @@
-// What the decoder and the restorer should compute, written down plainly: every
+// A reference implementation of the decoder and the restorer: every
 // segmentation of the text and every entry of every segment, one after another,
 // in double precision; no lattice, no states, no pruning.
 //

@@ -26,7 +26,7 @@ constexpr std::string_view kNames[] = {"wordnet_synonym",  "wordnet_broader",
                                        "constant"};
 constexpr Eigen::Index kRelationFeatures = 14;
 
-constexpr double kMinLlmNats = -14;  // nats; what is less likely is as good as excluded
+constexpr double kMinLlmNats = -14;  // nats; anything less likely is practically excluded
 
 }  // namespace
 

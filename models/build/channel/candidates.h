@@ -1,16 +1,15 @@
 // models/build/channel/candidates.h
-// All that is known about each written form before context: which meanings the
-// thesauri and the learned swaps offer, with the features that weigh them, and what a
-// language model tells of them (teacher/tell.py).
+// The candidates of each written form without context: originals from the thesauri and the learned
+// swaps, with the features that weight them and the language model prior (teacher/tell.py).
 //
 //   Candidates c(vocabulary, vectors);
 //   c.add_relation(written, meant, bits);      // a row of the lexicon
 //   c.add_swap(written, meant, count);         // expected count from alignment
 //   for (const Option& o : c.options(written)) c.features(written, o, 0);
 //
-// Phrases are word ids, at most channel::kMaxWrittenWords of them; a phrase with a
-// word outside the vocabulary cannot be held and parse() says so.
-// Order    options() is in order of addition; nothing here depends on hashing.
+// Phrases are sequences of at most channel::kMaxWrittenWords word ids; parse() rejects a phrase
+// with a word outside the vocabulary.
+// Order    options() returns them in order of addition; nothing depends on hashing.
 #pragma once
 
 #include <Eigen/Dense>
@@ -44,7 +43,7 @@ struct Option {
   Phrase meant;
   std::uint32_t relations = 0;  // bits of lexicon::LexicalRelation
   double count = 0;             // expected swaps seen
-  // What a language model tells: ln P(meant | written) and ln P(meant), whatever is written.
+  // The LLM prior: ln P(original | substitute), and ln P(original) for any substitute.
   struct LlmPrior {
     double ln_p, ln_prior;
   };
@@ -85,7 +84,7 @@ class Candidates {
   // `held_out` is taken off the counts of this very swap, so that a swap does not
   // predict itself. A meant equal to the written form is the option of keeping it.
   double count(const Phrase& written, const Option& option, double held_out) const;
-  // What is known of an option that nobody has seen.
+  // Features of an option without observations.
   Eigen::VectorXd features(const Phrase& written, const Option& option, double held_out) const;
 
  private:

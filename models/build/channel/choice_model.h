@@ -1,17 +1,16 @@
 // models/build/channel/choice_model.h
-// Conditional logit: which of several alternatives was chosen, by features and by counts.
+// Conditional logit: models which of several alternatives was chosen, from features and counts.
 //
 //   ChoiceModel model(kFeatures);
 //   model.add(rows, chosen, weight);           // one observed choice
-//   Eigen::VectorXd theta = model.fit(1.0);    // maximum penalised likelihood
+//   Eigen::VectorXd theta = model.fit(1.0);    // maximum penalized likelihood
 //
-// Shapes   rows is alternatives x features; theta has one weight a feature.
+// Shapes   rows is alternatives x features; theta has one weight per feature.
 // Order    Sums run over choices in the order added: same input, same weights.
 // Method   P(i) = exp(z_i) / sum_j exp(z_j) with z_i = theta . f_i (McFadden 1974), L2 penalty,
-//          Fisher scoring with step halving. Where it is known how often each alternative was
-//          chosen elsewhere, z_i = ln(count_i + exp(theta . f_i)) + theta' . f'_i: the first
-//          `smoothed` features say how many sightings an alternative is worth before any is
-//          seen, a Dirichlet prior (MacKay and Peto 1995), and the rest is context.
+//          Fisher scoring with step halving. If counts from other data are known, z_i = ln(count_i
+//          + exp(theta . f_i)) + theta' . f'_i: the first `smoothed` features give the pseudo-count
+//          of an alternative, a Dirichlet prior (MacKay and Peto 1995); the others are context.
 #pragma once
 
 #include <Eigen/Dense>
@@ -19,7 +18,7 @@
 
 namespace despin::train {
 
-// What an alternative is worth apart from context: ln(count + exp(utility)).
+// The value of an alternative without context: ln(count + exp(utility)).
 double smoothed_count(double count, double utility);
 
 class ChoiceModel {

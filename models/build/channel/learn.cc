@@ -14,7 +14,7 @@ namespace {
 // Mentions that alignment left to chance.
 constexpr double kLeastCount = 0.05;
 
-// What an option's surroundings tell: its words' own frequency, the language model's score.
+// Context features of an option: the frequency of its words, the language model's score.
 constexpr Eigen::Index kContextFeatures = 2;
 
 struct PhraseBlock {
@@ -27,7 +27,7 @@ Phrase slice(const std::vector<WordId>& words, std::size_t begin, std::size_t en
   return p;
 }
 
-// The likeliest way to cut a pair into known swaps and kept words; empty if none.
+// The most likely segmentation of a pair into known swaps and kept words; empty if none.
 std::vector<PhraseBlock> segment(const std::vector<WordId>& written,
                                  const std::vector<WordId>& meant, const Candidates& candidates) {
   struct Cell {
@@ -119,7 +119,7 @@ void add_choices(std::span<const PhrasePair> pairs, const Candidates& candidates
         const bool is_chosen = option.meant == m;
         const double held_out = is_chosen ? pair.weight : 0;
         const bool keep = option.meant == w;
-        // What only this pair teaches would not be on offer without it.
+        // An option known only from this pair would not exist without it.
         if (!keep && option.relations == 0 && option.count - held_out < kLeastCount) return;
         std::vector<WordId> text(meant.begin(),
                                  meant.begin() + static_cast<std::ptrdiff_t>(block.meant_begin));

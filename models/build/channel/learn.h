@@ -1,5 +1,5 @@
 // models/build/channel/learn.h
-// From candidates and aligned pairs to the written forms of a CHAN section.
+// Learns the written forms of a CHAN section from candidates and aligned pairs.
 //
 //   ChoiceModel model = meaning_model();
 //   add_choices(pairs, candidates, lm, vocabulary, model);   // observed swaps in context
@@ -7,10 +7,9 @@
 //   ContextWeights context = context_weights(theta);
 //   auto forms = weigh_forms(candidates, theta, lm, options);
 //
-// Method   A swap is a choice among the form's options, by candidate features and
-//          by the language model's score of the whole meant phrase with the option
-//          in place. Each observation is held out of the counts by which it is
-//          weighed, so that these weigh what they are worth on new text.
+// Method   A swap is a choice among the form's options, by candidate features and by the language
+//          model's score of the whole original phrase with the option in place. Each observation is
+//          left out of its own counts, so that the weights are right for new text.
 #pragma once
 
 #include <Eigen/Dense>
@@ -59,7 +58,7 @@ std::vector<channel::WrittenForm> weigh_forms(const Candidates& candidates,
                                               const LearnOptions& options);
 
 // The `limit` forms worth most in a small model: those seen swapped, most often first,
-// then the likeliest that the thesauri list. Keeps their order.
+// then the most likely ones of the thesauri. Keeps their order.
 std::vector<channel::WrittenForm> most_useful(std::vector<channel::WrittenForm> forms,
                                               const Candidates& candidates,
                                               const lm::NgramModel& lm, std::size_t limit);

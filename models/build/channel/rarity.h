@@ -1,15 +1,15 @@
 // models/build/channel/rarity.h
-// How often spinners write a word that nobody has seen them write: by how rare it is.
+// Estimates how often spinners write a form that is not in the training pairs, from its rarity.
 //
 //   const Rarity rarity(forms, all_swaps, 0.5);
 //   rarity.share(ln_p);          // expected share of all swaps
 //
-// Authors write a word P(w) of the time. Of the words that spinners put in others' places
-// the rare ones are far more, the common ones fewer: P(w | swap) ~ P(w)^exponent, with an
-// exponent of .55 for phrases of papers, .72 for web pages, .74 for one news article.
+// Authors write a word with probability P(w). Among substitutes rare words are much more frequent
+// and common ones less: P(w | swap) ~ P(w)^exponent, with an exponent of 0.55 for phrases of
+// papers, 0.72 for web pages, 0.74 for one news article.
 //
-// `authors` says how far the exponent found is drawn toward 1, the authors' own: at 0 rare
-// words are so suspect that a text of 75 words bears no verdict (models/cards/en.md).
+// `authors` shrinks the fitted exponent toward 1, the authors' own: at 0 rare words are such strong
+// evidence that texts of 75 words get no verdict (models/cards/en.md).
 //
 // Method   Maximum likelihood of a one-parameter multinomial logit, by Newton's method.
 #pragma once

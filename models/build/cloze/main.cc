@@ -1,7 +1,7 @@
 // despin-pack-cloze: a trained network to the section CLOZ of a model.
 //
-// The network comes from train.py beside this file, or out of another model: training
-// takes a graphics card nine minutes, so a recipe may carry on what a model has.
+// The network comes from train.py in this folder or from another model: training takes nine minutes
+// on a GPU, so a recipe may reuse the network of an existing model.
 #include <cstring>
 #include <iostream>
 #include <span>

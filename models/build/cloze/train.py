@@ -1,20 +1,20 @@
 #!/usr/bin/env python3
-"""Trains the network of section CLOZ: guesses each word from what stands left and right of it.
+"""Trains the network of section CLOZ, which predicts each word from the words before and after it.
 
   models/build/make_model.py en --data DATA --work WORK
   models/build/cloze/train.py --work WORK --out cloze.f32
   models/build/make_model.py en --data DATA --work WORK --cloze cloze.f32
 
-Needs PyTorch and NumPy, and a graphics card: nine minutes on a fast one for five passes over 85 M
-words. From WORK it reads what make_model.py left there: the vocabulary, the token streams of the
-recipe and the lexicon. Two thirds of the text are spoiled on the way in by words of the lexicon, up
-to 50 % of the words, and the words as written are to be guessed: neighbors of a swap are swaps as well.
+Needs PyTorch, NumPy and a GPU: nine minutes on a fast one for five passes over 85 M words. Reads the
+output of make_model.py in WORK: the vocabulary, the token streams of the recipe and the lexicon. In
+two thirds of the input, up to 50 % of the words are replaced by words of the lexicon, and the words of
+the source text are the targets: in spun text the neighbors of a swap are swaps as well.
 
-Network  LSTM forwards and backwards over 128 tokens; their states on either side of a word, joined by
-         a layer of rectifiers, are compared with all word vectors (Melamud et al. 2016). The ln of the
-         softmax's sum is held near 0 (Devlin et al. 2014, sec. 2.2), so that running it needs no sum.
-Output   Four sizes (words, dimensions, hidden, joint) as u32, then floats: word vectors and biases; of
-         each direction input weights, recurrent weights, bias; the joint layer, the last layer.
+Network  LSTMs forward and backward over 128 tokens; a layer of rectifiers joins their states before and
+         after a word and is compared with all word vectors (Melamud et al. 2016). Training keeps the ln
+         of the softmax's sum near 0 (Devlin et al. 2014, sec. 2.2), so that inference omits the sum.
+Output   Four sizes (words, dimensions, hidden, joint) as u32, then floats: word vectors and biases; for
+         each direction input weights, recurrent weights, bias; the joint layer; the last layer.
 """
 import argparse
 import json

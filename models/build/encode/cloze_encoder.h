@@ -1,5 +1,5 @@
-// models/build/encode/cloze_encoder.h - the writing half of lib/cloze/cloze_net.h: floats as
-// trained to the bytes of section CLOZ.
+// models/build/encode/cloze_encoder.h - encodes trained weights as section CLOZ, which
+// lib/cloze/cloze_net.h reads.
 // Threads  Stateless.
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace despin::cloze {
 
-// What encode_cloze_net() takes, as trained: matrices row by row.
+// Input of encode_cloze_net(), as trained: matrices row by row.
 struct ClozeParameters {
   std::uint32_t words = 0;
   std::uint32_t dimensions = 0;  // at most 512

@@ -1,11 +1,11 @@
 // models/build/encode/model_writer.h
-// Puts sections together into a model file.
+// Assembles a model file from sections.
 //
 //   format::ModelWriter writer;
 //   writer.add(format::kVocabularySection, 1, true, std::move(bytes));
 //   if (auto ok = writer.write("en.despin"); !ok) return ok.error();
 //
-// Errors   kNotWritten; what stood at the path before is then still there.
+// Errors   kNotWritten; the previous file then remains.
 // Memory   Holds all sections until destroyed.
 // Method   lib/format/section_writer.h.
 #pragma once

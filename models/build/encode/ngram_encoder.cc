@@ -44,7 +44,7 @@ void append_floats(ByteBuffer& out, std::span<const float> floats) {
   for (const float f : floats) base::append_le(out, f);
 }
 
-// Writes the level's codebooks and cells behind `out`, and its record at `record`.
+// Appends the level's codebooks and cells to `out`, and its record at `record`.
 bool append_level(ByteBuffer& out, std::size_t record, const NgramTable& table,
                   std::uint32_t fingerprint_bits, std::uint32_t prob_bits,
                   std::uint32_t backoff_bits) {

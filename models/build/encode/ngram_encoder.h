@@ -4,11 +4,11 @@
 //   lm::NgramTables tables = ...;              // natural logarithms
 //   auto bytes = lm::encode_ngrams(tables, lm::NgramCoding{});
 //
-// REQUIRES Tables closed under prefix and suffix: with "a b c" go "a b" and
-//          "b c". A context that some longer n-gram begins with has a backoff,
-//          all others kNoExtension.
+// REQUIRES Tables closed under prefix and suffix: with "a b c" also "a b" and
+//          "b c". An n-gram that a longer one begins with has a backoff, all
+//          others kNoExtension.
 // Errors   kBadInput: tables of unequal length, or one n-gram listed twice.
-// Memory   About 40 bytes an n-gram of the largest order.
+// Memory   About 40 bytes per n-gram of the largest order.
 #pragma once
 
 #include <array>
@@ -50,7 +50,7 @@ struct NgramCoding {
 
 Result<std::vector<std::byte>> encode_ngrams(const NgramTables& tables, const NgramCoding& coding);
 
-// The `count` numbers that stand for `values` with the least squared error
+// The `count` numbers that represent `values` with the least squared error
 // (Lloyd 1982, from equal masses on), ascending.
 std::vector<float> make_codebook(std::vector<float> values, std::size_t count);
 

@@ -1,25 +1,24 @@
 // models/build/encode/vectors.h
-// How near two words or phrases are in use: cosines of word vectors.
+// Similarity in use of words and phrases: cosines of word vectors.
 //
 //   auto vectors = vectors::Vectors::view(section_bytes);
 //   if (!vectors) return vectors.error();
 //   if (vectors->has(party) && vectors->has(bash)) use(vectors->cosine(party, bash));
 //
-// A phrase stands for the sum of its words' unit vectors; words without a vector add
-// nothing to it. What has no direction, for want of any vector, has cosine 0 to all.
+// The vector of a phrase is the sum of its words' unit vectors; words without a vector add nothing.
+// A phrase without any vector has cosine 0 to all others.
 //
 // Units    Cosines, in [-1, 1].
 // Threads  Immutable.
 // Memory   Views mapped bytes; in bounds on any bytes. Nothing is allocated.
-// Cost     O(dimensions) a word. In 100 dimensions about 0.1 us for two words, 0.8 us for two
-//          phrases of two; 0.1 us more where the rows must come from memory.
-// Order    Sums are of integers, so no order of them and no CPU changes a bit.
-// Method   Each row is rounded to 15 steps of its own largest value and its length
-//          forgotten. In 100 dimensions that keeps the direction to a mean cosine of
-//          .993, and ranks thesaurus candidates as the exact vectors do (mean reciprocal
-//          rank of the true one .199 beside .202, within-word AUC .780 beside .781), in
-//          half the bytes of one a value; 64 principal components in as many bytes and
-//          more fall to .187 and .770.
+// Cost     O(dimensions) per word. In 100 dimensions about 0.1 us for two words, 0.8 us for two
+//          phrases of two; 0.1 us more if the rows are not in the cache.
+// Order    Sums are of integers, so all orders and CPUs give the same bits.
+// Method   Each row is quantized to 15 steps of its largest value, and its length is dropped. In
+//          100 dimensions the mean cosine to the exact direction is 0.993, and thesaurus candidates
+//          are ranked about as well as by exact vectors (mean reciprocal rank 0.199 vs. 0.202,
+//          within-word AUC 0.780 vs. 0.781), in half the bytes of one byte per value; 64 principal
+//          components in at least as many bytes reach 0.187 and 0.770.
 // Layout   models/FORMAT.md, section EMBD. Written by models/build/vectors.
 #pragma once
 
@@ -62,7 +61,7 @@ class Vectors {
   const std::byte* rows_ = nullptr;     // dimensions / 2 bytes each, in order of word id
 };
 
-// What encode_vectors() takes.
+// Input of encode_vectors().
 struct WordVector {
   WordId word = kUnknownWord;
   std::vector<float> values;

@@ -1,13 +1,13 @@
 // models/build/families/fit.h
-// How far the sum of a text's ratios can be trusted: the scale and the score of "unknown"
-// under which what is known of some texts is likeliest.
+// Fits the scale of the sum of a text's ratios and the score of "unknown" by maximum likelihood on
+// texts of known family.
 //
 //   channel::FamilyWeights weights = train::fit_weights(examples);
 //
 // Threads  Stateless. Same examples in the same order, same bits out.
 // Method   Maximum likelihood by pattern search (Hooke and Jeeves 1961), the likelihood being
-//          concave; every family, and "unknown" beside them, counts for as much as any other,
-//          however many texts it has.
+//          concave. Every family, including "unknown", has the same total weight, whatever its
+//          number of texts.
 #pragma once
 
 #include <cstddef>

@@ -1,12 +1,12 @@
-// despin-train-families: pages and pairs of each family of spinners to the section FAML.
+// despin-train-families: trains section FAML from pages and pairs of each family of spinners.
 //
-// A spun record is of the family whose phrases its text holds, else of the one that its
-// kind names. What it swapped is decoded by a channel that has not learned from it, and read
-// by ratios that have not either, with the strings cut out by which it was found; again
-// without its own family among those known, as a page of an unknown one; and again without
-// each other, so that a short list is no mark of a stranger. What comes out fits the weights,
-// and is printed: "page" or "stranger", id, kind, family, then the posterior of each family
-// and of "unknown", by weights of the other folds.
+// A spun record belongs to the family whose phrases its text holds, else to the one that its kind
+// names. Its swaps are decoded by a channel, and scored by ratios, that have not learned from it,
+// with the strings masked by which it was found. It is scored again without its own family, as a
+// page of an unknown one, and again without each other family, so that a short list is no sign of
+// an unknown one. The weights are fitted to the results, which are also printed: "page" or
+// "stranger", id, kind, family, then the posterior of each family and of "unknown", by weights from
+// the other folds.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>

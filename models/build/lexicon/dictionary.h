@@ -1,11 +1,11 @@
 // models/build/lexicon/dictionary.h
-// The plain words of the thesauri, whether or not anybody writes them: spinners do.
+// The single words of the thesauri, including those that authors never write: spinners do.
 //
 //   const auto words = dictionary_words(terms, wordnet, moby_bytes, counted);
 //   unigrams.admit(words);        // "lopsidedness", "forswearing"
 //
-// Of 4,000 phrases that spinners wrote, one in 17 holds a word that is hardly in 80 million
-// words of text; half of these are in the thesauri.
+// Of 4,000 phrases by spinners, one in 17 holds a word that is nearly absent from 80 million words
+// of text; half of these words are in the thesauri.
 #pragma once
 
 #include <string>
@@ -19,7 +19,7 @@
 namespace despin::lexicon {
 
 // Lemmas of WordNet, single words, that Moby lists under this many headwords at least:
-// fewer, and they are terms of a trade that stand in nobody's place.
+// fewer, and they are technical terms that replace no other word.
 inline constexpr int kLeastMobyLists = 5;
 
 // These lemmas, and those of their forms that were counted. Sorted, distinct.

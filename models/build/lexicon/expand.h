@@ -1,13 +1,11 @@
 // models/build/lexicon/expand.h
-// From pairs of lemmas to pairs of forms: "party <- company" also gives
-// "parties <- companies".
+// Expands pairs of lemmas to pairs of forms: "party <- company" also gives "parties <- companies".
 //
-// Both sides take the same inflection, in each part of speech the source names;
-// Moby and PPDB name none, so there the parts that WordNet gives both. A form is
-// made only of words among the unigrams, so what nobody writes vanishes.
-// Comparatives fall back on "more" and "most", on one side only.
-// Dropped: a word paired with a form or spelling of its own; stop words, unless
-// PPDB and another source agree; generic terms that MyThes alone gives.
+// Both sides take the same inflection, in each part of speech the source names; for Moby and PPDB,
+// which name none, those that WordNet lists for both. Forms are only made of words among the
+// unigrams, which excludes forms that are not in use. Comparatives fall back on "more" and "most",
+// on one side only. Dropped: a word paired with a form or spelling of itself; stop words, unless
+// PPDB and another source agree; generic terms that only MyThes lists.
 #pragma once
 
 #include <cstdint>

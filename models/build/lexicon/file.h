@@ -1,5 +1,5 @@
 // models/build/lexicon/file.h
-// Whole files: read, uncompressed where they are Zstandard, and written.
+// Reads whole files, decompressing Zstandard, and writes them.
 #pragma once
 
 #include <string>

@@ -1,11 +1,11 @@
 // models/build/lexicon/lemmas.h
-// The readings of a word that a dictionary bears out.
+// The readings of a word that a dictionary confirms.
 //
 //   lemmas.of(terms.find("parties"))  // {party, kNoun, kPlural}
 //
-// text::morphology() knows spelling only; here a reading counts if WordNet has its
-// lemma in a part of speech that takes the ending.
-// Threads  One at a time: of() remembers what it has worked out.
+// text::morphology() only knows spelling; here a reading counts if WordNet has its lemma in a part
+// of speech that takes the ending.
+// Threads  Single: of() caches its results.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,7 @@ struct Lemma {
   text::Inflection inflection;
 };
 
-// What lemmas are put into.
+// The output type for lemmas.
 inline constexpr text::Inflection kInflections[] = {
     text::Inflection::kPlural, text::Inflection::kPast,        text::Inflection::kParticiple,
     text::Inflection::kGerund, text::Inflection::kComparative, text::Inflection::kSuperlative};

@@ -1,5 +1,5 @@
 // models/build/lexicon/lines.h
-// Cuts text into lines and fields without copying.
+// Splits text into lines and fields without copying.
 //
 // Lines end at '\n'; a '\r' before it is dropped. Views point into the input.
 #pragma once

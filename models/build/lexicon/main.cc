@@ -1,4 +1,4 @@
-// despin-build-lexicon - one table of substitution candidates out of thesauri.
+// despin-build-lexicon - builds one table of substitution candidates from thesauri.
 #include <cstdint>
 #include <iostream>
 #include <string>

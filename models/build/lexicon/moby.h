@@ -1,9 +1,9 @@
 // models/build/lexicon/moby.h
-// Pairs out of the Moby thesaurus: a headword and its list on one line, parted
-// by commas. It names no part of speech and no sense, so a pair listed one way
-// only is weak evidence; the two directions are kept as two bits.
+// Reads pairs from the Moby thesaurus: a headword and its list on one line, separated by commas. It
+// has no parts of speech or senses, so a pair listed in one direction only is weak evidence; the
+// two directions are kept as two bits.
 //
-// Any bytes at all are safe; lines that are no entry give no pairs.
+// Safe on any bytes; lines that are not entries give no pairs.
 #pragma once
 
 #include <string_view>

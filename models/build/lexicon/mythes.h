@@ -1,13 +1,13 @@
 // models/build/lexicon/mythes.h
-// Pairs out of a MyThes thesaurus (the .dat file of a LibreOffice dictionary).
+// Reads pairs from a MyThes thesaurus (the .dat file of a LibreOffice dictionary).
 //
 //   party|2                                     headword, number of meanings
 //   (noun)|political party|organization (generic term)
 //   (verb)|celebrate (generic term)
 //
-// The first line names the encoding. A term's label gives the relation; those
-// labelled "(antonym)" are left out.
-// Errors   kBadInput, with the line. Any bytes at all are safe.
+// The first line names the encoding. A term's label gives the relation; those labeled "(antonym)"
+// are skipped.
+// Errors   kBadInput, with the line. Safe on any bytes.
 #pragma once
 
 #include <string_view>

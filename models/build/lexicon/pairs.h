@@ -1,8 +1,8 @@
 // models/build/lexicon/pairs.h
-// Candidate substitutions while the table is being made.
+// Candidate substitutions while the table is built.
 //
-// A list is filled in any order with repeats, then merged once: sorted by
-// written, meant (and part of speech, where asked), bits united.
+// A list is filled in any order with repeats, then merged once: sorted by substitute and original
+// (and part of speech, if requested), bits combined.
 #pragma once
 
 #include <cstdint>

@@ -4,11 +4,10 @@
 //   PhraseId id = terms.from_source("get-together");  // "get together"
 //   PhraseId no = terms.from_source("Gettysburg");    // kNoPhrase: a name
 //
-// A term has one to four words, each of them among the unigrams. Hyphens,
-// slashes and underscores part words, and so does the apostrophe of "'s". What
-// holds capitals, digits or other marks is no term: names are not swapped for
-// synonyms but for what their words mean.
-// Threads  One at a time.
+// A term has one to four words, each of them among the unigrams. Hyphens, slashes, underscores and
+// the apostrophe of "'s" separate words. Entries with capitals, digits or other marks are not
+// terms: spinners replace the words of names, not whole names.
+// Threads  Single.
 #pragma once
 
 #include <cstdint>

@@ -1,11 +1,10 @@
 // models/build/lexicon/ppdb.h
-// Pairs out of the Paraphrase Database: two columns of words in the forms they
-// were met in ("nations<TAB>countries").
+// Reads pairs from the Paraphrase Database: two columns of inflected words
+// ("nations<TAB>countries").
 //
-// Each row also vouches, more weakly, for the pair of its lemmas: kPpdbKin,
-// where WordNet knows both lemmas in the part of speech the endings show.
-// Any bytes at all are safe; lines without a tab give no pairs. Numbers, marks
-// and names fall out because they are no terms (phrase_table.h).
+// Each row is also weaker evidence for the pair of its lemmas (kPpdbKin), if WordNet has both
+// lemmas in the part of speech of the endings. Safe on any bytes; lines without a tab give no
+// pairs. Numbers, marks and names are dropped because they are not terms (phrase_table.h).
 #pragma once
 
 #include <string_view>

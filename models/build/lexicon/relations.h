@@ -1,6 +1,6 @@
 // models/build/lexicon/relations.h
-// How a source relates the word written to the word meant: one bit a relation,
-// so that a learner can weigh them and a row can carry several.
+// The relations between substitute and original that a source states: one bit per relation, so that
+// each can be weighted and a row can have several.
 //
 // Stability  The values are written into the table as numbers: never renumber.
 #pragma once
@@ -19,7 +19,7 @@ enum LexicalRelation : std::uint32_t {
                               // so seen from the other side
   kMyThesNarrower = 0x40,     // written's entry lists meant as a generic term
   kMyThesSimilar = 0x80,      // "similar term" or "related term", either entry
-  kMobyMeantLists = 0x100,    // meant is the headword, written stands in its list
+  kMobyMeantLists = 0x100,    // the original is the headword, the substitute is in its list
   kMobyWrittenLists = 0x200,  // written is the headword
   kPpdbForward = 0x400,       // a row "meant, written"
   kPpdbBackward = 0x800,      // a row "written, meant"

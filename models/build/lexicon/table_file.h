@@ -1,10 +1,10 @@
 // models/build/lexicon/table_file.h
-// The table as text, one candidate a line, sorted by written, then meant (bytes):
+// The table as text, one candidate per line, sorted by substitute, then original (bytes):
 //
 //   written<TAB>meant<TAB>relations<TAB>parts of speech<TAB>inflection
 //
-// Relations in hexadecimal (relations.h), the other two in decimal
-// (PartOfSpeech, text::Inflection). Same inputs, same bytes.
+// Relations in hexadecimal (relations.h), the other two in decimal (PartOfSpeech,
+// text::Inflection). Same inputs, same bytes.
 #pragma once
 
 #include <string>

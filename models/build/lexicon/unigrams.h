@@ -1,5 +1,5 @@
 // models/build/lexicon/unigrams.h
-// The words that occur often enough in the training text to be worth an entry.
+// The words that are frequent enough in the training text for an entry.
 //
 //   auto counts = lexicon::Unigrams::parse("party\t812\n", 20);
 //   counts->count("party");  // 812; 0 if unknown or counted less than 20 times

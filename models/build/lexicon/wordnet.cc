@@ -27,7 +27,7 @@ std::uint64_t key_of(std::uint8_t part, std::uint32_t offset) {
   return (std::uint64_t{part} << 32) | offset;
 }
 
-// "galore(ip)": where an adjective may stand.
+// "galore(ip)": the positions that an adjective can have.
 std::string_view without_marker(std::string_view member) {
   const std::size_t open = member.find('(');
   return open == std::string_view::npos ? member : member.substr(0, open);

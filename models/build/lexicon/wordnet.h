@@ -1,13 +1,13 @@
 // models/build/lexicon/wordnet.h
-// Synonyms and near relatives out of WordNet's four data files (wndb(5WN)).
+// Reads synonyms and related words from WordNet's four data files (wndb(5WN)).
 //
 //   WordNet wordnet(terms);
 //   for (...) if (auto ok = wordnet.read(kNoun, bytes_of_data_noun); !ok) ...;
 //   wordnet.add_pairs(pairs);      // once all four are read: pointers cross files
 //
-// Taken: members of one synset, hypernyms (@) both ways, adjective clusters (&),
-// verb groups ($) and pertainyms (\). Instances (@i) are names and left out.
-// Errors   kBadInput, with the line. Any bytes at all are safe.
+// Taken: members of one synset, hypernyms (@) both ways, adjective clusters (&), verb groups ($)
+// and pertainyms (\). Instances (@i) are names and skipped.
+// Errors   kBadInput, with the line. Safe on any bytes.
 #pragma once
 
 #include <cstdint>

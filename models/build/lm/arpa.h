@@ -1,5 +1,5 @@
 // models/build/lm/arpa.h
-// Writes a back-off model as other programs read it (ARPA, base-10 logarithms).
+// Writes a back-off model in the ARPA format (base-10 logarithms).
 //
 //   if (auto ok = train::write_arpa(model, vocabulary, "lm.arpa"); !ok) ...
 //

@@ -1,16 +1,16 @@
 // models/build/lm/backoff_model.h
-// N-grams as a tree of contexts, with probabilities and backoffs: estimated,
-// pruned, written.
+// A back-off model in memory, to be estimated, pruned and written: a tree of n-grams with
+// probabilities and backoffs.
 //
 //   auto model = train::estimate(counts, vocabulary_size, options);
 //   train::prune(*model, 8000000);
 //   auto bytes = lm::encode_ngrams(train::tables_of(*model), coding);
 //
-// Shapes   levels[k-1] holds order k. Nodes are sorted by their words in reading
-//          order; the children of node i of one level, the n-grams one word
-//          longer, are [begin[i], begin[i+1]) of the next.
+// Shapes   levels[k-1] holds order k. Nodes are sorted by their words in reading order; the
+//          children of node i of one level, the n-grams one word longer, are [begin[i], begin[i+1])
+//          of the next.
 // Units    Probabilities, not logarithms.
-// Memory   About 28 bytes an n-gram.
+// Memory   About 28 bytes per n-gram.
 #pragma once
 
 #include <array>

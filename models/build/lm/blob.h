@@ -1,4 +1,4 @@
-// models/build/lm/blob.h - whole files of bytes, in and out; for tools only.
+// models/build/lm/blob.h - reads and writes whole files; for tools only.
 #pragma once
 
 #include <cstddef>

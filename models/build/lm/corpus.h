@@ -1,13 +1,12 @@
 // models/build/lm/corpus.h
-// Token streams as despin-tokenize writes them, sampled.
+// Reads samples of the token streams that despin-tokenize writes.
 //
 //   train::Corpus corpus{{{"news.txt", 0.5}}, 0.01};
 //   corpus.read([&](std::span<const std::string_view> sentence) { ... });
 //
-// Format   A sentence a line, tokens divided by one space, a blank line after
-//          each paragraph.
-// Method   A paragraph's own hash decides whether it is held out and whether it
-//          is kept, so every run and every order of files decides alike.
+// Format   One sentence per line, tokens separated by one space, a blank line after each paragraph.
+// Method   The hash of a paragraph decides whether it is held out and whether it is kept,
+//          independent of the run and the order of files.
 // Errors   kNotFound, kNotReadable.
 // Memory   One paragraph.
 #pragma once

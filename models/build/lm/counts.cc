@@ -13,7 +13,7 @@ Error scratch_error() {
       "corpus; check its mode and free space"};
 }
 
-// Marks of sentence ends that stand in the text itself are no words.
+// Sentence-end marks in the text itself are not words.
 WordId id_of(const format::Vocabulary& vocabulary, std::string_view token) {
   const WordId id = vocabulary.find(token);
   return id == kSentenceBeginWord || id == kSentenceEndWord ? kUnknownWord : id;
@@ -50,7 +50,7 @@ class Adjuster {
   // Gives out the current n-grams longer than `shared`, which end here.
   void flush(std::size_t shared) {
     for (std::size_t k = shared + 1; k <= order_; ++k) {
-      // Only the oldest word may be <s>; what is padded further is no n-gram.
+      // Only the oldest word may be <s>; longer padding is not an n-gram.
       const auto end = last_.begin() + static_cast<std::ptrdiff_t>(k);
       const bool padded = std::find(last_.begin(), end - 1, kSentenceBeginWord) != end - 1;
       if (!padded) emit(k);

@@ -1,15 +1,14 @@
 // models/build/lm/counts.h
-// Counts n-grams and turns them into Kneser-Ney's adjusted counts.
+// Counts n-grams and computes the adjusted counts of Kneser-Ney smoothing.
 //
 //   auto counts = train::count_ngrams(corpus, vocabulary, options);
 //   counts->levels[1]                          // sorter of the bigrams, to drain
 //
-// Each level's sorter holds the kept n-grams in reading order. What the cutoffs
-// drop from a context is one more record there, with kDroppedWord as its last
-// word and the dropped adjusted counts added up.
-// Memory   The given bytes in all.
-// Method   Chen and Goodman 1998, sec. 3; one pass over the n-grams of the
-//          highest order, sorted newest word first (Heafield et al. 2013, sec. 3).
+// Each level's sorter holds the kept n-grams in reading order. The counts that cutoffs drop from a
+// context are summed in one more record, with kDroppedWord as its last word.
+// Memory   The given bytes in total.
+// Method   Chen and Goodman 1998, sec. 3; one pass over the n-grams of the highest order, sorted
+//          newest word first (Heafield et al. 2013, sec. 3).
 #pragma once
 
 #include <array>

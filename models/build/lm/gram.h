@@ -11,7 +11,7 @@ namespace despin::train {
 
 inline constexpr std::size_t kMaxOrder = lm::kMaxOrder;
 
-// Words stand in reading order or newest first, as the user of the record says;
+// Words are in reading order or newest first, as the user of the record says;
 // places beyond the order are 0. Sorting is by words alone.
 struct Gram {
   std::array<WordId, kMaxOrder> words{};

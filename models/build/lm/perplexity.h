@@ -1,11 +1,11 @@
 // models/build/lm/perplexity.h
-// How well a language model foresees token streams.
+// The perplexity of a language model on token streams.
 //
 //   auto p = train::perplexity_of(model, vocabulary, corpus_file);
 //   std::exp(-p->log_prob / p->tokens)
 //
-// Units    Natural logarithms. Sentence ends count as tokens; unknown words
-//          count too, and once more apart.
+// Units    Natural logarithms. Sentence ends count as tokens; unknown words are included and also
+//          counted separately.
 // Errors   kNotFound.
 #pragma once
 

@@ -1,4 +1,4 @@
-// despin-perplexity: how well a model foresees token streams, a line each.
+// despin-perplexity: prints the perplexity of a model on token streams, one per line.
 #include <cmath>
 #include <cstdio>
 #include <string>

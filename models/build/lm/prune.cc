@@ -28,7 +28,7 @@ Masses masses_of(const BackoffModel& model, std::size_t k, std::uint32_t context
   return m;
 }
 
-// What losing each n-gram of order k + 1 would cost: Stolcke 1998, eq. 3 to 5.
+// The cost of removing each n-gram of order k + 1: Stolcke 1998, eq. 3 to 5.
 std::vector<float> losses(const BackoffModel& model, std::size_t k) {
   const BackoffLevel& below = model.levels[k - 1];
   const BackoffLevel& level = model.levels[k];
@@ -53,7 +53,7 @@ std::vector<float> losses(const BackoffModel& model, std::size_t k) {
   return out;
 }
 
-// By level; an n-gram that a better one stands on is as good as that one.
+// By level; an n-gram costs at least as much as the best one that extends it.
 std::vector<std::vector<float>> worths(const BackoffModel& model) {
   const std::size_t order = model.levels.size();
   std::vector<std::vector<float>> out(order);

@@ -1,5 +1,5 @@
-// despin-tokenize: plain text, a paragraph a line, to the token streams that
-// despin-train-lm reads: a sentence a line, a blank line after each paragraph.
+// despin-tokenize: converts plain text, one paragraph per line, to the token streams that
+// despin-train-lm reads: one sentence per line, a blank line after each paragraph.
 #include <cstdint>
 #include <iostream>
 #include <string>

@@ -3,8 +3,8 @@
 //
 //   auto words = train::choose_words(corpus, {.min_count = 5}, required);
 //
-// Words get ids by falling count, then by bytes; the six special words come
-// first (lib/base/word_id.h).
+// Ids are in order of falling count, then of bytes; the six special words come first
+// (lib/base/word_id.h).
 // Memory   About 100 bytes for each distinct word of the corpus.
 #pragma once
 

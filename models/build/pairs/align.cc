@@ -19,7 +19,7 @@ constexpr double kShape[kMaxWrittenWords][kMaxMeantWords] = {
     {3e-3, 2e-5, 1e-7}, {1e-4, 1e-6, 1e-8},  {3e-5, 1e-7, 1e-9},
     {1e-5, 3e-8, 1e-9}, {3e-6, 1e-8, 3e-10}, {1e-6, 3e-9, 1e-10}};
 constexpr double kKept = 0.5;   // a word kept
-constexpr double kListed = 12;  // times more likely where a thesaurus lists the swap of a word
+constexpr double kListed = 12;  // times more likely if a thesaurus lists the swap of a word
 constexpr double kListedTwice = 24;
 constexpr double kDropped = 1e-6;  // a word without a counterpart on the other side
 // Weight of what other pairs say: of a block of two words, of a longer block, and
@@ -77,7 +77,7 @@ double prior(Words written, Words meant, const AlignOptions& options) {
     return std::find(meant.begin(), meant.end(), w) != meant.end();
   });
   if (shared) p *= both_long ? 0.02 : 0.5;
-  // "the" stands for no noun, and no noun for "the".
+  // "the" does not replace a noun, nor a noun "the".
   const auto all_function = [](Words side) {
     return std::all_of(side.begin(), side.end(),
                        [](const std::string& w) { return is_function_word(w); });
@@ -101,7 +101,7 @@ double learned_weight(std::size_t written, std::size_t meant) {
   return weight;
 }
 
-// A block that may stand between two places of the lattice of a pair. Places are
+// A possible block between two places of the lattice of a pair. Places are
 // numbered row by row, so every arc leads to a higher number.
 struct BlockArc {
   std::uint32_t swap = 0;  // into Blocks::list; kNoSwap where a word is dropped

@@ -1,16 +1,16 @@
 // models/build/pairs/align.h
-// From pairs of phrases to the swaps they are made of.
+// Extracts swaps from pairs of phrases by alignment.
 //
 //   auto swaps = train::align(pairs, {});
 //   // {"profound"} <- {"deep"} 7.4, {"getting", "to", "know"} <- {"learning"} 9.8, ...
 //
 // Units    Counts are expected numbers of uses, weighted.
 // Threads  Stateless. Same pairs in the same order, same bits out.
-// Memory   About 12 bytes a possible block: up to 3,000 blocks for pairs of 20 words.
-// Method   Monotone alignment in blocks of 1 to 6 written and 1 to 3 meant words
-//          (Wu 1997; DeNero et al. 2006, sec. 3), trained by expectation maximization.
-//          A block is as likely as its shape and what thesauri list, plus the share of the uses of
-//          its written side that *other* pairs give it: without leaving the pair itself out, the
+// Memory   About 12 bytes per possible block: up to 3,000 blocks for pairs of 20 words.
+// Method   Monotone alignment in blocks of 1 to 6 words of the substitute and 1 to 3 of the
+//          original (Wu 1997; DeNero et al. 2006, sec. 3), trained by expectation maximization. The
+//          probability of a block combines its shape and the thesauri with the share that *other*
+//          pairs give it among the uses of its substitute. Without leaving the pair itself out, the
 //          longest blocks explain their own pair best and nothing is learned (DeNero et al. 2006,
 //          sec. 4).
 #pragma once

@@ -1,4 +1,4 @@
-// despin-list-terms: what pairs of phrases mean, as wholes, to the section TERM of a model.
+// despin-list-terms: writes section TERM of a model, the originals of pairs of phrases as wholes.
 #include <algorithm>
 #include <iostream>
 #include <string>

@@ -1,5 +1,5 @@
-// despin-align-pairs - word and phrase swaps, with expected counts, out of pairs of
-// phrases "what a spinner wrote / what was meant".
+// despin-align-pairs - extracts word and phrase swaps, with expected counts, from pairs of a
+// substitute and its original phrase.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>

@@ -1,12 +1,12 @@
 // models/build/pairs/pairs.h
-// Pairs of phrases: what a spinner wrote, and what was meant.
+// Pairs of phrases: a substitute and its original.
 //
 //   auto pairs = train::read_pairs_tsv("pairs.tsv", 1.0);
 //   if (!pairs) return fail(pairs.error());
 //   auto learn = train::of_half(*pairs, 0);  // the rest, of_half(*pairs, 1), is for measuring
 //   auto swaps = train::align(learn, {});    // align.h
 //
-// Forms    Words and numbers as text::tokenize spells them; breaks are dropped.
+// Forms    Words and numbers as spelled by text::tokenize; breaks are dropped.
 // Threads  Stateless.
 // Errors   kNotFound, kNotReadable; kBadInput and kBadUtf8 name the line.
 #pragma once
@@ -26,7 +26,7 @@ struct PhrasePair {
   std::vector<std::string> written;
   std::vector<std::string> meant;
   double weight = 1;
-  std::string group;  // id of the record it stands in; empty for a pair of its own
+  std::string group;  // id of its record; empty for a separate pair
   std::string line;   // "written<TAB>meant" as the file spells them
 };
 

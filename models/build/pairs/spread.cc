@@ -63,7 +63,7 @@ bool opens_as_verb(const Side& phrase) {
   return std::find(kVerbs.begin(), kVerbs.end(), phrase.front()) != kVerbs.end();
 }
 
-// The readings that known lemmas bear out, the likeliest lemma for each inflection.
+// The readings with known lemmas, the most likely lemma for each inflection.
 std::vector<InflectionParse> readings(const Side& side, const Known& known) {
   std::vector<InflectionParse> out;
   const auto push = [&](std::string lemma, Inflection inflection, bool is_noun) {

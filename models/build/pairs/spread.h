@@ -1,11 +1,11 @@
 // models/build/pairs/spread.h
-// What a learned swap lends to its other inflections.
+// Extends learned swaps to their other inflections.
 //
 //   auto more = train::spread_inflections(swaps, [&](std::string_view w) { return known(w); });
 //   // {"calculation"} <- {"algorithm"} 6 lends {"calculations"} <- {"algorithms"} 3
 //
-// Both sides take the same inflection (lib/text/inflection.h), phrases on their
-// head: "getting to know" <- "learning" lends "get to know" <- "learn".
+// Both sides take the same inflection (lib/text/inflection.h), phrases on their head: "getting to
+// know" <- "learning" lends "get to know" <- "learn".
 // Threads  Stateless.
 #pragma once
 

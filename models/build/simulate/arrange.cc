@@ -24,7 +24,7 @@ std::vector<ByteSpan> sentences_of(std::string_view text, const text::Tokens& to
     std::size_t begin = token.begin_byte;
     const std::size_t least = out.empty() ? 0 : out.back().begin_byte + 1;
     while (begin > least && !is_space(text[begin - 1])) --begin;
-    // A sentence that begins inside a word of the one before is no sentence of its own.
+    // A sentence that begins inside a word of the previous one is not a separate sentence.
     if (begin == least && !out.empty()) continue;
     close(begin);
     out.push_back({static_cast<std::uint32_t>(begin), 0});

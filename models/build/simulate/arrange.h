@@ -1,5 +1,5 @@
 // models/build/simulate/arrange.h
-// Moves and drops sentences; the white space between them stays where it was.
+// Moves and drops sentences; the white space between them stays in place.
 //
 //   const Arrangement a = arrange(text, tokens, options);
 //   a.text;                  // "B. A." of "A. B."

@@ -95,7 +95,7 @@ Choices::Choices(const detect::Model& model) {
   for (auto row = rows.begin(); row != rows.end();) {
     const auto end =
         std::find_if(row, rows.end(), [&](const EntryRow& r) { return r.meant != row->meant; });
-    double sum = 0;  // relative to the likeliest
+    double sum = 0;  // relative to the most likely
     for (auto r = row; r != end; ++r) sum += base::exact_exp(r->joint_nats - row->joint_nats);
     const double all = row->joint_nats + base::exact_log(sum);
     MeantChoices meant{static_cast<std::uint32_t>(choices_.size()), 0,

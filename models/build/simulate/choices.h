@@ -1,19 +1,18 @@
 // models/build/simulate/choices.h
-// What spinners write for a phrase, and how much they like to replace it: the channel
-// the other way round.
+// The channel in the generative direction: the substitutes of a phrase, and how readily spinners
+// replace it.
 //
 //   const Choices choices(model);
 //   if (const Choices::MeantChoices* m = choices.find(words)) {
 //     for (const Choice& c : choices.of(*m)) use(c.words, c.weight_nats);
 //   }
 //
-// Units    Nats. A choice's weight is ln P(written | meant, swapped); a phrase's liking
-//          is ln of how much more often spinners write something for it than authors
-//          write it.
+// Units    Nats. The weight of a choice is ln P(substitute | original, swapped); the liking of a
+//          phrase is ln of how much more often spinners replace it than authors write it.
 // Threads  Immutable.
-// Memory   Some 100 MB for the shipped model.
-// Method   Bayes: P(written | meant) = P(written) q(meant | written) / sum, where P(written)
-//          is the language model's own times exp(swap_ratio_nats).
+// Memory   About 100 MB for the shipped model.
+// Method   Bayes: P(substitute | original) = P(substitute) q(original | substitute) / sum, where
+//          P(substitute) is that of the language model times exp(swap_ratio_nats).
 #pragma once
 
 #include <cstdint>
@@ -32,7 +31,7 @@ struct Choice {
 
 class Choices {
  public:
-  // Choices kept for a phrase, the likeliest; in running text the rest are 6 %.
+  // The most likely choices are kept for a phrase; in running text the others are 6 %.
   static constexpr std::size_t kMost = 24;
 
   struct MeantChoices {

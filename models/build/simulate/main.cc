@@ -1,4 +1,4 @@
-// despin-spin: spins texts with the model's own channel and tells what it swapped.
+// despin-spin: spins texts with the model's channel and reports the swaps.
 #include <fstream>
 #include <iostream>
 #include <iterator>

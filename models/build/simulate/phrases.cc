@@ -41,7 +41,7 @@ constexpr std::uint64_t before_product(std::uint64_t extended) {
 constexpr std::uint64_t folded(std::uint64_t hash) { return hash ^ (hash >> 32); }
 static_assert(before_product(base::extend_hash(5, 7)) == folded(5) + 7 + 1);
 
-// What extend_hash() was given, if it was given this word.
+// Inverts extend_hash() for this word.
 constexpr std::uint64_t take_off(std::uint64_t extended, WordId older) {
   return undo_shift(before_product(extended) - older - 1, 32);
 }

@@ -1,16 +1,15 @@
 // models/build/simulate/phrases.h
-// The words of a channel's written forms, which it keeps as hashes only.
+// Recovers the words of a channel's written forms, which are stored only as hashes.
 //
 //   const auto forms = written_forms(model);
 //   for (const WrittenWords& form : forms) use(form.index, form.words);
 //
-// Method   The hash of a phrase is a bijection in each of its words, and a word is a
-//          number below 2^24: taken backwards, the upper half of what is left names the
-//          last word. Of three words the first is tried, among those that begin such a
-//          form; of four the second too, among the commonest kSecondWords, and only
-//          for forms that spinners favor by kMinSwapRatioNats. On the shipped model all
-//          forms of one to three words and 154 of the 215 favored ones of four come back,
-//          in under a second.
+// Method   The hash of a phrase is a bijection in each of its words, and a word is a number below
+//          2^24: inverted step by step, the upper half of the remainder gives the last word. For
+//          three words all possible first words are tried; for four also the kSecondWords most
+//          frequent second words, and only for forms with a swap ratio of at least
+//          kMinSwapRatioNats. On the shipped model this recovers all forms of one to three words
+//          and 154 of the 215 such forms of four, in under a second.
 #pragma once
 
 #include <vector>

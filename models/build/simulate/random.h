@@ -1,9 +1,9 @@
-// models/build/simulate/random.h - draws that depend on what they are for, not on when.
+// models/build/simulate/random.h - random draws determined by a key, not by their order.
 //
 //   const double noise = gumbel(key(seed, place, word));
 //
-// The largest of ln p_i + gumbel(i) is a draw from p (Gumbel 1954); the k largest are one
-// without replacement. The same key draws the same number on every machine.
+// The largest of ln p_i + gumbel(i) is a draw from p (Gumbel 1954); the k largest are k draws
+// without replacement. A key gives the same number on every machine.
 #pragma once
 
 #include <cstdint>

@@ -103,7 +103,7 @@ Result<Spun> Spinner::spin(std::string_view text, const SpinOptions& options) co
     }
     Swapped last = swap_words(swapped.text, again, moved, vocabulary_, choices_, other);
     last.changes = composed(swapped.changes, last.changes);
-    // Back to what was there is no change.
+    // A swap back to the original word is not a change.
     std::erase_if(last.changes, [&](const Change& c) {
       return arrangement.text.substr(c.original.begin_byte,
                                      c.original.end_byte - c.original.begin_byte) ==

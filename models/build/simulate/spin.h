@@ -1,14 +1,13 @@
 // models/build/simulate/spin.h
-// Spins a text as real spinners do and says what it did.
+// Spins a text as real spinners do and reports the changes.
 //
 //   const Spinner spinner(model);                       // once; shared by threads
 //   auto spun = spinner.spin(text, {.rate = 0.3, .seed = 7});
 //   for (const Change& c : spun->substitutions) use(c.original, c.suspect);
 //
-// Words are swapped for what the model's channel says spinners write for them; capitals
-// are copied, articles stay as they were ("a article"), and all other bytes are the
-// original's. Favourites recur: a text that has swapped a word once mostly does it again,
-// and in the same way.
+// Words are replaced by substitutes drawn from the model's channel; capitals are copied, articles
+// stay unchanged ("a article"), and all other bytes are the original's. Swaps recur: a text that
+// swapped a word once mostly swaps it again, in the same way.
 //
 // Units    Offsets are bytes, half-open: of the original, and of the spun text.
 // Threads  A Spinner is immutable.

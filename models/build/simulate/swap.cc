@@ -13,7 +13,7 @@
 namespace despin::simulate {
 namespace {
 
-// What a draw is for: so that two draws about the same thing differ.
+// The purpose of a draw, so that two draws for the same place differ.
 enum Salt : std::uint64_t { kStayPlace = 11, kPlace, kStayChoice, kChoice, kTaste, kName, kHeat };
 
 // How far one spinner's likes are from another's, in nats: at 1.5 two profiles write the
@@ -129,7 +129,7 @@ class Pass {
     const text::Token& t = token(i);
     if (!has_capital(t)) return false;
     if ((t.flags & text::kSentenceStart) == 0) return true;
-    // The first word of a sentence is one if it is elsewhere, or if a name goes on.
+    // The first word of a sentence is one if it is elsewhere, or if a name continues.
     if (names_.contains(hash(t)) || t.shape != text::Shape::kTitle) return true;
     return i + 1 < tokens_->list.size() && has_capital(token(i + 1)) && follows(i + 1);
   }
@@ -216,7 +216,7 @@ class Pass {
     return nats;
   }
 
-  // What is written there; empty if nothing fits.
+  // The substitute; empty if nothing fits.
   std::string write(const SwapPlace& place) const {
     const std::uint32_t last = place.first + place.size - 1;
     const bool hyphened =

@@ -1,10 +1,10 @@
 // models/build/simulate/swap.h
-// One pass over a text: which words are swapped, and for what.
+// One pass over a text that chooses the words to swap and their substitutes.
 //
 //   const Swapped s = swap_words(text, tokens, pieces, vocabulary, choices, options);
 //   s.text; s.changes; s.words; s.replaced;
 //
-// REQUIRES pieces by suspect.begin_byte; no swap crosses the border of one.
+// REQUIRES pieces by suspect.begin_byte; no swap crosses the boundary of one.
 // Threads  Stateless.
 #pragma once
 

@@ -1,10 +1,9 @@
 // models/build/tagger/fit.h
-// From labeled spans to the weights of a tagger.
+// Fits the weights of a tagger to labeled spans.
 //
-// Method   Logistic regression with an L2 penalty on standardized features. Lists have
-//          gaps, so that a listed share of c p stands for a probability p, c being the
-//          share of all swaps that a list holds: the log-odds are moved so that where the
-//          listed share is c / 2 they are 0.
+// Method   Logistic regression with an L2 penalty on standardized features. Lists are incomplete: a
+//          listed share of c p corresponds to a probability p, where c is the share of all swaps
+//          that a list has. The log-odds are shifted so that they are 0 at a listed share of c / 2.
 #pragma once
 
 #include <span>

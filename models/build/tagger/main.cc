@@ -1,8 +1,8 @@
-// despin-train-tagger: pages whose swaps are listed to the section TAGR of a model.
+// despin-train-tagger: trains section TAGR of a model from pages whose swaps are listed.
 //
-// A page's spans come from a channel that has not learned from it, one a fold; so its
-// features are what they would be on a page never seen. Prints how the spans of pages left
-// out are ranked: by the decoder's posterior, by all features, and by all but one.
+// The spans of a page come from a channel that has not learned from it (one channel per fold), so
+// its features are those of an unseen page. Prints how well the spans of held-out pages are ranked:
+// by the decoder's posterior, by all features, and by all but one.
 #include <algorithm>
 #include <array>
 #include <fstream>

@@ -1,5 +1,5 @@
 // models/build/tagger/spans.h
-// Spans of texts whose swaps are listed, each with its features and whether it is listed.
+// Spans of texts with listed swaps: their features, and whether they are listed.
 #pragma once
 
 #include <span>

@@ -1,20 +1,20 @@
 #!/usr/bin/env python3
-"""Asks a small language model what each word may have been written for.
+"""Computes the LLM prior: likely originals of each word from a small language model.
 
   models/build/teacher/tell.py --model SmolLM2-135M-Instruct.Q4_1.gguf --vocabulary VOCB --counts counts.tsv
       --lexicon table.tsv --demonstrations tortured_dev.tsv --pairs tortured_dev.tsv seed_pairs.tsv
       --records dev.jsonl --out told.tsv
 
-The model reads 48 known swaps, "written -> meant" a line, then a word and an arrow; what it would go on
-with is how it would restore that word (in-context learning; Brown et al. 2020). It knows senses that no
-thesaurus lists and, unlike vectors, which of two near words is the plain one. Needs NumPy, gguf and
-tokenizers (PyPI); no graphics card.
+The model reads 48 known swaps, "substitute -> original" one per line, then a word and an arrow; its
+continuation restores that word (in-context learning; Brown et al. 2020). It knows senses that no
+thesaurus lists and, unlike vectors, which of two similar words is the more common one. Needs NumPy, gguf
+and tokenizers (PyPI); no GPU.
 
 Output   written<TAB>meant<TAB>ln P(meant | written)<TAB>ln P(meant), one-word swaps that the lexicon lists
-         or whose words stand on the two sides of a pair; P(meant) is the mean over all words asked.
+         or whose words occur on the two sides of a pair; P(meant) is the mean over all words queried.
          The last digit may differ between processors.
-Words    A word of several tokens has the probability of its first, shared out among the words that begin
-         with it by how often texts have them.
+Words    A word of several tokens gets the probability of its first token, divided among the words that
+         begin with it in proportion to their frequency.
 Network  Llama (Touvron et al. 2023): SmolLM2-135M, 30 layers of 576, 9 heads of attention on 3 keys.
 """
 import argparse

@@ -1,4 +1,4 @@
-// models/build/vectors/collector.h - keeps the wanted words' vectors while a file is read.
+// models/build/vectors/collector.h - collects the vectors of the wanted words while a file is read.
 #pragma once
 
 #include <algorithm>

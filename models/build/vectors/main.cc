@@ -1,4 +1,4 @@
-// despin-build-vectors - the section of word vectors, out of GloVe or fastText.
+// despin-build-vectors - builds the section of word vectors from GloVe or fastText files.
 #include <algorithm>
 #include <cstdint>
 #include <fstream>

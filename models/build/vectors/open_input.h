@@ -1,4 +1,4 @@
-// models/build/vectors/open_input.h - a file to read, or why it cannot be read.
+// models/build/vectors/open_input.h - opens a file for reading, or returns the Error.
 #pragma once
 
 #include <filesystem>

@@ -1,11 +1,11 @@
 // models/build/vectors/reduce.h
-// Fewer dimensions, losing as little as can be of the unit vectors.
+// Reduces the dimensions of unit vectors with the least loss.
 //
 //   vectors::reduce(found, 64);
 //
-// Method   Principal components about the origin, not the mean (Eckart and Young 1936).
-//          Taking the mean out, or the first components with it (Mu and Viswanath 2018),
-//          ranked thesaurus candidates worse: within-word AUC .779 and .765 beside .781.
+// Method   Principal components about the origin, not the mean (Eckart and Young 1936). Removing
+//          the mean, or also the first components (Mu and Viswanath 2018), ranked thesaurus
+//          candidates worse: within-word AUC 0.779 and 0.765 vs. 0.781.
 #pragma once
 
 #include <cstdint>

@@ -1,14 +1,13 @@
 // models/build/vectors/sources.h
-// Word vectors out of the files others keep them in, for the words of a vocabulary.
+// Reads word vectors for the words of a vocabulary from common file formats.
 //
 //   auto found = vectors::read_wink_json(path, vocabulary, wanted);
 //   if (!found) return found.error();
 //   use(found->dimensions, found->vectors);   // ascending by word id
 //
-// Errors   kNotFound, kNotReadable; kBadInput: not such a file, or cut short. Messages
-//          do not repeat the path; the caller knows it.
-// Memory   The vectors asked for, and what is read of the file at a time; of a fastText
-//          model the whole.
+// Errors   kNotFound, kNotReadable; kBadInput: not such a file, or truncated. Messages omit the
+//          path, which the caller knows.
+// Memory   The requested vectors and one buffer of the file; for a fastText model the whole file.
 // Threads  Stateless.
 #pragma once
 

@@ -1,11 +1,11 @@
 // models/build/verdict/calibrate.h
-// From the scores of genuine texts to the bound a report may promise.
+// Derives confidence bounds on the false-positive rate from the scores of genuine texts.
 //
 //   double p = train::clopper_pearson_upper(2, 5000, 0.95);
 //   double t = train::threshold(scores, 0.001, 0.95);
 //
-// Method   Exact upper confidence bound of a binomial share (Clopper and Pearson
-//          1934). No assumption about the tail: what was not seen is not promised.
+// Method   Exact upper confidence bound of a binomial share (Clopper and Pearson 1934). Makes no
+//          assumption about the tail of the distribution.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// despin-features: what the document score is made of, one text a line.
+// despin-features: prints the features of the document score, one text per line.
 //
 // Columns: source, label (spun, clean, honest), kind, id, words, the features.
 #include <cstdio>

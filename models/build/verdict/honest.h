@@ -3,9 +3,9 @@
 //
 //   auto texts = train::read_honest("manuals.txt", {.words = 120, .texts = 5000});
 //
-// Paragraphs (or sentences, one a line) are joined until they hold about `words`
-// words. Token lines are taken too: their "<num>" and "<code>" become a number and
-// a name again, so that both kinds of file meet the same detector.
+// Paragraphs (or sentences, one per line) are joined until they have about `words` words. Token
+// streams are accepted as well: their "<num>" and "<code>" become a number and a name again, so
+// that the detector sees both kinds of file alike.
 #pragma once
 
 #include <cstddef>

@@ -1,8 +1,8 @@
-// despin-train-verdict: features to the sections SCOR and CALB of a model.
+// despin-train-verdict: trains sections SCOR and CALB of a model from features.
 //
-// Reads tables of despin-features. Rows labeled spun and clean, and a share of
-// the genuine ones, weigh the features; the rest of the genuine rows set what a
-// score promises, by length and in the worst kind of text.
+// Reads tables of despin-features. Rows labeled spun and clean, and a share of the genuine ones,
+// fit the weights of the features; the other genuine rows calibrate the scores, by length and for
+// the worst kind of text.
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>

@@ -1,11 +1,11 @@
 // models/build/verdict/mask.h
-// The strings by which spun pages were found, cut out of them before anything is measured.
+// Removes the strings by which spun pages were found, before anything is measured.
 //
 //   const train::Mask mask = train::Mask::read("markers.txt");
 //   use(mask.cut(record.text));
 //
 // Threads  Immutable.
-// Errors   A file that cannot be read cuts nothing.
+// Errors   A file that cannot be read removes nothing.
 #pragma once
 
 #include <regex>

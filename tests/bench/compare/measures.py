@@ -1,4 +1,4 @@
-"""What is measured: substitutions found, PlagDet, and intervals by the bootstrap."""
+"""The measures: substitutions found, PlagDet, and bootstrap intervals."""
 
 import math
 import re

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures how well and how fast the article is taken out of a page, beside other programs.
+"""Measures quality and speed of the extraction of articles from pages, compared with other programs.
 
   extract.py --pages FOLDER [--program build/release/tests/bench/extract_pages]
              [--node-modules FOLDER] [--only NAME] [--worst N] [--save FOLDER]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures how fast records come out of a WARC, beside FastWARC.
+"""Measures the speed of reading WARC records, compared with FastWARC.
 
   warc.py [--program build/release/tests/bench/read_records] [--work build/bench-warc]
           [--megabytes 150] [--rounds 15]

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures scanning: rate beside that of check, memory, and hostile input.
+# Measures scanning: rate compared with check, memory, and adversarial input.
 #
 #   run.sh DESPIN [--documents N] [--work FOLDER] [--only STEPS] [--data FOLDER]
 #

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the whole comparison; run.sh calls it with all it needs. What is done already in the work
+"""Runs the whole comparison; called by run.sh. What is done already in the work
 folder is not done again: remove a file there to have it made again."""
 import argparse
 import json

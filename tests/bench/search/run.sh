@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures searching, beside MinHash and BM25: recall, false matches, bytes, times.
+# Measures searching, compared with MinHash and BM25: recall, false matches, bytes, times.
 #
 #   run.sh [--quick] [--work FOLDER] [--data FOLDER] [--charts FOLDER] [--only STEPS]
 #

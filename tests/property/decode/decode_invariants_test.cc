@@ -1,4 +1,4 @@
-// What holds of any decoding, pruned as in use.
+// Invariants of every decoding, with the default pruning.
 #include <algorithm>
 #include <cmath>
 #include <tuple>

@@ -1,4 +1,4 @@
-// What holds for the tokens of any text, on seeded random texts of three kinds.
+// Invariants of the tokens of any text, on seeded random texts of three kinds.
 #include <array>
 #include <cstddef>
 #include <cstdint>

@@ -1,4 +1,4 @@
-// What an index says it takes, and would take.
+// The statistics and size estimates of an index.
 #include <cmath>
 #include <filesystem>
 

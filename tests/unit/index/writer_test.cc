@@ -1,4 +1,4 @@
-// What is added to an index is in it: terms, postings, sequences, names.
+// Added documents are in the index: terms, postings, sequences, names.
 #include <map>
 #include <set>
 #include <string>

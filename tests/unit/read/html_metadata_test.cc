@@ -1,4 +1,4 @@
-// What a page says of itself, and which of its statements counts.
+// The metadata of a page, and the ranks of its sources.
 #include <string>
 #include <string_view>
 

@@ -1,4 +1,4 @@
-// Where in a page the words of its text stand.
+// The map from the text of a page to its bytes.
 #include <string>
 #include <string_view>
 

@@ -1,4 +1,4 @@
-// Which part of a page is its article: what is taken for one, what is left out beside it.
+// The article of a page: which blocks belong to it and which do not.
 #include <array>
 #include <cstdint>
 #include <string>

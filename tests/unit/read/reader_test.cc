@@ -112,7 +112,7 @@ TEST(ReadDocument, RefusesAnUnknownCharset) {
   const auto document =
       read_document("h\xE9", {.name = {}, .content_type = "text/plain; charset=nonsense"});
   ASSERT_FALSE(document);
-  EXPECT_THAT(document.error().message, HasSubstr("not known"));
+  EXPECT_THAT(document.error().message, HasSubstr("unknown charset"));
   EXPECT_THAT(document.error().message, Not(HasSubstr("nonsense")));  // it is the user's text
 }
 
@@ -152,7 +152,7 @@ TEST(ReadRecord, SaysWhatIsWrongWithALine) {
   const std::pair<std::string_view, std::string_view> cases[] = {
       {"", "not valid JSON"},
       {"{\"text\": \"a\"", "not valid JSON"},
-      {"[1]", "no object"},
+      {"[1]", "not an object"},
       {"{\"label\": \"spun\"}", "no field \"text\""},
       {"{\"text\": 5}", "\"text\" is of the wrong type"},
       {"{\"text\": \"a\", \"label\": []}", "\"label\" is of the wrong type"},

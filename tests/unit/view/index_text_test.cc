@@ -1,4 +1,4 @@
-// What surrounds an index on the command line: articles in, tables and progress out.
+// The index on the command line: articles, tables and progress.
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -177,8 +177,10 @@ TEST(RenderReport, NamesTheSources) {
   const std::vector<SourceMatch> none;
   EXPECT_EQ(render(report, {"s.html", "", "text", &none}, {}), "s.html: not spun  score 0.0\n");
   report.verdict = Verdict::kSpun;
-  EXPECT_THAT(render(report, {"s.html", "", "text", &none}, {}), HasSubstr("No source of it"));
-  EXPECT_THAT(render(report, {"s.html", "", "text"}, {}), Not(HasSubstr("No source of it")));
+  EXPECT_THAT(render(report, {"s.html", "", "text", &none}, {}),
+              HasSubstr("The index has no source of it"));
+  EXPECT_THAT(render(report, {"s.html", "", "text"}, {}),
+              Not(HasSubstr("The index has no source of it")));
 }
 
 TEST(RenderStatistics, SaysWhatIsHeldAndWhatMoreWouldTake) {

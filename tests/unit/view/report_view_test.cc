@@ -166,7 +166,7 @@ TEST(Render, SaysThatNoFamilyIsLikely) {
   const Report report =
       with_families({{"unknown", 0.6, {}, {}}, {"North", 0.4, {"at the pier of"}, {{4, 18}}}});
   EXPECT_THAT(render(report, {"a.txt", "", kText}, {}),
-              HasSubstr("\n  Swaps like those of no family of spinners that is known (60 %).\n"));
+              HasSubstr("\n  Swaps like no known family of spinners (60 %).\n"));
 }
 
 TEST(Render, IsSilentOfFamiliesWhereNoneAreTold) {

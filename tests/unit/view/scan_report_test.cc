@@ -59,9 +59,9 @@ TEST(ScanRecord, SaysWhatIsWrongAndQuotesNothing) {
   EXPECT_THAT(message_of(R"(["secret"])"), HasSubstr("not a JSON object"));
   EXPECT_THAT(message_of(R"({"schema":"despin.scan/2"})"), HasSubstr("another version"));
   EXPECT_THAT(message_of(R"({"schema":"secret/1"})"), HasSubstr("another schema"));
-  EXPECT_THAT(message_of(R"({"text":"secret"})"), HasSubstr("no schema"));
+  EXPECT_THAT(message_of(R"({"text":"secret"})"), HasSubstr("without a schema"));
   EXPECT_THAT(message_of(R"({"schema":"despin.scan/1","verdict":"secret"})"),
-              HasSubstr("neither a verdict nor an error"));
+              HasSubstr("without verdict and error"));
   EXPECT_THAT(message_of(R"({"schema":"secret/1"})"), Not(HasSubstr("secret")));
   EXPECT_THAT(message_of(std::string(100000, '[')), HasSubstr("not a JSON object"));
 }
