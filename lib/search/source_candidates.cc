@@ -39,6 +39,7 @@ void collect_candidates(const detect::Reading& reading, const format::Vocabulary
                         const index::Index& index, const RetrievalRules& rules,
                         RetrievalScratch& scratch, std::vector<WindowedCandidate>& out) {
   out.clear();
+  if (index.segments.empty()) return;
   const auto tokens = static_cast<std::uint32_t>(reading.tokens.list.size());
   const std::uint32_t windows = std::max(1U, tokens / rules.window_tokens);
   const std::size_t limit =
