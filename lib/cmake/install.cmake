@@ -7,16 +7,24 @@ install(TARGETS despin EXPORT despinTargets FILE_SET HEADERS)
 install(EXPORT despinTargets NAMESPACE despin:: DESTINATION ${despin_package_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/despinConfigVersion.cmake
   COMPATIBILITY SameMinorVersion)
+set(despin_html_find FindMyHTML.cmake)
+if(despin_html_parser STREQUAL "lexbor")
+  set(despin_html_find FindLexbor.cmake)
+endif()
 configure_package_config_file(${PROJECT_SOURCE_DIR}/lib/cmake/despinConfig.cmake.in
   ${PROJECT_BINARY_DIR}/despinConfig.cmake INSTALL_DESTINATION ${despin_package_dir}
   NO_SET_AND_CHECK_MACRO)
 install(FILES ${PROJECT_BINARY_DIR}/despinConfig.cmake
-  ${PROJECT_BINARY_DIR}/despinConfigVersion.cmake ${PROJECT_SOURCE_DIR}/lib/cmake/FindMyHTML.cmake
+  ${PROJECT_BINARY_DIR}/despinConfigVersion.cmake ${PROJECT_SOURCE_DIR}/lib/cmake/${despin_html_find}
   DESTINATION ${despin_package_dir})
 
 # A path relative to the .pc file lets the installed tree be moved.
 file(RELATIVE_PATH despin_pc_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 string(REGEX REPLACE "/$" "" despin_pc_prefix "${despin_pc_prefix}")
+set(despin_html_library modest)
+if(despin_html_parser STREQUAL "lexbor")
+  set(despin_html_library lexbor)
+endif()
 set(despin_pc_cflags "")
 if(BUILD_SHARED_LIBS)
   set(despin_pc_cflags " -DDESPIN_SHARED")
