@@ -76,22 +76,48 @@ Result<void> add_listed(const std::string& list, std::vector<std::string>& input
   });
 }
 
-}  // namespace
-
-int scan(scan::ScanOptions options) {
+// Adds what the options leave to their surroundings: the inputs that a list names, standard
+// input, the number of threads. False, with a complaint, if there is nothing to read.
+bool complete(scan::ScanOptions& options) {
   if (!options.files_from.empty()) {
     if (auto read = add_listed(options.files_from, options.inputs); !read) {
-      return fail(options.files_from, read.error());
+      complain(options.files_from, read.error().message);
+      return false;
     }
   }
   if (options.inputs.empty()) {
     if (isatty(STDIN_FILENO) == 1 || !options.files_from.empty()) {
       complain("scan", "nothing to read; expected files, folders, archives or standard input");
-      return kExitError;
+      return false;
     }
     options.inputs.emplace_back("-");
   }
   if (options.threads == 0) options.threads = std::max(1U, std::thread::hardware_concurrency());
+  return true;
+}
+
+// False, with a complaint, if a document ended the scan. Does not return after an interrupt.
+bool ended_well(scan::DocumentScanner& scanner, bool resumable) {
+  if (scanner.stopped_by()) {
+    const scan::ScanItem& item = *scanner.stopped_by();
+    const std::string number = item.position.place.number == 0
+                                   ? ""
+                                   : ", record " + std::to_string(item.position.place.number);
+    complain(item.position.path + number, item.error->message);
+    return false;
+  }
+  if (scanner.interrupt().asked()) {
+    complain("scan", resumable ? "interrupted; repeat the command with --resume to continue"
+                               : "interrupted");
+    scanner.interrupt().end();
+  }
+  return true;
+}
+
+}  // namespace
+
+int scan(scan::ScanOptions options) {
+  if (!complete(options)) return kExitError;
   scan::ScanState state;
   auto settings = settings_of(options);
   if (!settings) return fail("model", settings.error());
@@ -143,20 +169,7 @@ int scan(scan::ScanOptions options) {
                              seconds, index.has_value()});
     std::fwrite(words.data(), 1, words.size(), stderr);
   }
-  if (scanner.stopped_by()) {
-    const scan::ScanItem& item = *scanner.stopped_by();
-    const std::string number = item.position.place.number == 0
-                                   ? ""
-                                   : ", record " + std::to_string(item.position.place.number);
-    complain(item.position.path + number, item.error->message);
-    return kExitError;
-  }
-  if (scanner.interrupt().asked()) {
-    complain("scan", output->resumable()
-                         ? "interrupted; repeat the command with --resume to continue"
-                         : "interrupted");
-    scanner.interrupt().end();
-  }
+  if (!ended_well(scanner, output->resumable())) return kExitError;
   return counts.spun + counts.with_source > 0 ? kExitFound : kExitNothingFound;
 }
 

@@ -287,5 +287,6 @@ class Rules:
         optional = [f"{tag}={file}" for tag, file in self.sections.items()]
         self.step(self.work / f"{recipe['name']}.despin", [
             self.tool("despin-pack-model"), "--section", *(f"{tag}={file}" for tag, file in required.items()),
-            *(["--optional", *optional] if optional else []), "--provenance", told, "--out", OUT],
-            [*required.values(), *self.sections.values(), told])
+            *(["--optional", *optional] if optional else []), "--recipe", recipe.path,
+            "--provenance", told, "--out", OUT],
+            [*required.values(), *self.sections.values(), recipe.path, told])

@@ -27,7 +27,7 @@ std::string page(const std::string& name) {
 class SourceIndexTest : public testing::Test {
  protected:
   SourceIndexTest()
-      : detector_(Detector::open(DESPIN_SOURCE_DIR "/models/en.despin")),
+      : detector_(Detector::open(DESPIN_SOURCE_DIR "/models/tiny.despin")),
         original_(page("harbour_original.txt")),
         spun_(page("harbour_spun.txt")) {}
 

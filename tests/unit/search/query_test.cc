@@ -16,7 +16,7 @@ namespace {
 
 class QueryTest : public testing::Test {
  protected:
-  QueryTest() : model_(detect::Model::open(DESPIN_SOURCE_DIR "/models/en.despin")) {}
+  QueryTest() : model_(detect::Model::open(DESPIN_SOURCE_DIR "/models/tiny.despin")) {}
 
   std::map<std::string, float> ask(std::string_view text) {
     EXPECT_TRUE(detect::read_ngrams(text, *model_, decoding_, reading_));
@@ -49,11 +49,14 @@ TEST_F(QueryTest, LeavesFunctionWordsAndBreaksOut) {
 TEST_F(QueryTest, AsksForWhatASpunWordStoodForToo) {
   std::ifstream in(DESPIN_SOURCE_DIR "/examples/pages/harbour_spun.txt", std::ios::binary);
   const auto terms = ask(std::string(std::istreambuf_iterator<char>(in), {}));
-  // The page writes "withinside", "antique" and "humans" for in, old and people.
+  // The page writes "withinside" for in, "extra" for more and "beyond" for past. Function words
+  // are left out; a word weighs less where it was probably swapped, and its meaning is asked
+  // for though the page does not have it.
   EXPECT_EQ(terms.count("withinside"), 1u);
-  ASSERT_EQ(terms.count("people"), 1u);
-  ASSERT_EQ(terms.count("humans"), 1u);
-  EXPECT_GT(terms.at("people"), terms.at("humans"));
+  ASSERT_EQ(terms.count("extra"), 1u);
+  EXPECT_LT(terms.at("extra"), 0.1F);
+  ASSERT_EQ(terms.count("past"), 1u);
+  EXPECT_GT(terms.at("past"), 0.1F);
   for (const auto& [term, weight] : terms) {
     EXPECT_GT(weight, 0) << term;
     EXPECT_LE(weight, 1.0001F) << term;
