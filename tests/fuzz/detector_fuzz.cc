@@ -79,8 +79,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::vector<WordId> words;
   for (const auto& input_word : reading.words) words.push_back(input_word.word);
   words.resize(std::min<std::size_t>(words.size(), 8));
-  for (const auto& reading : decode::restore(words, ngrams, *channel, 5)) {
-    check(std::isfinite(reading.score_nats));
+  for (const auto& restored : decode::restore(words, ngrams, *channel, 5)) {
+    check(std::isfinite(restored.score_nats));
   }
   return 0;
 }
