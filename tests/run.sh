@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 .ci/setup test
 cmake --preset release -DDESPIN_BUILD_TESTS=ON -DDESPIN_BUILD_TOOLS=ON >/dev/null
-cmake --build --preset release
+cmake --build --preset release --target despin_tests
 [ $# -eq 0 ] || exec ctest --preset release -j "$(nproc)" --no-label-summary "$@"
 
 status=0
