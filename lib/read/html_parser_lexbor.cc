@@ -30,6 +30,7 @@ struct ReferenceEntry {
 #include <utility>
 #include <vector>
 
+#include "lib/read/html_flatten.h"
 #include "lib/text/ascii.h"
 #include "lib/text/utf8.h"
 
@@ -309,27 +310,10 @@ bool append_node(const Parsing& parsing, lxb_dom_node_t* node, HtmlTree& out) {
 
 void flatten(const Parsing& parsing, HtmlTree& out) {
   auto* node = lxb_dom_interface_node(parsing.document->dom_document.element);
-  if (node == nullptr) return;
-  const lxb_dom_node_t* const root = node;
-  std::vector<std::uint32_t> open;
   out.nodes.reserve(parsing.page.size() / 32 + 8);
-  for (;;) {
-    const auto index = static_cast<std::uint32_t>(out.nodes.size());
-    const bool entered = append_node(parsing, node, out);
-    if (entered && node->first_child != nullptr && open.size() < kMaxTreeDepth) {
-      open.push_back(index);
-      node = node->first_child;
-      continue;
-    }
-    if (entered) out.nodes.back().end = index + 1;
-    while (node != root && node->next == nullptr) {
-      node = node->parent;
-      out.nodes[open.back()].end = static_cast<std::uint32_t>(out.nodes.size());
-      open.pop_back();
-    }
-    if (node == root) return;
-    node = node->next;
-  }
+  flatten_nodes(
+      node, [](auto* parent) { return parent->first_child; },
+      [&](auto* each) { return append_node(parsing, each, out); }, out);
 }
 
 }  // namespace

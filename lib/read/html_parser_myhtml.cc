@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "lib/read/html_flatten.h"
+
 namespace despin::read {
 namespace {
 
@@ -179,28 +181,11 @@ bool append_node(const myhtml_tree_node_t* node, std::size_t page_bytes, HtmlTre
 }
 
 void flatten(const myhtml_tree_t* tree, std::size_t page_bytes, HtmlTree& out) {
-  std::vector<std::uint32_t> open;
-  const myhtml_tree_node_t* node = tree->node_html;
-  if (node == nullptr) return;
-  const myhtml_tree_node_t* const root = node;
   out.nodes.reserve(page_bytes / 32 + 8);
-  for (;;) {
-    const auto index = static_cast<std::uint32_t>(out.nodes.size());
-    const bool entered = append_node(node, page_bytes, out);
-    if (entered && node->child != nullptr && open.size() < kMaxTreeDepth) {
-      open.push_back(index);
-      node = node->child;
-      continue;
-    }
-    if (entered) out.nodes.back().end = index + 1;
-    while (node != root && node->next == nullptr) {
-      node = node->parent;
-      out.nodes[open.back()].end = static_cast<std::uint32_t>(out.nodes.size());
-      open.pop_back();
-    }
-    if (node == root) return;
-    node = node->next;
-  }
+  flatten_nodes(
+      static_cast<const myhtml_tree_node_t*>(tree->node_html),
+      [](auto* parent) { return parent->child; },
+      [&](auto* each) { return append_node(each, page_bytes, out); }, out);
 }
 
 }  // namespace

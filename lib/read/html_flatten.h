@@ -1,0 +1,46 @@
+// lib/read/html_flatten.h
+// The tree of an HTML parser as the list of nodes that HtmlTree is: a walk over linked nodes,
+// each with `parent` and `next`, whichever library made them.
+//
+//   flatten_nodes(root, [](auto* n) { return n->child; },
+//                 [&](auto* n) { return append_node(n, tree); }, tree);
+//
+// Threads  Stateless.
+// Cost     O(nodes), without recursion: a page may nest as deep as it likes.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "lib/read/html_parser.h"
+
+namespace despin::read {
+
+// `first_child` gives the first child of a node or null. `append` appends a node to `out`, or
+// returns false: it and all below it are left out. Below kMaxTreeDepth nothing is entered. Of no
+// node, as of an empty page, nothing is appended.
+template <class Node, class FirstChild, class Append>
+void flatten_nodes(Node* root, FirstChild first_child, Append append, HtmlTree& out) {
+  if (root == nullptr) return;
+  std::vector<std::uint32_t> open;
+  Node* node = root;
+  for (;;) {
+    const auto index = static_cast<std::uint32_t>(out.nodes.size());
+    const bool entered = append(node);
+    if (entered && first_child(node) != nullptr && open.size() < kMaxTreeDepth) {
+      open.push_back(index);
+      node = first_child(node);
+      continue;
+    }
+    if (entered) out.nodes.back().end = index + 1;
+    while (node != root && node->next == nullptr) {
+      node = node->parent;
+      out.nodes[open.back()].end = static_cast<std::uint32_t>(out.nodes.size());
+      open.pop_back();
+    }
+    if (node == root) return;
+    node = node->next;
+  }
+}
+
+}  // namespace despin::read
