@@ -161,7 +161,8 @@ class Bench:
         optional += [f"{tag}={file}" for tag, file in (("TAGR", tagger), ("TERM", terms)) if file]
         self.tool("despin-pack-model", "--section", f"VOCB={lm}/VOCB", f"NGRM={lm}/NGRM",
                   f"CHAN={channel}", f"SCOR={self.own}/verdict/SCOR", f"CALB={self.own}/verdict/CALB",
-                  *(["--optional", *optional] if optional else []), "--out", self.path(out))
+                  *(["--optional", *optional] if optional else []), "--recipe", self.recipe.path,
+                  "--out", self.path(out))
         return self.path(out)
 
     def features(self, channel, *arguments):
