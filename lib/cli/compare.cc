@@ -18,11 +18,6 @@
 namespace despin::cli {
 namespace {
 
-int fail(std::string_view where, const Error& error) {
-  complain(where, error.message);
-  return kExitError;
-}
-
 view::ComparedText described(const std::string& path, const Document& document) {
   return {path, document.title, document.url, document.date, document.text};
 }

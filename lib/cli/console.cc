@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <string>
 
+#include "lib/cli/commands.h"
 #include "lib/view/terminal.h"
 
 namespace despin::cli {
@@ -12,6 +13,11 @@ void complain(std::string_view where, std::string_view what) {
   const std::string line = "despin: " + view::printable(where) + (where.empty() ? "" : ": ") +
                            view::printable(what) + "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+int fail(std::string_view where, const Error& error) {
+  complain(where, error.message);
+  return kExitError;
 }
 
 bool print(std::string_view out) {

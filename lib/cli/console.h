@@ -5,6 +5,8 @@
 
 #include <string_view>
 
+#include "despin/result.h"
+
 namespace despin::cli {
 
 // Writes all bytes to standard output; false, with a message, if that fails.
@@ -12,5 +14,8 @@ bool print(std::string_view out);
 
 // Prints one line to standard error.
 void complain(std::string_view where, std::string_view what);
+
+// Complains about an error; returns the exit code 2.
+int fail(std::string_view where, const Error& error);
 
 }  // namespace despin::cli

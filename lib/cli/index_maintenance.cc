@@ -13,11 +13,6 @@
 namespace despin::cli {
 namespace {
 
-int fail(const std::string& folder, const Error& error) {
-  complain(folder, error.message);
-  return kExitError;
-}
-
 std::string segments_words(std::size_t count) {
   return view::grouped(count) + (count == 1 ? " segment" : " segments");
 }

@@ -62,11 +62,6 @@ Result<std::vector<std::pair<std::string, std::string>>> settings_of(
   return settings;
 }
 
-int fail(std::string_view where, const Error& error) {
-  complain(where, error.message);
-  return kExitError;
-}
-
 // The lines of --files-from are inputs, like those on the command line.
 Result<void> add_listed(const std::string& list, std::vector<std::string>& inputs) {
   return scan::for_each_line(list, [&](std::size_t, std::string_view line) {

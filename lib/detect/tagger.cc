@@ -9,7 +9,7 @@
 namespace despin::detect {
 namespace {
 
-constexpr std::string_view kNames[kSpanFeatureCount] = {
+constexpr std::string_view kSpanNames[kSpanFeatureCount] = {
     "posterior", "favour", "association", "cloze_association", "phrase", "neighbours",
     "repeats",   "gain",   "rate"};
 
@@ -20,7 +20,7 @@ double logit(double p, double surest) {
 
 }  // namespace
 
-std::span<const std::string_view> span_feature_names() { return kNames; }
+std::span<const std::string_view> span_feature_names() { return kSpanNames; }
 
 SpanReader::SpanReader(std::span<const decode::InputWord> input_words,
                        const decode::Rescored& rescored, const channel::Channel& channel,

@@ -14,15 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error not_written() {
-  const std::error_code code(errno, std::generic_category());
-  if (code == std::errc::no_such_file_or_directory) {
-    return {ErrorCode::kNotWritten, "no such folder to write to; check the path"};
-  }
-  return {ErrorCode::kNotWritten, "cannot be written (" + code.message() +
-                                      "); expected free space and write permission in its folder"};
-}
-
 bool write_all(int file, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(file, bytes.data(), bytes.size());
@@ -44,6 +35,15 @@ Result<void> write_through(const std::string& path, std::string_view bytes) {
 }
 
 }  // namespace
+
+Error not_written() {
+  const std::error_code code(errno, std::generic_category());
+  if (code == std::errc::no_such_file_or_directory) {
+    return {ErrorCode::kNotWritten, "no such folder to write to; check the path"};
+  }
+  return {ErrorCode::kNotWritten, "cannot be written (" + code.message() +
+                                      "); expected free space and write permission in its folder"};
+}
 
 Result<void> write_file(const std::string& path, std::string_view bytes) {
   std::error_code none;

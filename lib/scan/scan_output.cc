@@ -18,12 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error not_written() {
-  const std::error_code code(errno, std::generic_category());
-  return {ErrorCode::kNotWritten, "cannot be written (" + code.message() +
-                                      "); expected free space and write permission in its folder"};
-}
-
 Error is_there() {
   return {ErrorCode::kBadInput,
           "the file exists; expected a new file: --resume continues a scan that was stopped, "

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "lib/api/json.h"
 #include "lib/read/input_names.h"
 #include "lib/text/ascii.h"
 #include "lib/text/utf8.h"
@@ -12,7 +13,7 @@
 namespace despin::scan {
 namespace {
 
-using Json = nlohmann::json;
+using api::Json;
 
 constexpr std::size_t kMaxNameBytes = 500;
 constexpr std::size_t kMaxUrlBytes = 2000;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <iterator>
 
 namespace despin::text {
@@ -37,13 +38,8 @@ constexpr Lookalike kPairs[] = {
     {0xA4F4, 'U'},
 };
 
-constexpr bool ascending() {
-  for (std::size_t i = 1; i < std::size(kPairs); ++i) {
-    if (kPairs[i - 1].letter >= kPairs[i].letter) return false;
-  }
-  return true;
-}
-static_assert(ascending());
+static_assert(std::ranges::adjacent_find(kPairs, std::ranges::greater_equal{},
+                                         &Lookalike::letter) == std::end(kPairs));
 
 }  // namespace
 

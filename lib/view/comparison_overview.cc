@@ -11,7 +11,7 @@
 namespace despin::view {
 namespace {
 
-constexpr std::size_t kMaxBins = 160;
+constexpr std::size_t kMaxOverviewBins = 160;
 constexpr std::size_t kBytesPerBin = 24;  // at least: about four words
 
 struct Bin {
@@ -22,7 +22,7 @@ struct Bin {
 bool is_copied(Edit edit) { return edit != Edit::kAdded && edit != Edit::kDropped; }
 
 std::vector<Bin> bins_of(const std::vector<Mark>& marks, std::size_t bytes) {
-  std::vector<Bin> bins(std::clamp<std::size_t>(bytes / kBytesPerBin, 1, kMaxBins));
+  std::vector<Bin> bins(std::clamp<std::size_t>(bytes / kBytesPerBin, 1, kMaxOverviewBins));
   const double width = static_cast<double>(bytes) / static_cast<double>(bins.size());
   for (const Mark& mark : marks) {
     if (!is_copied(mark.edit)) continue;

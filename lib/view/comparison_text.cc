@@ -14,7 +14,7 @@
 namespace despin::view {
 namespace {
 
-constexpr std::size_t kIndent = 2;
+constexpr std::size_t kTextIndent = 2;
 constexpr std::size_t kGutter = 3;
 // Number of words shown of text that was not copied.
 constexpr std::size_t kShownApart = 24;
@@ -64,8 +64,8 @@ class Renderer {
         original_marks_(original_marks(comparison)),
         suspect_marks_(suspect_marks(comparison)),
         two_columns_(options.columns >= kSideBySideColumns) {
-    column_ = two_columns_ ? (options.columns - kIndent - kGutter) / 2
-                           : options.columns - kIndent - kIndent;
+    column_ = two_columns_ ? (options.columns - kTextIndent - kGutter) / 2
+                           : options.columns - kTextIndent - kTextIndent;
   }
 
   std::string run() {
@@ -90,7 +90,8 @@ class Renderer {
   }
 
   void add_wrapped(std::string_view text, Style style) {
-    for (const WrappedLine& line : wrap(text, style, options_.color, options_.columns - kIndent)) {
+    for (const WrappedLine& line :
+         wrap(text, style, options_.color, options_.columns - kTextIndent)) {
       out_ += "  " + line.text + "\n";
     }
   }
@@ -157,7 +158,7 @@ class Renderer {
 
   void add_beside(const std::vector<WrappedLine>& left, const std::vector<WrappedLine>& right) {
     for (std::size_t i = 0; i < std::max(left.size(), right.size()); ++i) {
-      out_.append(kIndent, ' ');
+      out_.append(kTextIndent, ' ');
       if (i < left.size()) out_ += left[i].text;
       if (i < right.size()) {
         out_.append(column_ - (i < left.size() ? left[i].width : 0) + kGutter, ' ');

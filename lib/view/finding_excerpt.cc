@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kContextBytes = 60;  // shown on either side of a finding
 constexpr std::size_t kSpareBytes = 20;    // shorter gaps are not omitted
 constexpr std::size_t kReach = 3 * kContextBytes;
-constexpr std::size_t kIndent = 2;
+constexpr std::size_t kExcerptIndent = 2;
 constexpr std::string_view kArrow = "<- ";
 constexpr std::string_view kElision = "...";
 
@@ -159,7 +159,7 @@ class Columns {
  public:
   Columns(const ExcerptLayout& layout, std::vector<std::string>& lines)
       : color_(layout.color), lines_(lines) {
-    const std::size_t inner = layout.columns - kIndent;
+    const std::size_t inner = layout.columns - kExcerptIndent;
     margin_ = inner * 3 / 10;
     body_ = inner - margin_ - 2;
   }
@@ -179,7 +179,7 @@ class Columns {
   void finish_line() {
     const auto notes = wrap_margin(originals_, margin_ - kArrow.size());
     for (std::size_t i = 0; i == 0 || i < notes.size(); ++i) {
-      std::string out(kIndent, ' ');
+      std::string out(kExcerptIndent, ' ');
       out += i == 0 ? line_ : "";
       if (i < notes.size()) {
         const std::size_t used = i == 0 ? used_ : 0;

@@ -40,7 +40,7 @@ constexpr int kAxis = 22;
 // Of the width of a bin, and half of "2019-01" in that of a chart as narrow as a phone's.
 constexpr double kBarWidth = 0.86;
 constexpr double kHalfDate = 0.09;
-constexpr std::size_t kMaxBins = 60;
+constexpr std::size_t kMaxChartBins = 60;
 constexpr std::size_t kMaxTicks = 7;
 constexpr std::size_t kMaxDateTicks = 4;
 constexpr std::size_t kMaxMonths = 36;
@@ -160,7 +160,7 @@ void set_bins(const scan::Histogram& histogram, const Name& name, Chart& chart) 
     chart.rows.clear();
     return;
   }
-  const std::size_t factor = (last - first + kMaxBins - 1) / kMaxBins;
+  const std::size_t factor = (last - first + kMaxChartBins - 1) / kMaxChartBins;
   first -= first % factor;
   last = std::min(histogram.bins().size(), last + (factor - (last - first) % factor) % factor);
   for (ChartRow& row : chart.rows) {

@@ -12,7 +12,7 @@
 namespace despin::view {
 namespace {
 
-constexpr std::size_t kMaxListedCodes = 4;
+constexpr std::size_t kMaxCodesOfPage = 4;
 
 std::string headline(const scan::DocumentCounts& counts) {
   if (counts.all() == 0) return "No documents";
@@ -53,9 +53,9 @@ void set_figures(const scan::ScanFigures& figures, PageData& page) {
       .set("read", grouped(counts.read()))
       .set("not_spun", grouped(counts.not_spun))
       .set("abstained", grouped(counts.abstained))
-      .set("abstain_reasons", listed_counts(figures.abstain_reasons, kMaxListedCodes))
+      .set("abstain_reasons", listed_counts(figures.abstain_reasons, kMaxCodesOfPage))
       .set("errors_count", grouped(counts.errors))
-      .set("error_codes", listed_counts(figures.error_codes, kMaxListedCodes))
+      .set("error_codes", listed_counts(figures.error_codes, kMaxCodesOfPage))
       .set("sources_known", figures.sources_known)
       .set("copies_count", grouped(figures.copies))
       .set("articles", names_words(figures.sources, "article", "articles"));

@@ -10,7 +10,7 @@
 namespace despin::view {
 namespace {
 
-constexpr std::size_t kMaxListedCodes = 6;
+constexpr std::size_t kMaxCodesOfText = 6;
 
 class ReportWriter {
  public:
@@ -84,8 +84,8 @@ void add_counts(const scan::ScanFigures& figures, const ReportTextOptions& optio
       counts.read() == 0 ? "" : short_percent(counts.share_spun()) + " of those read",
       Style::kSpun);
   add("not spun", counts.not_spun, "");
-  add("no verdict", counts.abstained, listed_counts(figures.abstain_reasons, kMaxListedCodes));
-  add("not readable", counts.errors, listed_counts(figures.error_codes, kMaxListedCodes));
+  add("no verdict", counts.abstained, listed_counts(figures.abstain_reasons, kMaxCodesOfText));
+  add("not readable", counts.errors, listed_counts(figures.error_codes, kMaxCodesOfText));
   if (figures.sources_known) {
     add("copies", figures.copies, "of " + names_words(figures.sources, "source", "sources"));
   }

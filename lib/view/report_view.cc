@@ -13,12 +13,12 @@
 namespace despin::view {
 namespace {
 
-constexpr std::size_t kIndent = 2;
+constexpr std::size_t kReasonIndent = 2;
 
 // Wrapped to the columns, each line indented.
 void add_wrapped(std::string_view text, std::size_t columns, std::string& out) {
-  for (const WrappedLine& line : wrap(text, Style::kPlain, false, columns - kIndent)) {
-    out.append(kIndent, ' ').append(line.text).append("\n");
+  for (const WrappedLine& line : wrap(text, Style::kPlain, false, columns - kReasonIndent)) {
+    out.append(kReasonIndent, ' ').append(line.text).append("\n");
   }
 }
 

@@ -91,4 +91,18 @@ inline std::vector<Made> make_documents(std::uint64_t n, std::uint64_t first = 0
   return documents;
 }
 
+// Adds the documents of numbers `begin` to `end` - 1.
+inline void add_documents(IndexWriter& writer, std::uint64_t begin, std::uint64_t end) {
+  for (std::uint64_t i = begin; i < end; ++i) {
+    auto added = writer.add(make_document(i).view());
+    ASSERT_TRUE(added) << added.error().message;
+    ASSERT_TRUE(*added);
+  }
+}
+
+template <class T>
+ErrorCode code_of(const Result<T>& result) {
+  return result ? ErrorCode{} : result.error().code;
+}
+
 }  // namespace despin::small_index

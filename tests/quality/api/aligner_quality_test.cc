@@ -18,11 +18,10 @@
 #include "gtest/gtest.h"
 #include "lib/detect/model.h"
 #include "models/build/simulate/spin.h"
+#include "tests/support/shipped_model.h"
 
 namespace despin {
 namespace {
-
-constexpr const char* kModel = DESPIN_SOURCE_DIR "/models/en.despin";
 
 class AlignerQuality : public testing::Test {
  protected:
@@ -35,7 +34,7 @@ class AlignerQuality : public testing::Test {
     }
     if (news_.empty())
       GTEST_SKIP() << "no news in " << folder << "; set DESPIN_DATA to a folder of them";
-    auto detector = Detector::open(kModel);
+    auto detector = Detector::open(kShippedModel);
     ASSERT_TRUE(detector) << detector.error().message;
     aligner_.emplace_back(*detector);
   }
@@ -57,7 +56,7 @@ Place place(const Swap& s) {
 }
 
 TEST_F(AlignerQuality, FindsTheSwapsOfTheSimulator) {
-  const auto model = detect::Model::open(kModel);
+  const auto model = detect::Model::open(kShippedModel);
   ASSERT_TRUE(model);
   const simulate::Spinner spinner(*model);
   for (const double rate : {0.1, 0.3, 0.5}) {
@@ -117,7 +116,7 @@ class LabeledPairs : public testing::Test {
       pairs_.push_back(std::move(pair));
     }
     ASSERT_EQ(pairs_.size(), 12U);
-    auto detector = Detector::open(kModel);
+    auto detector = Detector::open(kShippedModel);
     ASSERT_TRUE(detector) << detector.error().message;
     aligner_.emplace_back(*detector);
   }

@@ -21,11 +21,10 @@
 #include "despin/source_index.h"
 #include "gtest/gtest.h"
 #include "lib/eval/evaluation.h"
+#include "tests/support/shipped_model.h"
 
 namespace despin {
 namespace {
-
-constexpr const char* kModel = DESPIN_SOURCE_DIR "/models/en.despin";
 
 std::string data_folder() {
   const char* given = std::getenv("DESPIN_DATA");
@@ -39,7 +38,7 @@ class ShippedModel : public testing::Test {
       GTEST_SKIP() << "no real pages in " << data_folder()
                    << "; set DESPIN_DATA to a folder of them";
     }
-    auto opened = Detector::open(kModel);
+    auto opened = Detector::open(kShippedModel);
     ASSERT_TRUE(opened) << opened.error().message;
     detector_.emplace_back(std::move(*opened));
   }
@@ -129,7 +128,7 @@ class LabeledTexts : public testing::Test {
     }
     ASSERT_EQ(genuine_.size(), 24U);
     ASSERT_EQ(spun_.size(), 24U);
-    auto opened = Detector::open(kModel);
+    auto opened = Detector::open(kShippedModel);
     ASSERT_TRUE(opened) << opened.error().message;
     detector_.emplace_back(std::move(*opened));
   }

@@ -13,6 +13,7 @@
 #include "lib/align/parameters.h"
 #include "lib/search/parameters.h"
 #include "models/build/encode/parameters.h"
+#include "tests/support/example_page.h"
 #include "tests/support/small_index.h"
 #include "tests/support/small_model.h"
 
@@ -72,11 +73,6 @@ TEST(ModelParameters, EachRowIsANumberOfItsOwn) {
   expect_a_number_for_each_row<search::Parameters>(24);
 }
 
-std::string page(const std::string& name) {
-  std::ifstream in(DESPIN_SOURCE_DIR "/examples/pages/" + name, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 template <class Struct>
 Detector detector_with(const Struct& values, const TemporaryFile& file) {
   auto writer = SmallModel().writer();
@@ -97,8 +93,8 @@ Relation relation(const Detector& detector, const std::string& original,
 
 TEST(ModelParameters, AComparisonIsJudgedByThoseOfItsModel) {
   const TemporaryFile file("model");
-  const std::string text = page("harbour_original.txt");
-  const std::string spun = page("harbour_spun.txt");
+  const std::string text = example_page("harbour_original.txt");
+  const std::string spun = example_page("harbour_spun.txt");
   align::Parameters values;
   EXPECT_EQ(relation(detector_with(values, file), text, spun), Relation::kSpun);
   values.given_original.min_spun_share = 1;
@@ -112,7 +108,7 @@ TEST(ModelParameters, AComparisonIsJudgedByThoseOfItsModel) {
 TEST(ModelParameters, ASearchIsJudgedByThoseOfItsModel) {
   const TemporaryFile file("model");
   const small_index::Folder folder("parameters_search");
-  const std::string text = page("harbour_original.txt");
+  const std::string text = example_page("harbour_original.txt");
   const std::string paragraph = text.substr(0, 500);
   auto writer = IndexWriter::open(folder.path());
   ASSERT_TRUE(writer) << writer.error().message;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "tests/support/example_page.h"
 #include "tests/support/small_index.h"
 
 namespace despin {
@@ -19,17 +20,12 @@ namespace {
 
 using small_index::Folder;
 
-std::string page(const std::string& name) {
-  std::ifstream in(DESPIN_SOURCE_DIR "/examples/pages/" + name, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 class SourceIndexTest : public testing::Test {
  protected:
   SourceIndexTest()
       : detector_(Detector::open(DESPIN_SOURCE_DIR "/models/tiny.despin")),
-        original_(page("harbour_original.txt")),
-        spun_(page("harbour_spun.txt")) {}
+        original_(example_page("harbour_original.txt")),
+        spun_(example_page("harbour_spun.txt")) {}
 
   // The original among unrelated documents.
   void add_all(const Folder& folder, const std::string& date = {}) {

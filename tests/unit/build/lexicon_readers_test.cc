@@ -138,15 +138,15 @@ TEST(PairList, MergesBitsAndKeepsTheLeastInflection) {
 
 // Two nouns under a third, an adjective cluster, an adverb that pertains to it,
 // a name under an instance pointer.
-constexpr std::string_view kNouns =
+constexpr std::string_view kNounLines =
     "  1 This line stands for the licence.\n"
     "00000010 06 n 02 lamp 0 oil_lamp 0 001 @ 00000020 n 0000 | gives light; \"a lamp\"  \n"
     "00000020 06 n 01 device 0 001 ~ 00000010 n 0000 | thing  \n"
     "00000030 06 n 01 beacon 0 001 @i 00000020 n 0000 | thing  \n";
-constexpr std::string_view kAdjectives =
+constexpr std::string_view kAdjectiveLines =
     "00000010 00 a 01 bright 0 001 & 00000020 a 0000 | adj  \n"
     "00000020 00 s 02 gleaming 0 shiny(p) 0 002 & 00000010 a 0000 ! 00000010 a 0101 | adj  \n";
-constexpr std::string_view kAdverbs =
+constexpr std::string_view kAdverbLines =
     "00000010 02 r 02 brightly 0 bright 0 001 \\ 00000010 a 0101 | adv  \n";
 
 TEST(WordNet, ReadsRelationsInTheirDirections) {
@@ -154,9 +154,9 @@ TEST(WordNet, ReadsRelationsInTheirDirections) {
       words_of({"lamp", "oil", "device", "beacon", "bright", "gleaming", "shiny", "brightly"});
   PhraseTable terms(words);
   WordNet wordnet(terms);
-  ASSERT_TRUE(wordnet.read(kNoun, kNouns));
-  ASSERT_TRUE(wordnet.read(kAdjective, kAdjectives));
-  ASSERT_TRUE(wordnet.read(kAdverb, kAdverbs));
+  ASSERT_TRUE(wordnet.read(kNoun, kNounLines));
+  ASSERT_TRUE(wordnet.read(kAdjective, kAdjectiveLines));
+  ASSERT_TRUE(wordnet.read(kAdverb, kAdverbLines));
   PairList pairs;
   wordnet.add_pairs(pairs);
   const Seen expected = {
@@ -198,14 +198,14 @@ TEST(WordNet, RefusesWhatIsNoSynset) {
 
 TEST(WordNet, EveryCutOfItsFileIsSafe) {
   const Unigrams words = words_of({"lamp", "oil", "device"});
-  for (std::size_t size = 0; size <= kNouns.size(); ++size) {
+  for (std::size_t size = 0; size <= kNounLines.size(); ++size) {
     PhraseTable terms(words);
     WordNet wordnet(terms);
-    const auto ok = wordnet.read(kNoun, kNouns.substr(0, size));
+    const auto ok = wordnet.read(kNoun, kNounLines.substr(0, size));
     PairList pairs;
     wordnet.add_pairs(pairs);
     // Cut within a gloss or between lines it still reads.
-    if (size == kNouns.size()) {
+    if (size == kNounLines.size()) {
       EXPECT_TRUE(ok);
     }
   }
@@ -292,8 +292,8 @@ TEST(Ppdb, VouchesForTheLemmasOfItsForms) {
 // Damaged thesauri give fewer pairs or an error, and pairs of known terms only.
 TEST(Readers, AnyBytesAreSafe) {
   const Unigrams words = words_of({"lamp", "oil", "device", "quay", "bright"});
-  const std::string clean = std::string(kNouns) + "UTF-8\nquay|2\n(noun)|lamp|oil lamp\n" +
-                            "lamp,oil,quay\nlamp\tquay\n" + std::string(kAdjectives);
+  const std::string clean = std::string(kNounLines) + "UTF-8\nquay|2\n(noun)|lamp|oil lamp\n" +
+                            "lamp,oil,quay\nlamp\tquay\n" + std::string(kAdjectiveLines);
   std::mt19937 random(20190412);
   for (int round = 0; round < 400; ++round) {
     std::string data = clean.substr(random() % clean.size());

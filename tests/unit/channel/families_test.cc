@@ -20,11 +20,11 @@ using Bytes = std::vector<std::byte>;
 
 const std::vector<Family> kTwo = {{"North", {"at the pier of", "rowed to"}}, {"South", {}}};
 
-std::vector<FamilyForm> some_forms() {
+std::vector<FamilyForm> forms_of_families() {
   return {{900, {1.5F, -2}}, {7, {-0.25F, 0.5F}}, {~std::uint64_t{0}, {0, 0.03125F}}};
 }
 
-Bytes whole() { return encode_families(kTwo, some_forms(), {0.5F, 0.25F, 20, -3}); }
+Bytes whole() { return encode_families(kTwo, forms_of_families(), {0.5F, 0.25F, 20, -3}); }
 
 Bytes with_text(std::string_view text, std::uint32_t families = 1) {
   Bytes bytes;
@@ -52,7 +52,7 @@ TEST(Families, GiveBackWhatWasEncoded) {
   EXPECT_EQ(families->weights().unlisted_nats, -3);
   EXPECT_EQ(families->forms(), 3U);
   EXPECT_TRUE(families->in_order());
-  for (const FamilyForm& form : some_forms()) {
+  for (const FamilyForm& form : forms_of_families()) {
     const auto row = families->find(form.hash);
     ASSERT_TRUE(row) << form.hash;
     EXPECT_EQ(families->ratio_nats(*row, 0), form.ratio_nats[0]);
@@ -103,7 +103,7 @@ TEST(Families, RefuseWeightsThatWouldBreakPosteriors) {
         FamilyWeights{1, kNan, 9, 0}, FamilyWeights{1, kInfinity, 9, 0},
         FamilyWeights{1, -1e4F, 9, 0}, FamilyWeights{1, 0, 0, 0}, FamilyWeights{1, 0, kNan, 0},
         FamilyWeights{1, 0, kInfinity, 0}, FamilyWeights{1, 0, 9, kNan}}) {
-    EXPECT_FALSE(Families::view(encode_families(kTwo, some_forms(), bad)));
+    EXPECT_FALSE(Families::view(encode_families(kTwo, forms_of_families(), bad)));
   }
 }
 

@@ -25,16 +25,10 @@ namespace despin {
 namespace {
 
 namespace fs = std::filesystem;
+using small_index::add_documents;
+using small_index::code_of;
 using small_index::Folder;
 using small_index::make_document;
-
-void add_documents(IndexWriter& writer, std::uint64_t begin, std::uint64_t end) {
-  for (std::uint64_t i = begin; i < end; ++i) {
-    auto added = writer.add(make_document(i).view());
-    ASSERT_TRUE(added) << added.error().message;
-    ASSERT_TRUE(*added);
-  }
-}
 
 // An index of `segments` segments of ten documents.
 void make_index(const std::string& folder, std::uint64_t segments) {
@@ -44,11 +38,6 @@ void make_index(const std::string& folder, std::uint64_t segments) {
     add_documents(*writer, 10 * i, 10 * i + 10);
     ASSERT_TRUE(writer->commit());
   }
-}
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{} : result.error().code;
 }
 
 TEST(IndexFolder, IsMadeEmptyAndOpens) {

@@ -18,21 +18,10 @@ namespace {
 using index::Segment;
 using index::Term;
 using index::TermId;
+using small_index::add_documents;
+using small_index::code_of;
 using small_index::Folder;
 using small_index::Made;
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  return result ? ErrorCode{} : result.error().code;
-}
-
-void add_documents(IndexWriter& writer, std::uint64_t begin, std::uint64_t end) {
-  for (std::uint64_t i = begin; i < end; ++i) {
-    auto added = writer.add(small_index::make_document(i).view());
-    ASSERT_TRUE(added) << added.error().message;
-    ASSERT_TRUE(*added);
-  }
-}
 
 std::vector<std::string> terms_of_text(const std::string& text) {
   text::Tokens tokens;

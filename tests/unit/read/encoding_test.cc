@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::string_literals;
 
-struct Case {
+struct EncodingCase {
   std::string_view name;
   std::string bytes;
   std::string_view content_type;
@@ -21,10 +21,10 @@ struct Case {
   std::string_view text;
 };
 
-class Encoding : public ::testing::TestWithParam<Case> {};
+class Encoding : public ::testing::TestWithParam<EncodingCase> {};
 
 TEST_P(Encoding, IsFoundAndUndone) {
-  const Case& c = GetParam();
+  const EncodingCase& c = GetParam();
   const auto document = read_document(c.bytes, {.name = "a.html", .content_type = c.content_type});
   ASSERT_TRUE(document) << document.error().message;
   EXPECT_EQ(document->encoding, c.encoding);
@@ -36,59 +36,65 @@ constexpr std::string_view kUtf8Type = "text/html; charset=utf-8";
 INSTANTIATE_TEST_SUITE_P(
     Cases, Encoding,
     ::testing::Values(
-        Case{"mark_before_header", "\xEF\xBB\xBF<p>\u00E9", "text/html; charset=koi8-r", "UTF-8",
-             "\u00E9"},
-        Case{"mark_of_utf16_before_header", "\xFF\xFE<\0p\0>\0\xE9\0"s, kUtf8Type, "UTF-16LE",
-             "\u00E9"},
-        Case{"header_before_meta", "<meta charset=koi8-r><p>\xE4\xE0",
-             "text/html; charset=windows-1251", "windows-1251", "\u0434\u0430"},
-        Case{"unknown_header_then_meta", "<meta charset=koi8-r><p>\xC4\xC1",
-             "text/html; charset=nonsense", "KOI8-R", "\u0434\u0430"},
-        Case{"unknown_meta_then_the_next",
-             "<meta charset=nonsense><meta charset=koi8-r><p>\xC4\xC1", "", "KOI8-R",
-             "\u0434\u0430"},
-        Case{"http_equiv",
-             "<META http-equiv=\"Content-Type\" content=\"text/html; charset = 'windows-1251'\"><p>"
-             "\xE4\xE0",
-             "", "windows-1251", "\u0434\u0430"},
-        Case{"content_without_http_equiv",
-             "<meta name=x content='text/html; charset=koi8-r'><meta "
-             "charset=windows-1251><p>\xE4\xE0",
-             "", "windows-1251", "\u0434\u0430"},
-        Case{"meta_in_a_comment",
-             "<!-- <meta charset=koi8-r> --><meta charset=windows-1251><p>\xE4", "", "windows-1251",
-             "\u0434"},
-        Case{"meta_in_an_attribute",
-             "<p title='<meta charset=koi8-r>'></p><meta charset=windows-1251><p>\xE4", "",
-             "windows-1251", "\u0434"},
-        Case{"meta_behind_scripts",
-             "<script>" + std::string(4000, 'x') + "</script><meta charset=windows-1251><p>\xE4",
-             "", "windows-1251", "\u0434"},
-        Case{"xml_declaration", "<?xml version='1.0' encoding=\"windows-1251\"?><html><p>\xE4", "",
-             "windows-1251", "\u0434"},
-        Case{"latin1_means_windows_1252", "<meta charset=iso-8859-1><p>\x93go\x94", "",
-             "windows-1252", "\u201Cgo\u201D"},
-        Case{"latin5_means_windows_1254", "<meta charset=iso-8859-9><p>\xFE", "", "windows-1254",
-             "\u015F"},
-        Case{"gb2312_means_gb18030", "<meta charset=gb2312><p>\xC4\xE3\x81\x30\x81\x30", "",
-             "gb18030", "\u4F60\u0080"},
-        Case{"shift_jis_has_microsofts_additions", "<meta charset=shift_jis><p>\x87\x40\x83\x41",
-             "", "Shift_JIS", "\u2460\u30A2"},
-        Case{"euc_kr_means_windows_949", "<meta charset=euc-kr><p>\x8C\x63", "", "EUC-KR",
-             "\uB620"},
-        Case{"bytes_a_charset_lacks", "<meta charset=shift_jis><p>a\x81 b", "", "Shift_JIS",
-             "a\uFFFD b"},
-        Case{"big5", "<meta charset=big5><p>\xA7\x41", "", "Big5", "\u4F60"},
-        Case{"iso_2022_jp", "<meta charset=iso-2022-jp><p>a\x1B$B$\"\x1B(Bb", "", "ISO-2022-JP",
-             "a\u3042"
-             "b"},
-        Case{"utf16_without_a_mark", "\0<\0h\0t\0m\0l\0>\0<\0p\0>\0\xE9"s, "", "UTF-16BE",
-             "\u00E9"},
-        Case{"meta_cannot_say_utf16", "<meta charset=utf-16><p>\u00E9", "", "UTF-8", "\u00E9"},
-        Case{"utf8_under_a_false_name", "<meta charset=windows-1251><p>na\u00EFve", "", "UTF-8",
-             "na\u00EFve"},
-        Case{"ascii_under_any_name", "<meta charset=windows-1251><p>plain", "", "windows-1251",
-             "plain"}),
+        EncodingCase{"mark_before_header", "\xEF\xBB\xBF<p>\u00E9", "text/html; charset=koi8-r",
+                     "UTF-8", "\u00E9"},
+        EncodingCase{"mark_of_utf16_before_header", "\xFF\xFE<\0p\0>\0\xE9\0"s, kUtf8Type,
+                     "UTF-16LE", "\u00E9"},
+        EncodingCase{"header_before_meta", "<meta charset=koi8-r><p>\xE4\xE0",
+                     "text/html; charset=windows-1251", "windows-1251", "\u0434\u0430"},
+        EncodingCase{"unknown_header_then_meta", "<meta charset=koi8-r><p>\xC4\xC1",
+                     "text/html; charset=nonsense", "KOI8-R", "\u0434\u0430"},
+        EncodingCase{"unknown_meta_then_the_next",
+                     "<meta charset=nonsense><meta charset=koi8-r><p>\xC4\xC1", "", "KOI8-R",
+                     "\u0434\u0430"},
+        EncodingCase{
+            "http_equiv",
+            "<META http-equiv=\"Content-Type\" content=\"text/html; charset = 'windows-1251'\"><p>"
+            "\xE4\xE0",
+            "", "windows-1251", "\u0434\u0430"},
+        EncodingCase{"content_without_http_equiv",
+                     "<meta name=x content='text/html; charset=koi8-r'><meta "
+                     "charset=windows-1251><p>\xE4\xE0",
+                     "", "windows-1251", "\u0434\u0430"},
+        EncodingCase{"meta_in_a_comment",
+                     "<!-- <meta charset=koi8-r> --><meta charset=windows-1251><p>\xE4", "",
+                     "windows-1251", "\u0434"},
+        EncodingCase{"meta_in_an_attribute",
+                     "<p title='<meta charset=koi8-r>'></p><meta charset=windows-1251><p>\xE4", "",
+                     "windows-1251", "\u0434"},
+        EncodingCase{
+            "meta_behind_scripts",
+            "<script>" + std::string(4000, 'x') + "</script><meta charset=windows-1251><p>\xE4", "",
+            "windows-1251", "\u0434"},
+        EncodingCase{"xml_declaration",
+                     "<?xml version='1.0' encoding=\"windows-1251\"?><html><p>\xE4", "",
+                     "windows-1251", "\u0434"},
+        EncodingCase{"latin1_means_windows_1252", "<meta charset=iso-8859-1><p>\x93go\x94", "",
+                     "windows-1252", "\u201Cgo\u201D"},
+        EncodingCase{"latin5_means_windows_1254", "<meta charset=iso-8859-9><p>\xFE", "",
+                     "windows-1254", "\u015F"},
+        EncodingCase{"gb2312_means_gb18030", "<meta charset=gb2312><p>\xC4\xE3\x81\x30\x81\x30", "",
+                     "gb18030", "\u4F60\u0080"},
+        EncodingCase{"shift_jis_has_microsofts_additions",
+                     "<meta charset=shift_jis><p>\x87\x40\x83\x41", "", "Shift_JIS",
+                     "\u2460\u30A2"},
+        EncodingCase{"euc_kr_means_windows_949", "<meta charset=euc-kr><p>\x8C\x63", "", "EUC-KR",
+                     "\uB620"},
+        EncodingCase{"bytes_a_charset_lacks", "<meta charset=shift_jis><p>a\x81 b", "", "Shift_JIS",
+                     "a\uFFFD b"},
+        EncodingCase{"big5", "<meta charset=big5><p>\xA7\x41", "", "Big5", "\u4F60"},
+        EncodingCase{"iso_2022_jp", "<meta charset=iso-2022-jp><p>a\x1B$B$\"\x1B(Bb", "",
+                     "ISO-2022-JP",
+                     "a\u3042"
+                     "b"},
+        EncodingCase{"utf16_without_a_mark", "\0<\0h\0t\0m\0l\0>\0<\0p\0>\0\xE9"s, "", "UTF-16BE",
+                     "\u00E9"},
+        EncodingCase{"meta_cannot_say_utf16", "<meta charset=utf-16><p>\u00E9", "", "UTF-8",
+                     "\u00E9"},
+        EncodingCase{"utf8_under_a_false_name", "<meta charset=windows-1251><p>na\u00EFve", "",
+                     "UTF-8", "na\u00EFve"},
+        EncodingCase{"ascii_under_any_name", "<meta charset=windows-1251><p>plain", "",
+                     "windows-1251", "plain"}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(EncodingDetection, KnowsRussianPagesThatDeclareNothing) {

@@ -12,7 +12,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr std::string_view kProse =
+constexpr std::string_view kParagraph =
     "The ferry left the island at dawn with forty passengers and a cargo of early apples.";
 
 std::string text_of(std::string_view page) {
@@ -27,71 +27,74 @@ std::string repeat(std::string_view piece, int times) {
   return out;
 }
 
-struct Case {
+struct HtmlCase {
   std::string_view name;
   std::string_view page;
   std::string_view text;
 };
 
-class HtmlText : public ::testing::TestWithParam<Case> {};
+class HtmlText : public ::testing::TestWithParam<HtmlCase> {};
 
 TEST_P(HtmlText, IsWhatAReaderSees) { EXPECT_EQ(text_of(GetParam().page), GetParam().text); }
 
 INSTANTIATE_TEST_SUITE_P(
     Cases, HtmlText,
     ::testing::Values(
-        Case{"paragraphs", "<p>One\n  two</p><p>three</p>", "One two\n\nthree"},
-        Case{"unclosed", "<p>One<p>two<div>three", "One\n\ntwo\n\nthree"},
-        Case{"inline", "<p>un<b>believ</b>able <i>news</i>", "unbelievable news"},
-        Case{"entities", "<p>Fish &amp; chips&nbsp;&mdash; &#163;5 &lt;now&gt;",
-             "Fish & chips \u2014 \u00A35 <now>"},
-        Case{"overflowing_entity", "<p>a &#xd7FFFFFFFFFFFFFFFFFFFF9; b", "a \uFFFD b"},
-        Case{"line_break", "<p>One<br>two", "One\ntwo"},
-        Case{"two_breaks_divide", "<div>One<br><br>two</div>", "One\n\ntwo"},
-        Case{"list", "<ul><li>One<li>two</ul><p>three", "- One\n- two\n\nthree"},
-        Case{"list_of_paragraphs", "<ul><li><p>One</p><p>more</p></li></ul>", "- One\n\nmore"},
-        Case{"table", "<table><tr><th>Year<th>Cost<tr><td>2020<td>$3</table>",
-             "| Year | Cost\n| 2020 | $3"},
-        Case{"layout_table", "<table><tr><td><p>One</p><td><p>two</p></table>", "One\n\ntwo"},
-        Case{"quote", "<blockquote><p>So it is.</p></blockquote>", "\u201CSo it is.\u201D"},
-        Case{"quote_already_marked", "<blockquote>\"So it is.\"</blockquote>", "\"So it is.\""},
-        Case{"q", "<p>He said <q>go</q>.", "He said \u201Cgo\u201D."},
-        Case{"code", "<p>Run <code>make all</code>, then rest.", "Run `make all`, then rest."},
-        Case{"pre", "<pre>a = 1;\n  b = 2;</pre>", "```\na = 1;\n  b = 2;\n```"},
-        Case{"scripts", "<p>One<script>var a = '<p>no';</script><style>p{}</style>", "One"},
-        Case{"comments", "<p>One<!-- <p>no --> two", "One two"},
-        Case{"hidden", "<p>One<p hidden>no<p style='color:red; display: none'>no", "One"},
-        Case{"title_is_not_text", "<title>No</title><p>One", "One"},
-        Case{"footnote_marks", "<p>One<sup class=reference>[1]</sup>, 2<sup>nd</sup>", "One, 2nd"},
-        Case{"heading_without_text", "<p>One<h2>Related</h2>", "One"}),
+        HtmlCase{"paragraphs", "<p>One\n  two</p><p>three</p>", "One two\n\nthree"},
+        HtmlCase{"unclosed", "<p>One<p>two<div>three", "One\n\ntwo\n\nthree"},
+        HtmlCase{"inline", "<p>un<b>believ</b>able <i>news</i>", "unbelievable news"},
+        HtmlCase{"entities", "<p>Fish &amp; chips&nbsp;&mdash; &#163;5 &lt;now&gt;",
+                 "Fish & chips \u2014 \u00A35 <now>"},
+        HtmlCase{"overflowing_entity", "<p>a &#xd7FFFFFFFFFFFFFFFFFFFF9; b", "a \uFFFD b"},
+        HtmlCase{"line_break", "<p>One<br>two", "One\ntwo"},
+        HtmlCase{"two_breaks_divide", "<div>One<br><br>two</div>", "One\n\ntwo"},
+        HtmlCase{"list", "<ul><li>One<li>two</ul><p>three", "- One\n- two\n\nthree"},
+        HtmlCase{"list_of_paragraphs", "<ul><li><p>One</p><p>more</p></li></ul>", "- One\n\nmore"},
+        HtmlCase{"table", "<table><tr><th>Year<th>Cost<tr><td>2020<td>$3</table>",
+                 "| Year | Cost\n| 2020 | $3"},
+        HtmlCase{"layout_table", "<table><tr><td><p>One</p><td><p>two</p></table>", "One\n\ntwo"},
+        HtmlCase{"quote", "<blockquote><p>So it is.</p></blockquote>", "\u201CSo it is.\u201D"},
+        HtmlCase{"quote_already_marked", "<blockquote>\"So it is.\"</blockquote>", "\"So it is.\""},
+        HtmlCase{"q", "<p>He said <q>go</q>.", "He said \u201Cgo\u201D."},
+        HtmlCase{"code", "<p>Run <code>make all</code>, then rest.", "Run `make all`, then rest."},
+        HtmlCase{"pre", "<pre>a = 1;\n  b = 2;</pre>", "```\na = 1;\n  b = 2;\n```"},
+        HtmlCase{"scripts", "<p>One<script>var a = '<p>no';</script><style>p{}</style>", "One"},
+        HtmlCase{"comments", "<p>One<!-- <p>no --> two", "One two"},
+        HtmlCase{"hidden", "<p>One<p hidden>no<p style='color:red; display: none'>no", "One"},
+        HtmlCase{"title_is_not_text", "<title>No</title><p>One", "One"},
+        HtmlCase{"footnote_marks", "<p>One<sup class=reference>[1]</sup>, 2<sup>nd</sup>",
+                 "One, 2nd"},
+        HtmlCase{"heading_without_text", "<p>One<h2>Related</h2>", "One"}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(HtmlReader, LeavesOutMenusMarginsAndComments) {
   std::string page = "<html><body><header><a href=/>Home</a></header><nav><ul><li><a href=/n>News";
-  page += "</a></ul></nav><main><article><h1>Ferry</h1><p>" + std::string(kProse) + "</p>";
-  page += "<p>" + std::string(kProse) +
+  page += "</a></ul></nav><main><article><h1>Ferry</h1><p>" + std::string(kParagraph) + "</p>";
+  page += "<p>" + std::string(kParagraph) +
           "</p></article></main><aside><p>Also read this long "
           "line about things that have nothing to do with ferries at all.</p></aside>";
   page +=
       "<div id='comments'><p>I never liked that ferry and I will say so wherever people "
       "let me write.</p></div><footer>All rights reserved</footer></body></html>";
-  EXPECT_EQ(text_of(page), "Ferry\n\n" + std::string(kProse) + "\n\n" + std::string(kProse));
+  EXPECT_EQ(text_of(page),
+            "Ferry\n\n" + std::string(kParagraph) + "\n\n" + std::string(kParagraph));
 }
 
 TEST(HtmlReader, FindsTheArticleOnAPageThatNamesNothing) {
   std::string page = "<body><div><div><a href=/a>World</a> <a href=/b>Weather</a></div><div>";
-  page += repeat("<p>" + std::string(kProse) + "</p>", 4);
+  page += repeat("<p>" + std::string(kParagraph) + "</p>", 4);
   page +=
       "</div><div><a href=/c>About us and all that we do for the people of the island</a>"
       "</div></div>";
   const std::string text = text_of(page);
-  EXPECT_EQ(text.find(kProse), 0U);
+  EXPECT_EQ(text.find(kParagraph), 0U);
   EXPECT_THAT(text, Not(HasSubstr("Weather")));
   EXPECT_THAT(text, Not(HasSubstr("About us")));
 }
 
 TEST(HtmlReader, KeepsABodyThatIsNamedAfterItsSidebar) {
-  EXPECT_EQ(text_of("<body class='has-sidebar'><p>" + std::string(kProse) + "</p></body>"), kProse);
+  EXPECT_EQ(text_of("<body class='has-sidebar'><p>" + std::string(kParagraph) + "</p></body>"),
+            kParagraph);
 }
 
 TEST(HtmlReader, KeepsLinksInsideProse) {

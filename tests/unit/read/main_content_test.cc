@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 4> kProse{
     "Nobody on the quay had expected them before evening, so the cranes, as ever, stood idle.",
     "The apples were sold within an hour, mostly to the baker, who asked for no receipt."};
 
-std::string text_of(std::string_view page) {
+std::string content_of(std::string_view page) {
   const auto document = read_document(page, {.name = "page.html", .content_type = {}});
   return document ? document->text : "error: " + document.error().message;
 }
@@ -41,57 +41,61 @@ std::string article_text() {
   return out;
 }
 
-struct Case {
+struct MarginCase {
   std::string_view name;
   std::string_view before;
   std::string_view after;
 };
 
 // An article with something beside it that is none of it.
-class BesideTheArticle : public ::testing::TestWithParam<Case> {};
+class BesideTheArticle : public ::testing::TestWithParam<MarginCase> {};
 
 TEST_P(BesideTheArticle, IsLeftOut) {
-  const Case& test = GetParam();
+  const MarginCase& test = GetParam();
   std::string page = "<body>" + std::string(test.before) + "<div>" + paragraphs() + "</div>";
   page += std::string(test.after) + "</body>";
-  EXPECT_EQ(text_of(page), article_text());
+  EXPECT_EQ(content_of(page), article_text());
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Cases, BesideTheArticle,
     ::testing::Values(
-        Case{"cookie_notice",
-             "<div class='cookie-bar'><p>We use cookies, and so do our partners, to show you what "
-             "they think you want to buy.</p><button>Fine</button></div>",
-             ""},
-        Case{
+        MarginCase{
+            "cookie_notice",
+            "<div class='cookie-bar'><p>We use cookies, and so do our partners, to show you what "
+            "they think you want to buy.</p><button>Fine</button></div>",
+            ""},
+        MarginCase{
             "comments", "",
             "<div id='comments'><p>I have taken that ferry, many times, and it has never once been "
             "on time, whatever the captain says.</p></div>"},
-        Case{"comments_in_one_word", "",
-             "<ol class='commentlist'><li><p>I have taken that ferry, many times, and it has never "
-             "once been on time.</p></li></ol>"},
-        Case{"related_links", "",
-             "<div><ul><li><a href=/a>The harbour master resigns over a missing crane</a><li><a "
-             "href=/b>Ten recipes for early apples, tried by our readers</a></ul></div>"},
-        Case{
+        MarginCase{
+            "comments_in_one_word", "",
+            "<ol class='commentlist'><li><p>I have taken that ferry, many times, and it has never "
+            "once been on time.</p></li></ol>"},
+        MarginCase{
+            "related_links", "",
+            "<div><ul><li><a href=/a>The harbour master resigns over a missing crane</a><li><a "
+            "href=/b>Ten recipes for early apples, tried by our readers</a></ul></div>"},
+        MarginCase{
             "related_teasers", "",
             "<div class='relatedposts'><div><h3>Older</h3><p>The harbour master, who had been ill, "
             "resigned over a crane that went missing.</p></div></div>"},
-        Case{"sidebar",
-             "<aside><p>Our newsletter, with the best of the island, reaches you every Friday at "
-             "noon, free of charge.</p></aside>",
-             ""},
-        Case{"unnamed_navigation",
-             "<div><div><a href=/1>Island</a></div><div><a href=/2>Sea</a></div></div>", ""},
-        Case{"legal_lines", "", "<div><p>All rights reserved.</p><p>Island Press</p></div>"}),
+        MarginCase{
+            "sidebar",
+            "<aside><p>Our newsletter, with the best of the island, reaches you every Friday at "
+            "noon, free of charge.</p></aside>",
+            ""},
+        MarginCase{"unnamed_navigation",
+                   "<div><div><a href=/1>Island</a></div><div><a href=/2>Sea</a></div></div>", ""},
+        MarginCase{"legal_lines", "", "<div><p>All rights reserved.</p><p>Island Press</p></div>"}),
     [](const auto& test) { return std::string(test.param.name); });
 
 TEST(MainContent, LeavesOutMarginsInsideTheArticle) {
   for (const std::string_view name : {"comments", "commentlist", "jp-relatedposts", "newsletterBox",
                                       "entry-share", "cookie_notice", "SponsoredBy"}) {
     const std::string margin = in("<div class='", name, "'><p>") + in("", kProse[0], "</p></div>");
-    EXPECT_EQ(text_of("<div>" + paragraphs() + margin + "</div>"), article_text()) << name;
+    EXPECT_EQ(content_of("<div>" + paragraphs() + margin + "</div>"), article_text()) << name;
   }
 }
 
@@ -101,7 +105,7 @@ TEST(MainContent, LeavesOutWhatAPageHides) {
         "style='visibility: hidden'", "aria-hidden=true"}) {
     const std::string page = paragraphs() + "<div " + std::string(hidden) + "><p>" +
                              std::string(kProse[0]) + "</p></div>";
-    EXPECT_EQ(text_of(page), article_text()) << hidden;
+    EXPECT_EQ(content_of(page), article_text()) << hidden;
   }
 }
 
@@ -109,7 +113,8 @@ TEST(MainContent, KeepsWhatOnlyLooksHidden) {
   for (const std::string_view shown :
        {"style='backface-visibility: hidden'", "style='display: block'", "aria-hidden=false",
         "style='visibility: visible; overflow: hidden'", "style='visibility'"}) {
-    EXPECT_EQ(text_of("<div " + std::string(shown) + ">" + paragraphs() + "</div>"), article_text())
+    EXPECT_EQ(content_of("<div " + std::string(shown) + ">" + paragraphs() + "</div>"),
+              article_text())
         << shown;
   }
 }
@@ -117,7 +122,7 @@ TEST(MainContent, KeepsWhatOnlyLooksHidden) {
 TEST(MainContent, TakesParagraphsDividedByLineBreaks) {
   std::string page = "<div><a href=/>Home</a></div><div>";
   for (const std::string_view text : kProse) page += std::string(text) + "<br><br>";
-  EXPECT_EQ(text_of(page + "</div><div><a href=/more>More</a></div>"), article_text());
+  EXPECT_EQ(content_of(page + "</div><div><a href=/more>More</a></div>"), article_text());
 }
 
 TEST(MainContent, CountsCommasAndLengthOfOtherScripts) {
@@ -125,19 +130,19 @@ TEST(MainContent, CountsCommasAndLengthOfOtherScripts) {
   const std::string_view second = "到了中午，风向变了，船长把船驶向背风的海岸。";
   std::string page = "<div><p>版权所有</p><p>联系我们</p></div><div>";
   page += in("<p>", first, "</p>") + in("<p>", second, "</p>") + "</div>";
-  EXPECT_EQ(text_of(page), std::string(first) + "\n\n" + std::string(second));
+  EXPECT_EQ(content_of(page), std::string(first) + "\n\n" + std::string(second));
 }
 
 TEST(MainContent, TakesTheCellOfALayoutTable) {
   const std::string page = "<table><tr><td><p><a href=/>Home</a></p><p><a href=/s>Sea</a></p><td>" +
                            paragraphs() + "</td></tr></table>";
-  EXPECT_EQ(text_of(page), article_text());
+  EXPECT_EQ(content_of(page), article_text());
 }
 
 TEST(MainContent, KeepsATableOfFactsBetweenParagraphs) {
   const std::string facts = "<table><tr><th>Boat<th>Apples<tr><td>Ferry<td>400</table>";
   const std::string page = "<div>" + paragraphs() + facts + paragraphs() + "</div>";
-  EXPECT_EQ(text_of(page),
+  EXPECT_EQ(content_of(page),
             article_text() + "\n\n| Boat | Apples\n| Ferry | 400\n\n" + article_text());
 }
 
@@ -147,7 +152,7 @@ TEST(MainContent, JoinsAnArticleSplitOverNeighbors) {
   page += "<div>By our own reporter</div><div>" + paragraphs() + "</div>";
   page += in("<p>", kProse[0], "</p>") + std::string(kProse[3]);
   const std::string part = article_text() + "\n\n";
-  EXPECT_EQ(text_of(page),
+  EXPECT_EQ(content_of(page),
             part + part + part + part + std::string(kProse[0]) + "\n\n" + std::string(kProse[3]));
 }
 
@@ -155,7 +160,7 @@ TEST(MainContent, TakesTheParagraphsBeforeAFold) {
   std::string page = "<div><p>" + std::string(kProse[0]) + "</p><p>" + std::string(kProse[1]) +
                      "</p><div><div><a href=''>Read more</a></div>";
   page += "<div>" + paragraphs() + "</div></div></div>";
-  EXPECT_EQ(text_of(page),
+  EXPECT_EQ(content_of(page),
             std::string(kProse[0]) + "\n\n" + std::string(kProse[1]) + "\n\n" + article_text());
 }
 
@@ -167,7 +172,7 @@ std::string section(std::string_view heading, const std::string& inside) {
 TEST(MainContent, WidensToWhatHoldsTwiceAsMuch) {
   const std::string page = "<div>" + section("Dawn", paragraphs()) + "<div>Second part</div>" +
                            section("Noon", paragraphs()) + "</div>";
-  EXPECT_EQ(text_of(page),
+  EXPECT_EQ(content_of(page),
             "Dawn\n\n" + article_text() + "\n\nSecond part\n\nNoon\n\n" + article_text());
 }
 
@@ -176,14 +181,14 @@ TEST(MainContent, DoesNotWidenToTextAmongLinks) {
   for (int i = 0; i < 9; ++i) links += "<p><a href=/x>" + std::string(kProse[2]) + "</a></p>";
   const std::string page = "<div>" + section("Dawn", paragraphs()) + "<div>Second part</div>" +
                            section("Noon", paragraphs() + links) + "</div>";
-  EXPECT_EQ(text_of(page), article_text());
+  EXPECT_EQ(content_of(page), article_text());
 }
 
 // Each item is a paragraph like the article's, and together they are longer.
 TEST(MainContent, IsNotDrawnAwayByALongGallery) {
   std::string gallery;
   for (int i = 0; i < 8; ++i) gallery += in("<li><p>", kProse[1], "</p></li>");
-  EXPECT_EQ(text_of("<div>" + paragraphs() + "</div><div><ul>" + gallery + "</ul></div>"),
+  EXPECT_EQ(content_of("<div>" + paragraphs() + "</div><div><ul>" + gallery + "</ul></div>"),
             article_text());
 }
 
@@ -192,10 +197,10 @@ TEST(MainContent, TakesAllSectionsOfWhatCallsItselfTheArticle) {
   const std::string sections =
       section("Dawn", paragraphs()) +
       section("Noon", in("<p>", kProse[0], "</p>") + in("<p>", kProse[1], "</p>"));
-  EXPECT_EQ(text_of("<article>" + sections + "</article>"),
+  EXPECT_EQ(content_of("<article>" + sections + "</article>"),
             "Dawn\n\n" + article_text() + "\n\nNoon\n\n" + std::string(kProse[0]) + "\n\n" +
                 std::string(kProse[1]));
-  EXPECT_EQ(text_of("<div>" + sections + "</div>"), article_text());
+  EXPECT_EQ(content_of("<div>" + sections + "</div>"), article_text());
 }
 
 TEST(MainContent, KeepsASectionWhoseIdIsItsHeading) {
@@ -203,10 +208,10 @@ TEST(MainContent, KeepsASectionWhoseIdIsItsHeading) {
     return "<body><div>" + paragraphs() + in("<div id='", id, "'><p>") +
            in("", kProse[0], "</p></div></div>");
   };
-  EXPECT_EQ(text_of(page("sharing-a-ferry-with-apples")),
+  EXPECT_EQ(content_of(page("sharing-a-ferry-with-apples")),
             article_text() + "\n\n" + std::string(kProse[0]));
   // The same word alone says what the element is.
-  EXPECT_EQ(text_of(page("sharing")), article_text());
+  EXPECT_EQ(content_of(page("sharing")), article_text());
 }
 
 TEST(MainContent, KeepsALinkedItemOfAListOfText) {
@@ -214,11 +219,11 @@ TEST(MainContent, KeepsALinkedItemOfAListOfText) {
       "<ul><li><a href=/1>Early apples</a></li><li>Late apples, which keep until spring if they "
       "are "
       "laid in straw and turned every week or so</li></ul>";
-  EXPECT_THAT(text_of("<div>" + paragraphs() + list + "</div>"),
+  EXPECT_THAT(content_of("<div>" + paragraphs() + list + "</div>"),
               HasSubstr("- Early apples\n- Late"));
   const std::string links =
       "<ul><li><a href=/1>Early apples</a></li><li><a href=/2>Late apples</a></li></ul>";
-  EXPECT_THAT(text_of("<div>" + paragraphs() + links + "</div>"), Not(HasSubstr("apples\n- ")));
+  EXPECT_THAT(content_of("<div>" + paragraphs() + links + "</div>"), Not(HasSubstr("apples\n- ")));
 }
 
 TEST(MainContent, SaysWhereTheArticleStands) {

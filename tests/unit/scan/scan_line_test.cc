@@ -4,11 +4,12 @@
 #include <string>
 
 #include "gtest/gtest.h"
+#include "lib/api/json.h"
 
 namespace despin::scan {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using api::Json;
 
 struct Made {
   ScanItem item;

@@ -5,10 +5,12 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "lib/api/json.h"
 
 namespace despin::scan {
 namespace {
 
+using api::Json;
 using ::testing::HasSubstr;
 
 ScanState made_state() {
@@ -81,7 +83,6 @@ TEST(ScanState, IsRefusedWhenOfAnotherKind) {
 
 // Each member in turn is missing, or of every type that it must not be.
 TEST(ScanState, IsRefusedWhenAMemberIsMissingOrWrong) {
-  using Json = nlohmann::ordered_json;
   const Json whole = Json::parse(to_json(made_state()));
   const auto try_all = [&](const Json::json_pointer& parent) {
     for (const auto& [name, value] : whole[parent].items()) {

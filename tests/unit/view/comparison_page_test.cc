@@ -11,6 +11,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/view/comparison_marks.h"
+#include "tests/support/count_of.h"
 #include "tests/support/made_comparison.h"
 
 namespace despin::view {
@@ -18,12 +19,6 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-std::size_t count_of(std::string_view page, std::string_view part) {
-  std::size_t count = 0;
-  for (std::size_t at = page.find(part); at != page.npos; at = page.find(part, at + 1)) ++count;
-  return count;
-}
 
 std::string page_of(const Made& made, std::string_view title = {}, std::string_view url = {}) {
   return comparison_page(made.comparison, {"a.txt", {}, {}, {}, made.original},

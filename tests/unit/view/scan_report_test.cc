@@ -12,6 +12,7 @@
 #include "lib/view/report_page.h"
 #include "lib/view/report_text.h"
 #include "lib/view/terminal.h"
+#include "tests/support/count_of.h"
 #include "tests/support/made_scan.h"
 
 namespace despin::view {
@@ -270,12 +271,6 @@ TEST(ReportJson, HoldsTheSameFigures) {
   EXPECT_EQ(json["worst"].size(), 30U);
   EXPECT_EQ(json["worst"][0]["score"], 12.5);
   EXPECT_EQ(json["error_list"][0]["code"], "bad_input");
-}
-
-std::size_t count_of(std::string_view page, std::string_view part) {
-  std::size_t count = 0;
-  for (std::size_t at = page.find(part); at != page.npos; at = page.find(part, at + 1)) ++count;
-  return count;
 }
 
 TEST(ReportPage, IsWholeAndLoadsNothing) {
