@@ -40,6 +40,10 @@ enum class ErrorCode : std::uint8_t {
   kBadIndex = 11,     // not an index, or corrupt
   kIndexTooNew = 12,  // written by a later version of the library
   kLocked = 13,       // another writer holds the index
+  kCanceled = 14,     // Limits::stop said so
+  kDeadline = 15,     // Limits::deadline has passed
+  kOutOfMemory = 16,  // of this document or call; others go on
+  kUnsupported = 17,  // a kind of file or container that is not read; the message says what is
 };
 
 // Stable lower-case name of a code, for logs and JSON ("not_found").

@@ -31,6 +31,14 @@ std::string_view error_code_name(ErrorCode code) noexcept {
       return "index_too_new";
     case ErrorCode::kLocked:
       return "locked";
+    case ErrorCode::kCanceled:
+      return "canceled";
+    case ErrorCode::kDeadline:
+      return "deadline";
+    case ErrorCode::kOutOfMemory:
+      return "out_of_memory";
+    case ErrorCode::kUnsupported:
+      return "unsupported";
   }
   return "unknown";
 }

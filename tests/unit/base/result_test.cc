@@ -83,11 +83,15 @@ TEST(ErrorCode, ValuesAreFrozen) {
   EXPECT_EQ(static_cast<int>(ErrorCode::kBadIndex), 11);
   EXPECT_EQ(static_cast<int>(ErrorCode::kIndexTooNew), 12);
   EXPECT_EQ(static_cast<int>(ErrorCode::kLocked), 13);
+  EXPECT_EQ(static_cast<int>(ErrorCode::kCanceled), 14);
+  EXPECT_EQ(static_cast<int>(ErrorCode::kDeadline), 15);
+  EXPECT_EQ(static_cast<int>(ErrorCode::kOutOfMemory), 16);
+  EXPECT_EQ(static_cast<int>(ErrorCode::kUnsupported), 17);
 }
 
 TEST(ErrorCode, EachHasANameOfItsOwn) {
   std::set<std::string_view> names;
-  for (int code = 1; code <= 13; ++code) {
+  for (int code = 1; code <= 17; ++code) {
     const std::string_view name = error_code_name(static_cast<ErrorCode>(code));
     EXPECT_FALSE(name.empty()) << code;
     EXPECT_EQ(name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789"), name.npos) << name;
