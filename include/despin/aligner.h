@@ -12,10 +12,11 @@
 //          are as a copy of the original than as its own author's.
 // Threads  An Aligner is immutable: share it freely. A Workspace serves one call at a
 //          time: two calls at once on one are a data race, undefined and not detected.
-// Errors   Returned, never printed; std::bad_alloc alone is thrown. The workspace can be used
-//          again after either.
+// Errors   Returned, never printed; nothing is thrown (kOutOfMemory). The workspace can be used
+//          again after any.
 // Memory   Linear in the words of both texts: some 80 MB for two of 100,000 words, which the
-//          workspace keeps. Matrices are filled in bands alone, 2,048 rows at a time.
+//          workspace keeps if no text is beyond 1 MiB. Matrices are filled in bands alone, 2,048
+//          rows at a time.
 // Cost     .35 ms for two texts of 250 words, about 1 s for two of 100,000; no decoding.
 //          Linear in the words but for gaps of at most 100 words, filled as squares.
 // Files    As despin/detector.h: the model is mapped.
@@ -46,19 +47,18 @@ using AlignWorkspace = Workspace;
 class DESPIN_EXPORT Aligner {
  public:
   // Shares the detector's model, which stays loaded as long as either lives.
-  explicit Aligner(const Detector& detector);
+  explicit Aligner(const Detector& detector) noexcept;
 
   // Either text may be empty (kUnrelated); both need only live for the call. Same texts, model and
   // library version give the same comparison on every CPU and thread. Exchanging the texts gives
   // another alignment: the null is that of the suspect.
-  // Errors: kBadUtf8 (message says which text and names the first bad byte), kTooLarge (a text
-  // beyond 1 GiB, or 2^28 words).
+  // Errors: kBadUtf8 (message says which text and names the first bad byte), kTooLarge, kDeadline,
+  // kCanceled (options.limits), kOutOfMemory.
   Result<Comparison> compare(std::string_view original, std::string_view suspect,
-                             Workspace& scratch) const;
+                             Workspace& scratch, const CompareOptions& options = {}) const;
 
  private:
-  struct Impl;
-  std::shared_ptr<const Impl> impl_;
+  std::shared_ptr<const Detector::Impl> detector_;
 };
 
 }  // namespace v1

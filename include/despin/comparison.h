@@ -15,6 +15,9 @@
 
 #include "despin/byte_span.h"
 #include "despin/export.h"
+#include "despin/json_sink.h"
+#include "despin/limits.h"
+#include "despin/result.h"
 
 namespace despin {
 inline namespace v1 {
@@ -92,6 +95,12 @@ struct Comparison {
                                     // runs are placed where the suspect omits them
   std::vector<ComparedWord> words_of_original;  // in order, punctuation left out
   std::vector<ComparedWord> words_of_suspect;
+  Truncation original_truncated;  // by Limits::max_words; all of the above is of what was read
+  Truncation suspect_truncated;
+};
+
+struct CompareOptions {
+  Limits limits = {};  // of each text; max_findings does not apply
 };
 
 // Stable lower-case names, as in JSON.
@@ -104,6 +113,12 @@ DESPIN_EXPORT std::string_view name_of(Edit edit) noexcept;
 DESPIN_EXPORT std::string to_json(const Comparison& comparison, std::string_view original_id,
                                   std::string_view original, std::string_view suspect_id,
                                   std::string_view suspect);
+
+// The same, piece by piece: no more than a passage or a swap is held as JSON at a time.
+// Errors: kOutOfMemory; the pieces are then of no use.
+DESPIN_EXPORT Result<void> to_json(const Comparison& comparison, std::string_view original_id,
+                                   std::string_view original, std::string_view suspect_id,
+                                   std::string_view suspect, const JsonSink& sink);
 
 }  // namespace v1
 }  // namespace despin

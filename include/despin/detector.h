@@ -19,14 +19,15 @@
 //          and a Reading that is being read, serves one call at a time: two calls at once on
 //          one are a data race, undefined and not detected. Calls may share a Reading that
 //          has been read.
-// Errors   Returned, never printed; std::bad_alloc alone is thrown. After either the
-//          Workspace can be used again.
+// Errors   Returned, never printed; nothing is thrown (kOutOfMemory). After any the Workspace can
+//          be used again. Every call may end by its Limits: kTooLarge, kDeadline, kCanceled.
 // Memory   The model is mapped read-only and shared by all processes; 2 MB of it (the
 //          network's layers) are copied when it is opened. A Workspace takes some ten bytes
-//          for each byte of the longest text it has seen, and never shrinks.
+//          for each byte of the longest text it has seen, and gives back what a text beyond
+//          1 MiB took. Limits::max_words bounds it, too.
 // Cost     2 to 3 MB/s for ordinary text on one core; some 50 KB/s for a text called spun,
-//          which the network reads and which is decoded a second time. Linear in the text:
-//          bound the time by bounding the length of a text.
+//          which the network reads and which is decoded a second time. Linear in the words
+//          that are read: bound the time by Limits.
 // Files    No descriptor stays open. Truncating or overwriting a mapped model in place raises
 //          SIGBUS, or changes results, in every process that uses it: to replace a model,
 //          write a new file beside it and rename. Who has the old one open keeps it.
@@ -42,6 +43,7 @@
 #include <vector>
 
 #include "despin/export.h"
+#include "despin/limits.h"
 #include "despin/report.h"
 #include "despin/result.h"
 
@@ -57,13 +59,17 @@ struct Restoration {
 // Reusable buffers of all calls that take one, of any Detector, Aligner and SourceIndex; movable,
 // not copyable. No result depends on what it was used for before. Grows to the longest text seen;
 // after that analyze() allocates only the Report and temporaries: one byte per word, and O(words)
-// more if the text is spun. A moved-from one may be used again and starts empty.
+// more if the text is spun. A moved-from one may be used again and starts empty. What a text of
+// more than 1 MiB took is given back when the call ends.
 class DESPIN_EXPORT Workspace {
  public:
-  Workspace();
+  Workspace() noexcept;
   ~Workspace();
   Workspace(Workspace&&) noexcept;
   Workspace& operator=(Workspace&&) noexcept;
+
+  // Gives all memory back; the next call takes what it needs.
+  void shrink() noexcept;
 
  private:
   friend class Aligner;
@@ -79,13 +85,15 @@ class DESPIN_EXPORT Workspace {
 // memory: some 150 bytes a word, and up to 3 MB more of a text that looks spun.
 class DESPIN_EXPORT Reading {
  public:
-  Reading();
+  Reading() noexcept;
   ~Reading();
   Reading(Reading&&) noexcept;
   Reading& operator=(Reading&&) noexcept;
 
   // As read; empty before.
   std::string_view text() const noexcept;
+  // What Limits::max_words left of it.
+  Truncation truncated() const noexcept;
 
  private:
   friend class Detector;
@@ -93,6 +101,30 @@ class DESPIN_EXPORT Reading {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+// What a Detector judges by, so that a verdict can be told from that of another model.
+struct DetectorInfo {
+  std::string path;                 // as given to open()
+  std::uint64_t fingerprint = 0;    // of the model, by its sections' checksums; in every Report
+  std::string version;              // of the library, as despin::version()
+  std::uint16_t major_version = 0;  // of the model's format
+  std::uint16_t minor_version = 0;
+  std::uint64_t bytes = 0;             // of the model
+  std::vector<std::string> languages;  // that are judged, as BCP 47 tags
+  // The score is bias plus contributions; a text is called spun by a rate if it scores at least the
+  // threshold of the band of its length.
+  double bias = 0;
+  std::vector<double> rates;  // that the model was calibrated for, falling
+  struct LengthBand {
+    std::uint32_t min_words = 0;
+    std::uint32_t texts = 0;         // genuine texts measured
+    std::vector<double> thresholds;  // by rate; infinite where the data cannot say
+  };
+  std::vector<LengthBand> bands;  // by min_words, rising; shorter texts are never called spun
+};
+
+// Sixteen hexadecimal digits, as in JSON.
+DESPIN_EXPORT std::string fingerprint_name(std::uint64_t fingerprint);
 
 // A loaded model. Copies are cheap and share it, so a service reloads by assigning a new one: calls
 // under way finish on the old one. Assignment is not atomic: assign under a lock, or swap a
@@ -111,15 +143,18 @@ class DESPIN_EXPORT Detector {
   // need only live for the call. Verdict, score, evidence and families come from
   // the first pass, the findings of a spun text from a second, closer one: its
   // evidence_nats is not their sum.
-  // Errors: kBadUtf8 (message names the first bad byte), kTooLarge (> 1 GiB).
+  // Errors: kBadUtf8 (with the first bad byte), kTooLarge, kDeadline, kCanceled (options.limits),
+  // kOutOfMemory, kBadInput (a rate outside 0 to 1).
   Result<Report> analyze(std::string_view text, Workspace& scratch,
                          const AnalyzeOptions& options = {}) const;
 
   // What analyze() and SourceIndex::search() ask of a text; analyze(text, ..) is both in one.
   // Replaces what `reading` held, on errors as well.
   // Errors: as analyze().
-  Result<void> read(std::string_view text, Workspace& scratch, Reading& reading) const;
-  // Errors: kBadInput unless `reading` was read by this Detector or a copy of it.
+  Result<void> read(std::string_view text, Workspace& scratch, Reading& reading,
+                    const Limits& limits = {}) const;
+  // Errors: kBadInput unless `reading` was read by this Detector or a copy of it, and for a rate
+  // outside 0 to 1.
   Result<Report> analyze(const Reading& reading, Workspace& scratch,
                          const AnalyzeOptions& options = {}) const;
 
@@ -127,7 +162,10 @@ class DESPIN_EXPORT Detector {
   // Cost: some 10 ms a word, whatever `limit` is.
   // Errors: as analyze(), and kTooLarge beyond 64 words.
   Result<std::vector<Restoration>> restore(std::string_view phrase, Workspace& scratch,
-                                           std::size_t limit = 5) const;
+                                           std::size_t limit = 5, const Limits& limits = {}) const;
+
+  // Cheap: nothing of the model is read.
+  DetectorInfo info() const;
 
  private:
   friend class Aligner;

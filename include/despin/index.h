@@ -6,7 +6,7 @@
 // Units    Dates are ISO 8601, compared as far as both go. Scores are nats of evidence that
 //          the suspect was copied (despin/comparison.h).
 // Threads  Plain values; the functions are stateless.
-// Errors   Returned, never printed; std::bad_alloc alone is thrown.
+// Errors   Returned, never printed; nothing is thrown (kOutOfMemory).
 #pragma once
 
 #include <cstddef>
@@ -19,6 +19,7 @@
 #include "despin/byte_span.h"
 #include "despin/comparison.h"
 #include "despin/export.h"
+#include "despin/limits.h"
 #include "despin/result.h"
 
 namespace despin {
@@ -59,6 +60,10 @@ struct SearchOptions {
   // this many of them share are no evidence of where the suspect was copied from, and a document
   // without other evidence is dropped. 0: every passage counts.
   std::size_t max_sharing = 8;
+  // max_findings does not apply; of a suspect that was read already nor do bytes and words.
+  Limits limits = {};
+  // Set to what limits.max_words left of the suspect, unless null.
+  Truncation* truncated = nullptr;
 };
 
 struct SourceMatch {
@@ -109,9 +114,10 @@ DESPIN_EXPORT Result<IndexStatistics> index_statistics(const std::string& folder
 
 // Reads every byte of every segment, front to back; IndexStatistics::Segment::corruption says what
 // is wrong. May run beside readers and a writer; it sees the last commit.
-// Errors: as SourceIndex::open().
+// Errors: as SourceIndex::open(); kDeadline and kCanceled (limits).
 DESPIN_EXPORT Result<IndexStatistics> verify_index(const std::string& folder,
-                                                   const IndexProgress& progress = {});
+                                                   const IndexProgress& progress = {},
+                                                   const Limits& limits = {});
 
 // The one JSON spelling of a search: one line, no newline, {"id": .., "matches": [..]}
 // (docs/json.md).

@@ -6,8 +6,9 @@
 //
 // Threads  An IndexWriter serves one call at a time, from any thread; readers may search
 //          meanwhile.
-// Errors   Returned, never printed; std::bad_alloc alone is thrown. After kNotWritten what
-//          was added is still in memory: make room and call commit() again.
+// Errors   Returned, never printed; nothing is thrown. After kNotWritten and kOutOfMemory what
+//          was added is still in memory: make room and call commit() again. A call that ends by
+//          its Limits leaves everything as it was.
 // Memory   WriterOptions::memory_bytes, and a few percent more while a segment is written; a
 //          merge takes no more.
 // Disk     A commit writes a new segment; nothing is rewritten. A merge writes one beside all
@@ -32,6 +33,7 @@
 
 #include "despin/export.h"
 #include "despin/index.h"
+#include "despin/limits.h"
 #include "despin/result.h"
 
 namespace despin {
@@ -59,8 +61,8 @@ class DESPIN_EXPORT IndexWriter {
   // searched once it is committed. Same documents, order and options give the same files.
   // Cost: some 9,800 documents of 400 words a second.
   // Errors: kBadInput (no id, or id, url, title or date beyond 64 KiB), kBadUtf8, kTooLarge
-  // (text beyond 16 MiB), kNotWritten.
-  Result<bool> add(const SourceDocument& document);
+  // (text beyond 16 MiB, or limits.max_bytes), kNotWritten, kDeadline, kCanceled, kOutOfMemory.
+  Result<bool> add(const SourceDocument& document, const Limits& limits = {});
 
   // Makes all that was added durable and visible to readers that open from now on.
   // Errors: kNotWritten; what was committed before is then still there.
@@ -70,8 +72,9 @@ class DESPIN_EXPORT IndexWriter {
   // fewer than two segments. `progress` is called on this thread. Open readers go on with the old
   // segments.
   // Errors: kNotWritten, kBadIndex (a corrupt segment is named and all left as it is), kTooLarge
-  // (more than 2^30 - 1 documents).
-  Result<void> merge(const IndexProgress& progress = {});
+  // (more than 2^30 - 1 documents), kDeadline, kCanceled (limits; the index is as before, and what
+  // was added is committed), kOutOfMemory.
+  Result<void> merge(const IndexProgress& progress = {}, const Limits& limits = {});
 
   std::uint64_t documents() const;  // committed, those of corrupt segments included
 

@@ -17,7 +17,7 @@
 // Units    Document::text is UTF-8; blocks (paragraphs, headings, lists, tables)
 //          are divided by blank lines.
 // Threads  Functions are stateless. A Reader serves one thread; its RawRecords any.
-// Errors   Returned, never printed; std::bad_alloc alone is thrown.
+// Errors   Returned, never printed; nothing is thrown (kOutOfMemory).
 // Memory   A page takes at most kMaxPageMemory while it is read, whatever it holds. A
 //          Reader holds one record (at most kMaxTextFileBytes) and its buffers, whatever
 //          the size of its archive. Decompression is bounded by the same limits.

@@ -9,12 +9,16 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "despin/byte_span.h"
 #include "despin/export.h"
+#include "despin/json_sink.h"
+#include "despin/limits.h"
+#include "despin/result.h"
 
 namespace despin {
 inline namespace v1 {
@@ -85,20 +89,32 @@ struct Report {
   double false_positive_rate_upper = 1;
   std::uint32_t words = 0;
   Obfuscation obfuscation;
-  std::vector<Finding> findings;  // by begin_byte, disjoint
-  // One a feature, in the model's order; 0 nats if the model does not weigh it. They add up to
-  // score less the model's bias, a constant that is not exposed: compare differences between texts.
+  // By begin_byte, disjoint; at most Limits::max_findings, the strongest of findings_total.
+  std::vector<Finding> findings;
+  // One a feature, in the model's order; 0 nats if the model does not weigh it. The score is bias
+  // plus their nats, added in this order.
   std::vector<Contribution> contributions;
   // Best first; empty unless the verdict is kSpun and the model knows families.
   std::vector<FamilyShare> families;
+  // How the verdict came about. Of the model: its bias, and DetectorInfo::fingerprint.
+  double bias = 0;
+  std::uint64_t model_fingerprint = 0;
+  // As asked for, and the least score that is called spun by it at this length: infinite where the
+  // model promises no such rate, minus infinity at a rate of 1. The verdict is kSpun where score >=
+  // threshold, unless it abstains.
+  double max_false_positive_rate = 0;
+  double threshold = std::numeric_limits<double>::infinity();
+  std::uint32_t findings_total = 0;  // before max_findings
+  Truncation truncated;              // by max_words; all of the above is of what was read
 };
 
 struct AnalyzeOptions {
   // kSpun only if false_positive_rate_upper is at most this. Data bounds what
   // can be promised: 0.001 takes at least 3,000 genuine texts per length band.
   // The model knows a table of rates; a value between two acts as the lower one,
-  // and below the lowest nothing is called spun.
+  // and below the lowest nothing is called spun. From 0 to 1; else kBadInput.
   double max_false_positive_rate = 0.001;
+  Limits limits = {};
 };
 
 // Stable lower-case names, as in JSON: "spun", "not_spun", "abstain".
@@ -115,6 +131,13 @@ DESPIN_EXPORT std::string to_json(const Report& report, std::string_view id, std
 // the document was read from (input_begin_byte, input_end_byte), where those differ.
 DESPIN_EXPORT std::string to_json(const Report& report, std::string_view id,
                                   const Document& document);
+
+// The same, piece by piece: no more than a finding is held as JSON at a time.
+// Errors: kOutOfMemory; the pieces are then of no use.
+DESPIN_EXPORT Result<void> to_json(const Report& report, std::string_view id, std::string_view text,
+                                   const JsonSink& sink);
+DESPIN_EXPORT Result<void> to_json(const Report& report, std::string_view id,
+                                   const Document& document, const JsonSink& sink);
 
 }  // namespace v1
 }  // namespace despin

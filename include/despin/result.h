@@ -51,8 +51,14 @@ DESPIN_EXPORT std::string_view error_code_name(ErrorCode code) noexcept;
 
 // What was found, what was expected, what to do. Never quotes the user's text.
 struct Error {
+  static constexpr std::uint64_t kNoByte = ~std::uint64_t{0};
+
   ErrorCode code;
   std::string message;
+  // Where the fault is, as far as it is known: offset of its first byte in the input, and its line,
+  // from 1.
+  std::uint64_t byte = kNoByte;
+  std::uint64_t line = 0;  // 0: unknown
 };
 
 template <class T>

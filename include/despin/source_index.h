@@ -17,8 +17,8 @@
 // Commits  A SourceIndex is a snapshot of the commit that it opened; what is committed or
 //          merged later is seen by opening again. Its files stay readable until its last
 //          copy is gone, even if a merge has removed them: their disk is freed then.
-// Errors   Returned, never printed; std::bad_alloc alone is thrown. The workspace can be used
-//          again after either.
+// Errors   Returned, never printed; nothing is thrown (kOutOfMemory). The workspace can be used
+//          again after any.
 // Memory   Segments are mapped read-only and shared by processes. A Workspace takes four
 //          bytes for each document of the largest segment and some megabytes: 12 MB in all at
 //          a million documents.
@@ -73,7 +73,8 @@ class DESPIN_EXPORT SourceIndex {
   Result<std::vector<SourceMatch>> search(const Suspect& suspect, Workspace& scratch,
                                           const SearchOptions& options = {}) const;
   // The same of a text that was read for Detector::analyze() already.
-  // Errors: kBadIndex; kBadInput unless `suspect` was read by the index's Detector or a copy.
+  // Errors: kBadIndex, kDeadline, kCanceled, kOutOfMemory; kBadInput unless `suspect` was read by
+  // the index's Detector or a copy.
   Result<std::vector<SourceMatch>> search(const Reading& suspect, const SuspectInfo& info,
                                           Workspace& scratch,
                                           const SearchOptions& options = {}) const;

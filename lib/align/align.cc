@@ -17,14 +17,16 @@ constexpr std::ptrdiff_t kMinFreeWords = 3;
 class TextAligner {
  public:
   TextAligner(std::span<const Word> original, std::span<const Word> suspect,
-              const Dictionary& dictionary, AlignScratch& scratch, Alignment& out)
+              const Dictionary& dictionary, AlignScratch& scratch, Alignment& out,
+              base::Budget* budget)
       : original_(original),
         suspect_(suspect),
         dictionary_(dictionary),
         parameters_(*dictionary.parameters),
         rules_(parameters_.passages),
         scratch_(scratch),
-        out_(out) {}
+        out_(out),
+        budget_(budget) {}
 
   void run() {
     scratch_.original_owner.assign(original_.size(), 0);
@@ -32,6 +34,7 @@ class TextAligner {
     for (int pass = 0; pass < kPasses; ++pass) {
       const std::size_t found = out_.passages.size();
       align_rest();
+      if (base::ended(budget_)) return;
       if (out_.passages.size() == found) break;
     }
     sort_passages();
@@ -52,6 +55,7 @@ class TextAligner {
       if (kept > 0 && follows(passages[kept - 1], next)) {
         AlignedPassage& whole = passages[kept - 1];
         align_between(whole, next);
+        if (base::ended(budget_)) return;
         add_pairs(scratch_.steps, rules_, pairs);
         for (const PathStep& step : scratch_.steps) whole.nats += static_cast<double>(step.nats);
         whole.original.end = next.original.end;
@@ -97,13 +101,20 @@ class TextAligner {
     const std::ptrdiff_t suspect_free = free(scratch_.suspect_owner);
     if (std::min(original_free, suspect_free) < kMinFreeWords) return;
     const UsedWords taken{scratch_.original_owner, scratch_.suspect_owner};
-    find_anchors(original_, suspect_, taken, parameters_, scratch_.seeds, scratch_.anchors);
-    chain_anchors(scratch_.anchors, suspect_, taken, parameters_, scratch_.chains, scratch_.blocks);
+    find_anchors(original_, suspect_, taken, parameters_, scratch_.seeds, scratch_.anchors,
+                 budget_);
+    if (base::ended(budget_)) return;
+    chain_anchors(scratch_.anchors, suspect_, taken, parameters_, scratch_.chains, scratch_.blocks,
+                  budget_);
+    if (base::ended(budget_)) return;
     const double places = static_cast<double>(original_free) * static_cast<double>(suspect_free);
     const double least = out_.passages.empty() ? rules_.min_nats : rules_.min_further_nats;
     min_nats_ = std::max(least, base::exact_log(places) + rules_.margin_nats);
     find_segments();
-    for (std::uint32_t s = 0; s < scratch_.segments.size(); ++s) align_segment(s);
+    for (std::uint32_t s = 0; s < scratch_.segments.size(); ++s) {
+      align_segment(s);
+      if (base::ended(budget_)) return;
+    }
     first_own_ += static_cast<std::uint32_t>(scratch_.segments.size());
   }
 
@@ -138,6 +149,7 @@ class TextAligner {
     const WordRange suspect{blocks.front().suspect, blocks.back().suspect_end()};
     scratch_.steps.clear();
     align_pieces(blocks, free_around(suspect), own);
+    if (base::ended(budget_)) return;
     disown(scratch_.original_owner, original, own);
     disown(scratch_.suspect_owner, suspect, own);
     const std::size_t first_passage = out_.passages.size();
@@ -162,7 +174,7 @@ class TextAligner {
                    {ends.free_start ? reach.begin : begin,
                     ends.free_end ? reach.end : piece.back().suspect_end()},
                    own, ends);
-      if (ends.free_end) return;
+      if (ends.free_end || base::ended(budget_)) return;
     }
   }
 
@@ -181,9 +193,10 @@ class TextAligner {
                     PathEnds ends) {
     make_band(blocks, suspect, static_cast<std::uint32_t>(original_.size()), scratch_.band);
     find_links(original_, suspect_, blocks, scratch_.band, dictionary_, scratch_.linking,
-               scratch_.links);
+               scratch_.links, budget_);
+    if (base::ended(budget_)) return;
     find_path({original_, suspect_, scratch_.band, scratch_.links, scratch_.original_owner, own,
-               ends, dictionary_.shares(), parameters_.costs},
+               ends, dictionary_.shares(), parameters_.costs, budget_},
               scratch_.paths, scratch_.steps);
   }
 
@@ -243,6 +256,7 @@ class TextAligner {
   const PassageRules& rules_;
   AlignScratch& scratch_;
   Alignment& out_;
+  base::Budget* budget_;
   double min_nats_ = 0;
   std::uint32_t first_own_ = 0;  // owners of earlier passes
 };
@@ -250,10 +264,11 @@ class TextAligner {
 }  // namespace
 
 void align(std::span<const Word> original, std::span<const Word> suspect,
-           const Dictionary& dictionary, AlignScratch& scratch, Alignment& out) {
+           const Dictionary& dictionary, AlignScratch& scratch, Alignment& out,
+           base::Budget* budget) {
   out.clear();
   if (original.empty() || suspect.empty()) return;
-  TextAligner(original, suspect, dictionary, scratch, out).run();
+  TextAligner(original, suspect, dictionary, scratch, out, budget).run();
 }
 
 }  // namespace despin::align

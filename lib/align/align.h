@@ -73,8 +73,10 @@ struct AlignScratch {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> segments;  // blocks [first, last)
 };
 
-// Replaces what `out` held. REQUIRES: fewer than 2^29 words a side.
+// Replaces what `out` held; it is of no use where the budget ends. REQUIRES: fewer than 2^29 words
+// a side.
 void align(std::span<const Word> original, std::span<const Word> suspect,
-           const Dictionary& dictionary, AlignScratch& scratch, Alignment& out);
+           const Dictionary& dictionary, AlignScratch& scratch, Alignment& out,
+           base::Budget* budget = nullptr);
 
 }  // namespace despin::align

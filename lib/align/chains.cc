@@ -37,11 +37,12 @@ class Chainer {
         scratch_(scratch),
         out_(out) {}
 
-  void score_ends() {
+  void score_ends(base::Budget* budget) {
     const std::size_t n = anchors_.size();
     scratch_.score.resize(n);
     scratch_.before.assign(n, kNone);
     for (std::uint32_t to = 0; to < n; ++to) {
+      if (!base::may_go_on(budget, 1)) return;
       const Anchor& anchor = anchors_[to];
       double best = static_cast<double>(anchor.nats);
       const std::uint32_t first = to > kLookBack ? to - kLookBack : 0;
@@ -172,7 +173,7 @@ class Chainer {
 
 void chain_anchors(std::span<const Anchor> anchors, std::span<const Word> suspect,
                    const UsedWords& taken, const Parameters& parameters, ChainScratch& scratch,
-                   std::vector<ChainBlock>& out) {
+                   std::vector<ChainBlock>& out, base::Budget* budget) {
   out.clear();
   scratch.original_taken.assign(taken.original.size(), 0);
   scratch.suspect_taken.assign(suspect.size(), 0);
@@ -183,7 +184,8 @@ void chain_anchors(std::span<const Anchor> anchors, std::span<const Word> suspec
     scratch.barriers[j] = barriers;
   }
   Chainer chainer(anchors, suspect, parameters, scratch, out);
-  chainer.score_ends();
+  chainer.score_ends(budget);
+  if (base::ended(budget)) return;
   chainer.extract();
   chainer.drop_weak_parts();
 }

@@ -42,9 +42,10 @@ struct ChainScratch {
   std::vector<std::uint32_t> barriers;  // taken words of the suspect before each word
 };
 
-// Replaces what `out` held. No chain leads over taken words of the suspect.
+// Replaces what `out` held; it is of no use where the budget ends. No chain leads over taken words
+// of the suspect.
 void chain_anchors(std::span<const Anchor> anchors, std::span<const Word> suspect,
                    const UsedWords& taken, const Parameters& parameters, ChainScratch& scratch,
-                   std::vector<ChainBlock>& out);
+                   std::vector<ChainBlock>& out, base::Budget* budget = nullptr);
 
 }  // namespace despin::align

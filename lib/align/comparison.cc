@@ -86,17 +86,31 @@ class RunWriter {
 constexpr std::size_t kMaxWords = std::size_t{1} << 28;
 
 Result<void> read(std::string_view name, std::string_view utf8, const ComparisonModel& model,
-                  TokenizedText& out) {
-  if (auto ok = text::tokenize(utf8, out.tokens); !ok) {
-    return Error{ok.error().code, std::string(name) + ": " + ok.error().message};
+                  const text::TokenizeOptions& options, TokenizedText& out) {
+  if (auto ok = text::tokenize(utf8, out.tokens, options); !ok) {
+    return Error{ok.error().code, std::string(name) + ": " + ok.error().message, ok.error().byte};
   }
-  to_words(out.tokens, utf8, model.vocabulary, model.ngrams, model.parameters.classes, out.words);
+  to_words(out.tokens, utf8, model.vocabulary, model.ngrams, model.parameters.classes, out.words,
+           options.budget);
+  if (base::ended(options.budget)) return options.budget->error();
   if (out.words.words.size() > kMaxWords) {
     return Error{ErrorCode::kTooLarge,
                  std::string(name) + ": " + std::to_string(out.words.words.size()) +
                      " words; expected at most " + std::to_string(kMaxWords) + "; split the text"};
   }
   return {};
+}
+
+// Of a word of either text at most: tokens, words, grams, anchors, runs, and a band's cells.
+constexpr std::uint64_t kBytesPerWord = 600;
+
+Result<void> check_memory(std::uint64_t words, const Limits& limits) {
+  if (limits.max_memory == 0 || words * kBytesPerWord <= limits.max_memory) return {};
+  return Error{ErrorCode::kTooLarge,
+               "two texts of " + std::to_string(words) + " words, for which up to " +
+                   std::to_string(words * kBytesPerWord) + " bytes of memory are needed; " +
+                   "expected at most " + std::to_string(limits.max_memory) +
+                   "; raise Limits::max_memory, or lower Limits::max_words"};
 }
 
 void to_spans(const align::Alignment& alignment, const TokenizedText& original,
@@ -143,15 +157,25 @@ ByteSpan TokenizedText::bytes(align::WordRange range) const {
 }
 
 Result<Comparison> compare(std::string_view original, std::string_view suspect,
-                           const ComparisonModel& model, ComparisonScratch& scratch) {
-  if (auto ok = read("the original", original, model, scratch.original); !ok) return ok.error();
-  if (auto ok = read("the suspect", suspect, model, scratch.suspect); !ok) return ok.error();
+                           const ComparisonModel& model, ComparisonScratch& scratch,
+                           const CompareOptions& options, base::Budget* budget) {
+  const text::TokenizeOptions reading{options.limits.max_words, budget};
+  if (auto ok = read("the original", original, model, reading, scratch.original); !ok) {
+    return ok.error();
+  }
+  if (auto ok = read("the suspect", suspect, model, reading, scratch.suspect); !ok) {
+    return ok.error();
+  }
   const auto& original_words = scratch.original.words.words;
   const auto& suspect_words = scratch.suspect.words.words;
+  if (auto ok = check_memory(original_words.size() + suspect_words.size(), options.limits); !ok) {
+    return ok.error();
+  }
   const Parameters& parameters = model.parameters;
   align::align(original_words, suspect_words,
                {&model.channel, &model.vocabulary, RowWords::kAll, &parameters}, scratch.aligning,
-               scratch.alignment);
+               scratch.alignment, budget);
+  if (base::ended(budget)) return budget->error();
   const CopyEvidence evidence =
       copy_evidence(original_words, suspect_words, scratch.alignment, parameters);
   Comparison out;
@@ -166,6 +190,8 @@ Result<Comparison> compare(std::string_view original, std::string_view suspect,
                                   model.ngrams, model.channel, parameters.direction),
                    parameters.direction);
   to_spans(scratch.alignment, scratch.original, scratch.suspect, out);
+  out.original_truncated = scratch.original.tokens.truncated;
+  out.suspect_truncated = scratch.suspect.tokens.truncated;
   out.words_of_original = compared_words(scratch.original);
   out.words_of_suspect = compared_words(scratch.suspect);
   return out;

@@ -4,7 +4,7 @@
 //   auto comparison = align::compare(original, suspect, {...}, scratch);
 //
 // Threads  Stateless; a scratch serves one call at a time.
-// Errors   As text::tokenize(), with the text named; kTooLarge.
+// Errors   As text::tokenize(), with the text named; kTooLarge; those of the budget.
 #pragma once
 
 #include <string_view>
@@ -42,6 +42,7 @@ struct ComparisonModel {
 };
 
 Result<Comparison> compare(std::string_view original, std::string_view suspect,
-                           const ComparisonModel& model, ComparisonScratch& scratch);
+                           const ComparisonModel& model, ComparisonScratch& scratch,
+                           const CompareOptions& options = {}, base::Budget* budget = nullptr);
 
 }  // namespace despin::align

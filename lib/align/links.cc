@@ -13,6 +13,8 @@ namespace {
 
 using Words = std::span<const Word>;
 
+constexpr std::uint64_t kRowUnits = 4;  // of a Budget, for what begins at one word
+
 // Whether a word may be among some others: a Bloom filter of one hash.
 struct BloomFilter {
   std::array<std::uint64_t, 4> bits{};
@@ -57,8 +59,9 @@ class LinkFinder {
         first_meant_(scratch.first_meant),
         out_(out) {}
 
-  void run() {
+  void run(base::Budget* budget) {
     for (std::uint32_t j = band_.first_row; j < band_.last_row(); ++j) {
+      if (!base::may_go_on(budget, kRowUnits)) return;
       const WordRange columns{band_.low(j), std::min(band_.high(j) + 1, band_.hi.back())};
       find_from(suspect_, j, band_.last_row(), original_, columns, LinkKind::kListed);
       if (suspect_.gap(j)) find_inflections(j, columns);
@@ -74,6 +77,7 @@ class LinkFinder {
     std::uint32_t end = band_.first_row;
     for (std::uint32_t i = band_.lo.front(); i < band_.hi.back(); ++i) {
       if (explained_[i - band_.lo.front()] != 0) continue;
+      if (!base::may_go_on(budget, kRowUnits)) return;
       while (band_.high(begin) < i) ++begin;
       while (end < band_.last_row() && band_.low(end + 1) <= i) ++end;
       find_from(original_, i, band_.hi.back(), suspect_,
@@ -181,7 +185,7 @@ class LinkFinder {
 
 void find_links(std::span<const Word> original, std::span<const Word> suspect,
                 std::span<const ChainBlock> blocks, const Band& band, const Dictionary& dictionary,
-                LinkScratch& scratch, std::vector<Link>& out) {
+                LinkScratch& scratch, std::vector<Link>& out, base::Budget* budget) {
   out.clear();
   scratch.original_kept.assign(band.hi.back() - band.lo.front(), 0);
   scratch.suspect_kept.assign(band.last_row() - band.first_row, 0);
@@ -191,7 +195,7 @@ void find_links(std::span<const Word> original, std::span<const Word> suspect,
       scratch.suspect_kept[block.suspect + k - band.first_row] = 1;
     }
   }
-  LinkFinder(original, suspect, band, dictionary, scratch, out).run();
+  LinkFinder(original, suspect, band, dictionary, scratch, out).run(budget);
 }
 
 }  // namespace despin::align

@@ -37,9 +37,9 @@ struct LinkScratch {
   std::vector<WordId> first_meant;
 };
 
-// Replaces what `out` held.
+// Replaces what `out` held; it is of no use where the budget ends.
 void find_links(std::span<const Word> original, std::span<const Word> suspect,
                 std::span<const ChainBlock> blocks, const Band& band, const Dictionary& dictionary,
-                LinkScratch& scratch, std::vector<Link>& out);
+                LinkScratch& scratch, std::vector<Link>& out, base::Budget* budget = nullptr);
 
 }  // namespace despin::align

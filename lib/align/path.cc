@@ -54,11 +54,15 @@ class PathFiller {
         ends_(input.ends),
         shares_(input.shares),
         costs_(input.costs),
+        budget_(input.budget),
         scratch_(scratch) {}
 
   void fill() {
     scratch_.codes.assign(band_.offset.back(), 0);
-    for (std::uint32_t row = band_.first_row; row <= band_.last_row(); ++row) fill_row(row);
+    for (std::uint32_t row = band_.first_row; row <= band_.last_row(); ++row) {
+      if (!base::may_go_on(budget_, 1 + (band_.high(row) - band_.low(row)) / 16)) return;
+      fill_row(row);
+    }
   }
 
   void trace(std::vector<PathStep>& out) const {
@@ -307,6 +311,7 @@ class PathFiller {
   const PathEnds ends_;
   const Shares shares_;
   const EditCosts costs_;
+  base::Budget* budget_;
   PathScratch& scratch_;
   std::size_t next_link_ = 0;
   float end_score_ = kNever * 2;
@@ -319,7 +324,7 @@ class PathFiller {
 void find_path(const PathInput& input, PathScratch& scratch, std::vector<PathStep>& out) {
   PathFiller filler(input, scratch);
   filler.fill();
-  filler.trace(out);
+  if (!base::ended(input.budget)) filler.trace(out);
 }
 
 }  // namespace despin::align

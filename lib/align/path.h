@@ -69,9 +69,10 @@ struct PathInput {
   PathEnds ends;
   Shares shares;
   EditCosts costs;
+  base::Budget* budget = nullptr;
 };
 
-// Appends to `out`.
+// Appends to `out`; nothing where the budget ends.
 void find_path(const PathInput& input, PathScratch& scratch, std::vector<PathStep>& out);
 
 }  // namespace despin::align

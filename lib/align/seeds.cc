@@ -134,12 +134,15 @@ void join_seeds(Words original, Words suspect, const UsedWords& taken, const Par
 
 void find_anchors(std::span<const Word> original, std::span<const Word> suspect,
                   const UsedWords& taken, const Parameters& parameters, SeedScratch& scratch,
-                  std::vector<Anchor>& out) {
+                  std::vector<Anchor>& out, base::Budget* budget) {
   out.clear();
   scratch.seeds.clear();
+  const std::size_t words = original.size() + suspect.size();
   for (std::uint32_t size = 1; size <= kMaxGram; ++size) {
+    if (!base::may_go_on(budget, words / 8)) return;
     add_seeds(original, suspect, taken, size, scratch);
   }
+  if (!base::may_go_on(budget, scratch.seeds.size() / 8)) return;
   std::sort(scratch.seeds.begin(), scratch.seeds.end());
   join_seeds(original, suspect, taken, parameters, scratch.seeds, out);
   std::sort(out.begin(), out.end(), [](const Anchor& a, const Anchor& b) {

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "lib/align/words.h"
+#include "lib/base/budget.h"
 
 namespace despin::align {
 
@@ -42,9 +43,10 @@ struct UsedWords {
   std::span<const std::uint32_t> suspect;
 };
 
-// Replaces what `out` held. REQUIRES: fewer than 2^29 words a side.
+// Replaces what `out` held; it is of no use where the budget ends. REQUIRES: fewer than 2^29 words
+// a side.
 void find_anchors(std::span<const Word> original, std::span<const Word> suspect,
                   const UsedWords& taken, const Parameters& parameters, SeedScratch& scratch,
-                  std::vector<Anchor>& out);
+                  std::vector<Anchor>& out, base::Budget* budget = nullptr);
 
 }  // namespace despin::align

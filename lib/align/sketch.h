@@ -18,6 +18,7 @@ namespace despin::align {
 
 // REQUIRES: fewer than 2^29 words a side.
 double sketch_nats(std::span<const Word> original, std::span<const Word> suspect,
-                   const Parameters& parameters, AlignScratch& scratch);
+                   const Parameters& parameters, AlignScratch& scratch,
+                   base::Budget* budget = nullptr);
 
 }  // namespace despin::align

@@ -20,7 +20,7 @@ bool is_name(const text::Token& token, WordId word) {
 
 void to_words(const text::Tokens& tokens, std::string_view utf8,
               const format::Vocabulary& vocabulary, const lm::NgramModel& ngrams,
-              const ClassCosts& classes, TextWords& out) {
+              const ClassCosts& classes, TextWords& out, base::Budget* budget) {
   out.words.clear();
   out.tokens.clear();
   out.words.reserve(tokens.list.size());
@@ -30,6 +30,7 @@ void to_words(const text::Tokens& tokens, std::string_view utf8,
   bool starts = true;  // a sentence that opens with a break starts at its first word
   for (std::uint32_t t = 0; t < tokens.list.size(); ++t) {
     const text::Token& token = tokens.list[t];
+    if (!base::may_go_on(budget, 1)) return;
     const WordId id = format::id_of(token, tokens, vocabulary);
     if ((token.flags & text::kSentenceStart) != 0) {
       state = ngrams.begin_state();

@@ -22,9 +22,9 @@ struct TextWords {
   std::vector<std::uint32_t> tokens;  // [words] index into Tokens::list
 };
 
-// Replaces what `out` held.
+// Replaces what `out` held; it is of no use where the budget ends.
 void to_words(const text::Tokens& tokens, std::string_view utf8,
               const format::Vocabulary& vocabulary, const lm::NgramModel& ngrams,
-              const ClassCosts& classes, TextWords& out);
+              const ClassCosts& classes, TextWords& out, base::Budget* budget = nullptr);
 
 }  // namespace despin::align

@@ -1,6 +1,6 @@
 #include "despin/aligner.h"
 
-#include <utility>
+#include <algorithm>
 
 #include "lib/align/comparison.h"
 #include "lib/api/detector_impl.h"
@@ -9,19 +9,19 @@
 namespace despin {
 inline namespace v1 {
 
-struct Aligner::Impl {
-  std::shared_ptr<const Detector::Impl> detector;
-};
-
-Aligner::Aligner(const Detector& detector)
-    : impl_(std::make_shared<const Impl>(Impl{detector.impl_})) {}
+Aligner::Aligner(const Detector& detector) noexcept : detector_(detector.impl_) {}
 
 Result<Comparison> Aligner::compare(std::string_view original, std::string_view suspect,
-                                    Workspace& scratch) const {
-  const detect::Model& model = impl_->detector->model;
-  return align::compare(original, suspect,
-                        {model.vocabulary, model.ngrams, model.channel, impl_->detector->aligning},
-                        scratch.impl().comparing);
+                                    Workspace& scratch, const CompareOptions& options) const {
+  const std::size_t bytes = std::max(original.size(), suspect.size());
+  return guarded_call(scratch, bytes, [&]() -> Result<Comparison> {
+    if (auto ok = check_size(bytes, options.limits); !ok) return ok.error();
+    base::Budget budget(options.limits);
+    const detect::Model& model = detector_->model;
+    return align::compare(original, suspect,
+                          {model.vocabulary, model.ngrams, model.channel, detector_->aligning},
+                          scratch.impl().comparing, options, &budget);
+  });
 }
 
 }  // namespace v1

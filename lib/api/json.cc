@@ -1,10 +1,12 @@
 #include "lib/api/json.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "despin/reader.h"
+#include "lib/base/guard.h"
 
 namespace despin {
 namespace api {
@@ -24,10 +26,65 @@ Json side_of(ByteSpan span, std::string_view text) {
 }
 
 Json report_json(const Report& report, std::string_view id, std::string_view text,
-                 const Document* document) {
+                 const Document* document, const ReportJsonOptions& options = {}) {
   Json json = {{"schema", "despin.report/1"}, {"id", std::string(id)}};
-  append(json, json_of(report, text, document));
+  append(json, json_of(report, text, document, options));
   return json;
+}
+
+Json json_of(const Truncation& truncated) {
+  return {{"read_bytes", truncated.read_bytes}, {"unread_bytes", truncated.unread_bytes}};
+}
+
+Result<void> write_report(const Report& report, std::string_view id, std::string_view text,
+                          const Document* document, const JsonSink& sink) {
+  return base::guarded([&]() -> Result<void> {
+    const Json json = report_json(report, id, text, document, {.findings = false});
+    const auto finding = [&](std::size_t i) {
+      return api::json_of(report.findings[i], text, document);
+    };
+    write(json, {{"findings", report.findings.size(), finding}}, sink);
+    return {};
+  });
+}
+
+// Without passages and substitutions.
+Json comparison_json(const Comparison& comparison, std::string_view original_id,
+                     std::string_view suspect_id) {
+  Json json = {{"schema", "despin.comparison/1"},
+               {"original_id", std::string(original_id)},
+               {"suspect_id", std::string(suspect_id)},
+               {"verdict", std::string(name_of(comparison.relation))},
+               {"copied", comparison.copied},
+               {"swapped", comparison.swapped},
+               {"direction", std::string(name_of(comparison.direction))},
+               {"evidence_nats", comparison.evidence_nats},
+               {"original_words", comparison.original_words},
+               {"suspect_words", comparison.suspect_words},
+               {"passages", Json::array()},
+               {"substitutions", Json::array()}};
+  if (comparison.original_truncated) {
+    json["original_truncated"] = json_of(comparison.original_truncated);
+  }
+  if (comparison.suspect_truncated) {
+    json["suspect_truncated"] = json_of(comparison.suspect_truncated);
+  }
+  return json;
+}
+
+void write_comparison(const Comparison& comparison, std::string_view original_id,
+                      std::string_view original, std::string_view suspect_id,
+                      std::string_view suspect, const JsonSink& sink) {
+  const auto passage = [&](std::size_t i) {
+    return api::json_of(comparison.passages[i], original, suspect);
+  };
+  const auto substitution = [&](std::size_t i) {
+    return api::json_of(comparison.substitutions[i], original, suspect);
+  };
+  write(comparison_json(comparison, original_id, suspect_id),
+        {{"passages", comparison.passages.size(), passage},
+         {"substitutions", comparison.substitutions.size(), substitution}},
+        sink);
 }
 
 }  // namespace
@@ -69,8 +126,10 @@ Json json_of(const FamilyShare& family, std::string_view text) {
 Json json_of(const Report& report, std::string_view text, const Document* document,
              const ReportJsonOptions& options) {
   Json findings = Json::array();
-  for (const Finding& finding : report.findings) {
-    findings.push_back(json_of(finding, text, document));
+  if (options.findings) {
+    for (const Finding& finding : report.findings) {
+      findings.push_back(json_of(finding, text, document));
+    }
   }
   Json json = {
       {"verdict", std::string(name_of(report.verdict))},
@@ -82,6 +141,9 @@ Json json_of(const Report& report, std::string_view text, const Document* docume
       {"disguises",
        {{"invisible", report.obfuscation.invisible}, {"lookalike", report.obfuscation.lookalike}}},
       {"findings", std::move(findings)}};
+  if (report.findings_total > report.findings.size()) {
+    json["findings_total"] = report.findings_total;
+  }
   if (options.contributions) {
     Json& contributions = json["contributions"] = Json::array();
     for (const Contribution& c : report.contributions) contributions.push_back(json_of(c));
@@ -92,6 +154,7 @@ Json json_of(const Report& report, std::string_view text, const Document* docume
     Json& families = json["families"] = Json::array();
     for (const FamilyShare& family : report.families) families.push_back(json_of(family, text));
   }
+  if (report.truncated) json["truncated"] = json_of(report.truncated);
   return json;
 }
 
@@ -138,6 +201,28 @@ void append(Json& object, Json&& members) {
   for (auto& [name, value] : members.get_ref<Json::object_t&>()) object[name] = std::move(value);
 }
 
+void write(const Json& object, std::initializer_list<StreamedArray> arrays, const JsonSink& sink) {
+  char separator = '{';
+  std::string piece;
+  for (const auto& [name, value] : object.items()) {
+    piece.assign(1, separator).append(dumped(name)).append(":");
+    separator = ',';
+    const auto array = std::find_if(arrays.begin(), arrays.end(),
+                                    [&](const StreamedArray& a) { return a.name == name; });
+    if (array == arrays.end()) {
+      sink(piece.append(dumped(value)));
+      continue;
+    }
+    sink(piece.append("["));
+    for (std::size_t i = 0; i < array->size; ++i) {
+      piece.assign(i > 0 ? "," : "").append(dumped(array->element(i)));
+      sink(piece);
+    }
+    sink("]");
+  }
+  sink(separator == '{' ? "{}" : "}");
+}
+
 std::string dumped(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -161,30 +246,32 @@ std::string to_json(const Report& report, std::string_view id, const Document& d
   return api::to_json(report, id, document, nullptr);
 }
 
+Result<void> to_json(const Report& report, std::string_view id, std::string_view text,
+                     const JsonSink& sink) {
+  return api::write_report(report, id, text, nullptr, sink);
+}
+
+Result<void> to_json(const Report& report, std::string_view id, const Document& document,
+                     const JsonSink& sink) {
+  return api::write_report(report, id, document.text, &document, sink);
+}
+
 std::string to_json(const Comparison& comparison, std::string_view original_id,
                     std::string_view original, std::string_view suspect_id,
                     std::string_view suspect) {
-  using api::Json;
-  Json passages = Json::array();
-  for (const Passage& passage : comparison.passages) {
-    passages.push_back(api::json_of(passage, original, suspect));
-  }
-  Json substitutions = Json::array();
-  for (const Swap& swap : comparison.substitutions) {
-    substitutions.push_back(api::json_of(swap, original, suspect));
-  }
-  return api::dumped({{"schema", "despin.comparison/1"},
-                      {"original_id", std::string(original_id)},
-                      {"suspect_id", std::string(suspect_id)},
-                      {"verdict", std::string(name_of(comparison.relation))},
-                      {"copied", comparison.copied},
-                      {"swapped", comparison.swapped},
-                      {"direction", std::string(name_of(comparison.direction))},
-                      {"evidence_nats", comparison.evidence_nats},
-                      {"original_words", comparison.original_words},
-                      {"suspect_words", comparison.suspect_words},
-                      {"passages", std::move(passages)},
-                      {"substitutions", std::move(substitutions)}});
+  std::string out;
+  api::write_comparison(comparison, original_id, original, suspect_id, suspect,
+                        [&](std::string_view piece) { out += piece; });
+  return out;
+}
+
+Result<void> to_json(const Comparison& comparison, std::string_view original_id,
+                     std::string_view original, std::string_view suspect_id,
+                     std::string_view suspect, const JsonSink& sink) {
+  return base::guarded([&]() -> Result<void> {
+    api::write_comparison(comparison, original_id, original, suspect_id, suspect, sink);
+    return {};
+  });
 }
 
 std::string to_json(const std::vector<SourceMatch>& matches, std::string_view id) {

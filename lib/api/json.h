@@ -10,6 +10,9 @@
 // Cost     A value is built and dumped in one go: nothing is parsed again.
 #pragma once
 
+#include <cstddef>
+#include <functional>
+#include <initializer_list>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -19,6 +22,7 @@
 #include "despin/comparison.h"
 #include "despin/document.h"
 #include "despin/index.h"
+#include "despin/json_sink.h"
 #include "despin/report.h"
 
 namespace despin::api {
@@ -28,6 +32,7 @@ using Json = nlohmann::ordered_json;  // members stay in the order they were put
 // What is put into the JSON of a Report besides what everybody needs.
 struct ReportJsonOptions {
   bool contributions = true;  // what the score was made of
+  bool findings = true;       // else the array is empty
 };
 
 // The members of a Report from its verdict on: without schema and id. `text` is what was
@@ -51,6 +56,16 @@ void append(Json& object, Json&& members);
 // One line, without a newline. Ids and paths may be of any bytes: what is not UTF-8 in them
 // is replaced.
 std::string dumped(const Json& json);
+
+// An array of an object that is written element by element, so that it is never there as a whole.
+struct StreamedArray {
+  std::string_view name;
+  std::size_t size = 0;
+  std::function<Json(std::size_t)> element;
+};
+
+// Writes what dumped() gives of the object with these arrays in place of its empty ones.
+void write(const Json& object, std::initializer_list<StreamedArray> arrays, const JsonSink& sink);
 
 // As the public to_json() of a Report, with the sources that were found behind the rest;
 // `sources` is null if none were looked for.

@@ -2,6 +2,7 @@
 
 #include "despin/detector.h"
 #include "lib/align/parameters.h"
+#include "lib/base/guard.h"
 #include "lib/detect/model.h"
 #include "lib/format/parameters.h"
 #include "lib/search/parameters.h"
@@ -9,7 +10,9 @@
 namespace despin {
 inline namespace v1 {
 
-Result<ModelInfo> model_info(const std::string& path) {
+namespace {
+
+Result<ModelInfo> read_info(const std::string& path) {
   const auto file = format::ModelFile::open(path);
   if (!file) return file.error();
   ModelInfo info;
@@ -27,7 +30,7 @@ Result<ModelInfo> model_info(const std::string& path) {
   return info;
 }
 
-Result<void> verify_model(const std::string& path) {
+Result<void> verify(const std::string& path) {
   auto file = format::ModelFile::open(path);
   if (!file) return file.error();
   if (auto ok = file->verify(); !ok) return ok;
@@ -62,6 +65,16 @@ Result<void> verify_model(const std::string& path) {
   }
   if (!model->families.in_order()) return bad("section FAML has forms out of order");
   return {};
+}
+
+}  // namespace
+
+Result<ModelInfo> model_info(const std::string& path) {
+  return base::guarded([&] { return read_info(path); });
+}
+
+Result<void> verify_model(const std::string& path) {
+  return base::guarded([&] { return verify(path); });
 }
 
 }  // namespace v1

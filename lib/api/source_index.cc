@@ -19,14 +19,16 @@ struct SourceIndex::Impl {
   IndexStatistics statistics;
 
   Result<std::vector<SourceMatch>> search(const detect::Reading& reading, const SuspectInfo& info,
-                                          Workspace::Impl& work,
-                                          const SearchOptions& options) const {
+                                          Workspace::Impl& work, const SearchOptions& options,
+                                          base::Budget& budget) const {
     const detect::Model& model = detector->model;
     search::collect_candidates(reading, model.vocabulary, index, detector->searching.retrieval,
-                               work.retrieval, work.candidates);
+                               work.retrieval, work.candidates, &budget);
+    if (budget.ended()) return budget.error();
+    if (options.truncated != nullptr) *options.truncated = reading.tokens.truncated;
     const Suspect suspect{.text = reading.text, .id = info.id, .date = info.date};
     return search::match_sources({suspect, reading.tokens, work.candidates, index, model,
-                                  detector->aligning, detector->searching},
+                                  detector->aligning, detector->searching, &budget},
                                  options, work.matching);
   }
 };
@@ -34,32 +36,45 @@ struct SourceIndex::Impl {
 SourceIndex::SourceIndex(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 
 Result<SourceIndex> SourceIndex::open(const std::string& folder, const Detector& detector) {
-  auto index = index::open_index(folder);
-  if (!index) return index.error();
-  IndexStatistics statistics = index::statistics_of(*index);
-  return SourceIndex(
-      std::make_shared<const Impl>(Impl{detector.impl_, std::move(*index), std::move(statistics)}));
+  return base::guarded([&]() -> Result<SourceIndex> {
+    auto index = index::open_index(folder);
+    if (!index) return index.error();
+    IndexStatistics statistics = index::statistics_of(*index);
+    return SourceIndex(std::make_shared<const Impl>(
+        Impl{detector.impl_, std::move(*index), std::move(statistics)}));
+  });
 }
 
 const IndexStatistics& SourceIndex::statistics() const { return impl_->statistics; }
 
 Result<std::vector<SourceMatch>> SourceIndex::search(const Suspect& suspect, Workspace& scratch,
                                                      const SearchOptions& options) const {
-  Workspace::Impl& work = scratch.impl();
-  // Restorations are only asked for terms here; the alignment proves what was swapped.
-  if (auto ok = detect::read_ngrams(suspect.text, impl_->detector->model, work.reporting.decoding,
-                                    work.reading);
-      !ok) {
-    return ok.error();
-  }
-  return impl_->search(work.reading, {.id = suspect.id, .date = suspect.date}, work, options);
+  using Matches = Result<std::vector<SourceMatch>>;
+  return guarded_call(scratch, suspect.text.size(), [&]() -> Matches {
+    const Limits& limits = options.limits;
+    if (auto ok = check_size(suspect.text.size(), limits); !ok) return ok.error();
+    base::Budget budget(limits);
+    Workspace::Impl& work = scratch.impl();
+    // Restorations are only asked for terms here; the alignment proves what was swapped.
+    if (auto ok = detect::read_ngrams(suspect.text, impl_->detector->model, work.reporting.decoding,
+                                      work.reading, {limits.max_words, limits.max_memory, &budget});
+        !ok) {
+      return ok.error();
+    }
+    return impl_->search(work.reading, {.id = suspect.id, .date = suspect.date}, work, options,
+                         budget);
+  });
 }
 
 Result<std::vector<SourceMatch>> SourceIndex::search(const Reading& suspect,
                                                      const SuspectInfo& info, Workspace& scratch,
                                                      const SearchOptions& options) const {
-  if (!suspect.impl_ || suspect.impl_->detector != impl_->detector) return read_by_another();
-  return impl_->search(suspect.impl_->reading, info, scratch.impl(), options);
+  using Matches = Result<std::vector<SourceMatch>>;
+  return guarded_call(scratch, suspect.text().size(), [&]() -> Matches {
+    if (!suspect.impl_ || suspect.impl_->detector != impl_->detector) return read_by_another();
+    base::Budget budget(options.limits);
+    return impl_->search(suspect.impl_->reading, info, scratch.impl(), options, budget);
+  });
 }
 
 }  // namespace v1

@@ -18,7 +18,8 @@ using base::load_le;
 // Columns of a layer: 128 * 32767 * 512 is the largest sum that fits 32 bits.
 constexpr std::uint32_t kMaxColumns = 512;
 constexpr std::uint32_t kGates = 4;
-constexpr std::size_t kTogether = 4;  // places that share one pass over a layer
+constexpr std::size_t kTogether = 4;       // places that share one pass over a layer
+constexpr std::uint64_t kStepUnits = 100;  // of a Budget, for kTogether places
 // No trained number is larger, and sums of smaller ones stay finite.
 constexpr float kLargestNumber = 1e4F;
 constexpr float kSmallest = 1e-30F;  // below this a whole layer counts as 0
@@ -124,7 +125,7 @@ Result<ClozeNet> ClozeNet::view(std::span<const std::byte> section) {
 
 // Stores the state before each word, in reading order, at its place in `states`.
 void ClozeNet::run(const LstmDirection& d, std::span<const WordId> words, bool from_end,
-                   std::vector<std::int16_t>& states) const {
+                   std::vector<std::int16_t>& states, base::Budget* budget) const {
   const std::size_t hidden = hidden_;
   const std::size_t rows = kGates * hidden;
   states.assign(words.size() * hidden, 0);
@@ -138,6 +139,7 @@ void ClozeNet::run(const LstmDirection& d, std::span<const WordId> words, bool f
   const auto place = [&](std::size_t step) { return from_end ? words.size() - 1 - step : step; };
   for (std::size_t begin = 0; begin < words.size(); begin += kTogether) {
     const std::size_t n = std::min(kTogether, words.size() - begin);
+    if (!base::may_go_on(budget, kStepUnits)) return;
     // Input products do not depend on the order, so several words are computed at once.
     for (std::size_t k = 0; k < n; ++k) {
       const WordId written = words[place(begin + k)];
@@ -160,9 +162,9 @@ void ClozeNet::run(const LstmDirection& d, std::span<const WordId> words, bool f
   }
 }
 
-void ClozeNet::read(std::span<const WordId> words, Cloze& out) const {
-  run(directions_[0], words, false, out.forward);
-  run(directions_[1], words, true, out.backward);
+void ClozeNet::read(std::span<const WordId> words, Cloze& out, base::Budget* budget) const {
+  run(directions_[0], words, false, out.forward, budget);
+  run(directions_[1], words, true, out.backward, budget);
   out.contexts.clear();
   out.scales.clear();
   alignas(64) std::array<std::int16_t, kTogether * kMaxColumns> both{};
@@ -171,12 +173,14 @@ void ClozeNet::read(std::span<const WordId> words, Cloze& out) const {
     add_contexts({both.data(), n * joint_.columns}, out);
     n = 0;
   };
-  for (std::size_t at = 0; at < words.size(); ++at) {
+  for (std::size_t at = 0; at < words.size() && !base::ended(budget); ++at) {
     if (words[at] == kSentenceBeginWord) continue;
     std::int16_t* sides = both.data() + n * joint_.columns;
     std::copy_n(out.forward.data() + at * hidden_, hidden_, sides);
     std::copy_n(out.backward.data() + at * hidden_, hidden_, sides + hidden_);
-    if (++n == kTogether) guess();
+    if (++n < kTogether) continue;
+    guess();
+    if (!base::may_go_on(budget, kStepUnits)) return;
   }
   guess();
 }

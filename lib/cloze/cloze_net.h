@@ -31,6 +31,7 @@
 
 #include "despin/result.h"
 #include "lib/base/aligned_vector.h"
+#include "lib/base/budget.h"
 #include "lib/base/word_id.h"
 #include "lib/format/vocabulary.h"
 
@@ -60,8 +61,9 @@ class ClozeNet {
   static Result<ClozeNet> view(std::span<const std::byte> section);
 
   // Replaces what `out` held. kSentenceBeginWord marks the beginning of a sentence and does not
-  // count as a place: place i is the i-th of the other words.
-  void read(std::span<const WordId> words, Cloze& out) const;
+  // count as a place: place i is the i-th of the other words. Where the budget ends, `out` is of no
+  // use.
+  void read(std::span<const WordId> words, Cloze& out, base::Budget* budget = nullptr) const;
 
   bool has(WordId word) const noexcept { return word < words_ && word >= kFirstPlainWord; }
   // REQUIRES: `place` is one of the words read into `cloze`; has(word).
@@ -89,7 +91,7 @@ class ClozeNet {
   };
 
   void run(const LstmDirection& direction, std::span<const WordId> words, bool from_end,
-           std::vector<std::int16_t>& states) const;
+           std::vector<std::int16_t>& states, base::Budget* budget) const;
   void add_contexts(std::span<const std::int16_t> both, Cloze& out) const;
 
   std::uint32_t words_ = 0;

@@ -167,14 +167,14 @@ void backward(const Lattice& lattice, double rate, std::vector<double>& beta) {
 }
 
 void run_cloze(std::span<const InputWord> block, const cloze::ClozeNet& net,
-               std::vector<WordId>& words, cloze::Cloze& out) {
+               std::vector<WordId>& words, cloze::Cloze& out, base::Budget* budget) {
   words.clear();
   for (const InputWord& input_word : block) {
     if (input_word.begins_sentence) words.push_back(kSentenceBeginWord);
     // Only a corrupt vocabulary has a word of that number, which would be no place.
     words.push_back(input_word.word == kSentenceBeginWord ? kUnknownWord : input_word.word);
   }
-  net.read(words, out);
+  net.read(words, out, budget);
 }
 
 std::size_t block_end(std::size_t begin, std::size_t words) {
@@ -184,13 +184,14 @@ std::size_t block_end(std::size_t begin, std::size_t words) {
 // Cuts a block into chunks at sentence starts, or at kMaxChunk words where a sentence is
 // longer, and builds their lattices.
 void Decoder::build_block(std::span<const InputWord> input_words, std::size_t begin,
-                          const ClozeContext& block_context, DecodeScratch& scratch) const {
+                          const ClozeContext& block_context, DecodeScratch& scratch,
+                          base::Budget* budget) const {
   scratch.chunk_begin.clear();
   const std::size_t limit = block_end(begin, input_words.size());
   std::size_t at = begin;
   ClozeContext context = block_context;
   lm::State state = lm_->begin_state();
-  while (at < limit) {
+  while (at < limit && !base::ended(budget)) {
     std::size_t end = at + 1;
     while (end < limit && end - at < kMaxChunk && !input_words[end].begins_sentence) ++end;
     if (input_words[at].begins_sentence || at == begin) state = lm_->begin_state();
@@ -200,7 +201,7 @@ void Decoder::build_block(std::span<const InputWord> input_words, std::size_t be
     Lattice& lattice = scratch.lattices[chunk];
     context.first = at - begin;
     build_lattice(input_words.subspan(at, end - at), state, *lm_, *channel_, context, options_,
-                  scratch.building, lattice);
+                  scratch.building, lattice, budget);
     state = lattice.kept_end;
     at = end;
   }
@@ -286,13 +287,14 @@ void Decoder::append_span(std::span<SwapPosterior> entries, double rate, Decodin
 }
 
 void Decoder::decode_passes(std::span<const InputWord> input_words, DecodeScratch& scratch,
-                            Decoding& ngrams, NetworkPass& network) const {
+                            Decoding& ngrams, NetworkPass& network, base::Budget* budget) const {
   ngrams.clear();
   network.clear();
   ngrams.words.reserve(input_words.size());  // a long text would pay for growth twice over
   for (std::size_t begin = 0, end = 0; begin < input_words.size(); begin = end) {
     end = block_end(begin, input_words.size());
-    build_block(input_words, begin, {}, scratch);
+    build_block(input_words, begin, {}, scratch, budget);
+    if (base::ended(budget)) return;
     const BlockEstimate first = estimate(options_.rates, scratch);
     const DecodingSize before(ngrams);
     const bool runs = calls_for_network(first, end - begin);
@@ -307,8 +309,10 @@ void Decoder::decode_passes(std::span<const InputWord> input_words, DecodeScratc
       network.last.begin = begin;
       network.last.end = end;
       run_cloze(input_words.subspan(begin, end - begin), *net_, scratch.cloze_input,
-                network.last.cloze);
-      build_block(input_words, begin, {net_, &network.last.cloze, 0}, scratch);
+                network.last.cloze, budget);
+      if (base::ended(budget)) return;
+      build_block(input_words, begin, {net_, &network.last.cloze, 0}, scratch, budget);
+      if (base::ended(budget)) return;
       append_block(estimate(options_.rates, scratch), scratch, network.decoding);
     } else if (network.ran) {
       append_part(ngrams, before, DecodingSize(ngrams), network.decoding);
@@ -320,20 +324,24 @@ void Decoder::decode_passes(std::span<const InputWord> input_words, DecodeScratc
 }
 
 void Decoder::decode(std::span<const InputWord> input_words, DecodeScratch& scratch, Decoding& out,
-                     const BlockCloze& known) const {
+                     const BlockCloze& known, base::Budget* budget) const {
   out.clear();
   out.words.reserve(input_words.size());
   for (std::size_t begin = 0, end = 0; begin < input_words.size(); begin = end) {
     end = block_end(begin, input_words.size());
-    build_block(input_words, begin, {}, scratch);
+    build_block(input_words, begin, {}, scratch, budget);
+    if (base::ended(budget)) return;
     BlockEstimate block = estimate(options_.rates, scratch);
     if (calls_for_network(block, end - begin)) {
       const bool is_known = known.covers(begin, end);
       if (!is_known) {
         run_cloze(input_words.subspan(begin, end - begin), *net_, scratch.cloze_input,
-                  scratch.cloze);
+                  scratch.cloze, budget);
+        if (base::ended(budget)) return;
       }
-      build_block(input_words, begin, {net_, is_known ? &known.cloze : &scratch.cloze, 0}, scratch);
+      build_block(input_words, begin, {net_, is_known ? &known.cloze : &scratch.cloze, 0}, scratch,
+                  budget);
+      if (base::ended(budget)) return;
       block = estimate(options_.rates, scratch);
     }
     append_block(block, scratch, out);
@@ -351,7 +359,7 @@ void Decoder::decode_at(std::span<const InputWord> input_words, double rate, Dec
       run_cloze(input_words.subspan(begin, end - begin), *net_, scratch.cloze_input, scratch.cloze);
       context = {net_, &scratch.cloze, 0};
     }
-    build_block(input_words, begin, context, scratch);
+    build_block(input_words, begin, context, scratch, nullptr);
     append_block(estimate_at(rate, scratch), scratch, out);
   }
   finish(out);

@@ -125,14 +125,15 @@ class Decoder {
           const LatticeOptions& options = {}, const cloze::ClozeNet* net = nullptr)
       : lm_(&lm), channel_(&channel), net_(net), options_(options) {}
 
-  // By n-grams alone, and with the network. Replaces what `ngrams` and `network` held.
+  // By n-grams alone, and with the network. Replaces what `ngrams` and `network` held; here and
+  // below that is of no use where the budget ends.
   void decode_passes(std::span<const InputWord> input_words, DecodeScratch& scratch,
-                     Decoding& ngrams, NetworkPass& network) const;
+                     Decoding& ngrams, NetworkPass& network, base::Budget* budget = nullptr) const;
 
   // Of that only what counts: network.decoding if it ran, else `ngrams`. `known` is what this
   // network made of one of the blocks; that one is not read again.
   void decode(std::span<const InputWord> input_words, DecodeScratch& scratch, Decoding& out,
-              const BlockCloze& known = {}) const;
+              const BlockCloze& known = {}, base::Budget* budget = nullptr) const;
 
   // With the rate given and the network, if any, on every block: what calibration and tests
   // need.
@@ -141,7 +142,8 @@ class Decoder {
 
  private:
   void build_block(std::span<const InputWord> input_words, std::size_t begin,
-                   const ClozeContext& block_context, DecodeScratch& scratch) const;
+                   const ClozeContext& block_context, DecodeScratch& scratch,
+                   base::Budget* budget) const;
   bool calls_for_network(const BlockEstimate& block, std::size_t words) const;
   void append_block(const BlockEstimate& block, DecodeScratch& scratch, Decoding& out) const;
   void append_swaps(const Lattice& lattice, std::uint32_t offset, double rate,
@@ -159,7 +161,7 @@ std::size_t block_end(std::size_t begin, std::size_t words);
 
 // Has the network read a block of at most kBlock words; `words` is a buffer.
 void run_cloze(std::span<const InputWord> block, const cloze::ClozeNet& net,
-               std::vector<WordId>& words, cloze::Cloze& out);
+               std::vector<WordId>& words, cloze::Cloze& out, base::Budget* budget = nullptr);
 
 // ln of the sum over all paths, every word kept being 1. alpha is left filled.
 double forward(const Lattice& lattice, double rate, std::vector<double>& alpha);

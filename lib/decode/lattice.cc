@@ -45,7 +45,7 @@ class LatticeBuilder {
     weights_.lm_scale *= cloze_weights_.ngrams;
   }
 
-  void run(const lm::State& start) {
+  void run(const lm::State& start, base::Budget* budget) {
     score_kept_path(start);
     for (auto& nodes : scratch_.at) nodes.clear();
     scratch_.alpha.assign(1, 1.0);
@@ -55,6 +55,7 @@ class LatticeBuilder {
       select(p);
       expand(p);
       scratch_.at[p % kRing].clear();
+      if (!base::may_go_on(budget, 1 + scratch_.prospects.size())) return;
     }
     out_.final_nodes = scratch_.at[out_.size % kRing];
   }
@@ -307,9 +308,9 @@ void Lattice::clear() {
 void build_lattice(std::span<const InputWord> words, const lm::State& start,
                    const lm::NgramModel& lm, const channel::Channel& channel,
                    const ClozeContext& cloze_context, const LatticeOptions& options,
-                   LatticeScratch& scratch, Lattice& out) {
+                   LatticeScratch& scratch, Lattice& out, base::Budget* budget) {
   out.clear();
-  LatticeBuilder(words, lm, channel, cloze_context, options, scratch, out).run(start);
+  LatticeBuilder(words, lm, channel, cloze_context, options, scratch, out).run(start, budget);
 }
 
 }  // namespace despin::decode

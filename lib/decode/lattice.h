@@ -26,6 +26,7 @@
 #include <span>
 #include <vector>
 
+#include "lib/base/budget.h"
 #include "lib/base/word_id.h"
 #include "lib/channel/channel.h"
 #include "lib/cloze/cloze_net.h"
@@ -131,10 +132,10 @@ struct LatticeScratch {
   std::vector<const lm::Match*> matches;  // of one word after each of them
 };
 
-// Replaces what `out` held. REQUIRES: 1 to kMaxChunk words.
+// Replaces what `out` held; it is of no use where the budget ends. REQUIRES: 1 to kMaxChunk words.
 void build_lattice(std::span<const InputWord> words, const lm::State& start,
                    const lm::NgramModel& lm, const channel::Channel& channel,
                    const ClozeContext& cloze_context, const LatticeOptions& options,
-                   LatticeScratch& scratch, Lattice& out);
+                   LatticeScratch& scratch, Lattice& out, base::Budget* budget = nullptr);
 
 }  // namespace despin::decode

@@ -29,14 +29,15 @@ class RestoredContext {
  public:
   // REQUIRES: model.net.
   RestoredContext(std::span<const InputWord> written, const RescoreModel& model,
-                  const BlockCloze& known, RescoreScratch& scratch)
+                  const BlockCloze& known, RescoreScratch& scratch, base::Budget* budget)
       : written_(written),
         restored_(scratch.restored),
         model_(model),
         known_(known),
-        scratch_(scratch) {}
+        scratch_(scratch),
+        budget_(budget) {}
 
-  // Places are gone to in rising order.
+  // Places are gone to in rising order. Where the budget ends, nothing may be asked about any.
   void go_to(std::size_t place) {
     place_ = place;
     if (place >= block_end_) enter_block(place / kBlock * kBlock);
@@ -78,7 +79,7 @@ class RestoredContext {
       return;
     }
     run_cloze(restored_.subspan(block_begin_, block_end_ - block_begin_), *model_.net,
-              scratch_.cloze_input, scratch_.cloze);
+              scratch_.cloze_input, scratch_.cloze, budget_);
     cloze_ = &scratch_.cloze;
   }
 
@@ -96,6 +97,7 @@ class RestoredContext {
   const RescoreModel& model_;
   const BlockCloze& known_;
   RescoreScratch& scratch_;
+  base::Budget* budget_;
   const cloze::Cloze* cloze_ = nullptr;  // of [block_begin_, block_end_)
   std::size_t block_begin_ = 0;
   std::size_t block_end_ = 0;
@@ -166,10 +168,11 @@ void append_best(std::vector<RankedCandidate>& ranked, std::size_t limit,
 }
 
 void rerank_candidates(std::span<const InputWord> words, const RescoreModel& model,
-                       const BlockCloze& known, RescoreScratch& scratch, Rescored& out) {
+                       const BlockCloze& known, RescoreScratch& scratch, Rescored& out,
+                       base::Budget* budget) {
   Decoding& decoding = out.decoding;
   restore_words(words, decoding, model.rank.restored_posterior, scratch.restored);
-  RestoredContext context(words, model, known, scratch);
+  RestoredContext context(words, model, known, scratch, budget);
   std::vector<Candidate>& candidates = scratch.candidates;
   candidates.clear();
   std::vector<RankedCandidate> ranked;
@@ -182,8 +185,10 @@ void rerank_candidates(std::span<const InputWord> words, const RescoreModel& mod
     ranked.clear();
     if (span.end - span.begin == 1) {
       context.go_to(span.begin);
+      if (base::ended(budget)) return;
       rank_words(context, written, model, ranked);
       add_phrases(decoded, ranked);
+      if (!base::may_go_on(budget, 2 + ranked.size())) return;
     }
     span.first_candidate = static_cast<std::uint32_t>(candidates.size());
     if (ranked.empty()) {
@@ -201,11 +206,13 @@ void rerank_candidates(std::span<const InputWord> words, const RescoreModel& mod
 }  // namespace
 
 void rescore(std::span<const InputWord> words, const RescoreModel& model, const BlockCloze& known,
-             DecodeScratch& decoding, RescoreScratch& scratch, Rescored& out) {
+             DecodeScratch& decoding, RescoreScratch& scratch, Rescored& out,
+             base::Budget* budget) {
   const Decoder decoder(model.ngrams, model.channel, model.options, model.net);
-  decoder.decode(words, decoding, out.decoding, known);
+  decoder.decode(words, decoding, out.decoding, known, budget);
+  if (base::ended(budget)) return;
   out.rerank_gain_nats.assign(out.decoding.spans.size(), 0);
-  if (model.net != nullptr) rerank_candidates(words, model, known, scratch, out);
+  if (model.net != nullptr) rerank_candidates(words, model, known, scratch, out, budget);
 }
 
 }  // namespace despin::decode

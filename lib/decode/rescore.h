@@ -52,8 +52,9 @@ struct RescoreScratch {
 };
 
 // Replaces what `out` held. `known` is what model.net made of one of the blocks, if any: it
-// saves time and changes nothing.
+// saves time and changes nothing. Where the budget ends, `out` is of no use.
 void rescore(std::span<const InputWord> words, const RescoreModel& model, const BlockCloze& known,
-             DecodeScratch& decoding, RescoreScratch& scratch, Rescored& out);
+             DecodeScratch& decoding, RescoreScratch& scratch, Rescored& out,
+             base::Budget* budget = nullptr);
 
 }  // namespace despin::decode

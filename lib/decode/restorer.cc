@@ -98,12 +98,14 @@ std::vector<std::vector<WordId>> compounds(std::span<const WordId> words,
 class BeamSearch {
  public:
   BeamSearch(std::span<const WordId> written, const lm::NgramModel& lm,
-             const channel::Channel& channel, std::size_t limit, const RestoreOptions& options)
+             const channel::Channel& channel, std::size_t limit, const RestoreOptions& options,
+             base::Budget* budget)
       : written_(written),
         lm_(lm),
         channel_(channel),
         limit_(limit),
         options_(options),
+        budget_(budget),
         // The phrase as written, which is no answer, may stand among the last column's best.
         answers_(limit + (limit < std::numeric_limits<std::size_t>::max() ? 1U : 0U)),
         columns_(written.size() + 1),
@@ -112,6 +114,7 @@ class BeamSearch {
   std::vector<RestoredPhrase> run() {
     const std::vector<PhraseArc> arcs = arcs_of(written_, lm_, channel_, options_);
     follow(arcs);
+    if (base::ended(budget_)) return {};
     if (options_.known_phrases != nullptr) add_known_phrases(arcs);
     std::vector<Hypothesis>& finals = columns_.back();
     std::erase_if(finals,
@@ -130,6 +133,7 @@ class BeamSearch {
     for (std::size_t p = 0; p < written_.size(); ++p) {
       prune(columns_[p], options_.beam);
       for (; arc != arcs.end() && arc->begin == p; ++arc) {
+        if (!base::may_go_on(budget_, columns_[p].size())) return;
         for (const Hypothesis& h : columns_[p]) extend(h, arc->meant.view(), arc->nats, arc->end);
       }
       columns_[p].clear();
@@ -222,6 +226,7 @@ class BeamSearch {
   const channel::Channel& channel_;
   const std::size_t limit_;
   const RestoreOptions& options_;
+  base::Budget* budget_;
   const std::size_t answers_;
   std::vector<std::vector<Hypothesis>> columns_;
   std::vector<double> floors_;  // scores below are not among those that a column keeps
@@ -231,9 +236,9 @@ class BeamSearch {
 
 std::vector<RestoredPhrase> restore(std::span<const WordId> written, const lm::NgramModel& lm,
                                     const channel::Channel& channel, std::size_t limit,
-                                    const RestoreOptions& options) {
+                                    const RestoreOptions& options, base::Budget* budget) {
   assert(options.beam > 0);
-  return BeamSearch(written, lm, channel, limit, options).run();
+  return BeamSearch(written, lm, channel, limit, options, budget).run();
 }
 
 }  // namespace despin::decode

@@ -21,6 +21,7 @@
 #include <span>
 #include <vector>
 
+#include "lib/base/budget.h"
 #include "lib/base/word_id.h"
 #include "lib/channel/channel.h"
 #include "lib/decode/gazetteer.h"
@@ -54,9 +55,11 @@ struct RestoreOptions {
   static const format::ParameterTable<RestoreOptions>& table();
 };
 
-// Best first, distinct, ties by wording. REQUIRES: options.beam > 0.
+// Best first, distinct, ties by wording; of no use where the budget ends. REQUIRES: options.beam >
+// 0.
 std::vector<RestoredPhrase> restore(std::span<const WordId> written, const lm::NgramModel& lm,
                                     const channel::Channel& channel, std::size_t limit,
-                                    const RestoreOptions& options = {});
+                                    const RestoreOptions& options = {},
+                                    base::Budget* budget = nullptr);
 
 }  // namespace despin::decode

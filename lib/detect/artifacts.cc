@@ -69,10 +69,11 @@ class ArtifactFinder {
         out_(out),
         familiar_ln_share_(parameters.familiar_ln_share) {}
 
-  void run() {
+  void run(base::Budget* budget) {
     const auto size = static_cast<std::uint32_t>(tokens_.list.size());
     for (std::uint32_t i = 0; i < size; ++i) {
       if (!plain(i)) continue;
+      if (!base::may_go_on(budget, 1)) return;
       if (i + 1 < size && follows(i + 1)) {
         if (article(i)) add(ArtifactKind::kArticle, i, i + 2);
         if (doubled(i)) add(ArtifactKind::kDoubled, i, i + 2);
@@ -186,9 +187,9 @@ class ArtifactFinder {
 void find_artifacts(std::string_view text, const text::Tokens& tokens,
                     std::span<const decode::InputWord> input_words,
                     const format::Vocabulary& vocabulary, std::vector<Artifact>& out,
-                    const DetectParameters& parameters) {
+                    const DetectParameters& parameters, base::Budget* budget) {
   out.clear();
-  ArtifactFinder(text, tokens, input_words, vocabulary, parameters, out).run();
+  ArtifactFinder(text, tokens, input_words, vocabulary, parameters, out).run(budget);
 }
 
 }  // namespace despin::detect

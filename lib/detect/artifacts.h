@@ -37,10 +37,11 @@ struct Artifact {
   std::uint32_t end = 0;
 };
 
-// Replaces what `out` held. REQUIRES: tokens are of text, symbols of tokens.
+// Replaces what `out` held; it is of no use where the budget ends. REQUIRES: tokens are of text,
+// symbols of tokens.
 void find_artifacts(std::string_view text, const text::Tokens& tokens,
                     std::span<const decode::InputWord> input_words,
                     const format::Vocabulary& vocabulary, std::vector<Artifact>& out,
-                    const DetectParameters& parameters = {});
+                    const DetectParameters& parameters = {}, base::Budget* budget = nullptr);
 
 }  // namespace despin::detect

@@ -6,32 +6,42 @@
 namespace despin::detect {
 
 DocumentFacts facts_of(const Reading& reading, const format::Vocabulary& vocabulary,
-                       std::vector<Artifact>& artifacts, const DetectParameters& parameters) {
-  find_artifacts(reading.text, reading.tokens, reading.words, vocabulary, artifacts, parameters);
+                       std::vector<Artifact>& artifacts, const DetectParameters& parameters,
+                       base::Budget* budget) {
+  find_artifacts(reading.text, reading.tokens, reading.words, vocabulary, artifacts, parameters,
+                 budget);
   return extract_features(reading.tokens, reading.words, reading.swaps(), artifacts, parameters);
 }
 
-Report make_report(const Reading& reading, const Model& model, const AnalyzeOptions& options,
-                   ReportScratch& scratch) {
+Result<Report> make_report(const Reading& reading, const Model& model,
+                           const AnalyzeOptions& options, ReportScratch& scratch,
+                           base::Budget* budget) {
+  const DocumentFacts facts =
+      facts_of(reading, model.vocabulary, scratch.artifacts, model.detect, budget);
+  if (base::ended(budget)) return budget->error();
   Report report;
-  model.scoring.judge(facts_of(reading, model.vocabulary, scratch.artifacts, model.detect), options,
-                      report);
+  model.scoring.judge(facts, options, report);
+  report.model_fingerprint = model.fingerprint();
   report.evidence_nats = reading.swaps().evidence_nats;
   report.swap_rate = reading.swaps().swap_rate;
   report.obfuscation = {reading.tokens.invisible, reading.tokens.lookalike};
+  report.truncated = reading.tokens.truncated;
+  const std::size_t limit = options.limits.max_findings;
   if (report.verdict != Verdict::kSpun) {
-    report.findings = to_findings(reading.tokens, reading.swaps(),
-                                  posterior_log_odds(reading.swaps()), model.vocabulary);
+    list_findings(reading.tokens, reading.swaps(), posterior_log_odds(reading.swaps()),
+                  model.vocabulary, limit, report);
     return report;
   }
   report.families = to_family_shares(reading, model.families, model.detect);
-  decode::rescore(reading.words,
-                  {model.ngrams, model.channel, model.net(), model.decode.rescoring, model.rank},
-                  reading.network.last, scratch.decoding, scratch.rescoring, scratch.rescored);
+  if (!base::may_go_on(budget, 0)) return budget->error();
+  decode::rescore(
+      reading.words, {model.ngrams, model.channel, model.net(), model.decode.rescoring, model.rank},
+      reading.network.last, scratch.decoding, scratch.rescoring, scratch.rescored, budget);
+  if (base::ended(budget)) return budget->error();
   // The tagger has learned from spun texts alone.
-  report.findings =
-      to_findings(reading.tokens, scratch.rescored.decoding,
-                  tagged_log_odds(reading.words, scratch.rescored, model), model.vocabulary);
+  const std::vector<double> odds = tagged_log_odds(reading.words, scratch.rescored, model, budget);
+  if (base::ended(budget)) return budget->error();
+  list_findings(reading.tokens, scratch.rescored.decoding, odds, model.vocabulary, limit, report);
   return report;
 }
 

@@ -33,10 +33,13 @@ struct ReportScratch {
 
 // What the score of a reading is made of; `artifacts` is a buffer.
 DocumentFacts facts_of(const Reading& reading, const format::Vocabulary& vocabulary,
-                       std::vector<Artifact>& artifacts, const DetectParameters& parameters = {});
+                       std::vector<Artifact>& artifacts, const DetectParameters& parameters = {},
+                       base::Budget* budget = nullptr);
 
-// REQUIRES: read() by this model, not read_ngrams().
-Report make_report(const Reading& reading, const Model& model, const AnalyzeOptions& options,
-                   ReportScratch& scratch);
+// Errors: those of the budget, which is of options.limits. REQUIRES: read() by this model, not
+// read_ngrams().
+Result<Report> make_report(const Reading& reading, const Model& model,
+                           const AnalyzeOptions& options, ReportScratch& scratch,
+                           base::Budget* budget = nullptr);
 
 }  // namespace despin::detect

@@ -1,7 +1,10 @@
 #include "lib/detect/findings.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
+#include <limits>
+#include <utility>
 
 #include "lib/base/exact_math.h"
 #include "lib/detect/tagger.h"
@@ -60,18 +63,23 @@ std::vector<double> posterior_log_odds(const decode::Decoding& decoding) {
 }
 
 std::vector<double> tagged_log_odds(std::span<const decode::InputWord> input_words,
-                                    const decode::Rescored& rescored, const Model& model) {
+                                    const decode::Rescored& rescored, const Model& model,
+                                    base::Budget* budget) {
   const SpanReader reader(input_words, rescored, model.channel, model.ngrams, model.detect);
   std::vector<double> odds;
   for (std::size_t i = 0; i < rescored.decoding.spans.size(); ++i) {
+    if (!base::may_go_on(budget, 2)) return odds;
     odds.push_back(model.tagger.log_odds(reader.features(i)));
   }
   return odds;
 }
 
-std::vector<Finding> to_findings(const text::Tokens& tokens, const decode::Decoding& decoding,
-                                 std::span<const double> log_odds,
-                                 const format::Vocabulary& vocabulary) {
+namespace {
+
+// The numbers of the spans that are shown, in any order.
+std::vector<std::size_t> disjoint_spans(const text::Tokens& tokens,
+                                        const decode::Decoding& decoding,
+                                        std::span<const double> log_odds) {
   std::vector<std::size_t> shown;
   for (std::size_t i = 0; i < decoding.spans.size(); ++i) {
     if (log_odds[i] >= 0) shown.push_back(i);
@@ -79,33 +87,72 @@ std::vector<Finding> to_findings(const text::Tokens& tokens, const decode::Decod
   std::stable_sort(shown.begin(), shown.end(),
                    [&](std::size_t a, std::size_t b) { return log_odds[a] > log_odds[b]; });
   std::vector<std::uint8_t> taken(tokens.list.size(), 0);
-  std::vector<std::size_t> disjoint;
+  std::size_t kept = 0;
   for (const std::size_t i : shown) {
     const auto first = taken.begin() + decoding.spans[i].begin;
     const auto last = taken.begin() + decoding.spans[i].end;
     if (std::find(first, last, 1) != last) continue;
     std::fill(first, last, std::uint8_t{1});
-    disjoint.push_back(i);
+    shown[kept++] = i;
   }
-  std::sort(disjoint.begin(), disjoint.end(), [&](std::size_t a, std::size_t b) {
+  shown.resize(kept);
+  return shown;
+}
+
+// Keeps those of the most evidence.
+void keep_strongest(const decode::Decoding& decoding, std::size_t limit,
+                    std::vector<std::size_t>& spans) {
+  if (spans.size() <= limit) return;
+  std::nth_element(spans.begin(), spans.begin() + static_cast<std::ptrdiff_t>(limit), spans.end(),
+                   [&](std::size_t a, std::size_t b) {
+                     const decode::SwapSpan& x = decoding.spans[a];
+                     const decode::SwapSpan& y = decoding.spans[b];
+                     return x.evidence_nats != y.evidence_nats ? x.evidence_nats > y.evidence_nats
+                                                               : x.begin < y.begin;
+                   });
+  spans.resize(limit);
+}
+
+Finding to_finding(const text::Tokens& tokens, const decode::Decoding& decoding, std::size_t span,
+                   double log_odds, const format::Vocabulary& vocabulary) {
+  const decode::SwapSpan& swap = decoding.spans[span];
+  Finding finding;
+  finding.probability = static_cast<float>(1 / (1 + base::exact_exp(-log_odds)));
+  finding.begin_byte = tokens.list[swap.begin].begin_byte;
+  finding.end_byte = tokens.list[swap.end - 1].end_byte;
+  finding.evidence_nats = swap.evidence_nats;
+  finding.likely_originals.reserve(swap.last_candidate - swap.first_candidate);
+  for (std::uint32_t c = swap.first_candidate; c < swap.last_candidate; ++c) {
+    finding.likely_originals.push_back(spell(decoding.candidates[c].meant.view(), vocabulary));
+  }
+  return finding;
+}
+
+}  // namespace
+
+void list_findings(const text::Tokens& tokens, const decode::Decoding& decoding,
+                   std::span<const double> log_odds, const format::Vocabulary& vocabulary,
+                   std::size_t limit, Report& report) {
+  std::vector<std::size_t> spans = disjoint_spans(tokens, decoding, log_odds);
+  report.findings_total = static_cast<std::uint32_t>(spans.size());
+  keep_strongest(decoding, limit, spans);
+  std::sort(spans.begin(), spans.end(), [&](std::size_t a, std::size_t b) {
     return decoding.spans[a].begin < decoding.spans[b].begin;
   });
-
-  std::vector<Finding> findings;
-  findings.reserve(disjoint.size());
-  for (const std::size_t i : disjoint) {
-    const decode::SwapSpan* span = &decoding.spans[i];
-    Finding finding;
-    finding.probability = static_cast<float>(1 / (1 + base::exact_exp(-log_odds[i])));
-    finding.begin_byte = tokens.list[span->begin].begin_byte;
-    finding.end_byte = tokens.list[span->end - 1].end_byte;
-    finding.evidence_nats = span->evidence_nats;
-    for (std::uint32_t c = span->first_candidate; c < span->last_candidate; ++c) {
-      finding.likely_originals.push_back(spell(decoding.candidates[c].meant.view(), vocabulary));
-    }
-    findings.push_back(std::move(finding));
+  report.findings.clear();
+  report.findings.reserve(spans.size());
+  for (const std::size_t i : spans) {
+    report.findings.push_back(to_finding(tokens, decoding, i, log_odds[i], vocabulary));
   }
-  return findings;
+}
+
+std::vector<Finding> to_findings(const text::Tokens& tokens, const decode::Decoding& decoding,
+                                 std::span<const double> log_odds,
+                                 const format::Vocabulary& vocabulary) {
+  Report report;
+  list_findings(tokens, decoding, log_odds, vocabulary, std::numeric_limits<std::size_t>::max(),
+                report);
+  return std::move(report.findings);
 }
 
 }  // namespace despin::detect

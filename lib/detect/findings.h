@@ -20,13 +20,20 @@ namespace despin::detect {
 std::vector<double> posterior_log_odds(const decode::Decoding& decoding);
 // The same of a text that is called spun: what the tagger says.
 std::vector<double> tagged_log_odds(std::span<const decode::InputWord> input_words,
-                                    const decode::Rescored& rescored, const Model& model);
+                                    const decode::Rescored& rescored, const Model& model,
+                                    base::Budget* budget = nullptr);
 
 // A span is shown when by `log_odds` it is more likely swapped than not; of those that overlap
 // the likeliest. REQUIRES: log-odds of each span of the decoding, which is of the tokens.
 std::vector<Finding> to_findings(const text::Tokens& tokens, const decode::Decoding& decoding,
                                  std::span<const double> log_odds,
                                  const format::Vocabulary& vocabulary);
+
+// As above, and no more than `limit`: those of the most evidence, then the first. Fills
+// report.findings and findings_total.
+void list_findings(const text::Tokens& tokens, const decode::Decoding& decoding,
+                   std::span<const double> log_odds, const format::Vocabulary& vocabulary,
+                   std::size_t limit, Report& report);
 
 // "global times", from ids.
 std::string spell(std::span<const WordId> words, const format::Vocabulary& vocabulary);

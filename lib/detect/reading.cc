@@ -1,8 +1,32 @@
 #include "lib/detect/reading.h"
 
+#include <string>
+
 #include "lib/detect/input_words.h"
 
 namespace despin::detect {
+namespace {
+
+// Of a word at most, all that is made of it: tokens, two decodings of five candidates a span, and
+// a second pass. Ordinary text takes a third.
+constexpr std::uint64_t kBytesPerWord = 900;
+
+Result<void> check_memory(std::uint64_t words, std::uint64_t max_memory) {
+  if (max_memory == 0 || words * kBytesPerWord <= max_memory) return {};
+  return Error{ErrorCode::kTooLarge,
+               "a text of " + std::to_string(words) + " words, for which up to " +
+                   std::to_string(words * kBytesPerWord) + " bytes of memory are needed; " +
+                   "expected at most " + std::to_string(max_memory) +
+                   "; raise Limits::max_memory, or lower Limits::max_words"};
+}
+
+Result<void> whole_or_nothing(const ReadLimits& limits, Reading& out) {
+  if (!base::ended(limits.budget)) return {};
+  out.clear();
+  return limits.budget->error();
+}
+
+}  // namespace
 
 void Reading::clear() {
   text = {};
@@ -10,15 +34,20 @@ void Reading::clear() {
   tokens.forms.clear();
   tokens.invisible = 0;
   tokens.lookalike = 0;
+  tokens.truncated = {};
   words.clear();
   ngrams.clear();
   network.clear();
 }
 
 Result<void> read_words(std::string_view text, const format::Vocabulary& vocabulary, Reading& out,
-                        const DetectParameters& parameters) {
+                        const DetectParameters& parameters, const ReadLimits& limits) {
   out.clear();
-  if (auto ok = text::tokenize(text, out.tokens); !ok) {
+  if (auto ok = text::tokenize(text, out.tokens, {limits.max_words, limits.budget}); !ok) {
+    out.clear();
+    return ok;
+  }
+  if (auto ok = check_memory(out.tokens.list.size(), limits.max_memory); !ok) {
     out.clear();
     return ok;
   }
@@ -29,24 +58,24 @@ Result<void> read_words(std::string_view text, const format::Vocabulary& vocabul
 
 Result<void> read(std::string_view text, const format::Vocabulary& vocabulary,
                   const decode::Decoder& decoder, decode::DecodeScratch& scratch, Reading& out,
-                  const DetectParameters& parameters) {
-  if (auto ok = read_words(text, vocabulary, out, parameters); !ok) return ok;
-  decoder.decode_passes(out.words, scratch, out.ngrams, out.network);
-  return {};
+                  const DetectParameters& parameters, const ReadLimits& limits) {
+  if (auto ok = read_words(text, vocabulary, out, parameters, limits); !ok) return ok;
+  decoder.decode_passes(out.words, scratch, out.ngrams, out.network, limits.budget);
+  return whole_or_nothing(limits, out);
 }
 
 Result<void> read(std::string_view text, const Model& model, decode::DecodeScratch& scratch,
-                  Reading& out) {
+                  Reading& out, const ReadLimits& limits) {
   const decode::Decoder decoder(model.ngrams, model.channel, model.decode.first, model.net());
-  return read(text, model.vocabulary, decoder, scratch, out, model.detect);
+  return read(text, model.vocabulary, decoder, scratch, out, model.detect, limits);
 }
 
 Result<void> read_ngrams(std::string_view text, const Model& model, decode::DecodeScratch& scratch,
-                         Reading& out) {
-  if (auto ok = read_words(text, model.vocabulary, out, model.detect); !ok) return ok;
+                         Reading& out, const ReadLimits& limits) {
+  if (auto ok = read_words(text, model.vocabulary, out, model.detect, limits); !ok) return ok;
   const decode::Decoder decoder(model.ngrams, model.channel, model.decode.first);
-  decoder.decode(out.words, scratch, out.ngrams);
-  return {};
+  decoder.decode(out.words, scratch, out.ngrams, {}, limits.budget);
+  return whole_or_nothing(limits, out);
 }
 
 }  // namespace despin::detect

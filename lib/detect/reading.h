@@ -10,9 +10,13 @@
 // Threads  read() is stateless; a scratch serves one call at a time.
 // Memory   Filled in place: once warm, a text no longer than one before allocates nothing. Views
 //          the text, which must outlive it.
-// Errors   As text::tokenize(); the reading is then that of an empty text.
+// Errors   As text::tokenize(), those of the budget, and kTooLarge (Limits::max_memory); the
+// reading
+//          is then that of an empty text.
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <string_view>
 #include <vector>
 
@@ -36,19 +40,26 @@ struct Reading {
   void clear();
 };
 
+// How much of a text is read.
+struct ReadLimits {
+  std::uint32_t max_words = std::numeric_limits<std::uint32_t>::max();
+  std::uint64_t max_memory = 0;  // as Limits::max_memory
+  base::Budget* budget = nullptr;
+};
+
 // Tokens and word ids alone. Replaces what `out` held, here and below.
 Result<void> read_words(std::string_view text, const format::Vocabulary& vocabulary, Reading& out,
-                        const DetectParameters& parameters = {});
+                        const DetectParameters& parameters = {}, const ReadLimits& limits = {});
 
 // All of it, by a decoder with its network, if it has one.
 Result<void> read(std::string_view text, const format::Vocabulary& vocabulary,
                   const decode::Decoder& decoder, decode::DecodeScratch& scratch, Reading& out,
-                  const DetectParameters& parameters = {});
+                  const DetectParameters& parameters = {}, const ReadLimits& limits = {});
 Result<void> read(std::string_view text, const Model& model, decode::DecodeScratch& scratch,
-                  Reading& out);
+                  Reading& out, const ReadLimits& limits = {});
 
 // What a search needs: as read(), without the network, which costs ten times as much.
 Result<void> read_ngrams(std::string_view text, const Model& model, decode::DecodeScratch& scratch,
-                         Reading& out);
+                         Reading& out, const ReadLimits& limits = {});
 
 }  // namespace despin::detect

@@ -14,6 +14,10 @@ namespace {
 // reading all of them, up to two million, makes a search a third longer.
 constexpr std::uint64_t kMaxPostings = 200'000;
 
+// What a unit of a Budget does.
+constexpr std::uint64_t kPostingsAUnit = 100;
+constexpr std::uint64_t kDocumentsAUnit = 2'000;
+
 bool better(const RetrievalCandidate& a, const RetrievalCandidate& b) {
   if (a.score_nats != b.score_nats) return a.score_nats > b.score_nats;
   if (a.segment != b.segment) return a.segment < b.segment;
@@ -66,7 +70,7 @@ void keep_telling(std::vector<Weighed>& weighed) {
 
 void find_candidates(std::span<const std::shared_ptr<const Segment>> segments,
                      std::span<const QueryTerm> terms, std::size_t limit, CandidateScratch& scratch,
-                     std::vector<RetrievalCandidate>& out) {
+                     std::vector<RetrievalCandidate>& out, base::Budget* budget) {
   out.clear();
   std::uint64_t documents = 0;
   std::uint64_t stored_terms = 1;
@@ -77,6 +81,7 @@ void find_candidates(std::span<const std::shared_ptr<const Segment>> segments,
   std::vector<std::optional<Term>> found(terms.size() * segments.size());
   std::vector<Weighed> weighed;
   for (std::size_t t = 0; t < terms.size(); ++t) {
+    if (!base::may_go_on(budget, 2 * segments.size())) return;
     Weighed one{.term = t};
     std::uint64_t frequency = 0;
     for (std::size_t s = 0; s < segments.size(); ++s) {
@@ -105,10 +110,12 @@ void find_candidates(std::span<const std::shared_ptr<const Segment>> segments,
   const Chance chance(nats, frequencies);
   for (std::size_t s = 0; s < segments.size(); ++s) {
     const Segment& segment = *segments[s];
+    if (!base::may_go_on(budget, segment.documents() / kDocumentsAUnit)) return;
     scratch.scores.assign(segment.documents(), 0.0F);
     for (const Weighed& one : weighed) {
       const auto& term = found[s * terms.size() + one.term];
       if (!term) continue;
+      if (!base::may_go_on(budget, 1 + term->documents / kPostingsAUnit)) return;
       segment.for_each_posting(*term, [&scores = scratch.scores, gain = one.nats](
                                           std::uint32_t document) { scores[document] += gain; });
     }

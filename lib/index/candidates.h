@@ -22,6 +22,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/budget.h"
 #include "lib/index/segment.h"
 
 namespace despin::index {
@@ -41,9 +42,9 @@ struct CandidateScratch {
   std::vector<float> scores;  // by document of a segment
 };
 
-// Replaces what `out` held. REQUIRES: distinct terms.
+// Replaces what `out` held; it is of no use where the budget ends. REQUIRES: distinct terms.
 void find_candidates(std::span<const std::shared_ptr<const Segment>> segments,
                      std::span<const QueryTerm> terms, std::size_t limit, CandidateScratch& scratch,
-                     std::vector<RetrievalCandidate>& out);
+                     std::vector<RetrievalCandidate>& out, base::Budget* budget = nullptr);
 
 }  // namespace despin::index

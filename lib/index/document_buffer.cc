@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstring>
-#include <numeric>
+#include <new>
 
 #include "lib/base/hash.h"
 #include "lib/index/id_table.h"
@@ -57,8 +57,8 @@ std::byte* DocumentBuffer::allocate_in(std::vector<Chunk>& chunks, std::size_t s
     Chunk chunk;
     chunk.size = std::max(size, kChunkBytes);
     chunk.bytes.reset(new std::byte[chunk.size]);
-    total += chunk.size;
     chunks.push_back(std::move(chunk));
+    total += chunks.back().size;
   }
   Chunk& chunk = chunks.back();
   std::byte* at = chunk.bytes.get() + chunk.used;
@@ -78,32 +78,40 @@ bool DocumentBuffer::holds(std::string_view id) {
   return false;
 }
 
-void DocumentBuffer::remember(std::string_view id) {
-  const auto place = [this](std::uint32_t document) {
-    const std::size_t mask = id_slots_.size() - 1;
+// So that remember() allocates nothing.
+void DocumentBuffer::make_place_for_id() {
+  if (ids_.size() == ids_.capacity()) ids_.reserve(2 * ids_.size() + 1);
+  if (2 * (ids_.size() + 1) <= id_slots_.size()) return;
+  std::vector<std::uint32_t> slots(std::max(kFirstSlots, 2 * id_slots_.size()), 0);
+  const std::size_t mask = slots.size() - 1;
+  for (std::uint32_t document = 0; document < ids_.size(); ++document) {
     std::size_t at = (ids_[document] >> 32) & mask;
-    while (id_slots_[at] != 0) at = (at + 1) & mask;
-    id_slots_[at] = document + 1;
-  };
+    while (slots[at] != 0) at = (at + 1) & mask;
+    slots[at] = document + 1;
+  }
+  id_slots_.swap(slots);
+}
+
+// REQUIRES: make_place_for_id().
+void DocumentBuffer::remember(std::string_view id) noexcept {
   const auto document = static_cast<std::uint32_t>(ids_.size());
   ids_.push_back(id_entry(id, document));
-  if (2 * ids_.size() > id_slots_.size()) {
-    id_slots_.assign(std::max(kFirstSlots, 2 * id_slots_.size()), 0);
-    for (std::uint32_t other = 0; other < document; ++other) place(other);
-  }
-  place(document);
+  const std::size_t mask = id_slots_.size() - 1;
+  std::size_t at = (ids_[document] >> 32) & mask;
+  while (id_slots_[at] != 0) at = (at + 1) & mask;
+  id_slots_[at] = document + 1;
 }
 
 void DocumentBuffer::grow_terms() {
-  const std::vector<Slot> old = std::move(slots_);
-  slots_.assign(std::max(kFirstSlots, 2 * old.size()), {});
-  const std::size_t mask = slots_.size() - 1;
-  for (const Slot& slot : old) {
+  std::vector<Slot> slots(std::max(kFirstSlots, 2 * slots_.size()));
+  const std::size_t mask = slots.size() - 1;
+  for (const Slot& slot : slots_) {
     if (slot.number == 0) continue;
     std::size_t at = slot.hash & mask;
-    while (slots_[at].number != 0) at = (at + 1) & mask;
-    slots_[at] = slot;
+    while (slots[at].number != 0) at = (at + 1) & mask;
+    slots[at] = slot;
   }
+  slots_.swap(slots);
 }
 
 std::uint32_t DocumentBuffer::number_of(std::string_view term) {
@@ -127,10 +135,14 @@ std::uint32_t DocumentBuffer::number_of(std::string_view term) {
   return static_cast<std::uint32_t>(entries_.size() - 1);
 }
 
-void DocumentBuffer::store_record() {
-  const auto document = static_cast<std::uint32_t>(ids_.size() + 1);
+void DocumentBuffer::encode_record() {
   record_.clear();
   append_varint(record_, terms_.size());
+  for (const std::uint32_t term : terms_) append_varint(record_, term);
+}
+
+void DocumentBuffer::count_terms() noexcept {
+  const auto document = static_cast<std::uint32_t>(ids_.size() + 1);
   for (std::uint32_t place = 0; place < terms_.size(); ++place) {
     TermEntry& entry = entries_[terms_[place]];
     if (entry.last_document == document) {
@@ -140,29 +152,39 @@ void DocumentBuffer::store_record() {
       entry.last_document = document;
     }
     entry.last_place = place;
-    append_varint(record_, terms_[place]);
   }
-  std::byte* at = allocate_in(records_, record_.size(), chunk_bytes_);
-  std::copy(record_.begin(), record_.end(), at);
 }
 
-Result<void> DocumentBuffer::add(const SourceDocument& document) {
+Result<void> DocumentBuffer::add(const SourceDocument& document, base::Budget* budget) {
   if (auto ok = check(document); !ok) return ok;
-  if (auto ok = text::tokenize(document.text, tokens_); !ok) return ok;
+  text::TokenizeOptions options;
+  options.budget = budget;
+  if (auto ok = text::tokenize(document.text, tokens_, options); !ok) return ok;
   terms_.clear();
   std::uint64_t words = 0;
   std::string buffer;
   std::string cut;
   for (const text::Token& token : tokens_.list) {
     if (token.kind == text::TokenKind::kBreak) continue;
+    if (!base::may_go_on(budget, 1)) return budget->error();
     ++words;
     const std::string_view term = text::term_of(tokens_, token, document.text, buffer);
     if (!text::is_function_word(term)) terms_.push_back(number_of(stored_term(term, cut)));
   }
-  store_record();
   row_ = {std::string(document.id), std::string(document.url), std::string(document.title),
           std::string(document.date), words};
-  metadata_.add(row_);
+  encode_record();
+  make_place_for_id();
+  // What may throw comes before what is counted: terms that no document has are not written.
+  std::byte* at = allocate_in(records_, record_.size(), chunk_bytes_);
+  try {
+    metadata_.add(row_);
+  } catch (const std::bad_alloc&) {
+    records_.back().used -= record_.size();
+    throw;
+  }
+  std::copy(record_.begin(), record_.end(), at);
+  count_terms();
   remember(document.id);
   words_ += words;
   return {};
@@ -188,8 +210,11 @@ void DocumentBuffer::for_each_document(F&& f) const {
 }
 
 std::vector<std::uint32_t> DocumentBuffer::alphabetical() const {
-  std::vector<std::uint32_t> order(entries_.size());
-  std::iota(order.begin(), order.end(), 0U);
+  std::vector<std::uint32_t> order;
+  order.reserve(entries_.size());
+  for (std::uint32_t term = 0; term < entries_.size(); ++term) {
+    if (entries_[term].documents > 0) order.push_back(term);
+  }
   std::sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
     return std::string_view(entries_[a].text, entries_[a].size) <
            std::string_view(entries_[b].text, entries_[b].size);
@@ -239,7 +264,7 @@ void DocumentBuffer::write_terms(SegmentWriter& writer, const std::vector<std::u
 Result<SegmentEntry> DocumentBuffer::write(const std::string& folder, const std::string& file,
                                            std::uint64_t sort_bytes) {
   const std::vector<std::uint32_t> order = alphabetical();
-  std::vector<TermId> ids(order.size());  // by provisional number
+  std::vector<TermId> ids(entries_.size());  // by provisional number
   SegmentPlan plan;
   plan.documents = ids_.size();
   plan.words = words_;

@@ -34,8 +34,9 @@ inline constexpr std::size_t kMaxMetadataBytes = std::size_t{1} << 16;
 
 class DocumentBuffer {
  public:
-  // REQUIRES: an id for which holds() is false.
-  Result<void> add(const SourceDocument& document);
+  // Whatever fails, an exception for want of memory included, nothing has been added.
+  // Errors: as check(), those of the budget. REQUIRES: an id for which holds() is false.
+  Result<void> add(const SourceDocument& document, base::Budget* budget = nullptr);
 
   // The Error that add() would return.
   static Result<void> check(const SourceDocument& document);
@@ -47,7 +48,6 @@ class DocumentBuffer {
   // `sort_bytes` limits the postings that are sorted at a time, in bytes.
   Result<SegmentEntry> write(const std::string& folder, const std::string& file,
                              std::uint64_t sort_bytes);
-  void clear() { *this = DocumentBuffer(); }
 
  private:
   // A term. Its provisional number is the order of its first occurrence.
@@ -71,11 +71,13 @@ class DocumentBuffer {
 
   std::uint32_t number_of(std::string_view term);
   static std::byte* allocate_in(std::vector<Chunk>& chunks, std::size_t size, std::uint64_t& total);
-  void store_record();
+  void encode_record();
+  void count_terms() noexcept;
   void write_terms(class SegmentWriter& writer, const std::vector<std::uint32_t>& order,
                    const std::vector<TermId>& terms, std::uint64_t sort_bytes) const;
   void grow_terms();
-  void remember(std::string_view id);
+  void make_place_for_id();
+  void remember(std::string_view id) noexcept;
   template <class F>
   void for_each_document(F&& f) const;
   std::vector<std::uint32_t> alphabetical() const;

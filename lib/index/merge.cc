@@ -123,9 +123,10 @@ class MissingLists {
 
 class Merger {
  public:
-  Merger(Segments segments, const IndexProgress& progress)
+  Merger(Segments segments, const IndexProgress& progress, base::Budget* budget)
       : segments_(segments),
         progress_(progress),
+        budget_(budget),
         terms_(segments.size()),
         missing_(segments.size()) {}
 
@@ -135,6 +136,7 @@ class Merger {
     if (!writer) return writer.error();
     if (auto ok = copy_documents(**writer); !ok) return ok.error();
     if (auto ok = copy_metadata(**writer); !ok) return ok.error();
+    if (!base::may_go_on(budget_, 1)) return budget_->error();
     if (auto ok = join_postings(**writer); !ok) return ok.error();
     return (*writer)->finish();
   }
@@ -185,6 +187,7 @@ class Merger {
       const Segment& segment = *segments_[i];
       for (std::uint32_t document = 0; document < segment.documents(); ++document) {
         if (auto ok = segment.terms_of(document, terms); !ok) return ok;
+        if (!base::may_go_on(budget_, 1 + terms.size() / 16)) return budget_->error();
         for (TermId& term : terms) {
           if (!missing_[i].empty()) missing_[i].add(term, document);
           term = terms_[i][term];
@@ -216,7 +219,7 @@ class Merger {
     TermId id = 0;
     const Segment* corrupt =
         for_each_term(segments_, [&](std::string_view spelling, const auto& holders) {
-          if (broken != nullptr) return;
+          if (broken != nullptr || base::ended(budget_)) return;
           postings.clear();
           const bool wanted = writer.wants_postings(id);
           for (const auto& [i, term] : holders) {
@@ -237,7 +240,9 @@ class Merger {
           }
           if (broken == nullptr) writer.add_term(spelling, postings);
           ++id;
+          base::may_go_on(budget_, 1 + postings.size() / 64);
         });
+    if (base::ended(budget_)) return budget_->error();
     if (corrupt != nullptr) return corrupt->corruption("terms");
     if (broken != nullptr) return broken->corruption("postings");
     if (progress_) progress_(plan_.documents, plan_.documents);
@@ -246,6 +251,7 @@ class Merger {
 
   Segments segments_;
   const IndexProgress& progress_;
+  base::Budget* budget_;
   SegmentPlan plan_;
   std::vector<std::uint32_t> begins_;       // first document, by segment
   std::vector<std::vector<TermId>> terms_;  // by segment, renumbered
@@ -256,8 +262,9 @@ class Merger {
 }  // namespace
 
 Result<SegmentEntry> merge_segments(Segments segments, const std::string& folder,
-                                    const std::string& file, const IndexProgress& progress) {
-  return Merger(segments, progress).run(folder, file);
+                                    const std::string& file, const IndexProgress& progress,
+                                    base::Budget* budget) {
+  return Merger(segments, progress, budget).run(folder, file);
 }
 
 }  // namespace despin::index

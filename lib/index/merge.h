@@ -25,6 +25,6 @@ namespace despin::index {
 // REQUIRES: at least one segment.
 Result<SegmentEntry> merge_segments(std::span<const std::shared_ptr<const Segment>> segments,
                                     const std::string& folder, const std::string& file,
-                                    const IndexProgress& progress);
+                                    const IndexProgress& progress, base::Budget* budget = nullptr);
 
 }  // namespace despin::index

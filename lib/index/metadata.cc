@@ -169,23 +169,36 @@ MetadataBuilder& MetadataBuilder::operator=(MetadataBuilder&&) noexcept = defaul
 
 void MetadataBuilder::add(const Metadata& metadata) {
   open_.push_back(metadata);
-  open_bytes_ += sizeof(Metadata) + metadata.id.size() + metadata.url.size() +
-                 metadata.title.size() + metadata.date.size();
+  const std::uint64_t bytes = sizeof(Metadata) + metadata.id.size() + metadata.url.size() +
+                              metadata.title.size() + metadata.date.size();
+  open_bytes_ += bytes;
   ++documents_;
   if (open_.size() == kBlockDocuments ||
       open_bytes_ >= kBlockBytes + open_.size() * sizeof(Metadata)) {
-    pack();
+    try {
+      pack();
+    } catch (const std::bad_alloc&) {
+      open_.pop_back();
+      open_bytes_ -= bytes;
+      --documents_;
+      throw;
+    }
   }
 }
 
 void MetadataBuilder::pack() {
   if (open_.empty()) return;
   encode_rows(open_, raw_);
+  if (firsts_.size() == firsts_.capacity()) firsts_.reserve(2 * firsts_.size() + 1);
+  if (ends_.size() == ends_.capacity()) ends_.reserve(2 * ends_.size() + 1);
   const std::size_t begin = compressed_.size();
   compressed_.resize(begin + ZSTD_compressBound(raw_.size()));
   const std::size_t n = ZSTD_compress2(compressor_->context.get(), compressed_.data() + begin,
                                        compressed_.size() - begin, raw_.data(), raw_.size());
-  if (ZSTD_isError(n) != 0) throw std::bad_alloc();  // the only possible failure
+  if (ZSTD_isError(n) != 0) {  // only memory can run out
+    compressed_.resize(begin);
+    throw std::bad_alloc();
+  }
   compressed_.resize(begin + n);
   firsts_.push_back(static_cast<std::uint32_t>(documents_ - open_.size()));
   ends_.push_back(taken_ + compressed_.size());

@@ -89,6 +89,7 @@ class MetadataBuilder {
   MetadataBuilder(MetadataBuilder&&) noexcept;
   MetadataBuilder& operator=(MetadataBuilder&&) noexcept;
 
+  // Where memory runs out, nothing has been added.
   void add(const Metadata& metadata);
   std::uint64_t documents() const noexcept { return documents_; }
   std::uint64_t bytes() const noexcept { return compressed_.size() + open_bytes_; }

@@ -4,6 +4,7 @@
 
 #include "despin/index.h"
 #include "lib/base/exact_math.h"
+#include "lib/base/guard.h"
 #include "lib/index/index.h"
 
 namespace despin {
@@ -41,9 +42,11 @@ double grown(std::string_view part, double bytes, double now, double then) {
 }  // namespace
 
 Result<IndexStatistics> index_statistics(const std::string& folder) {
-  auto index = index::open_index(folder);
-  if (!index) return index.error();
-  return index::statistics_of(*index);
+  return base::guarded([&]() -> Result<IndexStatistics> {
+    auto index = index::open_index(folder);
+    if (!index) return index.error();
+    return index::statistics_of(*index);
+  });
 }
 
 IndexEstimate estimate(const IndexStatistics& now, std::uint64_t documents) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/guard.h"
 #include "lib/base/hash.h"
 #include "lib/index/index.h"
 
@@ -55,12 +56,14 @@ Result<void> read_terms(const Segment& segment, std::vector<Holders>& holders) {
 }
 
 Result<void> read_documents(const Segment& segment, std::vector<Holders>& holders,
-                            const std::function<void(std::uint32_t)>& progress) {
+                            const std::function<void(std::uint32_t)>& progress,
+                            base::Budget* budget) {
   std::vector<TermId> terms;
   std::uint64_t stored = 0;
   for (std::uint32_t document = 0; document < segment.documents(); ++document) {
     if (auto ok = segment.terms_of(document, terms); !ok) return ok;
     stored += terms.size();
+    if (!base::may_go_on(budget, 1 + terms.size() / 64)) return budget->error();
     for (const TermId term : terms) {
       Holders& h = holders[term];
       if (h.last == document + 1) continue;
@@ -107,14 +110,16 @@ Result<void> read_metadata(const Segment& segment) {
 }  // namespace
 
 Result<void> verify_segment(const Segment& segment,
-                            const std::function<void(std::uint32_t)>& progress) {
+                            const std::function<void(std::uint32_t)>& progress,
+                            base::Budget* budget) {
   if (auto ok = segment.file().verify(); !ok) {
     return Error{ok.error().code, "segment " + segment.name() + ": " + ok.error().message};
   }
   std::vector<Holders> holders;
   holders.reserve(segment.terms());
   if (auto ok = read_terms(segment, holders); !ok) return ok;
-  if (auto ok = read_documents(segment, holders, progress); !ok) return ok;
+  if (auto ok = read_documents(segment, holders, progress, budget); !ok) return ok;
+  if (!base::may_go_on(budget, 1)) return budget->error();
   if (auto ok = read_metadata(segment); !ok) return ok;
   progress(segment.documents());
   return {};
@@ -125,15 +130,22 @@ Result<void> verify_segment(const Segment& segment,
 namespace despin {
 inline namespace v1 {
 
-Result<IndexStatistics> verify_index(const std::string& folder, const IndexProgress& progress) {
+namespace {
+
+Result<IndexStatistics> verify_opened(const std::string& folder, const IndexProgress& progress,
+                                      base::Budget& budget) {
   auto index = index::open_index(folder);
   if (!index) return index.error();
   IndexStatistics statistics = index::statistics_of(*index);
   std::uint64_t done = 0;
   for (const auto& segment : index->segments) {
-    auto whole = index::verify_segment(*segment, [&](std::uint32_t documents) {
-      if (progress) progress(done + documents, statistics.documents);
-    });
+    auto whole = index::verify_segment(
+        *segment,
+        [&](std::uint32_t documents) {
+          if (progress) progress(done + documents, statistics.documents);
+        },
+        &budget);
+    if (budget.ended()) return budget.error();
     done += segment->documents();
     if (whole) continue;
     for (IndexStatistics::Segment& listed : statistics.segments) {
@@ -141,6 +153,16 @@ Result<IndexStatistics> verify_index(const std::string& folder, const IndexProgr
     }
   }
   return statistics;
+}
+
+}  // namespace
+
+Result<IndexStatistics> verify_index(const std::string& folder, const IndexProgress& progress,
+                                     const Limits& limits) {
+  return base::guarded([&]() -> Result<IndexStatistics> {
+    base::Budget budget(limits);
+    return verify_opened(folder, progress, budget);
+  });
 }
 
 }  // namespace v1

@@ -13,12 +13,15 @@
 #include <functional>
 
 #include "despin/result.h"
+#include "lib/base/budget.h"
 #include "lib/index/segment.h"
 
 namespace despin::index {
 
-// `progress` is called from time to time with the number of documents done.
+// `progress` is called from time to time with the number of documents done. Errors: those of the
+// budget, too.
 Result<void> verify_segment(const Segment& segment,
-                            const std::function<void(std::uint32_t)>& progress);
+                            const std::function<void(std::uint32_t)>& progress,
+                            base::Budget* budget = nullptr);
 
 }  // namespace despin::index

@@ -7,10 +7,13 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <new>
 #include <string>
 #include <utility>
 
 #include "despin/index_writer.h"
+#include "lib/base/budget.h"
+#include "lib/base/guard.h"
 #include "lib/format/section_writer.h"
 #include "lib/index/document_buffer.h"
 #include "lib/index/index.h"
@@ -135,6 +138,8 @@ struct IndexWriter::Impl {
     auto segment = index::Segment::open(folder, next.segments.back());
     if (!segment) return segment.error();
     ++next.generation;
+    // Nothing may fail once the manifest is written.
+    committed.segments.reserve(kept_segments + 1);
     if (auto ok = index::write_manifest(folder, next); !ok) return ok;
     committed.manifest = std::move(next);
     committed.segments.resize(kept_segments);
@@ -142,8 +147,13 @@ struct IndexWriter::Impl {
     return {};
   }
 
+  static Result<IndexWriter> open(const std::string& folder, const WriterOptions& options);
+  Result<bool> add(const SourceDocument& document, const Limits& limits);
+  Result<void> merge(const IndexProgress& progress, const Limits& limits);
+
   Result<void> commit() {
     if (buffer.documents() == 0) return {};
+    index::DocumentBuffer empty;  // nothing may fail once the segment is published
     index::Manifest next = committed.manifest;
     const std::string file = index::segment_file(next.next_file++);
     auto entry = buffer.write(folder, file, sort_bytes());
@@ -153,7 +163,7 @@ struct IndexWriter::Impl {
       ::unlink((folder + "/" + file).c_str());
       return ok;
     }
-    buffer.clear();
+    buffer = std::move(empty);
     return {};
   }
 };
@@ -164,6 +174,11 @@ IndexWriter::IndexWriter(IndexWriter&&) noexcept = default;
 IndexWriter& IndexWriter::operator=(IndexWriter&&) noexcept = default;
 
 Result<IndexWriter> IndexWriter::open(const std::string& folder, const WriterOptions& options) {
+  return base::guarded([&] { return Impl::open(folder, options); });
+}
+
+Result<IndexWriter> IndexWriter::Impl::open(const std::string& folder,
+                                            const WriterOptions& options) {
   if (auto ok = make_folder(folder); !ok) return ok.error();
   auto impl = std::make_unique<Impl>();
   impl->folder = folder;
@@ -193,40 +208,60 @@ Result<IndexWriter> IndexWriter::open(const std::string& folder, const WriterOpt
   return IndexWriter(std::move(impl));
 }
 
-Result<bool> IndexWriter::add(const SourceDocument& document) {
+Result<bool> IndexWriter::add(const SourceDocument& document, const Limits& limits) {
+  return base::guarded([&] { return impl_->add(document, limits); });
+}
+
+Result<bool> IndexWriter::Impl::add(const SourceDocument& document, const Limits& limits) {
   if (auto ok = index::DocumentBuffer::check(document); !ok) return ok.error();
-  auto there = impl_->is_there(document.id);
+  if (document.text.size() > limits.max_bytes) {
+    return Error{ErrorCode::kTooLarge,
+                 "a text of " + std::to_string(document.text.size()) + " bytes; expected at most " +
+                     std::to_string(limits.max_bytes) + "; raise Limits::max_bytes, or split it"};
+  }
+  base::Budget budget(limits);
+  if (!budget.spend(1)) return budget.error();
+  auto there = is_there(document.id);
   if (!there) return there.error();
   if (*there) return false;
   // Before adding, not after: if this fails, the document has not been added.
-  if (impl_->buffer.bytes() >= impl_->gather_bytes() ||
-      impl_->buffer.documents() == index::kMaxSegmentDocuments) {
-    if (auto ok = impl_->commit(); !ok) return ok.error();
+  if (buffer.bytes() >= gather_bytes() || buffer.documents() == index::kMaxSegmentDocuments) {
+    if (auto ok = commit(); !ok) return ok.error();
   }
-  if (auto ok = impl_->buffer.add(document); !ok) return ok.error();
+  if (auto ok = buffer.add(document, &budget); !ok) return ok.error();
   return true;
 }
 
-Result<void> IndexWriter::commit() { return impl_->commit(); }
+Result<void> IndexWriter::commit() {
+  return base::guarded([&] { return impl_->commit(); });
+}
 
-Result<void> IndexWriter::merge(const IndexProgress& progress) {
-  if (auto ok = impl_->commit(); !ok) return ok;
-  index::Index& committed = impl_->committed;
+Result<void> IndexWriter::merge(const IndexProgress& progress, const Limits& limits) {
+  return base::guarded([&] { return impl_->merge(progress, limits); });
+}
+
+Result<void> IndexWriter::Impl::merge(const IndexProgress& progress, const Limits& limits) {
+  base::Budget budget(limits);
+  if (!budget.spend(1)) return budget.error();
+  if (auto ok = commit(); !ok) return ok;
   if (!committed.corrupt.empty()) {
     return Error{ErrorCode::kBadIndex, committed.corrupt.front().corruption};
   }
   if (committed.segments.size() < 2) return {};
   index::Manifest next = committed.manifest;
   const std::string file = index::segment_file(next.next_file++);
-  auto entry = index::merge_segments(committed.segments, impl_->folder, file, progress);
+  auto entry = index::merge_segments(committed.segments, folder, file, progress, &budget);
   if (!entry) return entry.error();
   next.segments.clear();
   next.segments.push_back(std::move(*entry));
-  if (auto ok = impl_->publish(std::move(next), 0); !ok) {
-    ::unlink((impl_->folder + "/" + file).c_str());
+  if (auto ok = publish(std::move(next), 0); !ok) {
+    ::unlink((folder + "/" + file).c_str());
     return ok;
   }
-  remove_orphans(impl_->folder, committed.manifest);
+  try {
+    remove_orphans(folder, committed.manifest);
+  } catch (const std::bad_alloc&) {  // the next writer removes them
+  }
   return {};
 }
 

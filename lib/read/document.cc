@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "despin/reader.h"
+#include "lib/base/guard.h"
 #include "lib/read/encoding.h"
 #include "lib/read/html_blocks.h"
 #include "lib/read/html_metadata.h"
@@ -71,7 +72,7 @@ Result<Document> read_page(read::Utf8Text&& page) {
 
 }  // namespace
 
-Result<Document> read_document(std::string_view bytes, const ReadHint& hint) {
+static Result<Document> read_unguarded(std::string_view bytes, const ReadHint& hint) {
   if (bytes.empty()) {
     return Error{ErrorCode::kBadInput, "an empty document; expected text or HTML"};
   }
@@ -96,6 +97,10 @@ Result<Document> read_document(std::string_view bytes, const ReadHint& hint) {
   document.encoding = std::move(text->encoding);
   document.input_map = std::move(text->runs);
   return document;
+}
+
+Result<Document> read_document(std::string_view bytes, const ReadHint& hint) {
+  return base::guarded([&] { return read_unguarded(bytes, hint); });
 }
 
 }  // namespace v1

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "despin/reader.h"
+#include "lib/base/guard.h"
 #include "lib/read/byte_source.h"
 #include "lib/read/input_names.h"
 
@@ -130,7 +131,9 @@ InputWalk::InputWalk(InputWalk&&) noexcept = default;
 InputWalk& InputWalk::operator=(InputWalk&&) noexcept = default;
 InputWalk::~InputWalk() = default;
 
-Result<bool> InputWalk::next(std::string& path) { return impl_->next(path); }
+Result<bool> InputWalk::next(std::string& path) {
+  return base::guarded([&] { return impl_->next(path); });
+}
 
 }  // namespace v1
 }  // namespace despin

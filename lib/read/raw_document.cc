@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "despin/reader.h"
+#include "lib/base/guard.h"
 #include "lib/read/http.h"
 #include "lib/text/ascii.h"
 #include "lib/text/utf8.h"
@@ -53,7 +54,7 @@ Result<Document> of_payload(std::string_view payload, const RawRecord& raw) {
 
 }  // namespace
 
-Result<Document> read_document(const RawRecord& record, const RecordFields& fields) {
+static Result<Document> read_unguarded(const RawRecord& record, const RecordFields& fields) {
   switch (record.kind) {
     case RecordKind::kJsonLine:
       return of_json(record, fields);
@@ -68,6 +69,10 @@ Result<Document> read_document(const RawRecord& record, const RecordFields& fiel
     default:
       return of_payload(record.bytes, record);
   }
+}
+
+Result<Document> read_document(const RawRecord& record, const RecordFields& fields) {
+  return base::guarded([&] { return read_unguarded(record, fields); });
 }
 
 }  // namespace v1

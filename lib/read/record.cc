@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "despin/reader.h"
+#include "lib/base/guard.h"
 #include "lib/text/utf8.h"
 
 namespace despin {
@@ -44,7 +45,7 @@ bool read_substitution(const Json& value, LabeledSwap& out) {
 
 }  // namespace
 
-Result<Record> read_record(std::string_view json_line, const RecordFields& fields) {
+static Result<Record> read_unguarded(std::string_view json_line, const RecordFields& fields) {
   if (json_line.size() > kMaxTextFileBytes) {
     return Error{ErrorCode::kTooLarge, "a record of " + std::to_string(json_line.size()) +
                                            " bytes; at most " + std::to_string(kMaxTextFileBytes) +
@@ -89,6 +90,10 @@ Result<Record> read_record(std::string_view json_line, const RecordFields& field
     record.substitutions.push_back(std::move(substitution));
   }
   return record;
+}
+
+Result<Record> read_record(std::string_view json_line, const RecordFields& fields) {
+  return base::guarded([&] { return read_unguarded(json_line, fields); });
 }
 
 }  // namespace v1

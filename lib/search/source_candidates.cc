@@ -37,7 +37,8 @@ void merge_windows(std::size_t max_candidates, std::vector<WindowedCandidate>& c
 
 void collect_candidates(const detect::Reading& reading, const format::Vocabulary& vocabulary,
                         const index::Index& index, const RetrievalRules& rules,
-                        RetrievalScratch& scratch, std::vector<WindowedCandidate>& out) {
+                        RetrievalScratch& scratch, std::vector<WindowedCandidate>& out,
+                        base::Budget* budget) {
   out.clear();
   if (index.segments.empty()) return;
   const auto tokens = static_cast<std::uint32_t>(reading.tokens.list.size());
@@ -48,7 +49,9 @@ void collect_candidates(const detect::Reading& reading, const format::Vocabulary
     const auto first = static_cast<std::uint32_t>(w * tokens / windows);
     const auto last = static_cast<std::uint32_t>((w + 1) * tokens / windows);
     collect_query(reading, vocabulary, first, last, rules.min_weight, scratch.query, scratch.terms);
-    index::find_candidates(index.segments, scratch.terms, limit, scratch.postings, scratch.found);
+    index::find_candidates(index.segments, scratch.terms, limit, scratch.postings, scratch.found,
+                           budget);
+    if (base::ended(budget)) return;
     for (const index::RetrievalCandidate& candidate : scratch.found)
       out.push_back({candidate, first, last});
   }

@@ -27,9 +27,11 @@ struct RetrievalScratch {
   std::vector<index::RetrievalCandidate> found;
 };
 
-// Replaces what `out` held; by segment and document, each document once.
+// Replaces what `out` held; by segment and document, each document once; of no use where the budget
+// ends.
 void collect_candidates(const detect::Reading& reading, const format::Vocabulary& vocabulary,
                         const index::Index& index, const RetrievalRules& rules,
-                        RetrievalScratch& scratch, std::vector<WindowedCandidate>& out);
+                        RetrievalScratch& scratch, std::vector<WindowedCandidate>& out,
+                        base::Budget* budget = nullptr);
 
 }  // namespace despin::search

@@ -29,7 +29,7 @@ SourceEvidence::SourceEvidence(const SearchInput& input, EvidenceScratch& scratc
       scratch_(scratch),
       aligning_(with_null(input.aligning, input.parameters.null)) {
   align::to_words(input.tokens, input.suspect.text, input.model.vocabulary, input.model.ngrams,
-                  aligning_.classes, scratch.all);
+                  aligning_.classes, scratch.all, input.budget);
   keep_content(scratch.all, scratch.content);
   unflag_mostly_quoted(input.parameters.null.max_quoted_share, scratch.content.words);
   for (const auto& segment : input.index.segments) documents_ += segment->documents();
@@ -40,6 +40,7 @@ Result<void> SourceEvidence::rank_by_sketch() {
   scratch_.background.clear();
   const auto& candidates = input_.candidates;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (base::ended(input_.budget)) return input_.budget->error();
     const index::RetrievalCandidate& candidate = candidates[i].candidate;
     const index::Segment& segment = *input_.index.segments[candidate.segment];
     if (i == 0 || candidate.segment != candidates[i - 1].candidate.segment) {
@@ -53,12 +54,13 @@ Result<void> SourceEvidence::rank_by_sketch() {
       return ok;
     }
     const double nats = align::sketch_nats(scratch_.source_numbered, window(candidates[i]),
-                                           aligning_, scratch_.aligning);
+                                           aligning_, scratch_.aligning, input_.budget);
     scratch_.sketched.push_back({nats, i});
     scratch_.background.add_candidate(scratch_.source_numbered);
   }
   std::stable_sort(scratch_.sketched.begin(), scratch_.sketched.end(),
                    [](const auto& a, const auto& b) { return a.nats > b.nats; });
+  if (base::ended(input_.budget)) return input_.budget->error();
   return {};
 }
 
@@ -73,7 +75,8 @@ Result<void> SourceEvidence::align(std::size_t number, AlignedSource& out) {
   }
   align::align(out.words, scratch_.content.words,
                {&model.channel, &model.vocabulary, align::RowWords::kContent, &aligning_},
-               scratch_.aligning, out.alignment);
+               scratch_.aligning, out.alignment, input_.budget);
+  if (base::ended(input_.budget)) return input_.budget->error();
   scratch_.background.cap_nats(out.alignment, number, input_.parameters.null.max_background_share,
                                out.max_word_nats);
   out.evidence = evidence_of(out, out.alignment);

@@ -13,7 +13,7 @@
 //          unrelated documents gains ln n by chance: that much more evidence is asked of it than
 //          of a single original (Bonferroni's correction, in logarithms).
 // Threads  An EvidenceScratch serves one object at a time.
-// Errors   kBadIndex.
+// Errors   kBadIndex, those of the budget.
 #pragma once
 
 #include <cstdint>
@@ -50,6 +50,7 @@ struct SearchInput {
   const detect::Model& model;
   const align::Parameters& aligning = align::kDefaultParameters;
   const Parameters& parameters = kDefaultParameters;
+  base::Budget* budget = nullptr;
 };
 
 // A candidate, and what its sketch is worth.

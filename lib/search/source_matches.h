@@ -7,7 +7,7 @@
 //                                        options, scratch);
 //
 // Threads  A MatchScratch serves one call at a time.
-// Errors   kBadIndex.
+// Errors   kBadIndex, those of the budget.
 #pragma once
 
 #include <vector>

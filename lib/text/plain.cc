@@ -4,6 +4,8 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 
+#include <new>
+
 #include "lib/text/bytes.h"
 #include "lib/text/utf8.h"
 
@@ -53,11 +55,18 @@ class Rewriter {
   Rewriter(std::string_view source, Plain& out) : source_(source), out_(out) {
     UErrorCode status = U_ZERO_ERROR;
     nfkc_ = icu::Normalizer2::getNFKCInstance(status);
+    check_memory(status);
     if (U_FAILURE(status)) nfkc_ = nullptr;  // ICU has no data: letters stay as written
   }
 
-  void run(bool one_by_one) {
+  void run(bool one_by_one, base::Budget* budget) {
+    constexpr std::size_t kAskedBytes = 4096;
+    std::size_t next_ask = kAskedBytes;
     while (i_ < source_.size()) {
+      if (i_ >= next_ask) {
+        next_ask = i_ + kAskedBytes;
+        if (!base::may_go_on(budget, kAskedBytes / 8)) return;
+      }
       if (byte_class(source_[i_]) != kHighByte && !is_low(source_[i_])) {
         const std::size_t begin = i_++;
         while (!one_by_one && i_ < source_.size() && !is(source_[i_], kHighByte) &&
@@ -72,6 +81,11 @@ class Rewriter {
   }
 
  private:
+  // ICU reports what others throw; a word must not stay as written for want of memory.
+  static void check_memory(UErrorCode status) {
+    if (status == U_MEMORY_ALLOCATION_ERROR) throw std::bad_alloc();
+  }
+
   static bool is_low(char c) { return static_cast<unsigned char>(c) < 9; }
 
   void character() {
@@ -114,6 +128,7 @@ class Rewriter {
     icu::StringByteSink<std::string> sink(&normal_);
     nfkc_->normalizeUTF8(0, icu::StringPiece(original.data(), static_cast<int>(original.size())),
                          sink, nullptr, status);
+    check_memory(status);
     if (normal_ == original) {
       append(Piece::Kind::kVerbatim, begin, original);
     } else if (U_FAILURE(status) || !welcome(original)) {
@@ -181,7 +196,8 @@ class Rewriter {
 
 }  // namespace
 
-void make_plain(std::string_view utf8, const Utf8Survey& survey, Plain& out, bool always_rewrite) {
+void make_plain(std::string_view utf8, const Utf8Survey& survey, Plain& out, bool always_rewrite,
+                base::Budget* budget) {
   out.buffer.clear();
   out.pieces.clear();
   out.source_size = static_cast<std::uint32_t>(utf8.size());
@@ -190,7 +206,7 @@ void make_plain(std::string_view utf8, const Utf8Survey& survey, Plain& out, boo
     return;
   }
   out.buffer.reserve(utf8.size());
-  Rewriter(utf8, out).run(always_rewrite);
+  Rewriter(utf8, out).run(always_rewrite, budget);
   out.text = out.buffer;
 }
 

@@ -21,6 +21,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/budget.h"
 #include "lib/text/utf8.h"
 
 namespace despin::text {
@@ -46,9 +47,9 @@ struct Plain {
 
 // Replaces what `out` held; `out.text` is valid as long as `out` and `utf8`. `always_rewrite` sends
 // ASCII through the general path too, as the reference for tests. REQUIRES: `survey` is that of
-// `utf8` and has no bad byte.
+// `utf8` and has no bad byte. Where the budget ends, `out` is of no use.
 void make_plain(std::string_view utf8, const Utf8Survey& survey, Plain& out,
-                bool always_rewrite = false);
+                bool always_rewrite = false, base::Budget* budget = nullptr);
 
 struct SourceSpan {
   std::uint32_t begin;

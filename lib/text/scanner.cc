@@ -8,7 +8,7 @@ bool Scanner::run() {
   Line above;
   Line last;
   Line line = read_line(text_, 0);
-  while (line.begin < text_.size() && !full_) {
+  while (line.begin < text_.size() && !done_) {
     const Line next = read_line(text_, line.end + 1);
     last_space_ = line.begin;
     new_line_ = stop_ != Stop::kNone;
@@ -58,7 +58,12 @@ void Scanner::ordinary(const Line& above, const Line& last, const Line& line, co
 }
 
 void Scanner::scan(std::size_t begin, std::size_t end) {
-  for (std::size_t i = begin; i < end;) {
+  constexpr std::size_t kAskedBytes = 4096;
+  for (std::size_t i = begin; i < end && !done_;) {
+    if (i >= next_ask_) {
+      next_ask_ = i + kAskedBytes;
+      done_ = !base::may_go_on(options_.budget, kAskedBytes / 64);
+    }
     const unsigned classes = byte_class(text_[i]);
     if ((classes & kSpaceByte) != 0) {
       last_space_ = ++i;

@@ -1,7 +1,8 @@
 // lib/text/scanner.h - the loop of tokenize(): turns plain text into tokens.
 //
-//   Scanner scanner(plain, tokens);
+//   Scanner scanner(plain, options, tokens);
 //   if (!scanner.run()) ...                  // the forms exceed 4 GiB
+//   if (scanner.left_words()) ...            // there is another word behind options.max_words
 //
 // Every byte is examined once, left to right, without backtracking: the next token decides the
 // meaning of a stop or a bracket.
@@ -23,10 +24,13 @@ namespace despin::text {
 
 class Scanner {
  public:
-  Scanner(const Plain& plain, Tokens& out)
-      : text_(plain.text), map_(plain), marks_(plain.text), out_(out) {}
+  Scanner(const Plain& plain, const TokenizeOptions& options, Tokens& out)
+      : text_(plain.text), map_(plain), marks_(plain.text), options_(options), out_(out) {}
 
+  // Ends early where its budget does, and behind max_words.
   bool run();
+  bool left_words() const { return left_words_; }
+  std::uint32_t read_bytes() const { return last_source_end_; }  // of the source
 
  private:
   // A break that is not yet written; it is dropped if a sentence starts after it.
@@ -66,7 +70,12 @@ class Scanner {
   std::string_view text_;
   SourceMap map_;
   Marks marks_;
+  const TokenizeOptions& options_;
   Tokens& out_;
+  std::size_t next_ask_ = 0;  // of the budget, from this byte on
+  std::uint32_t words_ = 0;   // tokens but breaks
+  bool left_words_ = false;
+  bool done_ = false;  // whatever is left
 
   std::uint16_t line_flags_ = 0;
   bool row_ = false;

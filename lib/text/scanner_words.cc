@@ -220,6 +220,10 @@ void Scanner::write(Token token, std::size_t begin, std::size_t end) {
   token.begin_byte = std::max(span.begin, last_source_end_);
   token.end_byte = span.end;
   if (token.begin_byte >= token.end_byte) return;
+  if (token.kind != TokenKind::kBreak && words_++ == options_.max_words) {
+    left_words_ = done_ = true;
+    return;
+  }
   if (token.kind == TokenKind::kWord && span.removed != 0) {
     token.flags |= kInvisible;
     out_.invisible += span.removed;
@@ -228,6 +232,7 @@ void Scanner::write(Token token, std::size_t begin, std::size_t end) {
   last_end_ = end;
   last_source_end_ = span.end;
   full_ = full_ || out_.forms.size() > std::numeric_limits<std::uint32_t>::max();
+  done_ = done_ || full_;
 }
 
 }  // namespace despin::text

@@ -16,11 +16,13 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "despin/result.h"
+#include "lib/base/budget.h"
 
 namespace despin::text {
 
@@ -56,6 +58,7 @@ struct Tokens {
   std::vector<Token> list;
   std::uint32_t invisible = 0;  // number of them, whole text
   std::uint32_t lookalike = 0;
+  Truncation truncated;  // by TokenizeOptions::max_words
 
   std::string_view form(const Token& token) const {
     return std::string_view(forms).substr(token.form_begin, token.form_size);
@@ -65,8 +68,16 @@ struct Tokens {
 // Longest text accepted, in bytes.
 inline constexpr std::uint64_t kMaxTextBytes = 1ULL << 30;
 
+struct TokenizeOptions {
+  // Tokens that are no breaks; the text behind them is not read. Of a longer text only the first
+  // kMaxBytesPerWord bytes for each of them are looked at, whatever they hold.
+  std::uint32_t max_words = std::numeric_limits<std::uint32_t>::max();
+  base::Budget* budget = nullptr;
+};
+inline constexpr std::uint64_t kMaxBytesPerWord = 64;
+
 // Replaces what `out` held. Errors: kBadUtf8 (names the first bad byte offset),
-// kTooLarge.
-Result<void> tokenize(std::string_view utf8, Tokens& out);
+// kTooLarge, those of the budget.
+Result<void> tokenize(std::string_view utf8, Tokens& out, const TokenizeOptions& options = {});
 
 }  // namespace despin::text
