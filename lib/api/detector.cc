@@ -19,14 +19,30 @@ constexpr std::size_t kMaxRestoredWords = 64;
 
 Detector::Detector(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 
-Result<Detector> Detector::open(const std::string& path) {
-  auto model = detect::Model::open(path);
-  if (!model) return model.error();
-  const auto aligning = format::parameters_of<align::Parameters>(model->file);
-  if (!aligning) return aligning.error();
-  const auto searching = format::parameters_of<search::Parameters>(model->file);
-  if (!searching) return searching.error();
-  return Detector(std::make_shared<const Impl>(std::move(*model), *aligning, *searching));
+// A member, since the constructor is private.
+struct Detector::Opener {
+  static Result<Detector> open(Result<format::ModelFile> file) {
+    if (!file) return file.error();
+    auto model = detect::Model::view(std::move(*file));
+    if (!model) return model.error();
+    const auto aligning = format::parameters_of<align::Parameters>(model->file);
+    if (!aligning) return aligning.error();
+    const auto searching = format::parameters_of<search::Parameters>(model->file);
+    if (!searching) return searching.error();
+    return Detector(std::make_shared<const Impl>(std::move(*model), *aligning, *searching));
+  }
+};
+
+Result<Detector> Detector::open(const std::string& path, const OpenOptions& options) {
+  return Opener::open(format::ModelFile::open(path, options));
+}
+
+Result<Detector> Detector::open(std::span<const std::byte> bytes, const OpenOptions& options) {
+  return Opener::open(format::ModelFile::view(bytes, options));
+}
+
+Result<Detector> Detector::open(std::vector<std::byte>&& bytes, const OpenOptions& options) {
+  return Opener::open(format::ModelFile::from_bytes(std::move(bytes), options));
 }
 
 Result<Report> Detector::analyze(std::string_view text, Workspace& scratch,

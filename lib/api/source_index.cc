@@ -33,8 +33,9 @@ struct SourceIndex::Impl {
 
 SourceIndex::SourceIndex(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 
-Result<SourceIndex> SourceIndex::open(const std::string& folder, const Detector& detector) {
-  auto index = index::open_index(folder);
+Result<SourceIndex> SourceIndex::open(const std::string& folder, const Detector& detector,
+                                      const OpenOptions& options) {
+  auto index = index::open_index(folder, options);
   if (!index) return index.error();
   IndexStatistics statistics = index::statistics_of(*index);
   return SourceIndex(
