@@ -5,6 +5,7 @@
 #include <new>
 #include <string>
 
+#include "lib/cli/bus_error.h"
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
 #include "lib/cli/index_arguments.h"
@@ -205,6 +206,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  explain_bus_errors();
   try {
     return run(argc, argv);
   } catch (const std::bad_alloc&) {

@@ -20,6 +20,7 @@
 #include "lib/cli/console.h"
 #include "lib/cli/model_path.h"
 #include "lib/cli/progress.h"
+#include "lib/cli/verified_files.h"
 #include "lib/scan/articles.h"
 #include "lib/scan/document_scanner.h"
 #include "lib/scan/scan_input.h"
@@ -113,6 +114,7 @@ bool ended_well(scan::DocumentScanner& scanner, bool resumable) {
 
 int scan(scan::ScanOptions options) {
   if (!complete(options)) return kExitError;
+  const std::string where = options.output.empty() ? "standard output" : options.output;
   scan::ScanState state;
   auto settings = settings_of(options);
   if (!settings) return fail("model", settings.error());
@@ -121,13 +123,12 @@ int scan(scan::ScanOptions options) {
   if (!detector) return kExitError;
   std::optional<SourceIndex> index;
   if (!options.index.empty()) {
-    auto opened = SourceIndex::open(options.index, *detector);
+    auto opened = open_index(options.index, *detector);
     if (!opened) return fail(options.index, opened.error());
     index = *std::move(opened);
     if (report_corrupt_segments(options.index, index->statistics())) return kExitError;
   }
   auto output = scan::ScanOutput::open(options.output, options.existing, state);
-  const std::string where = options.output.empty() ? "standard output" : options.output;
   if (!output) return fail(where, output.error());
   if (output->complete()) {
     complain(where, "the scan is already complete; nothing left to do");
