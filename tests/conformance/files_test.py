@@ -1,7 +1,9 @@
 """What the command writes never costs what was there, and what it reads is whole."""
 
 import os
+import resource
 import shutil
+import signal
 import subprocess
 import time
 
@@ -117,13 +119,22 @@ def test_a_scan_writes_over_no_input(run, work):
 
 def test_a_scan_does_not_read_what_it_writes(run, work):
     (work / "in").mkdir()
-    shutil.copy(SPUN, "in")
-    run("scan", "-q", "in", "-o", "in/o.jsonl", "--save-every", "0")
-    lines = (work / "in/o.jsonl").read_text().splitlines()
-    assert len(lines) == 1
-    # Not even in a folder where it lies from before.
-    run("scan", "-q", "in", "-o", "in/o.jsonl", "--overwrite")
-    assert (work / "in/o.jsonl").read_text().splitlines() == lines
+    for i in range(300):
+        (work / "in" / f"{i:03}.txt").write_text(f"The council met on Monday, for the {i}th time. " * 9)
+    scan = ("scan", "-q", "in", "-o", "in/z.jsonl", "--threads", "1", "--save-every", "0")
+    run(*scan, "--fail-fast", code=(0, 1))
+    whole = (work / "in/z.jsonl").read_bytes()
+    assert len(whole.splitlines()) == 300
+
+    def little_room():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) * 3 // 4, len(whole) * 3 // 4))
+
+    (work / "in/z.jsonl").unlink()
+    run(*scan, preexec_fn=little_room, code=2)
+    assert (work / "in/z.jsonl").stat().st_size > 0
+    run(*scan, "--resume", code=(0, 1))
+    assert (work / "in/z.jsonl").read_bytes() == whole
 
 
 def test_a_scan_goes_on_with_scans_alone(run, work):
