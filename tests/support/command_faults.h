@@ -131,6 +131,25 @@ inline FaultyVerb scan_verb(const CommandFolder& folder, bool resumed) {
   return verb;
 }
 
+// Starts over where the output of another scan is, which must stay until the new one can be
+// resumed.
+inline FaultyVerb overwriting_verb(const CommandFolder& folder) {
+  FaultyVerb verb = scan_verb(folder, false);
+  verb.name = "scan --overwrite";
+  verb.arguments.emplace_back("--overwrite");
+  verb.again = verb.arguments;
+  const std::string old = "{\"schema\":\"despin.scan/1\",\"input\":\"of another scan\"}\n";
+  const auto begun = verb.prepare;
+  verb.prepare = [begun, old](const CommandFolder& in) {
+    begun(in);
+    in.write("o.jsonl", old);
+  };
+  verb.check = [check = verb.check, old](const CommandFolder& in, bool succeeded) {
+    if (succeeded || bytes_of(in.path("o.jsonl")) != old) check(in, succeeded);
+  };
+  return verb;
+}
+
 inline FaultyVerb index_verb(const std::string& name, const Arguments& arguments,
                              std::uint64_t before, std::uint64_t after) {
   FaultyVerb verb{name, arguments, {}, {}};
@@ -157,6 +176,7 @@ inline std::vector<FaultyVerb> faulty_verbs(const CommandFolder& folder) {
   std::vector<FaultyVerb> verbs;
   verbs.push_back(scan_verb(folder, false));
   verbs.push_back(scan_verb(folder, true));
+  verbs.push_back(overwriting_verb(folder));
   verbs.push_back(index_verb("index add", {"index", "add", "ix", "new.jsonl"}, 20, 40));
   verbs.push_back(index_verb("index merge", {"index", "merge", "ix"}, 30, 30));
   FaultyVerb create{"index create", {"index", "create", "ix"}, {}, {}};

@@ -1,6 +1,6 @@
 // Whatever happens to a model file, it is noticed, named, and harmless.
-#include <sys/stat.h>
-#include <unistd.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #include <cstdio>
 #include <cstring>
