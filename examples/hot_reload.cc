@@ -5,6 +5,11 @@
 // Copies of a Detector share its model. Each request copies the current one, which
 // costs a reference count, and keeps it until it is done; the old model goes away
 // with the last request that uses it.
+//
+// The file must be replaced by rename (mv), since the old one is mapped: writing to it
+// in place (cp, rsync --inplace) ends the process by SIGBUS. Where nobody can promise
+// that, open(path, {.copy = true}) reads the model into memory: 40 MB. A model that
+// came over a network is worth .verify, which compares all checksums.
 #include <atomic>
 #include <cstdio>
 #include <fstream>
@@ -75,7 +80,7 @@ int main(int argc, char** argv) {
     });
   }
   for (int reload = 0; reload < kReloads; ++reload) {
-    auto fresh = despin::Detector::open(argv[1]);
+    auto fresh = despin::Detector::open(argv[1], {.verify = true, .copy = reload % 2 == 1});
     // A model that does not open changes nothing: the current one goes on serving.
     if (fresh) current.set(*std::move(fresh));
   }

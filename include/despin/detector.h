@@ -30,7 +30,8 @@
 //          that are read: bound the time by Limits.
 // Files    No descriptor stays open. Truncating or overwriting a mapped model in place raises
 //          SIGBUS, or changes results, in every process that uses it: to replace a model,
-//          write a new file beside it and rename. Who has the old one open keeps it.
+//          write a new file beside it and rename. Who has the old one open keeps it. Where
+//          others may not keep to that: open(path, {.copy = true}), or open(bytes).
 // Method   Forward-backward over a lattice of substitutions (Rabiner 1989,
 //          sec. III); derivation and citations in lib/decode/README.md.
 #pragma once
@@ -38,12 +39,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "despin/export.h"
 #include "despin/limits.h"
+#include "despin/open_options.h"
 #include "despin/report.h"
 #include "despin/result.h"
 
@@ -132,11 +135,17 @@ DESPIN_EXPORT std::string fingerprint_name(std::uint64_t fingerprint);
 class DESPIN_EXPORT Detector {
  public:
   // Maps a model file and checks its header and section table; O(1) in its
-  // size. Run verify_model() once on files you did not build. A model that opens
-  // is safe to use whatever its bytes: lookups stay in bounds.
+  // size. Changed bytes elsewhere are found by OpenOptions::verify, or by
+  // verify_model(). A model that opens is safe to use whatever its bytes: lookups stay
+  // in bounds.
   // Errors: kNotFound, kNotReadable, kNotAModel, kTruncated, kBadModel,
   // kModelTooNew.
-  static Result<Detector> open(const std::string& path);
+  static Result<Detector> open(const std::string& path, const OpenOptions& options = {});
+  // A model in memory, at any alignment. REQUIRES: unless options.copy, `bytes` outlive the
+  // Detector, its copies, and all that uses it (Aligner, SourceIndex, Reading).
+  static Result<Detector> open(std::span<const std::byte> bytes, const OpenOptions& options = {});
+  // Takes the bytes; nothing else need outlive anything.
+  static Result<Detector> open(std::vector<std::byte>&& bytes, const OpenOptions& options = {});
 
   // Scores one text. Same bytes, model and library version give the same
   // report on every CPU and thread. O(bytes); `text` may be empty (kAbstain), and
@@ -172,6 +181,7 @@ class DESPIN_EXPORT Detector {
   friend class Reading;
   friend class SourceIndex;
   struct Impl;
+  struct Opener;
   explicit Detector(std::shared_ptr<const Impl> impl);
   std::shared_ptr<const Impl> impl_;
 };

@@ -15,9 +15,8 @@
 //          old ones and removes these afterwards: it needs free space as large as the index.
 //          If it fails, the index is as before.
 // Crash    commit() returns after segment and manifest were written, synced (fsync) and
-//          renamed into place. The sync of the folder is best effort: a file system may refuse
-//          it, and that is not reported. A process that dies at any moment leaves the state of
-//          the last commit.
+//          renamed into place, and their folder synced, as far as the file system can. A process
+//          that dies at any moment leaves the state of the last commit.
 // Lock     One writer an index: flock() on the file `lock` in the folder, released when the
 //          writer is destroyed or its process ends. It is advisory and as good as the file
 //          system: on a network one it may hold on one machine only, or not be supported
@@ -49,7 +48,8 @@ struct WriterOptions {
 class DESPIN_EXPORT IndexWriter {
  public:
   // Removes files that look like segments or parts of one but are not in the manifest: a writer
-  // that died left them. A folder with other files and no manifest is refused (kBadIndex).
+  // that died left them. Without a manifest, a folder with segments is refused (kBadIndex), and so
+  // is one with other files; nothing in it is touched.
   // Errors: kNotFound (no such folder to make it in), kNotWritten, kLocked, kBadIndex,
   // kIndexTooNew.
   static Result<IndexWriter> open(const std::string& folder, const WriterOptions& options = {});
@@ -61,16 +61,19 @@ class DESPIN_EXPORT IndexWriter {
   // searched once it is committed. Same documents, order and options give the same files.
   // Cost: some 9,800 documents of 400 words a second.
   // Errors: kBadInput (no id, or id, url, title or date beyond 64 KiB), kBadUtf8, kTooLarge
-  // (text beyond 16 MiB, or limits.max_bytes), kNotWritten, kDeadline, kCanceled, kOutOfMemory.
+  // (text beyond 16 MiB, or limits.max_bytes), kNotWritten, kDeadline, kCanceled, kOutOfMemory;
+  // kBadIndex if a segment does not open, since what it holds would be added again (the segment
+  // is named).
   Result<bool> add(const SourceDocument& document, const Limits& limits = {});
 
   // Makes all that was added durable and visible to readers that open from now on.
-  // Errors: kNotWritten; what was committed before is then still there.
+  // Errors: kNotWritten; what was committed before is then still there. If a disk fails in syncing
+  // the folder, what was added may be there as well: call commit() again.
   Result<void> commit();
 
   // Rewrites all segments as one: smaller, and faster to search. Commits first; does nothing with
   // fewer than two segments. `progress` is called on this thread. Open readers go on with the old
-  // segments.
+  // segments. All checksums are compared first, so that no corruption gets fresh ones.
   // Errors: kNotWritten, kBadIndex (a corrupt segment is named and all left as it is), kTooLarge
   // (more than 2^30 - 1 documents), kDeadline, kCanceled (limits; the index is as before, and what
   // was added is committed), kOutOfMemory.

@@ -26,10 +26,10 @@
 //          in one segment). Linear in the words of the suspect, which n-grams alone read,
 //          never the network; each window of 1,000 tokens reads at most 200,000 postings and
 //          scans four bytes a document. Opening reads headers and tables alone.
-// Files    No descriptor stays open. Truncating or overwriting a mapped segment raises SIGBUS;
-//          nothing but IndexWriter may change files of the folder. To copy an index, copy it
-//          while no writer has it open, or copy the manifest first and retry if a segment has
-//          gone.
+// Files    No descriptor stays open. Truncating or overwriting a mapped segment raises SIGBUS
+//          (despin/open_options.h; `copy` prevents it); nothing but IndexWriter may change files
+//          of the folder. To copy an index, copy it while no writer has it open, or copy the
+//          manifest first and retry if a segment has gone.
 // Method   An inverted index of the words that a spinner may have left, queried with the
 //          text as written and as restored; each candidate is aligned with the suspect
 //          before it is reported. lib/index/README.md says what is stored and why.
@@ -48,6 +48,7 @@
 #include "despin/export.h"
 #include "despin/index.h"
 #include "despin/index_writer.h"
+#include "despin/open_options.h"
 #include "despin/result.h"
 
 namespace despin {
@@ -60,11 +61,12 @@ using SearchWorkspace = Workspace;
 // assigning a newly opened one. A moved-from SourceIndex may only be assigned to or destroyed.
 class DESPIN_EXPORT SourceIndex {
  public:
-  // Opens the last committed state. Segments that do not open are left out and named in
-  // statistics(); the rest is served.
+  // Opens the last committed state. Segments that do not open, or whose checksums do not fit
+  // (OpenOptions::verify), are left out and named in statistics(); the rest is served.
   // Errors: kNotFound, kNotReadable, kBadIndex (no index, or its manifest is corrupt),
   // kIndexTooNew.
-  static Result<SourceIndex> open(const std::string& folder, const Detector& detector);
+  static Result<SourceIndex> open(const std::string& folder, const Detector& detector,
+                                  const OpenOptions& options = {});
 
   // Documents that the suspect was copied from, best first; none if none is sure. Candidates are at
   // most 512; each is aligned with the suspect before it is reported. Same suspect, index and model

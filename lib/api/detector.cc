@@ -60,16 +60,33 @@ Error no_rate() {
 
 Detector::Detector(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 
-Result<Detector> Detector::open(const std::string& path) {
-  return base::guarded([&]() -> Result<Detector> {
-    auto model = detect::Model::open(path);
+// A member, since the constructor is private.
+struct Detector::Opener {
+  static Result<Detector> open(std::string path, Result<format::ModelFile> file) {
+    if (!file) return file.error();
+    auto model = detect::Model::view(std::move(*file));
     if (!model) return model.error();
     const auto aligning = format::parameters_of<align::Parameters>(model->file);
     if (!aligning) return aligning.error();
     const auto searching = format::parameters_of<search::Parameters>(model->file);
     if (!searching) return searching.error();
-    return Detector(std::make_shared<const Impl>(path, std::move(*model), *aligning, *searching));
-  });
+    return Detector(
+        std::make_shared<const Impl>(std::move(path), std::move(*model), *aligning, *searching));
+  }
+};
+
+Result<Detector> Detector::open(const std::string& path, const OpenOptions& options) {
+  return base::guarded(
+      [&] { return Opener::open(path, format::ModelFile::open(path, options)); });
+}
+
+Result<Detector> Detector::open(std::span<const std::byte> bytes, const OpenOptions& options) {
+  return base::guarded([&] { return Opener::open("", format::ModelFile::view(bytes, options)); });
+}
+
+Result<Detector> Detector::open(std::vector<std::byte>&& bytes, const OpenOptions& options) {
+  return base::guarded(
+      [&] { return Opener::open("", format::ModelFile::from_bytes(std::move(bytes), options)); });
 }
 
 Result<Report> Detector::analyze(std::string_view text, Workspace& scratch,

@@ -35,9 +35,10 @@ struct SourceIndex::Impl {
 
 SourceIndex::SourceIndex(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 
-Result<SourceIndex> SourceIndex::open(const std::string& folder, const Detector& detector) {
+Result<SourceIndex> SourceIndex::open(const std::string& folder, const Detector& detector,
+                                      const OpenOptions& options) {
   return base::guarded([&]() -> Result<SourceIndex> {
-    auto index = index::open_index(folder);
+    auto index = index::open_index(folder, options);
     if (!index) return index.error();
     IndexStatistics statistics = index::statistics_of(*index);
     return SourceIndex(std::make_shared<const Impl>(

@@ -14,6 +14,7 @@
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
 #include "lib/cli/model_path.h"
+#include "lib/cli/verified_files.h"
 #include "lib/scan/articles.h"
 #include "lib/view/report_view.h"
 
@@ -94,7 +95,7 @@ int check(const CheckOptions& options) {
   }
   std::optional<SourceIndex> index;
   if (!options.index.empty()) {
-    auto opened = SourceIndex::open(options.index, *detector);
+    auto opened = open_index(options.index, *detector);
     if (!opened) {
       complain(options.index, opened.error().message);
       return kExitError;

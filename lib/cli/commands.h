@@ -50,6 +50,7 @@ struct CompareOptions {
   std::string suspect;
   std::string model;
   std::string html;  // empty: no page
+  bool overwrite = false;
   bool json = false;
   std::size_t max_passages = 0;
   view::ColorMode color = view::ColorMode::kAuto;
@@ -90,6 +91,7 @@ int index_merge(const std::string& folder);
 struct ReportOptions {
   std::vector<std::string> inputs;
   std::string html;  // empty: no page
+  bool overwrite = false;
   bool json = false;
   std::optional<std::size_t> limit;  // of each list
   view::ColorMode color = view::ColorMode::kAuto;

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <string>
+#include <vector>
 
 #include "despin/aligner.h"
 #include "despin/detector.h"
@@ -32,6 +33,12 @@ int compare(const CompareOptions& options) {
   if (options.html == "-") {
     complain("--html", "a page cannot be written to standard output; expected the name of a file");
     return kExitError;
+  }
+  if (!options.html.empty()) {
+    std::vector<std::string> read = {options.original, options.suspect};
+    if (auto model = find_model(options.model)) read.push_back(*model);
+    const auto ok = scan::may_replace(options.html, read, scan::is_page, options.overwrite);
+    if (!ok) return fail(options.html, ok.error());
   }
   const auto detector = open_detector(options.model);
   if (!detector) return kExitError;

@@ -10,6 +10,7 @@
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
 #include "lib/cli/progress.h"
+#include "lib/cli/verified_files.h"
 #include "lib/scan/articles.h"
 #include "lib/scan/interrupt.h"
 #include "lib/view/report_view.h"
@@ -122,7 +123,7 @@ int index_create(const std::string& folder) {
   if (there) {
     std::printf("%s: an index of %s documents already exists\n", view::printable(folder).c_str(),
                 view::grouped(there->documents).c_str());
-    return 0;
+    return report_corrupt_segments(folder, *there) ? kExitError : 0;
   }
   auto writer = IndexWriter::open(folder);
   const auto made = writer ? writer->commit() : Result<void>(writer.error());
@@ -151,6 +152,8 @@ int index_add(const IndexAddOptions& options) {
     complain(options.folder, writer.error().message);
     return kExitError;
   }
+  // Whatever is already present in a corrupt segment would be added again.
+  if (!segments_are_whole(options.folder)) return kExitError;
   Adder adder(*writer, options.folder);
   adder.add_all(inputs);
   if (options.merge) adder.merge();

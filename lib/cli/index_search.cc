@@ -11,6 +11,7 @@
 #include "lib/cli/console.h"
 #include "lib/cli/model_path.h"
 #include "lib/cli/progress.h"
+#include "lib/cli/verified_files.h"
 #include "lib/scan/articles.h"
 #include "lib/view/index_text.h"
 #include "lib/view/terminal.h"
@@ -39,7 +40,7 @@ int index_search(const IndexSearchOptions& options) {
   }
   const auto detector = open_detector(options.model);
   if (!detector) return kExitError;
-  const auto index = SourceIndex::open(options.folder, *detector);
+  const auto index = open_index(options.folder, *detector);
   if (!index) {
     complain(options.folder, index.error().message);
     return kExitError;

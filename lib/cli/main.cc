@@ -5,6 +5,7 @@
 #include <new>
 #include <string>
 
+#include "lib/cli/bus_error.h"
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
 #include "lib/cli/index_arguments.h"
@@ -78,6 +79,10 @@ A pair is a line "substitute<TAB>original", a phrase without context.
 Lists of substitutions are seldom complete, so the precision of findings is a
 lower bound. Intervals are 95 % bootstrap intervals.)";
 
+void add_overwrite(CLI::App* verb, bool& overwrite) {
+  verb->add_flag("--overwrite", overwrite, "Replace FILE even if it is no page of despin");
+}
+
 void add_check(CLI::App& app, CheckOptions& options) {
   CLI::App* verb = app.add_subcommand("check", "Decide whether texts are spun, and show where");
   verb->add_option("PATH", options.paths, "Files, folders, or - for standard input (-)")
@@ -113,6 +118,7 @@ void add_compare(CLI::App& app, CompareOptions& options) {
   verb->add_option("--html", options.html,
                    "Also write an HTML page: both texts side by side with\nlinked swaps")
       ->type_name("FILE");
+  add_overwrite(verb, options.overwrite);
   verb->add_option("--max-passages", options.max_passages,
                    "Show only the N strongest passages (0: all)")
       ->type_name("N");
@@ -129,6 +135,7 @@ void add_report(CLI::App& app, ReportOptions& options) {
                    "Write an HTML page: charts, the worst documents with\n"
                    "their findings in context, sites, swaps and sources")
       ->type_name("FILE");
+  add_overwrite(verb, options.overwrite);
   verb->add_flag("-j,--json", options.json, "Print the figures as one line of JSON");
   verb->add_option("--limit", options.limit,
                    "List at most N documents, sites, swaps, sources and\nerrors (10; 200 on a page "
@@ -205,6 +212,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  explain_bus_errors();
   try {
     return run(argc, argv);
   } catch (const std::bad_alloc&) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "lib/cli/console.h"
+#include "lib/cli/verified_files.h"
 
 namespace despin::cli {
 
@@ -41,11 +42,13 @@ std::optional<Detector> open_detector(const std::string& named) {
     complain("", path.error().message);
     return std::nullopt;
   }
-  auto detector = Detector::open(*path);
+  VerifiedFiles verified;
+  auto detector = Detector::open(*path, {.verify = !verified.holds(*path)});
   if (!detector) {
     complain(*path, detector.error().message);
     return std::nullopt;
   }
+  verified.remember(*path);
   return std::move(*detector);
 }
 

@@ -18,7 +18,8 @@ std::vector<std::string> default_model_paths();
 // with the paths that were tried.
 Result<std::string> find_model(const std::string& named);
 
-// Finds and opens the model; on failure prints a message and returns nothing.
+// Finds and opens the model, verified (verified_files.h); on failure prints a message and returns
+// nothing.
 std::optional<Detector> open_detector(const std::string& named);
 
 }  // namespace despin::cli

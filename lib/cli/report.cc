@@ -60,6 +60,10 @@ int report(const ReportOptions& options) {
     }
     inputs.names.emplace_back("-");
   }
+  if (!options.html.empty()) {
+    const auto ok = scan::may_replace(options.html, inputs.names, scan::is_page, options.overwrite);
+    if (!ok) return fail(options.html, ok.error());
+  }
   const bool terminal = options.html.empty() && !options.json;
   const std::size_t limit = options.limit.value_or(terminal ? kListedOnTerminal : kListedElsewhere);
   scan::FigureCounter counter({.documents = limit, .lists = limit});

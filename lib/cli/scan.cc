@@ -20,8 +20,10 @@
 #include "lib/cli/console.h"
 #include "lib/cli/model_path.h"
 #include "lib/cli/progress.h"
+#include "lib/cli/verified_files.h"
 #include "lib/scan/articles.h"
 #include "lib/scan/document_scanner.h"
+#include "lib/scan/output_file.h"
 #include "lib/scan/scan_input.h"
 #include "lib/scan/scan_output.h"
 #include "lib/scan/scan_state.h"
@@ -91,6 +93,18 @@ bool complete(scan::ScanOptions& options) {
   return true;
 }
 
+// Whether OUT, and its progress, are other files than those that are read. What else may be there
+// is looked at by ScanOutput.
+Result<void> is_no_input(const scan::ScanOptions& options) {
+  std::vector<std::string> read = options.inputs;
+  if (!options.files_from.empty()) read.push_back(options.files_from);
+  if (auto model = find_model(options.model)) read.push_back(*model);
+  for (const std::string& path : {options.output, options.output + ".progress"}) {
+    if (auto ok = scan::may_replace(path, read, scan::is_records, true); !ok) return ok;
+  }
+  return {};
+}
+
 // False, with a complaint, if a document ended the scan. Does not return after an interrupt.
 bool ended_well(scan::DocumentScanner& scanner, bool resumable) {
   if (scanner.stopped_by()) {
@@ -113,6 +127,8 @@ bool ended_well(scan::DocumentScanner& scanner, bool resumable) {
 
 int scan(scan::ScanOptions options) {
   if (!complete(options)) return kExitError;
+  const std::string where = options.output.empty() ? "standard output" : options.output;
+  if (auto ok = is_no_input(options); !ok) return fail(where, ok.error());
   scan::ScanState state;
   auto settings = settings_of(options);
   if (!settings) return fail("model", settings.error());
@@ -121,20 +137,20 @@ int scan(scan::ScanOptions options) {
   if (!detector) return kExitError;
   std::optional<SourceIndex> index;
   if (!options.index.empty()) {
-    auto opened = SourceIndex::open(options.index, *detector);
+    auto opened = open_index(options.index, *detector);
     if (!opened) return fail(options.index, opened.error());
     index = *std::move(opened);
     if (report_corrupt_segments(options.index, index->statistics())) return kExitError;
   }
   auto output = scan::ScanOutput::open(options.output, options.existing, state);
-  const std::string where = options.output.empty() ? "standard output" : options.output;
   if (!output) return fail(where, output.error());
   if (output->complete()) {
     complain(where, "the scan is already complete; nothing left to do");
     return kExitFound;
   }
   const auto start = Clock::now();
-  scan::ScanInput input(options.inputs, {.format = options.format, .fields = options.fields});
+  scan::ScanInput input(options.inputs, {.format = options.format, .fields = options.fields},
+                        options.output);
   const std::uint64_t before = state.counts.documents() + state.counts.failed();
   scan::DocumentScanner scanner(*detector, index ? &*index : nullptr, options, *output,
                                 std::move(state));

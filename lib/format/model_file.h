@@ -17,6 +17,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -53,11 +54,16 @@ inline constexpr FileKind kModelKind = {
 
 class ModelFile : public SectionFile {
  public:
-  static Result<ModelFile> open(const std::string& path) {
-    return wrap(SectionFile::open(kModelKind, path));
+  static Result<ModelFile> open(const std::string& path, const OpenOptions& options = {}) {
+    return wrap(SectionFile::open(kModelKind, path, options));
   }
-  static Result<ModelFile> from_bytes(std::vector<std::byte> bytes) {
-    return wrap(SectionFile::from_bytes(kModelKind, std::move(bytes)));
+  static Result<ModelFile> from_bytes(std::vector<std::byte> bytes,
+                                      const OpenOptions& options = {}) {
+    return wrap(SectionFile::from_bytes(kModelKind, std::move(bytes), options));
+  }
+  // REQUIRES: as SectionFile::view().
+  static Result<ModelFile> view(std::span<const std::byte> bytes, const OpenOptions& options = {}) {
+    return wrap(SectionFile::view(kModelKind, bytes, options));
   }
 
  private:

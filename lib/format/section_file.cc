@@ -92,17 +92,26 @@ Result<void> check_table(const FileKind& kind, std::span<const SectionInfo> sect
 
 }  // namespace
 
-Result<SectionFile> SectionFile::open(const FileKind& kind, const std::string& path) {
-  auto file = base::MappedFile::open(path);
+Result<SectionFile> SectionFile::open(const FileKind& kind, const std::string& path,
+                                      const OpenOptions& options) {
+  auto file = options.copy ? base::MappedFile::read(path) : base::MappedFile::open(path);
   if (!file) return file.error();
-  return from_file(kind, std::move(*file));
+  return from_file(kind, std::move(*file), options);
 }
 
-Result<SectionFile> SectionFile::from_bytes(const FileKind& kind, std::vector<std::byte> bytes) {
-  return from_file(kind, base::MappedFile::from_bytes(std::move(bytes)));
+Result<SectionFile> SectionFile::from_bytes(const FileKind& kind, std::vector<std::byte> bytes,
+                                            const OpenOptions& options) {
+  return from_file(kind, base::MappedFile::from_bytes(std::move(bytes)), options);
 }
 
-Result<SectionFile> SectionFile::from_file(const FileKind& kind, base::MappedFile file) {
+Result<SectionFile> SectionFile::view(const FileKind& kind, Bytes bytes,
+                                      const OpenOptions& options) {
+  if (options.copy) return from_bytes(kind, {bytes.begin(), bytes.end()}, options);
+  return from_file(kind, base::MappedFile::view(bytes), options);
+}
+
+Result<SectionFile> SectionFile::from_file(const FileKind& kind, base::MappedFile file,
+                                           const OpenOptions& options) {
   const Bytes bytes = file.bytes();
   if (auto ok = check_magic(kind, bytes); !ok) return ok.error();
   if (bytes.size() < kHeaderBytes) return truncated(kind, bytes.size(), kHeaderBytes);
@@ -143,7 +152,11 @@ Result<SectionFile> SectionFile::from_file(const FileKind& kind, base::MappedFil
     if (auto ok = check_known(kind, s); !ok) return ok.error();
   }
   impl->file = std::move(file);
-  return SectionFile(std::move(impl));
+  SectionFile opened(std::move(impl));
+  if (options.verify) {
+    if (auto ok = opened.verify(); !ok) return ok.error();
+  }
+  return opened;
 }
 
 std::optional<Bytes> SectionFile::find(Tag tag) const noexcept {

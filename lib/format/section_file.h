@@ -11,7 +11,8 @@
 // Errors   kNotFound, kNotReadable, and with codes given by the kind: other magic bytes, shorter
 //          than the header says, too new (later major version, or a required section unknown or
 //          newer than the kind knows), corrupt.
-// Cost     open() reads only the header and the table; verify() reads every byte.
+// Cost     open() reads only the header and the table; verify() reads every byte, and
+//          OpenOptions::verify calls it.
 // Layout   models/FORMAT.md.
 #pragma once
 
@@ -24,6 +25,7 @@
 #include <string_view>
 #include <vector>
 
+#include "despin/open_options.h"
 #include "despin/result.h"
 #include "lib/base/mapped_file.h"
 #include "lib/format/sections.h"
@@ -75,8 +77,13 @@ struct FileHeader {
 
 class SectionFile {
  public:
-  static Result<SectionFile> open(const FileKind& kind, const std::string& path);
-  static Result<SectionFile> from_bytes(const FileKind& kind, std::vector<std::byte> bytes);
+  static Result<SectionFile> open(const FileKind& kind, const std::string& path,
+                                  const OpenOptions& options = {});
+  static Result<SectionFile> from_bytes(const FileKind& kind, std::vector<std::byte> bytes,
+                                        const OpenOptions& options = {});
+  // REQUIRES: unless options.copy, `bytes` outlive the SectionFile and all copies of it.
+  static Result<SectionFile> view(const FileKind& kind, std::span<const std::byte> bytes,
+                                  const OpenOptions& options = {});
 
   const FileHeader& header() const noexcept { return impl_->header; }
   std::span<const SectionInfo> sections() const noexcept { return impl_->sections; }
@@ -98,7 +105,8 @@ class SectionFile {
     std::vector<SectionInfo> sections;
   };
   explicit SectionFile(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
-  static Result<SectionFile> from_file(const FileKind& kind, base::MappedFile file);
+  static Result<SectionFile> from_file(const FileKind& kind, base::MappedFile file,
+                                       const OpenOptions& options);
 
   std::shared_ptr<const Impl> impl_;
 };

@@ -10,7 +10,8 @@
 //
 // Errors   kNotWritten, from finish() at the latest; the previous file then remains.
 // Memory   64 KiB.
-// Method   Writes a temporary file in the target's folder with a different magic, syncs it, sets
+// Method   Writes a temporary file (lib/base/replaced_file.h) with a different magic, syncs it,
+// sets
 //          the final magic, syncs again, renames. A reader sees the old file or the new one, and
 //          the file of a killed writer does not open.
 #pragma once
@@ -22,6 +23,7 @@
 #include <vector>
 
 #include "despin/result.h"
+#include "lib/base/replaced_file.h"
 #include "lib/format/section_file.h"
 
 namespace despin::format {
@@ -30,9 +32,6 @@ class SectionWriter {
  public:
   static Result<SectionWriter> create(const FileKind& kind, const std::string& path,
                                       std::size_t sections);
-  ~SectionWriter();  // removes the temporary file unless finished
-  SectionWriter(SectionWriter&& other) noexcept;
-  SectionWriter& operator=(SectionWriter&& other) noexcept;
 
   // Ends the previous section. REQUIRES: a new tag.
   void begin(Tag tag, std::uint16_t version, bool required);
@@ -44,25 +43,17 @@ class SectionWriter {
   Result<FileHeader> finish(FileHeader header);
 
  private:
-  SectionWriter(const FileKind& kind, std::string path, std::string temporary, int fd,
-                std::size_t sections);
+  SectionWriter(const FileKind& kind, base::ReplacedFile file, std::size_t sections);
   void put(std::span<const std::byte> bytes);
   void flush();
-  void close();
-  Error not_written(std::string found) const;
 
   const FileKind* kind_ = nullptr;
-  std::string path_;
-  std::string temporary_;
-  int fd_ = -1;
+  base::ReplacedFile file_;  // removes what it wrote unless finished
   std::size_t expected_ = 0;
   std::vector<SectionInfo> sections_;
   std::vector<std::byte> buffer_;
   std::uint64_t end_ = 0;  // offset after all bytes so far, including the buffer
-  bool failed_ = false;
+  int error_ = 0;          // errno of the write that failed
 };
-
-// Makes a rename in the file's folder durable; best effort, since not all file systems support it.
-void sync_folder_of(const std::string& path);
 
 }  // namespace despin::format

@@ -25,7 +25,7 @@ Error no_index(const std::string& folder, const Error& error) {
 
 }  // namespace
 
-Result<Index> open_index(const std::string& folder) {
+Result<Index> open_index(const std::string& folder, const OpenOptions& options) {
   Index index;
   for (int attempt = 0;; ++attempt) {
     auto manifest = read_manifest(folder);
@@ -37,7 +37,7 @@ Result<Index> open_index(const std::string& folder) {
     index.manifest = std::move(*manifest);
     bool vanished = false;
     for (const SegmentEntry& entry : index.manifest.segments) {
-      auto segment = Segment::open(folder, entry);
+      auto segment = Segment::open(folder, entry, options);
       if (segment) {
         index.segments.push_back(std::move(*segment));
         continue;

@@ -35,7 +35,8 @@ struct Index {
   std::vector<CorruptSegment> corrupt;
 };
 
-Result<Index> open_index(const std::string& folder);
+// With options.verify, a segment whose checksums do not fit is corrupt as well.
+Result<Index> open_index(const std::string& folder, const OpenOptions& options = {});
 
 IndexStatistics statistics_of(const Index& index);
 

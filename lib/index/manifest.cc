@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/base/replaced_file.h"
 #include "lib/format/section_writer.h"
 #include "lib/index/segment_format.h"
 
@@ -39,7 +40,9 @@ std::string segment_file(std::uint64_t number) {
 FileRole role_of(const std::string& file) {
   std::string_view name = file;
   bool part = false;
-  if (name.ends_with(kPartEnding)) {  // "NAME.PID.part"
+  if (base::is_temporary(name, name)) {
+    part = true;
+  } else if (name.ends_with(kPartEnding)) {  // "NAME.PID.part", as of versions before 0.2
     name.remove_suffix(kPartEnding.size());
     const std::size_t dot = name.rfind('.');
     if (dot == name.npos || !is_digits(name.substr(dot + 1))) return FileRole::kForeign;

@@ -36,9 +36,10 @@ Error Segment::corruption(const char* part) const {
 }
 
 Result<std::shared_ptr<const Segment>> Segment::open(const std::string& folder,
-                                                     const SegmentEntry& entry) {
+                                                     const SegmentEntry& entry,
+                                                     const OpenOptions& options) {
   const std::string path = folder + "/" + entry.file;
-  auto file = format::SectionFile::open(kSegmentKind, path);
+  auto file = format::SectionFile::open(kSegmentKind, path, options);
   if (!file) {
     Error error = named(entry.file, file.error());
     if (error.code == ErrorCode::kIndexTooNew && !as_written(path, entry.crc)) {

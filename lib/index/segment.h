@@ -12,8 +12,8 @@
 //          local to the segment, in alphabetical order. Terms are text::term_of() of tokens that
 //          are neither breaks nor function words.
 // Threads  Immutable: share it.
-// Errors   kBadIndex, naming the file. In bounds on any bytes; only verify_index() checks the
-//          checksums.
+// Errors   kBadIndex, naming the file. In bounds on any bytes; only OpenOptions::verify and
+//          verify_index() check the checksums.
 // Memory   Maps the file; a few kilobytes more.
 // Cost     find() 1 us; for_each_posting() 2 ns per document; terms_of() 40 ns per term; spelling()
 //          0.2 us; metadata() 1 to 7 us (tests/bench/index_bench.cc).
@@ -49,7 +49,8 @@ class Segment {
  public:
   // Errors: kNotFound, kNotReadable, kBadIndex, kIndexTooNew; messages name the file.
   static Result<std::shared_ptr<const Segment>> open(const std::string& folder,
-                                                     const SegmentEntry& entry);
+                                                     const SegmentEntry& entry,
+                                                     const OpenOptions& options = {});
   static Result<std::shared_ptr<const Segment>> from_bytes(std::vector<std::byte> bytes);
 
   const std::string& name() const noexcept { return name_; }

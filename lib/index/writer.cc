@@ -14,7 +14,7 @@
 #include "despin/index_writer.h"
 #include "lib/base/budget.h"
 #include "lib/base/guard.h"
-#include "lib/format/section_writer.h"
+#include "lib/base/replaced_file.h"
 #include "lib/index/document_buffer.h"
 #include "lib/index/index.h"
 #include "lib/index/manifest.h"
@@ -37,7 +37,7 @@ Error cannot_make(const char* what) {
 Result<void> make_folder(std::string folder) {
   while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
   if (::mkdir(folder.c_str(), 0777) == 0) {
-    format::sync_folder_of(folder);
+    base::sync_folder_of(folder);  // best effort: it is empty yet
     return {};
   }
   if (errno == EEXIST) {
@@ -84,7 +84,9 @@ class Lock {
   int fd_ = -1;
 };
 
-// Removes files of a writer that was killed, and files that a merge has replaced.
+// Removes files of a writer that was killed, and files that a merge has replaced. REQUIRES: the
+// manifest is that of the folder, read or written while the lock is held: beside no manifest, or
+// another one, what it does not list may be all there is.
 void remove_orphans(const std::string& folder, const index::Manifest& manifest) {
   std::string path;
   for (const std::string& file : index::files_in(folder)) {
@@ -99,11 +101,25 @@ void remove_orphans(const std::string& folder, const index::Manifest& manifest) 
   }
 }
 
-bool has_foreign_files(const std::string& folder) {
+bool holds(const std::string& folder, FileRole role) {
   const std::vector<std::string> files = index::files_in(folder);
-  return std::any_of(files.begin(), files.end(), [](const std::string& file) {
-    return index::role_of(file) == FileRole::kForeign;
-  });
+  return std::any_of(files.begin(), files.end(),
+                     [role](const std::string& file) { return index::role_of(file) == role; });
+}
+
+// Whether an index may be made in a folder without a manifest.
+Result<void> may_become_an_index(const std::string& folder) {
+  if (holds(folder, FileRole::kForeign)) {
+    return Error{ErrorCode::kBadIndex,
+                 "a folder with other files; expected an index or an empty folder; check "
+                 "the path"};
+  }
+  if (holds(folder, FileRole::kSegment)) {
+    return Error{ErrorCode::kBadIndex,
+                 "segments of an index without its manifest; expected all of its files; restore "
+                 "the file \"manifest\", or move the segments away to start anew"};
+  }
+  return {};
 }
 
 }  // namespace
@@ -123,6 +139,8 @@ struct IndexWriter::Impl {
     return std::max<std::uint64_t>(options.memory_bytes / 8, std::uint64_t{1} << 20);
   }
 
+  Result<void> whole() const;
+
   Result<bool> is_there(std::string_view id) {
     if (buffer.holds(id)) return true;
     for (const auto& segment : committed.segments) {
@@ -133,14 +151,30 @@ struct IndexWriter::Impl {
     return false;
   }
 
-  // Makes `next` the state of the index. Its last segment is new and is mapped here.
+  // Makes `next` the state of the index. Its last segment is new, is mapped here, and removed if
+  // that fails.
   Result<void> publish(index::Manifest next, std::size_t kept_segments) {
+    const std::string path = folder + "/" + next.segments.back().file;
     auto segment = index::Segment::open(folder, next.segments.back());
-    if (!segment) return segment.error();
+    if (!segment) {
+      ::unlink(path.c_str());
+      return segment.error();
+    }
     ++next.generation;
     // Nothing may fail once the manifest is written.
     committed.segments.reserve(kept_segments + 1);
-    if (auto ok = index::write_manifest(folder, next); !ok) return ok;
+    if (auto ok = index::write_manifest(folder, next); !ok) {
+      const auto there = index::read_manifest(folder);
+      if (there && there->generation < next.generation) {
+        ::unlink(path.c_str());
+      } else {
+        // It may have come to stand there all the same: neither its segment nor its numbers are
+        // used again. What the next writer does not find listed it removes.
+        committed.manifest.generation = next.generation;
+        committed.manifest.next_file = next.next_file;
+      }
+      return ok;
+    }
     committed.manifest = std::move(next);
     committed.segments.resize(kept_segments);
     committed.segments.push_back(std::move(*segment));
@@ -159,10 +193,7 @@ struct IndexWriter::Impl {
     auto entry = buffer.write(folder, file, sort_bytes());
     if (!entry) return entry.error();
     next.segments.push_back(std::move(*entry));
-    if (auto ok = publish(std::move(next), committed.segments.size()); !ok) {
-      ::unlink((folder + "/" + file).c_str());
-      return ok;
-    }
+    if (auto ok = publish(std::move(next), committed.segments.size()); !ok) return ok;
     buffer = std::move(empty);
     return {};
   }
@@ -186,10 +217,8 @@ Result<IndexWriter> IndexWriter::Impl::open(const std::string& folder,
   // Checked before the lock is created: a folder with other files stays unchanged.
   auto there = index::read_manifest(folder);
   if (!there && there.error().code != ErrorCode::kNotFound) return there.error();
-  if (!there && has_foreign_files(folder)) {
-    return Error{ErrorCode::kBadIndex,
-                 "a folder with other files; expected an index or an empty folder; check "
-                 "the path"};
+  if (!there) {
+    if (auto ok = may_become_an_index(folder); !ok) return ok.error();
   }
   auto lock = Lock::take(folder);
   if (!lock) return lock.error();
@@ -197,6 +226,7 @@ Result<IndexWriter> IndexWriter::Impl::open(const std::string& folder,
   auto manifest = index::read_manifest(folder);
   if (!manifest) {
     if (manifest.error().code != ErrorCode::kNotFound) return manifest.error();
+    if (auto ok = may_become_an_index(folder); !ok) return ok.error();  // now that none can come
     index::Manifest first;
     first.generation = 1;
     if (auto ok = index::write_manifest(folder, first); !ok) return ok.error();
@@ -208,11 +238,18 @@ Result<IndexWriter> IndexWriter::Impl::open(const std::string& folder,
   return IndexWriter(std::move(impl));
 }
 
+// Ids of a segment that cannot be read cannot be told from new ones, nor may it go by unseen.
+Result<void> IndexWriter::Impl::whole() const {
+  if (committed.corrupt.empty()) return {};
+  return Error{ErrorCode::kBadIndex, committed.corrupt.front().corruption};
+}
+
 Result<bool> IndexWriter::add(const SourceDocument& document, const Limits& limits) {
   return base::guarded([&] { return impl_->add(document, limits); });
 }
 
 Result<bool> IndexWriter::Impl::add(const SourceDocument& document, const Limits& limits) {
+  if (auto ok = whole(); !ok) return ok.error();
   if (auto ok = index::DocumentBuffer::check(document); !ok) return ok.error();
   if (document.text.size() > limits.max_bytes) {
     return Error{ErrorCode::kTooLarge,
@@ -244,20 +281,21 @@ Result<void> IndexWriter::Impl::merge(const IndexProgress& progress, const Limit
   base::Budget budget(limits);
   if (!budget.spend(1)) return budget.error();
   if (auto ok = commit(); !ok) return ok;
-  if (!committed.corrupt.empty()) {
-    return Error{ErrorCode::kBadIndex, committed.corrupt.front().corruption};
-  }
+  if (auto ok = whole(); !ok) return ok;
   if (committed.segments.size() < 2) return {};
+  // Corruption must not get fresh checksums.
+  for (const auto& segment : committed.segments) {
+    if (auto ok = segment->file().verify(); !ok) {
+      return Error{ok.error().code, "segment " + segment->name() + ": " + ok.error().message};
+    }
+  }
   index::Manifest next = committed.manifest;
   const std::string file = index::segment_file(next.next_file++);
   auto entry = index::merge_segments(committed.segments, folder, file, progress, &budget);
   if (!entry) return entry.error();
   next.segments.clear();
   next.segments.push_back(std::move(*entry));
-  if (auto ok = publish(std::move(next), 0); !ok) {
-    ::unlink((folder + "/" + file).c_str());
-    return ok;
-  }
+  if (auto ok = publish(std::move(next), 0); !ok) return ok;
   try {
     remove_orphans(folder, committed.manifest);
   } catch (const std::bad_alloc&) {  // the next writer removes them

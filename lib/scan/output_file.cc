@@ -4,66 +4,79 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
-#include <cstdio>
-#include <filesystem>
-#include <system_error>
+
+#include "lib/base/replaced_file.h"
 
 namespace despin::scan {
 namespace {
 
-namespace fs = std::filesystem;
+constexpr std::size_t kFirstBytes = 4096;  // hold the head of a page up to its title
 
-bool write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-Result<void> write_through(const std::string& path, std::string_view bytes) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-  if (file < 0) return not_written();
-  const bool written = write_all(file, bytes);
-  const Error error = not_written();
-  ::close(file);
-  if (!written) return error;
-  return {};
+// The beginning of a regular file; empty if there is none, or it cannot be read.
+std::string first_bytes(const std::string& path) {
+  std::array<char, kFirstBytes> piece{};
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0) return {};
+  const ssize_t size = ::read(fd, piece.data(), piece.size());
+  ::close(fd);
+  return size > 0 ? std::string(piece.data(), static_cast<std::size_t>(size)) : std::string();
 }
 
 }  // namespace
 
-Error not_written() {
-  const std::error_code code(errno, std::generic_category());
-  if (code == std::errc::no_such_file_or_directory) {
-    return {ErrorCode::kNotWritten, "no such folder to write to; check the path"};
+Error not_written() { return base::not_written(errno); }
+
+bool is_same_file(const std::string& output, const std::string& input) {
+  struct stat out {};
+  struct stat in {};
+  const bool standard = output.empty() || output == "-";
+  if ((standard ? ::fstat(STDOUT_FILENO, &out) : ::stat(output.c_str(), &out)) != 0) return false;
+  if ((input == "-" ? ::fstat(STDIN_FILENO, &in) : ::stat(input.c_str(), &in)) != 0) return false;
+  return S_ISREG(out.st_mode) && out.st_dev == in.st_dev && out.st_ino == in.st_ino;
+}
+
+bool is_page(std::string_view bytes) {
+  // Texts of others come later in a page.
+  bytes = bytes.substr(0, std::min(bytes.size(), bytes.find("<title")));
+  return bytes.starts_with("<!DOCTYPE html>") &&
+         bytes.find("<meta name=\"generator\" content=\"despin ") != bytes.npos;
+}
+
+bool is_records(std::string_view bytes) { return bytes.starts_with("{\"schema\":\"despin.scan/"); }
+
+bool is_progress(std::string_view bytes) {
+  return bytes.starts_with("{\"schema\":\"despin.scan_progress/");
+}
+
+bool is_foreign(const std::string& path, bool (*is_ours)(std::string_view)) {
+  struct stat found {};
+  if (::stat(path.c_str(), &found) != 0 || !S_ISREG(found.st_mode)) return false;
+  return found.st_size > 0 && !is_ours(first_bytes(path));
+}
+
+Result<void> may_replace(const std::string& path, std::span<const std::string> inputs,
+                         bool (*is_ours)(std::string_view), bool overwrite) {
+  const bool is_input = std::any_of(inputs.begin(), inputs.end(), [&](const std::string& input) {
+    return is_same_file(path, input);
+  });
+  if (is_input) {
+    return Error{ErrorCode::kBadInput,
+                 "one of the inputs; expected another file to write to: name another one"};
   }
-  return {ErrorCode::kNotWritten, "cannot be written (" + code.message() +
-                                      "); expected free space and write permission in its folder"};
+  if (!overwrite && is_foreign(path, is_ours)) {
+    return Error{ErrorCode::kBadInput,
+                 "a file that despin did not write; expected a new file, or one to bring up to "
+                 "date: name another one, or give --overwrite"};
+  }
+  return {};
 }
 
 Result<void> write_file(const std::string& path, std::string_view bytes) {
-  std::error_code none;
-  const fs::file_status status = fs::status(path, none);
-  if (fs::exists(status) && !fs::is_regular_file(status)) return write_through(path, bytes);
-  // A symbolic link is kept; its target is replaced.
-  const std::string target =
-      fs::is_symlink(path, none) ? fs::weakly_canonical(path, none).string() : path;
-  std::string temporary = target + ".XXXXXX";
-  const int file = ::mkostemp(temporary.data(), O_CLOEXEC);
-  if (file < 0) return not_written();
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  const bool written = write_all(file, bytes) && ::fchmod(file, 0666 & ~mask) == 0 &&
-                       ::fsync(file) == 0 && std::rename(temporary.c_str(), target.c_str()) == 0;
-  const Error error = not_written();  // before close() changes errno
-  ::close(file);
-  if (written) return {};
-  ::unlink(temporary.c_str());
-  return error;
+  base::remove_leftovers(path);
+  return base::replace_file(path, bytes);
 }
 
 }  // namespace despin::scan

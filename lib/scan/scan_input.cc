@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "lib/scan/articles.h"
+#include "lib/scan/output_file.h"
 
 namespace despin::scan {
 namespace {
@@ -15,8 +16,8 @@ Error inputs_differ() {
 
 }  // namespace
 
-ScanInput::ScanInput(std::vector<std::string> names, ReaderOptions options)
-    : walk_(std::move(names)), options_(std::move(options)) {}
+ScanInput::ScanInput(std::vector<std::string> names, ReaderOptions options, std::string output)
+    : walk_(std::move(names)), options_(std::move(options)), output_(std::move(output)) {}
 
 Result<void> ScanInput::resume_behind(const ScanPosition& position) {
   if (position.input == 0) return {};
@@ -67,7 +68,8 @@ bool ScanInput::next(ScanItem& item) {
 // Opens the next input, or makes an error item if it cannot; false if there are no more.
 bool ScanInput::open_next(ScanItem& item) {
   std::string path;
-  const auto more = walk_.next(path);
+  auto more = walk_.next(path);
+  for (; more && *more && is_same_file(output_, path); more = walk_.next(path)) ++position_.input;
   if (more && !*more) return false;
   ++position_.input;
   position_.path = path;

@@ -28,7 +28,9 @@ struct ScanItem {
 
 class ScanInput {
  public:
-  ScanInput(std::vector<std::string> names, ReaderOptions options);
+  // Where it comes upon `output` in a folder, that is passed by: a scan that reads what it writes
+  // never ends. Empty or "-": standard output.
+  ScanInput(std::vector<std::string> names, ReaderOptions options, std::string output);
 
   // Moves to after a position of an earlier run. Errors: kBadInput if the inputs have changed.
   // REQUIRES: called before the first next().
@@ -46,6 +48,7 @@ class ScanInput {
 
   InputWalk walk_;
   ReaderOptions options_;
+  std::string output_;
   std::optional<Reader> reader_;
   ScanPosition position_;  // of the last item returned
   std::uint64_t bytes_before_ = 0;

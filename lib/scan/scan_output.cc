@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "lib/base/replaced_file.h"
 #include "lib/scan/inputs.h"
 #include "lib/scan/output_file.h"
 
@@ -29,6 +30,24 @@ bool is_stream(const std::string& path) {
   std::error_code none;
   const fs::file_status status = fs::status(path, none);
   return fs::exists(status) && !fs::is_regular_file(status);
+}
+
+// A file of another kind under the name of the state is not replaced, nor is one called the output
+// of a scan for want of a state.
+Result<void> may_continue(const std::string& path, const std::string& state_path, bool stopped,
+                          Existing existing) {
+  if (existing == Existing::kOverwrite) return {};
+  if (is_foreign(state_path, is_progress)) {
+    return Error{ErrorCode::kBadInput,
+                 "beside it is a file .progress that is not the progress of a scan; expected none: "
+                 "name another file, or give --overwrite"};
+  }
+  if (existing == Existing::kResume && !stopped && is_foreign(path, is_records)) {
+    return Error{ErrorCode::kBadInput,
+                 "not the output of a scan; expected that of the scan to continue: check the path, "
+                 "or start over with --overwrite"};
+  }
+  return {};
 }
 
 // Loads the state to resume from, adjusted to the actual size of OUT; `state` is unchanged if there
@@ -72,6 +91,8 @@ Result<ScanOutput> ScanOutput::open(const std::string& path, Existing existing, 
   const bool there = fs::exists(path, none);
   const bool stopped = fs::exists(state_path, none);
   if (there && existing == Existing::kRefuse) return is_there();
+  if (auto ours = may_continue(path, state_path, stopped, existing); !ours) return ours.error();
+  base::remove_leftovers(state_path);
   if (there && existing == Existing::kResume && !stopped) {
     ScanOutput output(-1, state_path);
     output.complete_ = true;
@@ -80,7 +101,7 @@ Result<ScanOutput> ScanOutput::open(const std::string& path, Existing existing, 
   // A new scan writes its state before its file: a file without a state is a complete scan.
   const bool anew = existing != Existing::kResume || !stopped;
   if (anew && !there) {
-    if (auto saved = write_file(state_path, to_json(state)); !saved) return saved.error();
+    if (auto saved = base::replace_file(state_path, to_json(state)); !saved) return saved.error();
   }
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
   if (file < 0) {
@@ -89,7 +110,8 @@ Result<ScanOutput> ScanOutput::open(const std::string& path, Existing existing, 
     return error;
   }
   ScanOutput output(file, state_path);
-  if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+  // Not all file systems can lock.
+  if (::flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
     return Error{ErrorCode::kLocked,
                  "another scan is writing to it; expected no other: wait for it, or name another "
                  "file"};
@@ -97,7 +119,7 @@ Result<ScanOutput> ScanOutput::open(const std::string& path, Existing existing, 
   struct stat found {};
   if (::fstat(file, &found) != 0) return not_written();
   if (anew) {
-    if (auto saved = write_file(state_path, to_json(state)); !saved) return saved.error();
+    if (auto saved = base::replace_file(state_path, to_json(state)); !saved) return saved.error();
   } else if (auto taken = take_up(state_path, static_cast<std::uint64_t>(found.st_size), state);
              !taken) {
     return taken.error();
@@ -124,12 +146,13 @@ Result<void> ScanOutput::save(ScanState& state) {
   if (!resumable()) return {};
   state.output_bytes = bytes_;
   if (::fdatasync(file_) != 0) return not_written();
-  return write_file(state_path_, to_json(state));
+  return base::replace_file(state_path_, to_json(state));
 }
 
 Result<void> ScanOutput::finish() {
   if (!resumable()) return {};
-  if (::fdatasync(file_) != 0) return not_written();
+  // A file without a state is a complete scan: first its name must be on disk.
+  if (::fdatasync(file_) != 0 || !base::sync_folder_of(state_path_)) return not_written();
   if (::unlink(state_path_.c_str()) != 0 && errno != ENOENT) return not_written();
   return {};
 }

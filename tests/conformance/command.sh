@@ -16,6 +16,8 @@ mkdir run
 cd run || exit 1
 failures=0
 unset DESPIN_MODEL NO_COLOR COLUMNS
+XDG_CACHE_HOME=$folder/cache
+export XDG_CACHE_HOME
 [ -n "$source" ] && DESPIN_MODEL=$source/models/en.despin && export DESPIN_MODEL
 
 # run CODE ARGUMENTS...: runs the command, keeps its output in ../out and ../err.

@@ -27,6 +27,7 @@ class Despin:
             if name not in ("NO_COLOR", "COLUMNS", "DESPIN_MODEL")
         }
         self.environment["DESPIN_MODEL"] = str(ROOT / "models/en.despin")
+        self.environment["XDG_CACHE_HOME"] = str(ROOT / "build/cache")
 
     def __call__(self, *arguments, code=0, stdin="", cwd=None, max_file_bytes=None):
         def limit_files():

@@ -110,6 +110,7 @@ class ScannedFolder {
     const pid_t process = ::fork();
     EXPECT_GE(process, 0);
     if (process == 0) {
+      if (::setenv("XDG_CACHE_HOME", path("cache").c_str(), 1) != 0) ::_exit(98);
       if (std::freopen(errors.c_str(), "w", stderr) == nullptr) ::_exit(98);
       if (room > 0) {
         const rlimit limit{room, room};

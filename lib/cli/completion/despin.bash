@@ -25,12 +25,12 @@ _despin() {
           check)
             words="--model --json --explain --index --max-fpr --max-findings --color --help"
             ;;
-          compare) words="--model --json --html --max-passages --color --help" ;;
+          compare) words="--model --json --html --overwrite --max-passages --color --help" ;;
           scan)
             words="--output --files-from --format --field --model --index"
             words+=" --max-fpr --only --min-words --lang --sample --resume --overwrite --threads --unordered --fail-fast --save-every --quiet --help"
             ;;
-          report) words="--json --html --limit --color --help" ;;
+          report) words="--json --html --overwrite --limit --color --help" ;;
           eval) words="--model --json --pairs --mask --max-fpr --help" ;;
           "index add") words="--memory --merge --help" ;;
           "index search")

@@ -1,6 +1,6 @@
 // Whatever happens to a model file, it is noticed, named, and harmless.
-#include <sys/stat.h>
-#include <unistd.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #include <cstdio>
 #include <cstring>
@@ -123,12 +123,16 @@ TEST(DamagedModel, AVersionOfARequiredSectionThatIsNotKnownIsTooNew) {
 TEST(DamagedModel, AWriterThatFailsLeavesTheOldFile) {
   const std::string path = testing::TempDir() + "/despin_old.despin";
   std::ofstream(path, std::ios::binary) << "old";
-  // The temporary's name is taken by a folder, so it cannot be opened.
-  const std::string taken = path + "." + std::to_string(getpid()) + ".part";
-  ASSERT_EQ(mkdir(taken.c_str(), 0700), 0);
   ModelWriter writer;
+  EXPECT_FALSE(writer.write(path + "/none"));
+  void (*before)(int) = signal(SIGXFSZ, SIG_IGN);
+  rlimit limit{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &limit), 0);
+  const rlimit lower{10, limit.rlim_max};  // in place of a full disk
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &lower), 0);
   auto ok = writer.write(path);
-  rmdir(taken.c_str());
+  setrlimit(RLIMIT_FSIZE, &limit);
+  signal(SIGXFSZ, before);
   ASSERT_FALSE(ok);
   EXPECT_EQ(ok.error().code, ErrorCode::kNotWritten);
   std::ifstream in(path);

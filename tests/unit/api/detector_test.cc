@@ -1,10 +1,12 @@
 #include "despin/detector.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <limits>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -278,6 +280,51 @@ TEST(DetectorOpen, SaysWhatIsWrong) {
   const auto whole = SmallModel().writer().encode();
   file.write(std::span(whole).first(whole.size() - 1));
   EXPECT_EQ(open_error(file.path()), ErrorCode::kTruncated);
+}
+
+TEST(DetectorOpen, FindsChangedBytesIfAsked) {
+  const TemporaryFile file("model");
+  auto bytes = SmallModel().writer().encode();
+  file.write(bytes);
+  ASSERT_TRUE(Detector::open(file.path(), {.verify = true}));
+  bytes.back() ^= std::byte{1};
+  file.write(bytes);
+  for (const bool copy : {false, true}) {
+    const auto refused = Detector::open(file.path(), {.verify = true, .copy = copy});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::kBadModel);
+    EXPECT_NE(refused.error().message.find("section"), std::string::npos);
+  }
+  EXPECT_FALSE(Detector::open(std::span<const std::byte>(bytes), {.verify = true}));
+  EXPECT_FALSE(Detector::open(std::move(bytes), {.verify = true}));
+}
+
+TEST(DetectorOpen, TakesBytesAndOutlivesFiles) {
+  const TemporaryFile file("model");
+  const auto bytes = SmallModel().writer().encode();
+  file.write(bytes);
+  Workspace scratch;
+  const auto expected = Detector::open(file.path())->analyze(kSpun, scratch);
+  ASSERT_TRUE(expected);
+  const auto expect_same = [&](const Result<Detector>& detector) {
+    ASSERT_TRUE(detector) << detector.error().message;
+    const auto report = detector->analyze(kSpun, scratch);
+    ASSERT_TRUE(report);
+    EXPECT_EQ(to_json(*report, "x", kSpun), to_json(*expected, "x", kSpun));
+  };
+  const auto copied = Detector::open(file.path(), {.copy = true});
+  file.write({});  // truncates it in place
+  expect_same(copied);
+  // At an odd address.
+  std::vector<std::byte> shifted(bytes.size() + 1);
+  std::copy(bytes.begin(), bytes.end(), shifted.begin() + 1);
+  const std::span<const std::byte> odd = std::span(shifted).subspan(1);
+  expect_same(Detector::open(odd));
+  const auto own = Detector::open(odd, {.copy = true});
+  std::fill(shifted.begin(), shifted.end(), std::byte{0});
+  expect_same(own);
+  expect_same(Detector::open(std::vector<std::byte>(bytes)));
+  EXPECT_EQ(Detector::open(std::span<const std::byte>()).error().code, ErrorCode::kNotAModel);
 }
 
 TEST(DetectorOpen, NeedsEverySection) {

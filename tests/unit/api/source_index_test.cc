@@ -194,6 +194,43 @@ TEST_F(SourceIndexTest, ServesWhatIsWholeBesideADamagedSegment) {
   EXPECT_EQ(matches->size(), 1u);
 }
 
+TEST_F(SourceIndexTest, LeavesOutWhatWasChangedIfAskedToVerify) {
+  const Folder folder("source_verified");
+  add_all(folder);
+  const std::string segment =
+      folder.path() + "/" + index_statistics(folder.path())->segments[0].file;
+  ASSERT_TRUE(SourceIndex::open(folder.path(), *detector_, {.verify = true})
+                  ->statistics()
+                  .segments[0]
+                  .corruption.empty());
+  {
+    std::fstream file(segment, std::ios::binary | std::ios::in | std::ios::out);
+    file.seekp(-1, std::ios::end);
+    file.put('\x55');
+  }
+  auto unasked = SourceIndex::open(folder.path(), *detector_);
+  ASSERT_TRUE(unasked);
+  EXPECT_TRUE(unasked->statistics().segments[0].corruption.empty());
+  auto verified = SourceIndex::open(folder.path(), *detector_, {.verify = true});
+  ASSERT_TRUE(verified);
+  EXPECT_FALSE(verified->statistics().segments[0].corruption.empty());
+  EXPECT_EQ(verified->statistics().documents, 0U);
+}
+
+TEST_F(SourceIndexTest, ACopyMayLoseItsFiles) {
+  const Folder folder("source_copied");
+  add_all(folder);
+  auto index = SourceIndex::open(folder.path(), *detector_, {.copy = true});
+  ASSERT_TRUE(index);
+  for (const auto& segment : index->statistics().segments) {
+    std::filesystem::resize_file(folder.path() + "/" + segment.file, 0);
+  }
+  Workspace scratch;
+  const auto matches = index->search({.text = spun_, .id = {}, .date = {}}, scratch);
+  ASSERT_TRUE(matches);
+  EXPECT_EQ(matches->size(), 1U);
+}
+
 TEST_F(SourceIndexTest, ThreadsShareAnIndexAndAgree) {
   const Folder folder("source_threads");
   add_all(folder);

@@ -18,6 +18,7 @@
 #include "lib/base/checksum.h"
 #include "lib/index/document_buffer.h"
 #include "lib/index/index.h"
+#include "lib/index/verify.h"
 #include "tests/support/index_crash.h"
 #include "tests/support/small_index.h"
 
@@ -136,15 +137,16 @@ TEST(IndexWriter, AManifestThatCannotBeWrittenLosesNothing) {
   add_documents(*writer, 0, 10);
   ASSERT_TRUE(writer->commit());
   add_documents(*writer, 10, 20);
-  // A folder stands where the temporary would.
-  const std::string in_the_way =
-      folder.path() + "/manifest." + std::to_string(::getpid()) + ".part";
-  ASSERT_TRUE(fs::create_directory(in_the_way));
+  // A folder stands where it would.
+  const std::string manifest = folder.path() + "/manifest";
+  const std::string aside = folder.path() + ".aside";
+  fs::rename(manifest, aside);
+  ASSERT_TRUE(fs::create_directory(manifest));
   EXPECT_EQ(code_of(writer->commit()), ErrorCode::kNotWritten);
   EXPECT_EQ(code_of(writer->merge()), ErrorCode::kNotWritten);
+  ASSERT_TRUE(fs::remove(manifest));
+  fs::rename(aside, manifest);
   EXPECT_EQ(small_index::expect_first_documents(folder.path()), 10U);
-  EXPECT_FALSE(fs::exists(folder.path() + "/" + index::segment_file(2)));
-  ASSERT_TRUE(fs::remove(in_the_way));
   ASSERT_TRUE(writer->merge());
   EXPECT_EQ(small_index::expect_first_documents(folder.path()), 20U);
 }
@@ -173,32 +175,101 @@ TEST(IndexFolder, ADamagedSegmentIsNamedAndTheRestIsServed) {
     ASSERT_FALSE(merged);
     EXPECT_EQ(merged.error().code, ErrorCode::kBadIndex);
     EXPECT_NE(merged.error().message.find(index::segment_file(2)), std::string::npos);
-    add_documents(*writer, 30, 35);
+    // What it holds would be added again.
+    auto added = writer->add(make_document(12).view());
+    ASSERT_FALSE(added);
+    EXPECT_EQ(added.error().code, ErrorCode::kBadIndex);
+    EXPECT_NE(added.error().message.find(index::segment_file(2)), std::string::npos);
     ASSERT_TRUE(writer->commit());
   }
   EXPECT_TRUE(fs::exists(second)) << "a corrupt segment is evidence, not an orphan";
   fs::remove(third);
   statistics = index_statistics(folder.path());
   ASSERT_TRUE(statistics);
-  EXPECT_EQ(statistics->documents, 15U);
+  EXPECT_EQ(statistics->documents, 10U);
   EXPECT_NE(statistics->segments[2].corruption, "");
   // Another segment in its place is not taken for it.
   fs::copy_file(folder.path() + "/" + index::segment_file(1), third);
   statistics = index_statistics(folder.path());
   ASSERT_TRUE(statistics);
-  EXPECT_EQ(statistics->documents, 15U);
+  EXPECT_EQ(statistics->documents, 10U);
   EXPECT_NE(statistics->segments[2].corruption, "");
+}
+
+TEST(IndexFolder, SegmentsWithoutAManifestAreNotTakenForAnEmptyIndex) {
+  const Folder folder("no_list");
+  make_index(folder.path(), 2);
+  const std::string manifest = folder.path() + "/manifest";
+  const std::string aside = folder.path() + ".aside";
+  fs::rename(manifest, aside);
+  auto writer = IndexWriter::open(folder.path());
+  ASSERT_FALSE(writer);
+  EXPECT_EQ(writer.error().code, ErrorCode::kBadIndex);
+  EXPECT_NE(writer.error().message.find("manifest"), std::string::npos);
+  EXPECT_TRUE(fs::exists(folder.path() + "/" + index::segment_file(1)));
+  EXPECT_TRUE(fs::exists(folder.path() + "/" + index::segment_file(2)));
+  EXPECT_FALSE(fs::exists(manifest));
+  fs::rename(aside, manifest);
+  EXPECT_TRUE(IndexWriter::open(folder.path()));
+  EXPECT_EQ(small_index::expect_first_documents(folder.path()), 20U);
+}
+
+void change_last_byte(const std::string& path) {
+  std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
+  file.seekg(-1, std::ios::end);
+  const char last = static_cast<char>(file.get());
+  file.seekp(-1, std::ios::end);
+  file.put(static_cast<char>(last ^ 0x55));
+}
+
+TEST(IndexFolder, AMergeGivesNoFreshChecksumsToCorruption) {
+  const Folder folder("laundered");
+  make_index(folder.path(), 2);
+  const std::string second = folder.path() + "/" + index::segment_file(2);
+  change_last_byte(second);  // of its figures: it opens all the same
+  ASSERT_TRUE(index::open_index(folder.path())->corrupt.empty());
+  {
+    auto writer = IndexWriter::open(folder.path());
+    ASSERT_TRUE(writer);
+    auto merged = writer->merge();
+    ASSERT_FALSE(merged);
+    EXPECT_EQ(merged.error().code, ErrorCode::kBadIndex);
+    EXPECT_NE(merged.error().message.find(index::segment_file(2)), std::string::npos);
+  }
+  auto verified = index::open_index(folder.path(), {.verify = true});
+  ASSERT_TRUE(verified);
+  EXPECT_EQ(verified->segments.size(), 1U);
+  ASSERT_EQ(verified->corrupt.size(), 1U);
+  EXPECT_EQ(verified->corrupt[0].entry.file, index::segment_file(2));
+  change_last_byte(second);
+  EXPECT_TRUE(index::open_index(folder.path(), {.verify = true})->corrupt.empty());
+}
+
+TEST(IndexFolder, ACopyInMemoryOutlivesItsFiles) {
+  const Folder folder("copied");
+  make_index(folder.path(), 1);
+  auto index = index::open_index(folder.path(), {.copy = true});
+  ASSERT_TRUE(index);
+  fs::resize_file(folder.path() + "/" + index::segment_file(1), 0);
+  EXPECT_TRUE(index::verify_segment(*index->segments.at(0), [](std::uint32_t) {}));
+}
+
+TEST(IndexFolder, RemovesWhatKilledWritersLeft) {
+  const Folder folder("leftovers");
+  make_index(folder.path(), 1);
+  for (const char* name : {"manifest.0123456789abcdef.part", "00000002.segment",
+                           "00000007.segment.0123456789abcdef.part", "manifest.123.part"}) {
+    std::ofstream(folder.path() + "/" + name) << "x";
+  }
+  ASSERT_TRUE(IndexWriter::open(folder.path()));
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 3);
 }
 
 TEST(IndexFolder, VerifyingNamesTheSegmentWhoseBytesHaveChanged) {
   const Folder folder("verified");
   make_index(folder.path(), 2);
   const std::string first = folder.path() + "/" + index::segment_file(1);
-  {
-    std::fstream file(first, std::ios::binary | std::ios::in | std::ios::out);
-    file.seekp(-1, std::ios::end);
-    file.put('\x55');
-  }
+  change_last_byte(first);
   std::uint64_t last = 0;
   auto verified = verify_index(folder.path(), [&](std::uint64_t done, std::uint64_t total) {
     EXPECT_GE(done, last);

@@ -127,6 +127,39 @@ TEST_F(OutputFile, KeepsLinksAndDevices) {
   EXPECT_FALSE(fs::is_regular_file("/dev/null"));
 }
 
+TEST_F(OutputFile, IsNoInputAndNoFileOfOthers) {
+  const std::string page = write(
+      "page.html", "<!DOCTYPE html>\n<meta name=\"generator\" content=\"despin 9\">\n<title>x");
+  const std::string letter = write("letter.txt", "mine");
+  const std::string empty = write("empty", "");
+  const std::string records = write("o.jsonl", "{\"schema\":\"despin.scan/1\",");
+  fs::create_symlink(page, folder_ / "link");
+  fs::create_hard_link(page, folder_ / "twin");
+  const auto code = [](const std::string& path, const std::vector<std::string>& inputs,
+                       bool overwrite) {
+    const auto allowed = scan::may_replace(path, inputs, scan::is_page, overwrite);
+    return allowed ? ErrorCode{} : allowed.error().code;
+  };
+  EXPECT_EQ(code(page, {letter, empty, "-", "none"}, false), ErrorCode{});
+  EXPECT_EQ(code(empty, {letter}, false), ErrorCode{});
+  EXPECT_EQ(code((folder_ / "new").string(), {letter}, false), ErrorCode{});
+  EXPECT_EQ(code("/dev/null", {"/dev/null"}, false), ErrorCode{});
+  EXPECT_EQ(code(letter, {}, false), ErrorCode::kBadInput);
+  EXPECT_EQ(code(letter, {}, true), ErrorCode{});
+  EXPECT_EQ(code(records, {}, false), ErrorCode::kBadInput);
+  for (const char* name : {"page.html", "link", "twin"}) {
+    const std::string other = (folder_ / name).string();
+    EXPECT_EQ(code(page, {letter, other}, true), ErrorCode::kBadInput) << name;
+    EXPECT_EQ(code(other, {page}, true), ErrorCode::kBadInput) << name;
+  }
+  EXPECT_TRUE(scan::is_records(read(records)));
+  EXPECT_FALSE(scan::is_progress(read(records)));
+  // What a text says of itself comes after the title.
+  EXPECT_FALSE(
+      scan::is_page("<!DOCTYPE html><title>x</title>"
+                    "<meta name=\"generator\" content=\"despin 9\">"));
+}
+
 std::vector<SourceMatch> two_matches() {
   SourceMatch spun;
   spun.id = "42";
