@@ -114,6 +114,13 @@ def stopped_scan(world, *options):
     return out.with_name(out.name + ".progress").read_text(encoding="utf-8")
 
 
+def scan_stopped_at_errors(world):
+    world.write("bad.jsonl", "broken\n1\n" * 1000)
+    scan = ("scan", "-q", "--threads", 2, "--save-every", 0, "-o", "bad_out.jsonl")
+    world(*scan, "bad.jsonl", code=2, max_file_bytes=60_000)
+    return (world.folder / "bad_out.jsonl.progress").read_text(encoding="utf-8")
+
+
 def summary(world, *inputs, stdin="", code=0):
     return world("report", "--json", *inputs, stdin=stdin, code=code)
 
@@ -250,6 +257,7 @@ CASES = {
     "index stat of an empty index": ("index", empty_index),
     "index stat of a corrupt index": ("index", corrupt_index),
     "scan progress": ("scan_progress", stopped_scan),
+    "scan progress, at errors": ("scan_progress", scan_stopped_at_errors),
     "scan progress, unordered": ("scan_progress", lambda w: stopped_scan(w, "--unordered")),
 }
 
