@@ -1,7 +1,7 @@
 // despin/document.h - one document as it was read, and the record it came in.
 //
 //   file or stream --- Reader::next ---> RawRecord --- read_document ---> Document
-//     "-", .jsonl, .csv, .warc(.gz)        bytes of one record, at a        text, title, url, ...
+//     "-", .jsonl, .csv, .warc(.gz), ...   bytes of one record, at a        text, title, url, ...
 //                                          RecordPlace, of a RecordKind
 //   one line of JSONL ---------------- read_record --------------------> Record (labeled data)
 //
@@ -38,11 +38,14 @@ struct Document {
   std::string text;
   std::string title;
   std::string author;
-  std::string url;       // canonical address
-  std::string date;      // of publication, as the page writes it, usually ISO 8601
-  std::string language;  // as declared, BCP 47: "en-GB"
-  std::string encoding;  // what the bytes were in, e.g. "UTF-8"
-  std::string id;        // of its record; empty for a page by itself
+  std::string url;  // where it was found: of its record, else canonical_url
+  // The address that a page states for itself (rel=canonical, og:url), in full; not to be trusted.
+  std::string canonical_url;
+  std::string date;                  // of publication, as the page writes it, usually ISO 8601
+  std::string language;              // as declared, BCP 47: "en-GB"
+  std::string encoding;              // what the bytes were in, e.g. "UTF-8"
+  std::string id;                    // of its record; empty for a page by itself
+  std::uint64_t replaced_bytes = 0;  // malformed sequences that were read as U+FFFD
   // By place in the text, disjoint; what lies between two runs (bullets, blank lines) has
   // no bytes of its own in the input. Empty where text is the input, byte for byte.
   std::vector<InputRun> input_map;
@@ -67,6 +70,7 @@ struct Record {
   std::string label;
   std::string kind;
   std::vector<LabeledSwap> substitutions;
+  std::uint64_t replaced_bytes = 0;  // malformed sequences and lone surrogates, read as U+FFFD
 };
 
 // How a record's fields are called in JSONL and in the first row of CSV and TSV.
@@ -92,6 +96,9 @@ enum class RecordKind : std::uint8_t {
   kHttp,      // a response of a server: header, then a page or text
   kJsonLine,  // one object
   kRow,       // text of CSV or TSV, its other fields already below
+  kEntry,     // <item> or <entry> of a feed
+  kWiki,      // <page> of a dump of MediaWiki
+  kMail,      // a message of RFC 5322 with its header; MHTML
 };
 
 // One record before it is read: what next() found, cheap to hand to another thread.
@@ -105,6 +112,8 @@ struct RawRecord {
   std::string date;          // WARC-Date (of the crawl), or the field of a row
   std::string name;          // of the input, as opened
   std::string content_type;  // of the record's payload
+  std::string label;         // of a row of labeled data, as in Record
+  std::string label_kind;    // Record::kind of such a row
 };
 
 }  // namespace v1

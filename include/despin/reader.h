@@ -1,5 +1,6 @@
-// despin/reader.h - documents out of what a crawler left: HTML pages, plain text, JSONL,
-// CSV and TSV, WARC and WET archives; plain or compressed.
+// despin/reader.h - documents out of what a crawler left: HTML pages, plain text, JSON and JSONL,
+// CSV and TSV, WARC and WET archives, RSS and Atom feeds, dumps of MediaWiki, mail and MHTML; plain
+// or compressed.
 //
 //   auto page = despin::read_document(bytes, {.name = "story.html"});   // one document
 //   if (!page) return fail(page.error());
@@ -32,6 +33,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -65,9 +68,10 @@ inline constexpr int kMaxPageDepth = 512;
 
 // Reads one document. It is HTML if the hint or its first bytes say so, else plain
 // text. Byte order marks are honored; bytes that are not UTF-8 are converted where a
-// charset is declared or plainly detected.
-// Errors: kBadInput (empty, binary, or a page without text), kBadUtf8 (names the
-// first bad byte), kTooLarge (beyond the limits above).
+// charset is declared or plainly detected; a few malformed bytes are read as U+FFFD and counted.
+// Errors: kBadInput (empty, binary, or a page without text), kUnsupported (a container that is not
+// read; the message names it and what converts it), kBadUtf8 (names the first bad byte of many),
+// kTooLarge (beyond the limits above).
 DESPIN_EXPORT Result<Document> read_document(std::string_view bytes, const ReadHint& hint = {});
 
 // Reads one line of JSONL.
@@ -77,12 +81,17 @@ DESPIN_EXPORT Result<Record> read_record(std::string_view json_line,
                                          const RecordFields& fields = {});
 
 enum class InputFormat : std::uint8_t {
-  kGuess,     // by name ("news.csv.gz"), else by the first bytes
+  kGuess,     // by name ("news.csv.gz") and by the first bytes
   kDocument,  // the whole input is one page or text
   kJsonl,
-  kCsv,  // RFC 4180; the first row names the fields
+  kCsv,  // RFC 4180; the first row names the fields; divided by , ; | or tabs, as that row shows
   kTsv,
   kWarc,  // WARC 1.0 and 1.1; WET is WARC with "conversion" records
+  kJson,  // an array of objects, or objects one after another, on any number of lines
+  kFeed,  // RSS or Atom: its entries
+  kWiki,  // XML dump of MediaWiki: its articles
+  kMail,  // one message (.eml), or a page saved as MHTML
+  kMbox,  // messages one after another, each after a line "From "
 };
 
 struct ReaderOptions {
@@ -97,15 +106,21 @@ struct ReaderOptions {
 DESPIN_EXPORT Result<Document> read_document(const RawRecord& record,
                                              const RecordFields& fields = {});
 
+// Reads a line of JSONL, or a row of a table, as labeled data.
+// Errors: as read_record(); kUnsupported for records of other kinds.
+DESPIN_EXPORT Result<Record> read_record(const RawRecord& record, const RecordFields& fields = {});
+
 // Counts of a Reader. Skipped are the records that it does not return: requests, redirects, images.
 struct ReaderCounts {
   std::uint64_t records = 0;  // given out
   std::uint64_t corrupt = 0;  // each returned as an Error
   std::uint64_t skipped = 0;  // not HTML or text, or no successful response
+  // Behind the last member of a compressed input, and no member themselves; of the file as stored.
+  std::uint64_t ignored_bytes = 0;
 };
 
 // Streams the records of one file, of standard input ("-") or of a pipe. gzip (one member
-// or one a record) and zstd are undone on the way.
+// or one a record), zstd, bzip2 and xz are undone on the way.
 class DESPIN_EXPORT Reader {
  public:
   // Errors: kNotFound, kNotReadable; kBadInput if the input is not in the format asked for.
@@ -140,16 +155,29 @@ class DESPIN_EXPORT Reader {
   std::unique_ptr<Impl> impl_;
 };
 
+// Files of folders that a walk leaves out, so that nothing is passed by in silence.
+struct LeftOut {
+  std::uint64_t files = 0;
+  // By kind: the ending of the name (".php"), "no ending", "link".
+  std::map<std::string, std::uint64_t, std::less<>> kinds;
+};
+
+struct WalkOptions {
+  bool all_files = false;  // take every file of a folder; what cannot be read is then an Error
+};
+
 // The inputs behind names on a command line: files as they are, patterns ("pages/*.html")
-// and folders opened out, in the order of their names. Links to folders are not followed, so a walk
-// ends.
+// and folders opened out, in the order of their names. Links in folders are not followed, so a walk
+// ends and stays in its folder.
 // In folders all files are taken whose names end as a format of Reader does (.html, .htm,
-// .xhtml, .txt, .md, .jsonl, .ndjson, .csv, .tsv, .warc, .wet, with or without .gz or .zst).
+// .xhtml, .txt, .md, .jsonl, .ndjson, .json, .csv, .tsv, .warc, .wet, .rss, .atom, .eml, .mbox,
+// .mht, .mhtml, with or without .gz, .zst, .bz2 or .xz), and of the others those whose first bytes
+// are HTML, a feed, a dump of MediaWiki, mail, or, without an ending that tells another kind, text.
 // Threads  Single.
 // Memory   The names in the folders from the first down to where it is.
 class DESPIN_EXPORT InputWalk {
  public:
-  explicit InputWalk(std::vector<std::string> names);
+  explicit InputWalk(std::vector<std::string> names, const WalkOptions& options = {});
   InputWalk(InputWalk&&) noexcept;
   InputWalk& operator=(InputWalk&&) noexcept;
   ~InputWalk();
@@ -158,6 +186,9 @@ class DESPIN_EXPORT InputWalk {
   // `path`, call again.
   // Errors: kNotFound (no such file; a folder or pattern without inputs), kNotReadable.
   Result<bool> next(std::string& path);
+
+  // So far.
+  const LeftOut& left_out() const;
 
  private:
   struct Impl;

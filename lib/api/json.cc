@@ -28,6 +28,10 @@ Json side_of(ByteSpan span, std::string_view text) {
 Json report_json(const Report& report, std::string_view id, std::string_view text,
                  const Document* document, const ReportJsonOptions& options = {}) {
   Json json = {{"schema", "despin.report/1"}, {"id", std::string(id)}};
+  // A file has no address but what it says of itself; a record was found at one.
+  if (document != nullptr && !document->id.empty() && !document->url.empty()) {
+    json["url"] = document->url;
+  }
   append(json, json_of(report, text, document, options));
   return json;
 }
@@ -150,6 +154,13 @@ Json json_of(const Report& report, std::string_view text, const Document* docume
   }
   if (report.verdict == Verdict::kAbstain)
     json["abstain_reason"] = std::string(name_of(report.abstain_reason));
+  if (document != nullptr && document->replaced_bytes > 0) {
+    json["replaced_bytes"] = document->replaced_bytes;
+  }
+  if (document != nullptr && document->canonical_url != document->url &&
+      !document->canonical_url.empty()) {
+    json["canonical_url"] = document->canonical_url;
+  }
   if (!report.families.empty()) {
     Json& families = json["families"] = Json::array();
     for (const FamilyShare& family : report.families) families.push_back(json_of(family, text));

@@ -53,7 +53,7 @@ class Checker {
     const auto* searched = index_ == nullptr ? nullptr : &sources;
     const std::string out =
         options_.json
-            ? api::to_json(*report, article.name, document, searched) + "\n"
+            ? api::to_json(*report, article.json_id, document, searched) + "\n"
             : view::render(*report, {article.name, document.title, text, searched}, render_);
     if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) failed_ = true;
     // Show a verdict before reading the next document.
@@ -107,12 +107,19 @@ int check(const CheckOptions& options) {
   const scan::ErrorCallback on_error = [&](const std::string& place, const Error& error) {
     checker.fail(place, error);
   };
-  scan::for_each_article(scan::expanded(paths, on_error), {.on_article =
-                                                               [&](const scan::Article& article) {
-                                                                 checker.check_article(article);
-                                                                 return true;
-                                                               },
-                                                           .on_error = on_error});
+  LeftOut left_out;
+  const std::vector<std::string> files =
+      scan::expanded(paths, on_error, {.all_files = options.reading.all_files}, &left_out);
+  scan::for_each_article(files,
+                         {.on_article =
+                              [&](const scan::Article& article) {
+                                checker.check_article(article);
+                                return true;
+                              },
+                          .on_error = on_error,
+                          .on_ignored = note_ignored},
+                         {.format = InputFormat::kGuess, .fields = options.reading.fields});
+  note_left_out(left_out);
   return print({}) ? checker.exit_code() : kExitError;
 }
 

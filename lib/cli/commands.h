@@ -21,8 +21,15 @@ namespace despin::cli {
 // As for grep: an error overrides any other result.
 enum ExitCode : int { kExitFound = 0, kExitNothingFound = 1, kExitError = 2 };
 
+// How inputs are read, by every verb that reads records.
+struct ReadingOptions {
+  RecordFields fields;
+  bool all_files = false;  // of folders
+};
+
 struct CheckOptions {
   std::vector<std::string> paths;
+  ReadingOptions reading;
   std::string model;
   std::string index;  // folder; empty: do not search for sources
   bool json = false;
@@ -37,6 +44,7 @@ int scan(scan::ScanOptions options);
 
 struct EvalOptions {
   std::string labeled;  // may be empty unless `pairs` is
+  ReadingOptions reading;
   std::string pairs;
   std::string mask;
   std::string model;
@@ -62,6 +70,7 @@ int index_create(const std::string& folder);
 struct IndexAddOptions {
   std::string folder;
   std::vector<std::string> inputs;
+  ReadingOptions reading;
   unsigned memory_mb = 512;
   bool merge = false;
 };
@@ -70,6 +79,7 @@ int index_add(const IndexAddOptions& options);
 struct IndexSearchOptions {
   std::string folder;
   std::vector<std::string> suspects;
+  ReadingOptions reading;
   std::string model;
   bool json = false;
   bool later = false;
@@ -101,6 +111,11 @@ int report(const ReportOptions& options);
 int model_info(const std::string& path);
 int model_verify(const std::string& path);
 int version();
+
+// Says on standard error which files of folders were left out, if any were.
+void note_left_out(const LeftOut& left_out);
+// Says that the end of a compressed file was ignored.
+void note_ignored(const std::string& path, std::uint64_t bytes);
 
 // Names the corrupt segments on standard error; true if there are any.
 bool report_corrupt_segments(const std::string& folder, const IndexStatistics& statistics);

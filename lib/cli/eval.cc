@@ -99,18 +99,40 @@ class Evaluator {
   }
 
   bool load_texts() {
-    return load_lines(options_.labeled, [&](std::size_t number, std::string_view line) {
-      auto record = read_record(line);
-      if (!record) return skip(options_.labeled, number, record.error().message);
-      const auto spun = label_of(*record);
-      if (!spun) {
-        return skip(options_.labeled, number, "an unknown label; expected \"spun\" or \"clean\"");
+    auto reader = Reader::open(options_.labeled,
+                               {.format = InputFormat::kGuess, .fields = options_.reading.fields});
+    if (!reader) {
+      complain(options_.labeled, reader.error().message);
+      return false;
+    }
+    for (RawRecord raw;;) {
+      const auto more = reader->next(raw);
+      if (more && !*more) return true;
+      const auto number =
+          static_cast<std::size_t>(raw.place.line > 0 ? raw.place.line : raw.place.number);
+      if (!more) {
+        skip(options_.labeled, number, more.error().message);
+        if (more.error().code == ErrorCode::kNotReadable) return false;
+        continue;
       }
-      std::string text = eval::mask(record->text, strings_);
-      masked_ += text != record->text;
-      record->text = std::move(text);
-      texts_.push_back({*std::move(record), *spun, number});
-    });
+      auto record = read_record(raw, options_.reading.fields);
+      if (record) {
+        add_text(*std::move(record), number);
+      } else {
+        skip(options_.labeled, number, record.error().message);
+      }
+    }
+  }
+
+  void add_text(Record record, std::size_t number) {
+    const auto spun = label_of(record);
+    if (!spun) {
+      return skip(options_.labeled, number, "an unknown label; expected \"spun\" or \"clean\"");
+    }
+    std::string text = eval::mask(record.text, strings_);
+    masked_ += text != record.text;
+    record.text = std::move(text);
+    texts_.push_back({std::move(record), *spun, number});
   }
 
   bool load_pairs() {

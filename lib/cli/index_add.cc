@@ -22,7 +22,7 @@ namespace {
 // Whether the error concerns one document; other errors concern the index or the device.
 bool is_of_document(ErrorCode code) {
   return code == ErrorCode::kBadInput || code == ErrorCode::kBadUtf8 ||
-         code == ErrorCode::kTooLarge;
+         code == ErrorCode::kTooLarge || code == ErrorCode::kUnsupported;
 }
 
 class Adder {
@@ -30,21 +30,32 @@ class Adder {
   Adder(IndexWriter& writer, std::string folder)
       : writer_(writer), folder_(std::move(folder)), before_(writer.documents()) {}
 
-  void add_all(const std::vector<std::string>& inputs) {
+  void add_all(const std::vector<std::string>& inputs, const ReadingOptions& reading) {
     const scan::ErrorCallback on_error = [&](const std::string& place, const Error& error) {
       // A read interrupted by Ctrl-C is not an error of the file.
       if (!interrupt_->asked()) complain_of(place, error);
     };
-    const std::vector<std::string> paths = scan::expanded(inputs, on_error);
+    LeftOut left_out;
+    const std::vector<std::string> paths =
+        scan::expanded(inputs, on_error, {.all_files = reading.all_files}, &left_out);
     const std::uint64_t total = scan::total_bytes(paths);
     scan::for_each_article(
-        paths, {.on_article = [&](const scan::Article& article) { return add(article); },
-                .on_error = on_error,
-                .on_bytes =
-                    [&](std::uint64_t done) {
-                      progress_.show({added_ + there_, done, total});
-                    }});
+        paths,
+        {.on_article = [&](const scan::Article& article) { return add(article); },
+         .on_error = on_error,
+         .on_bytes =
+             [&](std::uint64_t done) {
+               progress_.show({added_ + there_, done, total});
+             },
+         .on_ignored = note_ignored},
+        {.format = InputFormat::kGuess, .fields = reading.fields});
     progress_.clear();
+    note_left_out(left_out);
+    if (undated_ > 0) {
+      complain("index add", view::grouped(undated_) +
+                                " documents have a date that cannot be read and are added without "
+                                "one; expected 2021-01-05");
+    }
     if (interrupt_->asked()) complain("index add", "stopping; writing what was read");
     progress_.announce("writing");
     const auto committed = broken_ ? Result<void>() : writer_.commit();
@@ -83,6 +94,11 @@ class Adder {
                   {ErrorCode::kBadInput, "no \"id\" or \"url\"; expected one of them for a name"});
       return !interrupt_->asked();
     }
+    if (document.text.find_first_not_of(" \t\r\n") == std::string::npos) {
+      complain_of(article.place, {ErrorCode::kBadInput, "an empty text; expected prose to find"});
+      return !interrupt_->asked();
+    }
+    undated_ += article.date.empty() && !document.date.empty();
     const auto added = writer_.add({id, document.url, document.title, article.date, document.text});
     if (added) {
       ++(*added ? added_ : there_);
@@ -113,10 +129,19 @@ class Adder {
   std::uint64_t added_ = 0;
   std::uint64_t there_ = 0;
   std::uint64_t failed_ = 0;
+  std::uint64_t undated_ = 0;
   bool broken_ = false;
 };
 
 }  // namespace
+
+void note_left_out(const LeftOut& left_out) {
+  if (left_out.files > 0) complain("", scan::spelled(left_out));
+}
+
+void note_ignored(const std::string& path, std::uint64_t bytes) {
+  complain(path, view::grouped(bytes) + " bytes behind the compressed data were ignored");
+}
 
 int index_create(const std::string& folder) {
   const auto there = index_statistics(folder);
@@ -155,7 +180,7 @@ int index_add(const IndexAddOptions& options) {
   // Whatever is already present in a corrupt segment would be added again.
   if (!segments_are_whole(options.folder)) return kExitError;
   Adder adder(*writer, options.folder);
-  adder.add_all(inputs);
+  adder.add_all(inputs, options.reading);
   if (options.merge) adder.merge();
   return adder.finish();
 }

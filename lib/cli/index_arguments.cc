@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "lib/cli/reading_arguments.h"
+
 namespace despin::cli {
 namespace {
 
@@ -17,9 +19,10 @@ Examples:
   despin index stat articles.index --for 5000000   estimate for five million)";
 
 constexpr const char* kAddFooter = R"(
-Creates the index if it does not exist. INPUT is JSON lines (.jsonl), a text, a
-page, a table (.csv, .tsv), a web archive (.warc, .wet), any of them as .gz or
-.zst, a folder of such files, or - for standard input.
+Creates the index if it does not exist. INPUT is JSON (.jsonl, .json), a text, a
+page, a table (.csv, .tsv), a web archive (.warc, .wet), a feed, a MediaWiki dump
+or mail, any of them as .gz, .zst, .bz2 or .xz, a folder of such files, or - for
+standard input.
 
 A record is a line of JSON: {"id": "42", "url": "...", "title": "...", "date":
 "2019-05-01", "text": "..."}. The id identifies the document permanently; the
@@ -80,6 +83,8 @@ void IndexArguments::add_add() {
   CLI::App* verb = add_verb("add", "Add articles", add_.folder);
   verb->add_option("INPUT", add_.inputs, "JSON lines, texts, pages, folders of them, or - (-)")
       ->type_name("");
+  add_fields(verb, add_.reading.fields);
+  add_all_files(verb, add_.reading.all_files);
   verb->add_option("--memory", add_.memory_mb, "Collect this many MB per segment (512)")
       ->type_name("MB")
       ->check(CLI::Range(1U, 1U << 20).description(""));
@@ -91,6 +96,8 @@ void IndexArguments::add_search() {
   CLI::App* verb = add_verb("search", "Find the sources of suspects", search_.folder);
   verb->add_option("FILE", search_.suspects, "Texts, pages, folders, JSON lines, or - (-)")
       ->type_name("");
+  add_fields(verb, search_.reading.fields);
+  add_all_files(verb, search_.reading.all_files);
   verb->add_option("-m,--model", search_.model, "Model file")->type_name("FILE");
   verb->add_flag("-j,--json", search_.json, "Print one line of JSON per suspect");
   verb->add_option("--max-matches", search_.max_matches, "Show at most N sources per suspect (10)")

@@ -80,13 +80,21 @@ int index_search(const IndexSearchOptions& options) {
     if (isatty(STDOUT_FILENO) == 1) std::fflush(stdout);
     return true;
   };
-  const std::vector<std::string> paths = scan::expanded(inputs, on_error);
+  LeftOut left_out;
+  const std::vector<std::string> paths =
+      scan::expanded(inputs, on_error, {.all_files = options.reading.all_files}, &left_out);
   const std::uint64_t total = scan::total_bytes(paths);
-  scan::for_each_article(
-      paths, {.on_article = on_article, .on_error = on_error, .on_bytes = [&](std::uint64_t done) {
-                if (shows_progress) progress.show({searched, done, total});
-              }});
+  scan::for_each_article(paths,
+                         {.on_article = on_article,
+                          .on_error = on_error,
+                          .on_bytes =
+                              [&](std::uint64_t done) {
+                                if (shows_progress) progress.show({searched, done, total});
+                              },
+                          .on_ignored = note_ignored},
+                         {.format = InputFormat::kGuess, .fields = options.reading.fields});
   progress.clear();
+  note_left_out(left_out);
   if (!print({})) return kExitError;
   return failed ? kExitError : found ? kExitFound : kExitNothingFound;
 }

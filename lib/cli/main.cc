@@ -9,6 +9,7 @@
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
 #include "lib/cli/index_arguments.h"
+#include "lib/cli/reading_arguments.h"
 #include "lib/cli/scan_arguments.h"
 
 namespace {
@@ -43,8 +44,9 @@ The model is given by --model, else by $DESPIN_MODEL; the default is the one in
 the installation or source tree of the command. See also: man despin.)";
 
 constexpr const char* kCheckFooter = R"(
-Reads plain text, HTML (the main content of a page), and the documents of JSON
-lines, CSV, TSV and web archives, also as .gz or .zst, and folders of all these.
+Reads plain text, HTML (the main content of a page), and the documents of JSON,
+tables (CSV, TSV), web archives, RSS and Atom feeds, MediaWiki dumps, mail and
+MHTML, also as .gz, .zst, .bz2 or .xz, and folders of all these.
 An input that cannot be read is reported on standard error and skipped. For
 large collections see despin scan.
 
@@ -70,9 +72,10 @@ evicted and counts are marked approximate.
 Exit codes: 0 if everything was read; 2 if a line or file was not.)";
 
 constexpr const char* kEvalFooter = R"(
-A record is a line of JSON: {"text": "...", "label": "spun" or "clean"}, with
-optional "kind" (a group for the tables) and "substitutions" (a list of
-["substitute", "original"]). Lines that cannot be read are reported and skipped.
+A record is a line of JSON: {"text": "...", "label": "spun" or "clean"}, or a row
+of a table (.csv, .tsv) with such columns, with optional "kind" (a group for the
+tables) and, in JSON, "substitutions" (a list of ["substitute", "original"]).
+Records that cannot be read are reported and skipped.
 
 A pair is a line "substitute<TAB>original", a phrase without context.
 
@@ -89,6 +92,8 @@ void add_check(CLI::App& app, CheckOptions& options) {
       ->type_name("");
   verb->add_option("-m,--model", options.model, "Model file")->type_name("FILE");
   verb->add_flag("-j,--json", options.json, "Print one line of JSON per document");
+  add_fields(verb, options.reading.fields);
+  add_all_files(verb, options.reading.all_files);
   verb->add_flag("-e,--explain", options.explain,
                  "Explain the score, and show all findings whatever the\nverdict");
   verb->add_option("--index", options.index, "Also search this index for sources")
@@ -148,7 +153,9 @@ void add_report(CLI::App& app, ReportOptions& options) {
 
 void add_eval(CLI::App& app, EvalOptions& options) {
   CLI::App* verb = app.add_subcommand("eval", "Measure the model on labeled texts or pairs");
-  verb->add_option("LABELED", options.labeled, "Labeled texts, JSON lines")->type_name("");
+  verb->add_option("LABELED", options.labeled, "Labeled texts, JSON lines or a table")
+      ->type_name("");
+  add_fields(verb, options.reading.fields);
   verb->add_option("--pairs", options.pairs, "Phrase pairs, substitute<TAB>original")
       ->type_name("FILE");
   verb->add_option("--mask", options.mask,

@@ -54,6 +54,7 @@ Result<std::vector<std::pair<std::string, std::string>>> settings_of(
       {"list of inputs", joined(options.inputs)},
       {"--format", std::to_string(static_cast<int>(options.format))},
       {"--field", joined({f.id, f.text, f.url, f.title, f.date})},
+      {"--all-files", options.all_files ? "yes" : "no"},
       {"--index", options.index},
       {"--max-fpr", std::to_string(options.max_fpr)},
       {"--min-words", std::to_string(options.min_words)},
@@ -150,15 +151,15 @@ int scan(scan::ScanOptions options) {
   }
   const auto start = Clock::now();
   scan::ScanInput input(options.inputs, {.format = options.format, .fields = options.fields},
-                        options.output);
+                        options.output, {.all_files = options.all_files});
   const std::uint64_t before = state.counts.documents() + state.counts.failed();
   scan::DocumentScanner scanner(*detector, index ? &*index : nullptr, options, *output,
                                 std::move(state));
   Progress progress("scanning");
   scan::ScanProgress on_progress;
   if (!options.quiet) {
-    on_progress = [&, total = scan::input_bytes(options.inputs)](std::uint64_t documents,
-                                                                 std::uint64_t bytes) {
+    on_progress = [&, total = scan::input_bytes(options.inputs, {.all_files = options.all_files})](
+                      std::uint64_t documents, std::uint64_t bytes) {
       progress.show({documents, bytes, total});
     };
   }
@@ -173,6 +174,11 @@ int scan(scan::ScanOptions options) {
     return kExitError;
   }
   if (!options.quiet) {
+    if (input.left_out().files > 0) complain("scan", scan::spelled(input.left_out()));
+    if (input.ignored_bytes() > 0) {
+      complain("scan", std::to_string(input.ignored_bytes()) +
+                           " bytes behind compressed data were ignored");
+    }
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
     const std::string words =
         view::summary_words(where, counts,

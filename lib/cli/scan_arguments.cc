@@ -2,12 +2,15 @@
 
 #include <map>
 
+#include "lib/cli/reading_arguments.h"
+
 namespace despin::cli {
 namespace {
 
 constexpr const char* kScanFooter = R"(
-INPUT is a page, a text, JSON lines (.jsonl), a table (.csv, .tsv), a web
-archive (.warc, .wet), any of them as .gz or .zst, a folder of such files, a
+INPUT is a page, a text, JSON (.jsonl, .json), a table (.csv, .tsv), a web
+archive (.warc, .wet), a feed (.rss, .atom), a MediaWiki dump, mail (.eml,
+.mbox, .mhtml), any of them as .gz, .zst, .bz2 or .xz, a folder of such files, a
 "pattern*", or - for standard input. Writes one record per document: the report
 of check --json with the document's place, address, title and date. A document
 that cannot be read gets a record with the error.
@@ -49,37 +52,19 @@ void ScanArguments::add_input() {
   const std::map<std::string, InputFormat> formats{
       {"guess", InputFormat::kGuess}, {"document", InputFormat::kDocument},
       {"jsonl", InputFormat::kJsonl}, {"csv", InputFormat::kCsv},
-      {"tsv", InputFormat::kTsv},     {"warc", InputFormat::kWarc}};
+      {"tsv", InputFormat::kTsv},     {"warc", InputFormat::kWarc},
+      {"json", InputFormat::kJson},   {"feed", InputFormat::kFeed},
+      {"wiki", InputFormat::kWiki},   {"mail", InputFormat::kMail},
+      {"mbox", InputFormat::kMbox}};
   verb_
       ->add_option(
           "--format", options_.format,
-          "Format of the inputs: document, jsonl, csv, tsv or\nwarc (guess: by name and first "
-          "bytes)")
+          "Format of the inputs: document, jsonl, json, csv, tsv,\nwarc, feed, wiki, mail or mbox "
+          "(guess: by name and first\nbytes)")
       ->type_name("FORMAT")
       ->transform(CLI::CheckedTransformer(formats).description(""));
-  verb_
-      ->add_option(
-          "--field", fields_,
-          "Column or key that holds id, text, url, title or\ndate; may be given for each of them")
-      ->type_name("NAME=KEY")
-      ->allow_extra_args(false)
-      ->check(CLI::Validator(
-          [this](const std::string& value) {
-            const std::size_t equals = value.find('=');
-            const std::map<std::string, std::string*> names{{"id", &options_.fields.id},
-                                                            {"text", &options_.fields.text},
-                                                            {"url", &options_.fields.url},
-                                                            {"title", &options_.fields.title},
-                                                            {"date", &options_.fields.date}};
-            const auto name = names.find(value.substr(0, equals));
-            if (equals == value.npos || equals + 1 == value.size() || name == names.end()) {
-              return std::string(
-                  "expected id=, text=, url=, title= or date= and the name of a column or key");
-            }
-            *name->second = value.substr(equals + 1);
-            return std::string();
-          },
-          ""));
+  add_fields(verb_, options_.fields);
+  add_all_files(verb_, options_.all_files);
 }
 
 void ScanArguments::add_choice() {

@@ -31,7 +31,6 @@ class ScanArguments {
 
   CLI::App* verb_;
   scan::ScanOptions options_;
-  std::vector<std::string> fields_;
   bool resume_ = false;
   bool overwrite_ = false;
 };

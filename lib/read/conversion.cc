@@ -169,6 +169,7 @@ std::optional<Utf8Text> repair_utf8(std::string_view bytes, std::size_t skipped,
   }
   copy_good(bytes.size());
   if (bad == 0 && skipped == 0) out.runs.clear();
+  out.replaced = bad;
   return out;
 }
 

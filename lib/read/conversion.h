@@ -29,6 +29,7 @@ struct Utf8Text {
   std::string encoding;
   // Maps the text to the bytes; empty if they are the same.
   std::vector<InputRun> runs;
+  std::size_t replaced = 0;  // malformed sequences, each U+FFFD
 };
 
 // Replaces what cannot be converted by U+FFFD. `bytes` start after the first `skipped` bytes of the

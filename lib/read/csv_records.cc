@@ -1,14 +1,38 @@
-// Tables: CSV after RFC 4180, and TSV, where a quote counts only if it is closed.
+// Tables: CSV after RFC 4180 with any separator, and TSV, where a quote counts only if it is
+// closed.
 #include <algorithm>
 #include <array>
 #include <vector>
 
+#include "lib/read/encoding.h"
 #include "lib/read/record_format.h"
+#include "lib/text/ascii.h"
+#include "lib/text/utf8.h"
 
 namespace despin::read {
 namespace {
 
-enum class RowEnd { kNewline, kInput, kCorrupt, kTooLarge, kBadQuote };
+enum class RowEnd { kNewline, kInput, kCorrupt, kTooLarge, kBadQuote, kOpenQuote };
+
+// Names that are plain words: others might be text, which a message never quotes.
+bool is_plain_name(std::string_view name) {
+  constexpr std::size_t kMaxName = 24;
+  return !name.empty() && name.size() <= kMaxName &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return text::is_ascii_letter(c) || text::is_ascii_digit(c) || c == '_' || c == '-';
+         });
+}
+
+// "3: id, body, date" of the columns there are.
+std::string listed_columns(const std::string* names, std::size_t count) {
+  constexpr std::size_t kMost = 8;
+  std::string out = std::to_string(count);
+  for (std::size_t i = 0; i < std::min(count, kMost); ++i) {
+    out += i == 0 ? ": " : ", ";
+    out += is_plain_name(names[i]) ? names[i] : "(not a plain word)";
+  }
+  return count > kMost ? out + ", ..." : out;
+}
 
 class CsvRecords final : public RecordFormat {
  public:
@@ -16,6 +40,7 @@ class CsvRecords final : public RecordFormat {
       : RecordFormat(stream), separator_(separator), names_(fields) {}
 
   Result<void> begin() override {
+    if (separator_ == '\0') separator_ = sniffed_separator();
     RowEnd end = RowEnd::kNewline;
     do {
       end = read_row();
@@ -34,22 +59,11 @@ class CsvRecords final : public RecordFormat {
       }
     }
     if (cells_[0].starts_with("\xFF\xFE") || cells_[0].starts_with("\xFE\xFF")) {
-      return Error{ErrorCode::kBadInput, "a table in UTF-16; expected it saved as UTF-8"};
+      return Error{ErrorCode::kUnsupported,
+                   "a table in UTF-16; expected it saved as UTF-8: iconv -f UTF-16 -t UTF-8 FILE"};
     }
-    const std::string* names[kFields] = {&names_.text, &names_.id, &names_.url, &names_.title,
-                                         &names_.date};
-    for (std::size_t i = 0; i < kFields; ++i) {
-      const auto end_of_names = cells_.begin() + static_cast<std::ptrdiff_t>(count_);
-      columns_[i] = static_cast<std::size_t>(std::find(cells_.begin(), end_of_names, *names[i]) -
-                                             cells_.begin());
-    }
-    row_size_ = count_;
-    if (columns_[0] == row_size_) {
-      return Error{ErrorCode::kBadInput, "no column \"" + names_.text +
-                                             "\" in the first row; expected the names of the "
-                                             "columns there, that of the text among them"};
-    }
-    return {};
+    detect_charset();
+    return find_columns();
   }
 
   Result<bool> next(RawRecord& record) override {
@@ -70,24 +84,24 @@ class CsvRecords final : public RecordFormat {
         stream_.skip_corrupt();
         return corrupt(std::move(error));
       }
-      if (end == RowEnd::kTooLarge || end == RowEnd::kBadQuote) {
+      if (end != RowEnd::kInput && end != RowEnd::kNewline) {
         pass_line();
-        return corrupt(end == RowEnd::kTooLarge
-                           ? Error{ErrorCode::kTooLarge,
-                                   "a row longer than " + std::to_string(kMaxTextFileBytes) +
-                                       " bytes; expected its quotes to be closed"}
-                           : Error{ErrorCode::kBadInput,
-                                   "text after the closing quote of a field; expected quotes "
-                                   "inside a field to be doubled"});
+        if (skip_remains()) continue;
+        after_open_quote_ = end != RowEnd::kBadQuote;
+        return corrupt(quote_error(end));
       }
       end_row();
       if (count_ != row_size_) {
+        if (skip_remains()) continue;
         return corrupt({ErrorCode::kBadInput, "a row of " + std::to_string(count_) +
                                                   " fields; expected " + std::to_string(row_size_) +
                                                   ", as the first row has"});
       }
-      std::string* fields[kFields] = {&record.bytes, &record.id, &record.url, &record.title,
-                                      &record.date};
+      after_open_quote_ = false;
+      record.content_type = content_type_;
+      std::string* fields[kFields] = {&record.bytes,     &record.id,   &record.url,
+                                      &record.title,     &record.date, &record.label,
+                                      &record.label_kind};
       for (std::size_t i = 0; i < kFields; ++i) {
         if (columns_[i] < row_size_) fields[i]->assign(cells_[columns_[i]]);
       }
@@ -97,7 +111,90 @@ class CsvRecords final : public RecordFormat {
   }
 
  private:
-  static constexpr std::size_t kFields = 5;
+  static constexpr std::size_t kFields = 7;
+
+  // The separator that gives the first line a column of the text, else the one it has most of.
+  char sniffed_separator() {
+    constexpr std::string_view kSeparators = ",;\t|";
+    constexpr std::size_t kMost = std::size_t{64} << 10;
+    while (stream_.ahead().find('\n') == std::string_view::npos && stream_.ahead().size() < kMost &&
+           stream_.fill() == Fill::kMore) {
+    }
+    std::string_view line = text::trim_ascii(stream_.ahead().substr(0, kMost));
+    line = line.substr(0, line.find('\n'));
+    if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+    char best = ',';
+    std::ptrdiff_t most = 0;
+    for (const char separator : kSeparators) {
+      for (std::size_t begin = 0; begin <= line.size();) {
+        const std::size_t end = std::min(line.find(separator, begin), line.size());
+        std::string_view cell = text::trim_ascii(line.substr(begin, end - begin));
+        if (cell.starts_with('"') && cell.ends_with('"') && cell.size() > 1) {
+          cell = cell.substr(1, cell.size() - 2);
+        }
+        if (cell == names_.text && line.find(separator) != line.npos) return separator;
+        begin = end + 1;
+      }
+      const std::ptrdiff_t found = std::count(line.begin(), line.end(), separator);
+      if (found > most) best = separator;
+      most = std::max(most, found);
+    }
+    return best;
+  }
+
+  // A table is in one charset, which single cells are too short to show.
+  void detect_charset() {
+    const std::string_view ahead = stream_.ahead();
+    const std::string_view lines = ahead.substr(0, ahead.rfind('\n') + 1);
+    if (text::survey_utf8(lines).bad_byte == text::kNoBadByte) return;
+    const auto converted = to_utf8(lines, {}, Malformed::kReplace);
+    if (converted && converted->encoding != "UTF-8") {
+      content_type_ = "text/csv; charset=" + converted->encoding;
+    }
+  }
+
+  Result<void> find_columns() {
+    const std::string label = "label";
+    const std::string kind = "kind";
+    const std::string* names[kFields] = {&names_.text, &names_.id, &names_.url, &names_.title,
+                                         &names_.date, &label,     &kind};
+    for (std::size_t i = 0; i < kFields; ++i) {
+      const auto end_of_names = cells_.begin() + static_cast<std::ptrdiff_t>(count_);
+      columns_[i] = static_cast<std::size_t>(std::find(cells_.begin(), end_of_names, *names[i]) -
+                                             cells_.begin());
+    }
+    row_size_ = count_;
+    if (columns_[0] == row_size_) {
+      return Error{ErrorCode::kBadInput,
+                   "no column \"" + names_.text + "\" in the first row, which has " +
+                       listed_columns(cells_.data(), count_) +
+                       "; expected the names of the columns there: name that of the text, "
+                       "--field text=NAME"};
+    }
+    return {};
+  }
+
+  // Behind a field that never closes its own lines follow: they are no errors of their own.
+  bool skip_remains() {
+    if (!after_open_quote_) return false;
+    --number_;
+    return true;
+  }
+
+  static Error quote_error(RowEnd end) {
+    if (end == RowEnd::kOpenQuote) {
+      return {ErrorCode::kBadInput,
+              "a quoted field that never closes; expected a quote at its end: what follows is read "
+              "again from the next row that has all fields"};
+    }
+    if (end == RowEnd::kTooLarge) {
+      return {ErrorCode::kTooLarge, "a row longer than " + std::to_string(kMaxTextFileBytes) +
+                                        " bytes; expected its quotes to be closed"};
+    }
+    return {ErrorCode::kBadInput,
+            "text after the closing quote of a field; expected quotes inside a field to be "
+            "doubled"};
+  }
 
   bool is_blank() const { return count_ == 1 && !quoted_ && cells_[0].empty(); }
 
@@ -133,7 +230,7 @@ class CsvRecords final : public RecordFormat {
         if (end == RowEnd::kNewline) {
           quoted_ = true;
           at = behind;
-        } else if (separator_ == '\t' && end == RowEnd::kBadQuote) {
+        } else if (separator_ == '\t' && (end == RowEnd::kBadQuote || end == RowEnd::kOpenQuote)) {
           lines_ = lines;
           cell.clear();
           read_plain(cell, at);
@@ -187,7 +284,7 @@ class CsvRecords final : public RecordFormat {
     for (;;) {
       const int c = byte_at(at);
       if (c == -2) return RowEnd::kCorrupt;
-      if (c == -1) return RowEnd::kBadQuote;
+      if (c == -1) return RowEnd::kOpenQuote;
       if (at > kMaxTextFileBytes) return RowEnd::kTooLarge;
       if (c != '"') {
         const std::string_view ahead = stream_.ahead();
@@ -238,6 +335,8 @@ class CsvRecords final : public RecordFormat {
   std::size_t size_ = 0;   // of the row, in bytes
   std::size_t lines_ = 0;  // of the row
   bool quoted_ = false;
+  bool after_open_quote_ = false;
+  std::string content_type_;  // with the charset of the table, unless that is UTF-8
 };
 
 }  // namespace

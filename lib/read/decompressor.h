@@ -1,4 +1,4 @@
-// lib/read/decompressor.h - streaming decompression of gzip and zstd.
+// lib/read/decompressor.h - streaming decompression of gzip, zstd, bzip2 and xz.
 //
 //   auto decompressor = gzip_decompressor();
 //   for (decompressor->begin();;) {
@@ -9,7 +9,8 @@
 // A compressed file is a sequence of independent members (zstd: frames).
 // Threads  Single.
 // Errors   Returned in the step; only std::bad_alloc is thrown.
-// Memory   At most the window of the format: gzip 32 KiB, zstd 128 MiB if the file asks for it.
+// Memory   At most the window of the format: gzip 32 KiB, bzip2 4 MiB, zstd and xz 128 MiB if the
+//          file asks for it.
 #pragma once
 
 #include <cstddef>
@@ -56,7 +57,13 @@ class Decompressor {
 // Bytes that identify a format.
 inline constexpr std::size_t kSignBytes = 4;
 
+enum class Packing : std::uint8_t { kNone, kGzip, kZstd, kBzip2, kXz };
+
 std::unique_ptr<Decompressor> gzip_decompressor();
 std::unique_ptr<Decompressor> zstd_decompressor();
+std::unique_ptr<Decompressor> bzip2_decompressor();
+std::unique_ptr<Decompressor> xz_decompressor();
+// Null for kNone.
+std::unique_ptr<Decompressor> decompressor_of(Packing packing);
 
 }  // namespace despin::read

@@ -5,10 +5,12 @@
 #include "despin/reader.h"
 #include "lib/base/guard.h"
 #include "lib/read/encoding.h"
+#include "lib/read/format_sniff.h"
 #include "lib/read/html_blocks.h"
 #include "lib/read/html_metadata.h"
 #include "lib/read/html_tree.h"
 #include "lib/read/input_map.h"
+#include "lib/read/input_names.h"
 #include "lib/read/main_content.h"
 #include "lib/text/ascii.h"
 
@@ -16,14 +18,11 @@ namespace despin {
 inline namespace v1 {
 namespace {
 
-// Bytes examined to tell a page from text.
-constexpr std::size_t kSniffBytes = 1024;
-
 bool says_html(const ReadHint& hint) {
   if (text::find_ascii(hint.content_type, "html") != std::string_view::npos) return true;
   if (!hint.content_type.empty()) return false;
   for (const std::string_view end : {".html", ".htm", ".xhtml", ".shtml"}) {
-    if (text::ends_with_ascii(hint.name, end)) return true;
+    if (text::ends_with_ascii(read::input_name(hint.name).plain_name, end)) return true;
   }
   return false;
 }
@@ -31,20 +30,9 @@ bool says_html(const ReadHint& hint) {
 bool says_text(const ReadHint& hint) {
   if (text::find_ascii(hint.content_type, "text/plain") == 0) return true;
   for (const std::string_view end : {".txt", ".md"}) {
-    if (text::ends_with_ascii(hint.name, end)) return true;
+    if (text::ends_with_ascii(read::input_name(hint.name).plain_name, end)) return true;
   }
   return false;
-}
-
-// Whether the text begins with a tag or comment that opens a page.
-bool looks_like_html(std::string_view text) {
-  text = text::trim_ascii(text.substr(0, kSniffBytes));
-  for (const std::string_view open :
-       {"<!doctype html", "<html", "<head", "<body", "<!--", "<meta", "<title", "<script", "<div",
-        "<p>", "<article", "<main", "<h1", "<table"}) {
-    if (text::find_ascii(text.substr(0, open.size()), open) == 0) return true;
-  }
-  return text.starts_with("<?xml") && text::find_ascii(text, "<html") != text.npos;
 }
 
 Result<Document> read_page(read::Utf8Text&& page) {
@@ -55,6 +43,7 @@ Result<Document> read_page(read::Utf8Text&& page) {
   document.kind = DocumentKind::kHtml;
   document.text = std::move(content.text);
   document.encoding = std::move(page.encoding);
+  document.replaced_bytes = page.replaced;
   if (document.text.empty()) {
     return Error{ErrorCode::kBadInput,
                  "a page without text; expected prose: if a script builds the page, save what "
@@ -63,7 +52,8 @@ Result<Document> read_page(read::Utf8Text&& page) {
   read::PageMetadata metadata = read::read_metadata(*tree, page.text);
   document.title = std::move(metadata.title);
   document.author = std::move(metadata.author);
-  document.url = std::move(metadata.url);
+  document.url = metadata.url;
+  document.canonical_url = std::move(metadata.url);
   document.date = std::move(metadata.date);
   document.language = std::move(metadata.language);
   document.input_map = read::compose(std::move(content.runs), page.runs);
@@ -81,20 +71,22 @@ static Result<Document> read_unguarded(std::string_view bytes, const ReadHint& h
                                            " bytes; at most " + std::to_string(kMaxTextFileBytes) +
                                            " are read: split it"};
   }
-  const bool html = says_html(hint) || (!says_text(hint) && looks_like_html(bytes));
+  const bool html = says_html(hint) || (!says_text(hint) && read::looks_like_html(bytes));
   std::string_view charset = read::charset_of(hint.content_type);
   if (html && read::charset_of_label(charset) == nullptr) charset = read::declared_charset(bytes);
   auto text =
       read::to_utf8(bytes, charset, html ? read::Malformed::kReplace : read::Malformed::kRefuse);
   if (!text) return text.error();
   // A page in UTF-16 is recognized only after conversion.
-  if (html || (!says_text(hint) && looks_like_html(text->text))) return read_page(*std::move(text));
+  if (html || (!says_text(hint) && read::looks_like_html(text->text)))
+    return read_page(*std::move(text));
   if (text::trim_ascii(text->text).empty()) {
     return Error{ErrorCode::kBadInput, "only white space; expected text or HTML"};
   }
   Document document;
   document.text = std::move(text->text);
   document.encoding = std::move(text->encoding);
+  document.replaced_bytes = text->replaced;
   document.input_map = std::move(text->runs);
   return document;
 }

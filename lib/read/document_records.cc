@@ -1,4 +1,4 @@
-// The whole input as one page or text.
+// The whole input as one page, text or message.
 #include "lib/read/record_format.h"
 
 namespace despin::read {
@@ -6,12 +6,12 @@ namespace {
 
 class DocumentRecords final : public RecordFormat {
  public:
-  using RecordFormat::RecordFormat;
+  DocumentRecords(Stream& stream, RecordKind kind) : RecordFormat(stream), kind_(kind) {}
 
   Result<bool> next(RawRecord& record) override {
     if (number_ > 0) return false;
     open_record(record);
-    record.kind = RecordKind::kBytes;
+    record.kind = kind_;
     for (;;) {
       record.bytes += stream_.ahead();
       stream_.consume(stream_.ahead().size());
@@ -28,12 +28,19 @@ class DocumentRecords final : public RecordFormat {
     ++counts_.records;
     return true;
   }
+
+ private:
+  RecordKind kind_;
 };
 
 }  // namespace
 
 std::unique_ptr<RecordFormat> document_records(Stream& stream) {
-  return std::make_unique<DocumentRecords>(stream);
+  return std::make_unique<DocumentRecords>(stream, RecordKind::kBytes);
+}
+
+std::unique_ptr<RecordFormat> mail_record(Stream& stream) {
+  return std::make_unique<DocumentRecords>(stream, RecordKind::kMail);
 }
 
 }  // namespace despin::read

@@ -11,6 +11,7 @@
 
 #include "despin/reader.h"
 #include "lib/read/charset_labels.h"
+#include "lib/read/containers.h"
 #include "lib/read/html_attributes.h"
 #include "lib/read/input_map.h"
 #include "lib/text/ascii.h"
@@ -27,25 +28,6 @@ constexpr std::size_t kDetectBytes = std::size_t{64} << 10;
 constexpr std::size_t kPrescanBytes = std::size_t{16} << 10;
 // A page that claims UTF-8 may have one bad byte in this many; beyond that the claim is false.
 constexpr std::size_t kBytesPerBadByte = 100;
-
-struct Magic {
-  std::string_view bytes;
-  std::string_view message;
-};
-
-constexpr std::array<Magic, 8> kMagic{{
-    {"%PDF-", "a PDF file; expected text or HTML: extract its text first, e.g. with pdftotext"},
-    {"PK\x03\x04",
-     "a ZIP archive or office document; expected text or HTML: unpack or export it first"},
-    {"\x1f\x8b", "a gzip file; expected text or HTML: decompress it first"},
-    {"\x28\xb5\x2f\xfd", "a zstd file; expected text or HTML: decompress it first"},
-    {"\x89PNG", "a PNG image; expected text or HTML"},
-    {"\xff\xd8\xff", "a JPEG image; expected text or HTML"},
-    {"GIF8", "a GIF image; expected text or HTML"},
-    {"\x7f"
-     "ELF",
-     "a program; expected text or HTML"},
-}};
 
 // Whether most non-ASCII sequences are valid UTF-8: corrupt UTF-8, not another charset.
 bool is_damaged_utf8(std::string_view text) {
@@ -99,11 +81,7 @@ const Charset* detect_utf16(std::string_view bytes) {
 
 // An Error if the bytes are not text in any encoding with single-byte ASCII.
 std::optional<Error> refuse_binary(std::string_view bytes) {
-  for (const Magic& magic : kMagic) {
-    if (bytes.starts_with(magic.bytes)) {
-      return Error{ErrorCode::kBadInput, std::string(magic.message)};
-    }
-  }
+  if (auto error = refused_container(bytes.substr(0, kContainerSignBytes))) return error;
   if (const std::size_t nul = bytes.find('\0'); nul != bytes.npos) {
     return Error{ErrorCode::kBadInput, "a binary file (a zero byte at offset " +
                                            std::to_string(nul) + "); expected text or HTML"};
@@ -160,14 +138,12 @@ Result<Utf8Text> to_utf8(std::string_view bytes, std::string_view label, Malform
   }
   const bool replace = malformed == Malformed::kReplace;
   const std::size_t max_bad = 1 + bytes.size() / kBytesPerBadByte;
-  if (charset != nullptr && replace) {
+  if (charset != nullptr) {
     if (auto text = repair_utf8(bytes, mark, max_bad)) return *std::move(text);
   }
   if (charset == nullptr || replace) {
     if (const Charset* found = detect(bytes)) return convert(bytes, *found, mark);
-    if (replace) {
-      if (auto text = repair_utf8(bytes, mark, max_bad)) return *std::move(text);
-    }
+    if (auto text = repair_utf8(bytes, mark, max_bad)) return *std::move(text);
   }
   return Error{ErrorCode::kBadUtf8, "byte " + std::to_string(survey.bad_byte + mark) +
                                         " is not UTF-8; expected UTF-8: convert the file, e.g. "

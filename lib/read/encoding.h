@@ -3,8 +3,9 @@
 //   auto text = read::to_utf8(bytes, "windows-1252", Malformed::kRefuse);
 //
 // Threads  Stateless.
-// Errors   kBadInput: binary, or text with an unknown charset label (ignored in a page). kBadUtf8:
-//          names the first bad byte. kTooLarge: more than kMaxTextFileBytes after conversion.
+// Errors   kBadInput: binary, or text with an unknown charset label (ignored in a page).
+//          kUnsupported: a container that is known and not read. kBadUtf8: names the first bad byte
+//          of more than one in a hundred. kTooLarge: more than kMaxTextFileBytes after conversion.
 // Cost     O(bytes).
 // Method   Byte order mark; UTF-16 by its zero bytes; UTF-8 if all bytes are valid, because
 //          non-ASCII text that is valid UTF-8 by chance is far rarer than text that was converted
@@ -19,10 +20,11 @@
 
 namespace despin::read {
 
-// How to treat malformed sequences in text that claims to be UTF-8.
+// How to treat malformed sequences in text that claims to be UTF-8, if there are few: as U+FFFD,
+// counted. What a page declares is often false.
 enum class Malformed {
-  kRefuse,   // return an Error
-  kReplace,  // put U+FFFD, as browsers do, if there are few
+  kRefuse,   // return an Error if the charset is unknown
+  kReplace,  // ignore an unknown charset
 };
 
 // `label` is the declared charset, or empty.

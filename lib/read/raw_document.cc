@@ -4,7 +4,10 @@
 
 #include "despin/reader.h"
 #include "lib/base/guard.h"
+#include "lib/read/address.h"
+#include "lib/read/encoding.h"
 #include "lib/read/http.h"
+#include "lib/read/record_documents.h"
 #include "lib/text/ascii.h"
 #include "lib/text/utf8.h"
 
@@ -22,25 +25,34 @@ Result<Document> of_json(const RawRecord& raw, const RecordFields& fields) {
   document.date = std::move(record->date);
   document.id = std::move(record->id);
   document.encoding = "UTF-8";
+  document.replaced_bytes = record->replaced_bytes;
   return document;
 }
 
+// The cells of a row are in one charset, which the table shows, else its text.
 Result<Document> of_row(const RawRecord& raw) {
-  for (const std::string* field : {&raw.bytes, &raw.id, &raw.url, &raw.title, &raw.date}) {
-    const std::size_t bad = text::survey_utf8(*field).bad_byte;
-    if (bad != text::kNoBadByte) {
-      return Error{ErrorCode::kBadUtf8, "byte " + std::to_string(bad) +
-                                            " of a field is not UTF-8; expected the table saved "
-                                            "as UTF-8"};
-    }
-  }
   Document document;
-  document.text = raw.bytes;
-  document.title = raw.title;
-  document.url = raw.url;
-  document.date = raw.date;
-  document.id = raw.id;
   document.encoding = "UTF-8";
+  std::string_view charset = read::charset_of(raw.content_type);
+  std::string detected;
+  const std::pair<const std::string*, std::string*> cells[] = {{&raw.bytes, &document.text},
+                                                               {&raw.id, &document.id},
+                                                               {&raw.url, &document.url},
+                                                               {&raw.title, &document.title},
+                                                               {&raw.date, &document.date}};
+  for (const auto& [cell, field] : cells) {
+    if (text::survey_utf8(*cell).bad_byte == text::kNoBadByte) {
+      *field = *cell;
+      continue;
+    }
+    auto converted = read::to_utf8(*cell, charset, read::Malformed::kReplace);
+    if (!converted) return converted.error();
+    *field = std::move(converted->text);
+    document.replaced_bytes += converted->replaced;
+    document.encoding = converted->encoding;
+    detected = converted->encoding;
+    charset = detected;
+  }
   return document;
 }
 
@@ -48,7 +60,10 @@ Result<Document> of_payload(std::string_view payload, const RawRecord& raw) {
   auto document = read_document(payload, {.name = raw.name, .content_type = raw.content_type});
   if (!document) return document;
   document->id = raw.id;
-  if (document->url.empty()) document->url = raw.url;
+  if (raw.url.empty()) return document;
+  // What a page says of itself is a claim; where it was found is known.
+  document->canonical_url = read::resolved_address(document->canonical_url, raw.url);
+  document->url = raw.url;
   return document;
 }
 
@@ -60,6 +75,12 @@ static Result<Document> read_unguarded(const RawRecord& record, const RecordFiel
       return of_json(record, fields);
     case RecordKind::kRow:
       return of_row(record);
+    case RecordKind::kEntry:
+      return read::document_of_entry(record.bytes, read::charset_of(record.content_type));
+    case RecordKind::kWiki:
+      return read::document_of_wiki_page(record.bytes, read::charset_of(record.content_type));
+    case RecordKind::kMail:
+      return read::document_of_mail(record.bytes);
     case RecordKind::kHttp: {
       const bool html = text::find_ascii(record.content_type, "html") != std::string::npos;
       const auto body = read::http_body(record.bytes, html ? kMaxPageBytes : kMaxTextFileBytes);
@@ -73,6 +94,30 @@ static Result<Document> read_unguarded(const RawRecord& record, const RecordFiel
 
 Result<Document> read_document(const RawRecord& record, const RecordFields& fields) {
   return base::guarded([&] { return read_unguarded(record, fields); });
+}
+
+static Result<Record> record_unguarded(const RawRecord& record, const RecordFields& fields) {
+  if (record.kind == RecordKind::kJsonLine) return read_record(record.bytes, fields);
+  if (record.kind != RecordKind::kRow) {
+    return Error{ErrorCode::kUnsupported,
+                 "no labeled data; expected JSON lines or a table with the fields text and label"};
+  }
+  auto document = of_row(record);
+  if (!document) return document.error();
+  Record row;
+  row.id = std::move(document->id);
+  row.text = std::move(document->text);
+  row.url = std::move(document->url);
+  row.title = std::move(document->title);
+  row.date = std::move(document->date);
+  row.label = record.label;
+  row.kind = record.label_kind;
+  row.replaced_bytes = document->replaced_bytes;
+  return row;
+}
+
+Result<Record> read_record(const RawRecord& record, const RecordFields& fields) {
+  return base::guarded([&] { return record_unguarded(record, fields); });
 }
 
 }  // namespace v1

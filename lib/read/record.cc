@@ -4,6 +4,8 @@
 
 #include "despin/reader.h"
 #include "lib/base/guard.h"
+#include "lib/read/conversion.h"
+#include "lib/text/ascii.h"
 #include "lib/text/utf8.h"
 
 namespace despin {
@@ -43,6 +45,54 @@ bool read_substitution(const Json& value, LabeledSwap& out) {
   return false;
 }
 
+// The value of "D83D"; -1 if the digits are none.
+int hex_value(std::string_view digits) {
+  int value = 0;
+  if (digits.size() != 4) return -1;
+  for (const char c : digits) {
+    const char lower = text::ascii_lower(c);
+    const bool letter = lower >= 'a' && lower <= 'f';
+    if (!letter && !text::is_ascii_digit(c)) return -1;
+    value = value * 16 + (letter ? lower - 'a' + 10 : c - '0');
+  }
+  return value;
+}
+
+// Puts \ufffd for each escaped half of a pair that stands alone, which cut texts have; returns how
+// many there were.
+std::size_t mend_surrogates(std::string& json) {
+  std::size_t mended = 0;
+  const auto unit_at = [&](std::size_t at) {
+    return json.compare(at, 2, "\\u") == 0 ? hex_value(std::string_view(json).substr(at + 2, 4))
+                                           : -1;
+  };
+  for (std::size_t at = json.find('\\'); at != json.npos; at = json.find('\\', at)) {
+    const int unit = unit_at(at);
+    const bool lead = unit >= 0xD800 && unit < 0xDC00;
+    const int next = lead && at + 12 <= json.size() ? unit_at(at + 6) : -1;
+    if (next >= 0xDC00 && next < 0xE000) {
+      at += 12;
+      continue;
+    }
+    if (lead || (unit >= 0xDC00 && unit < 0xE000)) {
+      json.replace(at + 2, 4, "fffd");
+      ++mended;
+    }
+    at += 2;
+  }
+  return mended;
+}
+
+// Parses JSON with a few malformed bytes or lone surrogates, which become U+FFFD; discarded if that
+// is not what is wrong.
+Json parse_mended(std::string_view line, std::uint64_t& replaced) {
+  auto repaired = read::repair_utf8(line, 0, 1 + line.size() / 100);
+  if (!repaired) return Json(Json::value_t::discarded);
+  replaced = repaired->replaced + mend_surrogates(repaired->text);
+  if (replaced == 0) return Json(Json::value_t::discarded);
+  return Json::parse(repaired->text, nullptr, /*allow_exceptions=*/false);
+}
+
 }  // namespace
 
 static Result<Record> read_unguarded(std::string_view json_line, const RecordFields& fields) {
@@ -52,7 +102,9 @@ static Result<Record> read_unguarded(std::string_view json_line, const RecordFie
                                            " are read"};
   }
   if (json_line.starts_with("\xEF\xBB\xBF")) json_line.remove_prefix(3);
-  const Json json = Json::parse(json_line, nullptr, /*allow_exceptions=*/false);
+  std::uint64_t replaced = 0;
+  Json json = Json::parse(json_line, nullptr, /*allow_exceptions=*/false);
+  if (json.is_discarded()) json = parse_mended(json_line, replaced);
   if (json.is_discarded()) {
     const std::size_t bad = text::survey_utf8(json_line).bad_byte;
     if (bad != text::kNoBadByte) {
@@ -65,6 +117,7 @@ static Result<Record> read_unguarded(std::string_view json_line, const RecordFie
     return Error{ErrorCode::kBadInput, "JSON, but not an object; expected one object per line"};
   }
   Record record;
+  record.replaced_bytes = replaced;
   const auto text = json.find(fields.text);
   if (text == json.end()) {
     return Error{ErrorCode::kBadInput, "no field \"" + fields.text + "\"; expected {\"" +

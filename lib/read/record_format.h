@@ -48,7 +48,7 @@ class RecordFormat {
   void open_record(RawRecord& record) {
     record.place = {++number_, stream_.entry().value_or(0), 0};
     for (std::string* field : {&record.bytes, &record.id, &record.url, &record.title, &record.date,
-                               &record.content_type}) {
+                               &record.content_type, &record.label, &record.label_kind}) {
       field->clear();
     }
   }
@@ -70,8 +70,18 @@ class RecordFormat {
 
 std::unique_ptr<RecordFormat> document_records(Stream& stream);
 std::unique_ptr<RecordFormat> jsonl_records(Stream& stream);
+// Objects of an array, or one after another.
+std::unique_ptr<RecordFormat> json_records(Stream& stream);
 std::unique_ptr<RecordFormat> warc_records(Stream& stream);
-// Rows of cells divided by `separator`; the first row names the columns.
+// Entries of RSS and Atom.
+std::unique_ptr<RecordFormat> feed_records(Stream& stream);
+// Articles of a dump of MediaWiki.
+std::unique_ptr<RecordFormat> wiki_records(Stream& stream);
+// The whole input as one message.
+std::unique_ptr<RecordFormat> mail_record(Stream& stream);
+std::unique_ptr<RecordFormat> mbox_records(Stream& stream);
+// Rows of cells divided by `separator`, or as the first row shows if it is 0; the first row names
+// the columns.
 std::unique_ptr<RecordFormat> csv_records(Stream& stream, char separator,
                                           const RecordFields& fields);
 

@@ -2,23 +2,11 @@
 
 #include <utility>
 
+#include "lib/read/format_sniff.h"
 #include "lib/read/input_names.h"
 
 namespace despin::read {
 namespace {
-
-// Bytes examined to recognize a format.
-constexpr std::size_t kSniffBytes = 1024;
-
-InputFormat sniffed(Stream& stream) {
-  while (stream.ahead().size() < kSniffBytes && stream.fill() == Fill::kMore) {
-  }
-  std::string_view first = stream.ahead().substr(0, kSniffBytes);
-  if (first.starts_with("WARC/")) return InputFormat::kWarc;
-  if (first.starts_with("\xEF\xBB\xBF")) first.remove_prefix(3);
-  const std::size_t begin = first.find_first_not_of(" \t\r\n");
-  return begin != first.npos && first[begin] == '{' ? InputFormat::kJsonl : InputFormat::kDocument;
-}
 
 std::unique_ptr<RecordFormat> records_of(InputFormat format, Stream& stream,
                                          const RecordFields& fields) {
@@ -26,9 +14,19 @@ std::unique_ptr<RecordFormat> records_of(InputFormat format, Stream& stream,
     case InputFormat::kJsonl:
       return jsonl_records(stream);
     case InputFormat::kCsv:
-      return csv_records(stream, ',', fields);
+      return csv_records(stream, '\0', fields);
     case InputFormat::kTsv:
       return csv_records(stream, '\t', fields);
+    case InputFormat::kJson:
+      return json_records(stream);
+    case InputFormat::kFeed:
+      return feed_records(stream);
+    case InputFormat::kWiki:
+      return wiki_records(stream);
+    case InputFormat::kMail:
+      return mail_record(stream);
+    case InputFormat::kMbox:
+      return mbox_records(stream);
     case InputFormat::kWarc:
       return warc_records(stream);
     default:
@@ -46,19 +44,18 @@ Result<std::unique_ptr<RecordReader>> RecordReader::open(std::unique_ptr<ByteSou
   return reader;
 }
 
-RecordReader::RecordReader(std::unique_ptr<ByteSource> source, const std::string& name)
-    : stream_(std::move(source)) {
-  const InputName said = input_name(name);
-  name_ = said.plain_name;
-  packing_ = {said.gzip, said.zstd};
-  named_format_ = said.format;
-}
+RecordReader::RecordReader(std::unique_ptr<ByteSource> source, std::string name)
+    : name_(std::move(name)), stream_(std::move(source)) {}
 
 Result<void> RecordReader::begin(const ReaderOptions& options) {
-  if (auto begun = stream_.begin(packing_); !begun) return begun;
+  const InputName said = input_name(name_);
+  if (auto begun = stream_.begin(said.packing); !begun) return begun;
   InputFormat format = options.format;
-  if (format == InputFormat::kGuess) format = named_format_;
-  if (format == InputFormat::kGuess) format = sniffed(stream_);
+  if (format == InputFormat::kGuess) {
+    const auto found = sniffed_format(stream_, said.format);
+    if (!found) return found.error();
+    format = *found;
+  }
   records_ = records_of(format, stream_, options.fields);
   return records_->begin();
 }

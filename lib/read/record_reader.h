@@ -25,17 +25,19 @@ class RecordReader {
   // See the methods of Reader.
   Result<bool> next(RawRecord& record);
   Result<void> resume_at(const RecordPlace& place);
-  const ReaderCounts& counts() const { return records_->counts(); }
+  ReaderCounts counts() const {
+    ReaderCounts counts = records_->counts();
+    counts.ignored_bytes = stream_.ignored_bytes();
+    return counts;
+  }
   std::uint64_t bytes_read() const { return stream_.bytes_read(); }
   std::uint64_t bytes_total() const { return stream_.bytes_total(); }
 
  private:
-  RecordReader(std::unique_ptr<ByteSource> source, const std::string& name);
+  RecordReader(std::unique_ptr<ByteSource> source, std::string name);
   Result<void> begin(const ReaderOptions& options);
 
-  std::string name_;  // without .gz, because its extension identifies HTML
-  Stream::Packing packing_;
-  InputFormat named_format_;
+  std::string name_;
   Stream stream_;
   std::unique_ptr<RecordFormat> records_;
 };

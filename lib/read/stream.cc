@@ -35,20 +35,35 @@ constexpr const char* kRemedy = "; expected a complete file: fetch it again";
 
 Stream::Stream(std::unique_ptr<ByteSource> source) : source_(std::move(source)) {}
 
-Result<void> Stream::begin(const Packing& packing) {
+std::unique_ptr<Decompressor> decompressor_of(Packing packing) {
+  switch (packing) {
+    case Packing::kGzip:
+      return gzip_decompressor();
+    case Packing::kZstd:
+      return zstd_decompressor();
+    case Packing::kBzip2:
+      return bzip2_decompressor();
+    case Packing::kXz:
+      return xz_decompressor();
+    default:
+      return nullptr;
+  }
+}
+
+Result<void> Stream::begin(Packing named) {
   while (ahead().size() < kSignBytes && fill() == Fill::kMore) {
   }
   if (is_corrupt_) return corruption_;
-  auto gzip = gzip_decompressor();
-  auto zstd = zstd_decompressor();
   const std::string_view first = ahead().substr(0, kSignBytes);
-  const bool whole = first.size() == kSignBytes;
-  if ((whole && gzip->is_sign(first)) || (packing.named_gzip && looks_compressed(first))) {
-    decompressor_ = std::move(gzip);
-    trial_ = gzip_decompressor();
-  } else if ((whole && zstd->is_sign(first)) || (packing.named_zstd && looks_compressed(first))) {
-    decompressor_ = std::move(zstd);
-    trial_ = zstd_decompressor();
+  for (const Packing packing : {Packing::kGzip, Packing::kZstd, Packing::kBzip2, Packing::kXz}) {
+    auto candidate = decompressor_of(packing);
+    if ((first.size() < kSignBytes || !candidate->is_sign(first)) &&
+        (packing != named || !looks_compressed(first))) {
+      continue;
+    }
+    decompressor_ = std::move(candidate);
+    trial_ = decompressor_of(packing);
+    break;
   }
   if (decompressor_ == nullptr) return {};
   in_ = std::make_unique_for_overwrite<char[]>(kInputBufferBytes);
@@ -113,6 +128,24 @@ Fill Stream::fill_plain() {
   return *size > 0 ? Fill::kMore : Fill::kEnd;
 }
 
+// Meets bytes where a member should begin. If no other follows them they are no loss, only padding
+// or a signature: gzip and zcat pass them by as well.
+Fill Stream::no_member(bool any_before) {
+  const std::uint64_t begin = member_byte_;
+  const bool cut = in_end_ - in_at_ < kSignBytes && in_[in_at_] == decompressor_->first_sign_byte();
+  const bool lost = cut || !member_ended_ || next_sign();
+  if (device_failed_) return Fill::kCorrupt;
+  if (!lost) {
+    ignored_ += compressed_byte() - begin;
+    return any_before ? Fill::kMore : Fill::kEnd;
+  }
+  member_ended_ = false;
+  corrupt(cut ? ErrorCode::kTruncated : ErrorCode::kBadInput,
+          std::string("no ") + decompressor_->name() + " data at byte " + std::to_string(begin) +
+              kRemedy);
+  return any_before ? Fill::kMore : Fill::kCorrupt;
+}
+
 bool Stream::load() {
   if (at_end_) return false;
   if (kInputBufferBytes - in_end_ < kLoad) {
@@ -138,7 +171,7 @@ bool Stream::load() {
 }
 
 Fill Stream::corrupt(ErrorCode code, std::string what) {
-  in_member_ = false;
+  in_member_ = member_ended_ = false;
   is_corrupt_ = true;
   corruption_ = {code, std::move(what)};
   return Fill::kCorrupt;
@@ -164,10 +197,7 @@ Fill Stream::fill_compressed() {
       member_byte_ = compressed_byte();
       const std::string_view sign(in_.get() + in_at_, in_end_ - in_at_);
       if (sign.size() < kSignBytes || !decompressor_->is_sign(sign)) {
-        corrupt(sign.size() < kSignBytes ? ErrorCode::kTruncated : ErrorCode::kBadInput,
-                std::string("no ") + decompressor_->name() + " data at byte " +
-                    std::to_string(member_byte_) + kRemedy);
-        return end_ > before ? Fill::kMore : Fill::kCorrupt;
+        return no_member(end_ > before);
       }
       entries_.push_back({position_ + (end_ - begin_), member_byte_});
       decompressor_->begin();
@@ -183,7 +213,10 @@ Fill Stream::fill_compressed() {
                                         " are corrupt (" + step.why + ")" + kRemedy);
       return end_ > before ? Fill::kMore : Fill::kCorrupt;
     }
-    if (step.state == DecompressionStep::State::kEnd) in_member_ = false;
+    if (step.state == DecompressionStep::State::kEnd) {
+      in_member_ = false;
+      member_ended_ = true;
+    }
     // Return available bytes before waiting for more.
     if (end_ > before && (in_at_ == in_end_ || capacity_ - end_ < kMinReadBytes / 4))
       return Fill::kMore;
@@ -315,7 +348,7 @@ void Stream::enter(std::uint64_t byte) {
   in_byte_ = byte;
   member_byte_ = 0;
   position_ = decompressor_ == nullptr ? byte : 0;
-  in_member_ = at_end_ = is_corrupt_ = device_failed_ = ended_ = false;
+  in_member_ = member_ended_ = at_end_ = is_corrupt_ = device_failed_ = ended_ = false;
   member_before_ = byte;
   entries_.clear();
 }

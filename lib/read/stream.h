@@ -40,14 +40,10 @@ class Stream {
  public:
   explicit Stream(std::unique_ptr<ByteSource> source);
 
-  // Finds the compression from the first bytes. `may_be_gzip`, `may_be_zstd`: the name says so,
-  // which counts if the first bytes are corrupt.
-  struct Packing {
-    bool named_gzip = false;
-    bool named_zstd = false;
-  };
+  // Finds the compression from the first bytes. `named`: what the name of the input says, which
+  // counts if the first bytes are corrupt.
   // Errors: kNotReadable.
-  Result<void> begin(const Packing& packing);
+  Result<void> begin(Packing named);
 
   std::string_view ahead() const { return {out_.get() + begin_, end_ - begin_}; }
   // REQUIRES: size <= ahead().size().
@@ -68,6 +64,8 @@ class Stream {
   // offset.
   std::uint64_t member() const { return entry().value_or(member_before_); }
   bool is_compressed() const { return decompressor_ != nullptr; }
+  // Bytes behind the last member that are none themselves, known at the end.
+  std::uint64_t ignored_bytes() const { return ignored_; }
 
   // Bytes of the file read so far, for messages and progress.
   std::uint64_t bytes_read() const;
@@ -104,6 +102,7 @@ class Stream {
   bool next_sign();
   bool decompresses_well();
   bool skip_zeros();
+  Fill no_member(bool any_before);
   void forget_entries();
   std::uint64_t compressed_byte() const { return in_byte_ + in_at_; }
 
@@ -127,6 +126,8 @@ class Stream {
   std::uint64_t member_byte_ = 0;
   std::uint64_t member_before_ = 0;  // the last one that began before the bytes ahead
   bool in_member_ = false;
+  bool member_ended_ = false;  // whole, and nothing corrupt since
+  std::uint64_t ignored_ = 0;
   bool at_end_ = false;
   std::deque<RestartPoint> entries_;
 

@@ -1,6 +1,7 @@
 // WARC 1.0 and 1.1 (ISO 28500:2017), and WET.
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "lib/read/http.h"
 #include "lib/read/record_format.h"
@@ -29,6 +30,27 @@ bool is_text(std::string_view type) {
   type = text::trim_ascii(type.substr(0, type.find(';')));
   return text::same_ascii(type, "text/html") || text::same_ascii(type, "application/xhtml+xml") ||
          text::same_ascii(type, "text/plain");
+}
+
+// The bytes that may begin a head: fewer than all if a line among them cannot be one of a head, so
+// that what is none is not searched for its end.
+std::size_t possible_head(std::string_view bytes) {
+  constexpr std::size_t kVersionLine = 16;  // "WARC/1.1" and its newline
+  std::size_t at = bytes.find('\n');
+  if (std::min(at, bytes.size()) > kVersionLine) return kVersionLine;
+  if (at == bytes.npos) return bytes.size();
+  for (++at; at < bytes.size();) {
+    const std::size_t end = bytes.find('\n', at);
+    std::string_view line = bytes.substr(at, end == bytes.npos ? end : end - at);
+    const bool folded = line.starts_with(' ') || line.starts_with('\t');
+    const std::size_t name = line.find_first_of(": \t/\r");
+    const bool cut = end == bytes.npos && name == line.npos;  // the rest of the line may come
+    if (line.empty() || line == "\r") return bytes.size();    // the head ends here
+    if (!folded && !cut && (name == 0 || name == line.npos || line[name] != ':')) return at;
+    if (end == bytes.npos) return bytes.size();
+    at = end + 1;
+  }
+  return bytes.size();
 }
 
 // Views into the stream's bytes, valid until it is filled.
@@ -119,9 +141,9 @@ class WarcRecords final : public RecordFormat {
     if (!is_sign(stream_.ahead())) {
       return fail({ErrorCode::kBadInput, "no WARC record at " + place_ + "; expected \"WARC/1.\""});
     }
-    const std::size_t size = look_for_head(kMaxHead, stream_.ahead().size());
+    const std::size_t size = look_for_warc_head();
     if (size == 0) {
-      const bool cut = stream_.ahead().size() < kMaxHead;
+      const bool cut = possible_head(stream_.ahead().substr(0, kMaxHead)) == stream_.ahead().size();
       stream_.consume(kSignSize);
       return fail({cut ? ErrorCode::kTruncated : ErrorCode::kBadInput,
                    "the header of the WARC record at " + place_ +
@@ -149,6 +171,12 @@ class WarcRecords final : public RecordFormat {
     const bool give =
         wanted && length > 0 && (http ? is_page(record, length) : is_text(record.content_type));
     record.kind = http ? RecordKind::kHttp : RecordKind::kBytes;
+    if (const std::uint64_t left = bytes_left(); length > left) {
+      return fail({ErrorCode::kTruncated,
+                   "the WARC record at " + place_ + " has " + std::to_string(length) +
+                       " bytes by its Content-Length, and the file " + std::to_string(left) +
+                       "; expected a complete file: fetch it again"});
+    }
     const bool too_large = give && length > kMaxTextFileBytes;
     const Taken taken = take(length, give && !too_large ? &record.bytes : nullptr);
     if (auto whole = check_end(taken, body); !whole) return whole.error();
@@ -158,6 +186,26 @@ class WarcRecords final : public RecordFormat {
                                              std::to_string(kMaxTextFileBytes) + " are read"};
     }
     return give;
+  }
+
+  // Bytes of the file behind the stream's position, as far as they can be known: a length beyond
+  // them is false, and what it claims need not be read twice.
+  std::uint64_t bytes_left() const {
+    if (stream_.is_compressed() || stream_.bytes_total() == 0) {
+      return std::numeric_limits<std::uint64_t>::max();
+    }
+    return stream_.bytes_total() - std::min(stream_.bytes_total(), stream_.position());
+  }
+
+  // As below, but stops at the first line that a head cannot have.
+  std::size_t look_for_warc_head() {
+    for (;;) {
+      const std::string_view ahead = stream_.ahead().substr(0, kMaxHead);
+      const std::size_t possible = possible_head(ahead);
+      const std::size_t size = head_size(ahead.substr(0, possible));
+      if (size > 0 || possible < ahead.size() || ahead.size() == kMaxHead) return size;
+      if (stream_.fill() != Fill::kMore) return 0;
+    }
   }
 
   // Fills the stream until a head is ahead; returns its size, or 0 if none ends within `most`
@@ -221,9 +269,9 @@ class WarcRecords final : public RecordFormat {
                      "the WARC record at " + place_ +
                          " is cut off by the next one; expected a complete record"};
       case Taken::kEnd:
-        stream_.rewind(body);  // the length may be what is corrupt
-        return fail({ErrorCode::kTruncated, "the input ends inside the WARC record at " + place_ +
-                                                "; expected a complete file: fetch it again"});
+        return fail_again(
+            body, {ErrorCode::kTruncated, "the input ends inside the WARC record at " + place_ +
+                                              "; expected a complete file: fetch it again"});
       case Taken::kWhole:
         break;
     }
@@ -238,11 +286,10 @@ class WarcRecords final : public RecordFormat {
       const std::size_t sign = stream_.ahead().substr(0, 4 + kSignSize).find(kSign);
       const bool at_end = stream_.ahead().size() < 4 && stream_.fill() == Fill::kEnd;
       if (sign == std::string_view::npos && !at_end) {
-        stream_.rewind(body);
-        return fail(
-            {ErrorCode::kBadInput,
-             "the WARC record at " + place_ +
-                 " does not end where its Content-Length says; expected a blank line there"});
+        return fail_again(
+            body, {ErrorCode::kBadInput,
+                   "the WARC record at " + place_ +
+                       " does not end where its Content-Length says; expected a blank line there"});
       }
       stream_.consume(std::min(sign, stream_.ahead().size()));
     }
@@ -252,6 +299,16 @@ class WarcRecords final : public RecordFormat {
       return fail(stream_.corruption());
     }
     return {};
+  }
+
+  // Returns the error after moving the stream to the next record inside the block, whose length may
+  // be what is corrupt. Too many false lengths are not followed: that would be quadratic.
+  Error fail_again(std::uint64_t body, Error error) {
+    const std::uint64_t claimed = stream_.position() - body;
+    if (!stream_.rewind(body)) {
+      error.message += "; the " + std::to_string(claimed) + " bytes behind its head were given up";
+    }
+    return fail(std::move(error));
   }
 
   // Returns the error after moving the stream to the next record, or to the end.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "despin/reader.h"
+#include "lib/read/date.h"
 #include "lib/scan/document_identity.h"
 
 namespace despin::scan {
@@ -35,30 +36,18 @@ Article article_of(const RawRecord& record, Document&& document) {
   const std::string& name = article.id.empty() ? article.place : article.id;
   article.name = is_whole_input(record) ? record.name : name;
   if (document.url.empty()) document.url = record.url;
-  article.date = iso_date(document.date);
+  article.json_id = document_name(record, document);
+  article.date = read::read_date(document.date);
   article.document = std::move(document);
   return article;
 }
 
 }  // namespace
 
-std::string iso_date(std::string_view date) {
-  constexpr std::string_view kForm = "dddd-dd-dd";
-  for (std::size_t i = 0; i < kForm.size(); ++i) {
-    if (i == date.size()) return i == 4 || i == 7 ? std::string(date) : std::string();
-    const bool digit = date[i] >= '0' && date[i] <= '9';
-    if (kForm[i] == 'd' ? !digit : date[i] != kForm[i]) return {};
-  }
-  // "2019-05-011" is not a date.
-  if (date.size() > kForm.size() && date[kForm.size()] >= '0' && date[kForm.size()] <= '9') {
-    return {};
-  }
-  return std::string(date);
-}
-
 std::vector<std::string> expanded(std::span<const std::string> inputs,
-                                  const ErrorCallback& on_error) {
-  InputWalk walk({inputs.begin(), inputs.end()});
+                                  const ErrorCallback& on_error, const WalkOptions& options,
+                                  LeftOut* left_out) {
+  InputWalk walk({inputs.begin(), inputs.end()}, options);
   std::vector<std::string> paths;
   for (std::string path;;) {
     const auto more = walk.next(path);
@@ -67,9 +56,25 @@ std::vector<std::string> expanded(std::span<const std::string> inputs,
     } else if (*more) {
       paths.push_back(path);
     } else {
+      if (left_out != nullptr) *left_out = walk.left_out();
       return paths;
     }
   }
+}
+
+std::string spelled(const LeftOut& left_out) {
+  constexpr std::size_t kMostKinds = 6;
+  std::vector<std::pair<std::string, std::uint64_t>> kinds(left_out.kinds.begin(),
+                                                           left_out.kinds.end());
+  std::stable_sort(kinds.begin(), kinds.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::string out = std::to_string(left_out.files) +
+                    (left_out.files == 1 ? " file of another kind" : " files of other kinds") +
+                    " left out: ";
+  for (std::size_t i = 0; i < std::min(kinds.size(), kMostKinds); ++i) {
+    out += (i == 0 ? "" : ", ") + kinds[i].first + " " + std::to_string(kinds[i].second);
+  }
+  return out + (kinds.size() > kMostKinds ? ", ..." : "") + "; --all-files reads them";
 }
 
 std::uint64_t total_bytes(std::span<const std::string> paths) {
@@ -82,10 +87,11 @@ std::uint64_t total_bytes(std::span<const std::string> paths) {
   return total;
 }
 
-void for_each_article(std::span<const std::string> paths, const ArticleCallbacks& callbacks) {
+void for_each_article(std::span<const std::string> paths, const ArticleCallbacks& callbacks,
+                      const ReaderOptions& options) {
   std::uint64_t bytes = 0;  // of finished files
   for (const std::string& path : paths) {
-    auto reader = Reader::open(path);
+    auto reader = Reader::open(path, options);
     if (!reader) {
       callbacks.on_error(path, reader.error());
       continue;
@@ -97,12 +103,15 @@ void for_each_article(std::span<const std::string> paths, const ArticleCallbacks
         const bool whole = record.place.number <= 1 && record.place.line == 0;
         callbacks.on_error(whole ? path : place_of(record), more.error());
         if (more.error().code == ErrorCode::kNotReadable) break;
-      } else if (auto document = read_document(record)) {
+      } else if (auto document = read_document(record, options.fields)) {
         if (!callbacks.on_article(article_of(record, *std::move(document)))) return;
       } else {
         callbacks.on_error(place_of(record), document.error());
       }
       callbacks.on_bytes(bytes + reader->bytes_read());
+    }
+    if (const std::uint64_t ignored = reader->counts().ignored_bytes; ignored > 0) {
+      callbacks.on_ignored(path, ignored);
     }
     bytes += reader->bytes_read();
     callbacks.on_bytes(bytes);

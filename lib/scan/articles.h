@@ -27,7 +27,8 @@ struct Article {
   std::string name;      // path or id, else the place; for display
   std::string id;        // its own id; may be empty
   std::string identity;  // its id in an index; may be empty
-  std::string date;      // ISO 8601 or empty
+  std::string json_id;   // document_name()
+  std::string date;      // ISO 8601 or empty; Document::date as it was written
   Document document;
 };
 
@@ -36,19 +37,24 @@ struct ArticleCallbacks {
   ErrorCallback on_error;
   // Bytes read so far, over all inputs.
   std::function<void(std::uint64_t)> on_bytes = [](std::uint64_t) {};
+  // Bytes behind the compressed data of an input that were ignored.
+  std::function<void(const std::string& path, std::uint64_t)> on_ignored = [](const std::string&,
+                                                                              std::uint64_t) {};
 };
 
-// Replaces folders by the files in them, in order of names; keeps other inputs.
+// Replaces folders by the files in them, in order of names; keeps other inputs. `left_out`: the
+// files of folders that are not among them.
 std::vector<std::string> expanded(std::span<const std::string> inputs,
-                                  const ErrorCallback& on_error);
+                                  const ErrorCallback& on_error, const WalkOptions& options = {},
+                                  LeftOut* left_out = nullptr);
+
+// "5 files of other kinds left out: .php 3, .asp 1, no ending 1; --all-files reads them".
+std::string spelled(const LeftOut& left_out);
 
 // Sum over all paths; 0 if unknown, as for a pipe.
 std::uint64_t total_bytes(std::span<const std::string> paths);
 
-void for_each_article(std::span<const std::string> paths, const ArticleCallbacks& callbacks);
-
-// The date if it has the form "2019", "2019-05" or "2019-05-01...", else empty: other forms cannot
-// be ordered.
-std::string iso_date(std::string_view date);
+void for_each_article(std::span<const std::string> paths, const ArticleCallbacks& callbacks,
+                      const ReaderOptions& options = {});
 
 }  // namespace despin::scan

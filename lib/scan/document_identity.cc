@@ -3,10 +3,16 @@
 #include <filesystem>
 
 namespace despin::scan {
+
 std::string own_name(const RawRecord& record, const Document& document) {
   const bool of_table = record.kind == RecordKind::kJsonLine || record.kind == RecordKind::kRow;
   if (!of_table && !record.url.empty()) return record.url;
-  if (!is_whole_input(record)) return document.id;
+  if (!is_whole_input(record)) {
+    const bool has_place_alone = record.kind == RecordKind::kMail ||
+                                 record.kind == RecordKind::kEntry ||
+                                 record.kind == RecordKind::kWiki;
+    return has_place_alone ? document_name(record, document) : document.id;
+  }
   return record.name == "-" ? std::string() : path_identity(record.name);
 }
 
@@ -14,6 +20,14 @@ std::string document_identity(const RawRecord& record, const Document& document)
   std::string name = own_name(record, document);
   if (!name.empty()) return name;
   return document.url.empty() ? record.url : document.url;
+}
+
+std::string document_name(const RawRecord& record, const Document& document) {
+  if (!document.id.empty()) return document.id;
+  const std::string path = path_identity(record.name);
+  if (is_whole_input(record)) return path;
+  const RecordPlace& place = record.place;
+  return path + ":" + std::to_string(place.line > 0 ? place.line : place.number);
 }
 
 std::string path_identity(const std::string& path) {

@@ -15,12 +15,17 @@
 namespace despin::scan {
 
 // The own id of a document: for a record of a web archive its address, whatever its kind; for other
-// records their id; for a file its path; for standard input empty.
+// records their id; for messages, entries and articles that have none their place; for a file its
+// path; for standard input empty.
 std::string own_name(const RawRecord& record, const Document& document);
 
 // The same, or else the address that the document states. If empty, the document is not in any
 // index.
 std::string document_identity(const RawRecord& record, const Document& document);
+
+// The id of a document in JSON, of check and scan alike: its own id, else its path, followed by
+// line or number if the input holds several documents.
+std::string document_name(const RawRecord& record, const Document& document);
 
 // The id of a path in an index: "a/b.txt" for "./a//b.txt".
 std::string path_identity(const std::string& path);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "despin/reader.h"
+#include "lib/read/date.h"
 #include "lib/scan/articles.h"
 #include "lib/scan/document_identity.h"
 #include "lib/scan/scan_line.h"
@@ -43,7 +44,9 @@ Result<void> DocumentScanner::run(ScanInput& input, const ScanProgress& on_progr
     state_.position.skipped = std::max(state_.position.skipped, input.skipped());
   }
   if (error_) return *error_;
-  if (stopped_by_ || interrupt_.asked()) return output_.save(state_);
+  const bool stopped = stopped_by_ || interrupt_.asked();
+  if (stopped && output_.resumable()) return output_.save(state_);
+  if (auto written = output_.write(ErrorFold(state_.run).end()); !written) return written;
   return output_.finish();
 }
 
@@ -106,7 +109,9 @@ void DocumentScanner::work(Batch& batch, ScanScratch& scratch) {
       return;
     }
     ++batch.counts.errors[std::string(error_code_name(error->code))];
+    const std::size_t begin = batch.lines.size();
     batch.lines += scan_line(item, *error);
+    batch.errors.push_back({begin, batch.lines.size(), error_kind(item.position.path, *error)});
   }
 }
 
@@ -129,11 +134,11 @@ std::optional<Error> DocumentScanner::judge(const ScanItem& item, ScanScratch& s
     ++batch.counts.left_out;
     return {};
   }
-  const std::string id = scan_id(item, *document);
+  const std::string id = document_name(item.record, *document);
   std::vector<SourceMatch> sources;
   if (index_ != nullptr) {
     const std::string identity = document_identity(item.record, *document);
-    const std::string day = iso_date(document->date).substr(0, 10);
+    const std::string day = read::read_date(document->date).substr(0, 10);
     auto found = index_->search(scratch.reading, {.id = identity, .date = day}, scratch.workspace);
     if (!found) return found.error();
     sources = *std::move(found);
@@ -149,7 +154,8 @@ std::optional<Error> DocumentScanner::judge(const ScanItem& item, ScanScratch& s
 bool DocumentScanner::finish(Batch& batch) {
   const std::lock_guard lock(mutex_);
   if (batch.done > 0) {
-    if (auto written = output_.write(batch.lines); !written) return fail(written.error());
+    const std::string lines = ErrorFold(state_.run).folded(batch.lines, batch.errors);
+    if (auto written = output_.write(lines); !written) return fail(written.error());
     state_.counts.add(batch.counts);
     const std::uint64_t first = batch.items[0].position.items;
     const ScanPosition& last = batch.items[batch.done - 1].position;

@@ -63,7 +63,8 @@ class DocumentScanner {
     std::size_t bytes = 0;
     // Results:
     std::string lines;
-    std::size_t done = 0;  // items done; fewer than all if one of them ends the scan
+    std::vector<ErrorLine> errors;  // among the lines
+    std::size_t done = 0;           // items done; fewer than all if one of them ends the scan
     ScanCounts counts;
   };
 

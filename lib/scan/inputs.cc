@@ -28,18 +28,28 @@ Result<std::string> read_bytes(const std::string& path) {
 }
 
 Result<Document> read_input(const std::string& path) {
-  const auto bytes = read_bytes(path);
-  if (!bytes) return bytes.error();
-  return read_document(*bytes, {.name = path, .content_type = {}});
+  auto reader = Reader::open(path);
+  if (!reader) return reader.error();
+  RawRecord record;
+  const auto one = reader->next(record);
+  if (!one) return one.error();
+  if (!*one) return Error{ErrorCode::kBadInput, "no document; expected a text or a page"};
+  auto document = read_document(record);
+  if (!document) return document;
+  const auto more = reader->next(record);
+  if (!more || *more) {
+    return Error{ErrorCode::kBadInput,
+                 "several documents; expected one: take it out into a file of its own"};
+  }
+  return document;
 }
 
 Result<void> for_each_line(const std::string& path,
                            const std::function<bool(std::size_t, std::string_view)>& on_line) {
   auto source = read::open_source(path);
   if (!source) return source.error();
-  const read::InputName name = read::input_name(path);
   read::Stream stream(*std::move(source));
-  if (auto begun = stream.begin({name.gzip, name.zstd}); !begun) return begun;
+  if (auto begun = stream.begin(read::input_name(path).packing); !begun) return begun;
   Result<void> outcome;
   for (std::size_t number = 1;;) {
     const read::RawLine found = read::find_line(stream);

@@ -22,7 +22,8 @@ using ErrorCallback = std::function<void(const std::string& path, const Error& e
 // Errors: kNotFound, kNotReadable, kTooLarge.
 Result<std::string> read_bytes(const std::string& path);
 
-// The text or page at a path, or on standard input. Errors: as read_bytes() and read_document().
+// The one document at a path, or on standard input, of any kind that a Reader reads. Errors: as
+// Reader and read_document(); kBadInput if there are several.
 Result<Document> read_input(const std::string& path);
 
 // Each line of a file, or of standard input for "-", compressed by gzip or zstd or not, numbered

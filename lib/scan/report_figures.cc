@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "lib/read/date.h"
 #include "lib/scan/articles.h"
 #include "lib/text/ascii.h"
 
@@ -24,7 +25,7 @@ std::string spaced(std::string_view text) {
 
 // "2019-05" for "2019-05-01T10:00"; empty for other forms and for implausible years.
 std::string month_of(const std::string& date) {
-  const std::string iso = iso_date(date);
+  const std::string iso = read::read_date(date);
   if (iso.size() < 7 || iso < "1980" || iso >= "2100") return {};
   const std::string_view month = std::string_view(iso).substr(5, 2);
   return month >= "01" && month <= "12" ? iso.substr(0, 7) : std::string();
@@ -127,7 +128,7 @@ void FigureCounter::add(ScanRecord record) {
   ++added_;
   DocumentCounts one;
   if (!record.error_code.empty()) {
-    one.errors = 1;
+    one.errors = record.repeated;
   } else if (record.verdict == Verdict::kSpun) {
     one.spun = 1;
   } else if (record.verdict == Verdict::kNotSpun) {
@@ -138,7 +139,7 @@ void FigureCounter::add(ScanRecord record) {
   figures_.counts += one;
   sites_.at(site_of(record)) += one;
   if (one.errors > 0) {
-    ++codes_.at(record.error_code);
+    codes_.at(record.error_code) += one.errors;
     if (figures_.errors.size() < limits_.lists) figures_.errors.push_back(std::move(record));
     return;
   }

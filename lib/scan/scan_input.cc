@@ -16,8 +16,9 @@ Error inputs_differ() {
 
 }  // namespace
 
-ScanInput::ScanInput(std::vector<std::string> names, ReaderOptions options, std::string output)
-    : walk_(std::move(names)), options_(std::move(options)), output_(std::move(output)) {}
+ScanInput::ScanInput(std::vector<std::string> names, ReaderOptions options, std::string output,
+                     const WalkOptions& walk)
+    : walk_(std::move(names), walk), options_(std::move(options)), output_(std::move(output)) {}
 
 Result<void> ScanInput::resume_behind(const ScanPosition& position) {
   if (position.input == 0) return {};
@@ -93,6 +94,7 @@ bool ScanInput::open_next(ScanItem& item) {
 
 void ScanInput::close() {
   bytes_before_ += reader_->bytes_read();
+  ignored_ += reader_->counts().ignored_bytes;
   skipped_before_ = skipped();
   skipped_at_entry_ = 0;
   reader_.reset();
@@ -106,8 +108,8 @@ std::uint64_t ScanInput::skipped() const {
   return skipped_before_ + (reader_ ? reader_->counts().skipped - skipped_at_entry_ : 0);
 }
 
-std::uint64_t input_bytes(const std::vector<std::string>& names) {
-  InputWalk walk(names);
+std::uint64_t input_bytes(const std::vector<std::string>& names, const WalkOptions& options) {
+  InputWalk walk(names, options);
   std::string path;
   std::uint64_t total = 0;
   for (;;) {

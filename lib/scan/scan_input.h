@@ -30,7 +30,8 @@ class ScanInput {
  public:
   // Where it comes upon `output` in a folder, that is passed by: a scan that reads what it writes
   // never ends. Empty or "-": standard output.
-  ScanInput(std::vector<std::string> names, ReaderOptions options, std::string output);
+  ScanInput(std::vector<std::string> names, ReaderOptions options, std::string output,
+            const WalkOptions& walk = {});
 
   // Moves to after a position of an earlier run. Errors: kBadInput if the inputs have changed.
   // REQUIRES: called before the first next().
@@ -40,6 +41,8 @@ class ScanInput {
   bool next(ScanItem& item);
 
   std::uint64_t bytes_read() const;
+  const LeftOut& left_out() const { return walk_.left_out(); }
+  std::uint64_t ignored_bytes() const { return ignored_; }  // ReaderCounts::ignored_bytes of all
   std::uint64_t skipped() const;  // records without a document, including those of earlier runs
 
  private:
@@ -52,11 +55,12 @@ class ScanInput {
   std::optional<Reader> reader_;
   ScanPosition position_;  // of the last item returned
   std::uint64_t bytes_before_ = 0;
+  std::uint64_t ignored_ = 0;
   std::uint64_t skipped_before_ = 0;    // in finished inputs
   std::uint64_t skipped_at_entry_ = 0;  // by the Reader, before the position where the scan resumes
 };
 
 // Size of all inputs together; 0 if unknown, as for a pipe.
-std::uint64_t input_bytes(const std::vector<std::string>& names);
+std::uint64_t input_bytes(const std::vector<std::string>& names, const WalkOptions& walk = {});
 
 }  // namespace despin::scan

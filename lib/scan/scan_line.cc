@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "lib/api/json.h"
-#include "lib/scan/document_identity.h"
 #include "lib/text/ascii.h"
 #include "lib/text/utf8.h"
 
@@ -70,14 +69,6 @@ Json report_json(const Report& report, const Document& document) {
 }
 
 }  // namespace
-
-std::string scan_id(const ScanItem& item, const Document& document) {
-  if (!document.id.empty()) return document.id;
-  const std::string path = path_identity(item.position.path);
-  const RecordPlace& place = item.position.place;
-  if (is_whole_input(item.record)) return path;
-  return path + ":" + std::to_string(place.line > 0 ? place.line : place.number);
-}
 
 std::string scan_line(const ScanItem& item, const std::string& id, const Document& document,
                       const Report& report, const std::vector<SourceMatch>* sources) {

@@ -12,10 +12,6 @@
 
 namespace despin::scan {
 
-// The id of a document in a record: its own id, else its path, with the record number if the input
-// holds several. Its id in an index is document_identity().
-std::string scan_id(const ScanItem& item, const Document& document);
-
 // One line, with its newline. `sources` is null if they were not searched.
 std::string scan_line(const ScanItem& item, const std::string& id, const Document& document,
                       const Report& report, const std::vector<SourceMatch>* sources);

@@ -19,6 +19,7 @@ struct ScanOptions {
   std::string index;
   InputFormat format = InputFormat::kGuess;
   RecordFields fields;
+  bool all_files = false;  // of folders
   Existing existing = Existing::kRefuse;
   unsigned threads = 0;  // 0: number of processors
   unsigned save_ms = 1000;

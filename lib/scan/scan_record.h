@@ -60,6 +60,7 @@ struct ScanRecord {
   // For a record that could not be read; the members below are then empty.
   std::string error_code;  // empty: it was read
   std::string error_message;
+  std::uint64_t repeated = 1;  // errors that the record stands for
 
   Verdict verdict = Verdict::kAbstain;
   std::string abstain_reason;

@@ -133,26 +133,31 @@ std::string to_json(const ScanState& state) {
   for (const auto& [first, end] : state.done) done.push_back({first, end});
   const ScanPosition& at = state.position;
   const ScanCounts& n = state.counts;
-  const Json json = {{"schema", kSchema},
-                     {"settings", std::move(settings)},
-                     {"output_bytes", state.output_bytes},
-                     {"position",
-                      {{"items", at.items},
-                       {"passed", at.skipped},
-                       {"input", at.input},
-                       {"path", escaped(at.path)},
-                       {"number", at.place.number},
-                       {"byte", at.place.byte},
-                       {"line", at.place.line}}},
-                     {"done", std::move(done)},
-                     {"counts",
-                      {{"spun", n.spun},
-                       {"not_spun", n.not_spun},
-                       {"abstained", n.abstained},
-                       {"errors", n.errors},
-                       {"left_out", n.left_out},
-                       {"with_source", n.with_source},
-                       {"words", n.words}}}};
+  Json json = {{"schema", kSchema},
+               {"settings", std::move(settings)},
+               {"output_bytes", state.output_bytes},
+               {"position",
+                {{"items", at.items},
+                 {"passed", at.skipped},
+                 {"input", at.input},
+                 {"path", escaped(at.path)},
+                 {"number", at.place.number},
+                 {"byte", at.place.byte},
+                 {"line", at.place.line}}},
+               {"done", std::move(done)},
+               {"counts",
+                {{"spun", n.spun},
+                 {"not_spun", n.not_spun},
+                 {"abstained", n.abstained},
+                 {"errors", n.errors},
+                 {"left_out", n.left_out},
+                 {"with_source", n.with_source},
+                 {"words", n.words}}}};
+  if (state.run.errors > 0) {
+    json["run"] = {{"kind", escaped(state.run.kind)},
+                   {"errors", state.run.errors},
+                   {"last", escaped(state.run.last)}};
+  }
   return json.dump() + "\n";
 }
 
@@ -177,6 +182,11 @@ Result<ScanState> read_scan_state(std::string_view text) {
   }
   Fields counts(fields.member("counts"));
   state.counts = counts_of(counts);
+  if (json.contains("run")) {
+    Fields run(fields.member("run"));
+    state.run = {unescaped(run.text("kind")), run.number("errors"), unescaped(run.text("last"))};
+    fields.ok = fields.ok && run.ok;
+  }
   if (!fields.ok || !position.ok || !counts.ok) return no_state();
   return state;
 }

@@ -19,6 +19,7 @@
 
 #include "despin/reader.h"
 #include "despin/result.h"
+#include "lib/scan/error_fold.h"
 
 namespace despin::scan {
 
@@ -54,6 +55,7 @@ struct ScanState {
   // With --unordered, items done beyond the position, half-open ranges.
   std::map<std::uint64_t, std::uint64_t> done;
   ScanCounts counts;
+  ErrorRun run;
 };
 
 std::string to_json(const ScanState& state);

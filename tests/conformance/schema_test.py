@@ -44,6 +44,10 @@ class World:
             + "broken\n"
             + json_line(label="spun"),
         )
+        self.bad_byte = folder / "bad.txt"
+        self.bad_byte.write_bytes(3 * GENUINE.encode() + "\u00e9 \u00e9 ".encode() + b"\xff")
+        self.found = self.write("found.warc", found_page(AUTHORED_PAGE))
+        self.flood = self.write("flood.jsonl", "broken\n" * 105)
         self.table = self.write("texts.csv", f'id,url,text\n7,https://b.example/7,"{GENUINE}"\n')
         self.index = folder / "articles.index"
         self("index", "add", self.index, self.original)
@@ -69,6 +73,16 @@ def wet(text):
         "WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000009>\r\n"
         "WARC-Date: 2024-05-01T10:00:00Z\r\nContent-Type: text/plain\r\n"
         f"Content-Length: {size}\r\n\r\n{text}\r\n\r\n"
+    )
+
+
+def found_page(page):
+    body = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}"
+    return (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://found.example/a\r\n"
+        "WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000008>\r\n"
+        "Content-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(body.encode())}\r\n\r\n{body}\r\n\r\n"
     )
 
 
@@ -98,6 +112,13 @@ def stopped_scan(world, *options):
     scan = ("scan", "-q", "--threads", 2, "--save-every", 0, *options, "-o", out)
     world(*scan, "foreign.txt", "stop.jsonl", code=2, max_file_bytes=60_000)
     return out.with_name(out.name + ".progress").read_text(encoding="utf-8")
+
+
+def scan_stopped_at_errors(world):
+    world.write("bad.jsonl", "broken\n1\n" * 1000)
+    scan = ("scan", "-q", "--threads", 2, "--save-every", 0, "-o", "bad_out.jsonl")
+    world(*scan, "bad.jsonl", code=2, max_file_bytes=60_000)
+    return (world.folder / "bad_out.jsonl.progress").read_text(encoding="utf-8")
 
 
 def summary(world, *inputs, stdin="", code=0):
@@ -153,6 +174,8 @@ CASES = {
     "check lines": ("report", lambda w: w("check", "--json", w.lines, code=2)),
     "check folder": ("report", lambda w: w("check", "--json", w.spun.parent)),
     "check archive": ("report", lambda w: w("check", "--json", w.archive)),
+    "check found page": ("report", lambda w: w("check", "--json", w.found, code=1)),
+    "check bad byte": ("report", lambda w: w("check", "--json", w.bad_byte, code=1)),
     "check with index": ("report", lambda w: w("check", "--json", "--index", w.index, w.spun)),
     "check with index, no source": (
         "report",
@@ -193,6 +216,9 @@ CASES = {
         "scan",
         lambda w: w("scan", "-q", "--index", w.index, w.archive, w.foreign),
     ),
+    "scan found page": ("scan", lambda w: w("scan", "-q", w.found, code=1)),
+    "scan bad byte": ("scan", lambda w: w("scan", "-q", w.bad_byte, code=1)),
+    "scan flood": ("scan", lambda w: w("scan", "-q", w.flood, code=1)),
     "scan missing": ("scan", lambda w: w("scan", "-q", "none.txt", code=1)),
     "scan standard input": ("scan", lambda w: w("scan", "-q", "-", stdin=GENUINE, code=1)),
     "scan options": (
@@ -231,14 +257,17 @@ CASES = {
     "index stat of an empty index": ("index", empty_index),
     "index stat of a corrupt index": ("index", corrupt_index),
     "scan progress": ("scan_progress", stopped_scan),
+    "scan progress, at errors": ("scan_progress", scan_stopped_at_errors),
     "scan progress, unordered": ("scan_progress", lambda w: stopped_scan(w, "--unordered")),
 }
 
 # Keys that a document may do without, by schema; "error" is a record of scan with an error.
 OPTIONAL = {
-    "report": {"families", "sources"},
-    "scan": {"url", "title", "author", "date", "language", "families", "sources"},
-    "error": {"id", "url"},
+    "report": {"url", "replaced_bytes", "canonical_url", "families", "sources"},
+    "scan": {"url", "title", "author", "date", "language"}
+    | {"replaced_bytes", "canonical_url", "families", "sources"},
+    "error": {"id", "url", "repeated"},
+    "scan_progress": {"run"},
     "index": {"segments[].damage"},
     "eval": {"pairs"},
 }

@@ -1,7 +1,8 @@
-// Any bytes as an archive, table or JSON lines, compressed or not: records and Errors, in the end
-// nothing more, the same from a pipe if intact, and from any record on what follows it.
+// Any bytes as an archive, table, feed, mailbox or JSON, compressed or not: records and Errors, in
+// the end nothing more, the same from a pipe if intact, and from any record on what follows it.
 //
-// The first byte says as what ('0': to be guessed, '2' JSONL, '3' CSV, '4' TSV, '5' WARC).
+// The first byte says as what ('0': to be guessed, '2' JSONL, '3' CSV, '4' TSV, '5' WARC, '6' JSON,
+// '7' feed, '8' wiki, '9' mail, ':' mbox).
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -48,7 +49,7 @@ std::vector<Outcome> rest_of(read::RecordReader& reader, std::size_t most) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const int format = data[0] >= '0' && data[0] <= '5' ? data[0] - '0' : 0;
+  const int format = data[0] >= '0' && data[0] <= ':' ? data[0] - '0' : 0;
   const ReaderOptions options{.format = static_cast<InputFormat>(format), .fields = {}};
   // Compressed bytes grow; the fuzzer's inputs are too short for more records than this.
   constexpr std::size_t kMost = 1'000'000;

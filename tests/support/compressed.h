@@ -1,9 +1,12 @@
 // tests/support/compressed.h - bytes compressed as archives pack them.
 #pragma once
 
+#include <bzlib.h>
 #include <isa-l/igzip_lib.h>
+#include <lzma.h>
 #include <zstd.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -36,6 +39,30 @@ inline std::string zstd_frame(std::string_view bytes) {
   ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
   out.resize(ZSTD_compress2(context, out.data(), out.size(), bytes.data(), bytes.size()));
   ZSTD_freeCCtx(context);
+  return out;
+}
+
+inline std::string bzip2_stream(std::string_view bytes) {
+  std::string out(bytes.size() + bytes.size() / 50 + 1024, '\0');
+  auto size = static_cast<unsigned>(out.size());
+  if (BZ2_bzBuffToBuffCompress(out.data(), &size, const_cast<char*>(bytes.data()),  // NOLINT
+                               static_cast<unsigned>(bytes.size()), 9, 0, 0) != BZ_OK) {
+    return {};
+  }
+  out.resize(size);
+  return out;
+}
+
+inline std::string xz_stream(std::string_view bytes) {
+  std::string out(lzma_stream_buffer_bound(bytes.size()), '\0');
+  std::size_t size = 0;
+  if (lzma_easy_buffer_encode(6, LZMA_CHECK_CRC64, nullptr,
+                              reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(),
+                              reinterpret_cast<std::uint8_t*>(out.data()), &size,
+                              out.size()) != LZMA_OK) {
+    return {};
+  }
+  out.resize(size);
   return out;
 }
 

@@ -10,7 +10,7 @@ _despin() {
     --max-fpr) words="0.05 0.01 0.001" ;;
     --max-findings | --max-passages | --max-matches | --memory | --for | --limit | --min-words | \
       --lang | --sample | --threads | --save-every | --field) return ;;
-    --format) words="document jsonl csv tsv warc" ;;
+    --format) words="document jsonl json csv tsv warc feed wiki mail mbox" ;;
     --only) words="spun not_spun abstain source" ;;
     -m | --model | -o | --output | --files-from | --mask | --pairs | --html | --index) ;;
     *)
@@ -23,18 +23,18 @@ _despin() {
       elif [[ $current == -* ]]; then
         case $verb in
           check)
-            words="--model --json --explain --index --max-fpr --max-findings --color --help"
+            words="--model --json --explain --index --max-fpr --max-findings --field --all-files --color --help"
             ;;
           compare) words="--model --json --html --overwrite --max-passages --color --help" ;;
           scan)
-            words="--output --files-from --format --field --model --index"
+            words="--output --files-from --format --field --all-files --model --index"
             words+=" --max-fpr --only --min-words --lang --sample --resume --overwrite --threads --unordered --fail-fast --save-every --quiet --help"
             ;;
           report) words="--json --html --overwrite --limit --color --help" ;;
-          eval) words="--model --json --pairs --mask --max-fpr --help" ;;
-          "index add") words="--memory --merge --help" ;;
+          eval) words="--model --json --field --pairs --mask --max-fpr --help" ;;
+          "index add") words="--memory --merge --field --all-files --help" ;;
           "index search")
-            words="--model --json --max-matches --later --include-common --color --help"
+            words="--model --json --max-matches --later --include-common --field --all-files --color --help"
             ;;
           "index stat") words="--for --json --help" ;;
           *) words="--help" ;;

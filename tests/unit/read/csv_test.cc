@@ -42,7 +42,7 @@ TEST(Csv, SaysWhichRowsDoNotFitAndGoesOn) {
       read_all("id,text\n1,a\n2\n3,b,c\n4,\"x\"y\n5,d\n6,\"never closed\n7,e\n", "a.csv");
   EXPECT_THAT(bytes_of(all), ElementsAre("a", HasSubstr("row of 1 fields; expected 2"),
                                          HasSubstr("row of 3 fields"), HasSubstr("doubled"), "d",
-                                         HasSubstr("doubled"), "e"));
+                                         HasSubstr("never closes"), "e"));
   EXPECT_EQ(all[6].record.place.line, 8U);
 }
 
@@ -52,14 +52,65 @@ TEST(Csv, TakesTabsAndLeavesQuotesThatAreNone) {
   EXPECT_THAT(bytes_of(all), ElementsAre("\"Yes,\" he said.", "all\tof it", "a\"b"));
 }
 
-TEST(Csv, NamesTheByteThatIsNotUtf8) {
-  const auto all = read_all("text\nab\xFF\n", "a.csv");
+TEST(Csv, SaysOnceThatAFieldNeverCloses) {
+  std::string flood = "id,text\n1,\"open\n";
+  for (int i = 0; i < 1000; ++i) flood += "x\n";
+  EXPECT_THAT(bytes_of(read_all(flood, "a.csv")), ElementsAre(HasSubstr("never closes")));
+  EXPECT_THAT(bytes_of(read_all(flood + "2,whole\nbroken\n", "a.csv")),
+              ElementsAre(HasSubstr("never closes"), "whole", HasSubstr("row of 1")));
+}
+
+TEST(Csv, FindsItsSeparator) {
+  for (const char separator : {',', ';', '\t', '|'}) {
+    std::string table = "\"text\";id\n\"a, b; c | d\";1\n";
+    table[6] = table[table.size() - 3] = separator;
+    const auto all = read_all(table, "a.csv");
+    ASSERT_EQ(all.size(), 1U) << separator;
+    EXPECT_EQ(all[0].record.bytes, "a, b; c | d");
+    EXPECT_EQ(all[0].record.id, "1");
+  }
+  EXPECT_THAT(bytes_of(read_all("text\none, two\n", "a.csv")), ElementsAre(HasSubstr("row of 2")));
+}
+
+TEST(Csv, NamesTheColumnsThatThereAre) {
+  const auto all = read_all("key;body;a name of somebody\n1;x;y\n", "a.csv");
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_THAT(all[0].message, HasSubstr("has 3: key, body, (not a plain word);"));
+  EXPECT_THAT(all[0].message, HasSubstr("--field text=NAME"));
+}
+
+TEST(Csv, IsReadInTheCharsetThatItShows) {
+  std::string table = "id,text\n";
+  for (int i = 0; i < 5; ++i) {
+    table += std::to_string(i) +
+             ",The caf\xE9 in the old town of Malm\xF6 is known for its cr\xE8me br\xFBl\xE9"
+             "e and na\xEFve paintings\n";
+  }
+  const auto all = read_all(table + "6,A caf\xE9\n", "a.csv");
+  ASSERT_EQ(all.size(), 6U);
+  const auto last = read_document(all[5].record);
+  ASSERT_TRUE(last);
+  EXPECT_EQ(last->text, "A caf\u00E9");
+  EXPECT_EQ(last->encoding, "windows-1252");
+  EXPECT_EQ(last->replaced_bytes, 0U);
+}
+
+TEST(Csv, ReplacesAByteThatIsNotUtf8AndCountsIt) {
+  const auto all = read_all("text\n\xC3\xA9 and \xC3\xB6 ab\xFF\n", "a.csv");
   ASSERT_EQ(all.size(), 1U);
   const auto document = read_document(all[0].record);
-  ASSERT_FALSE(document);
-  EXPECT_EQ(document.error().code, ErrorCode::kBadUtf8);
-  EXPECT_THAT(document.error().message, HasSubstr("byte 2 "));
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->text, "\u00E9 and \u00F6 ab\uFFFD");
+  EXPECT_EQ(document->replaced_bytes, 1U);
   EXPECT_THAT(read_all("\xFF\xFEt\n", "a.csv")[0].message, HasSubstr("UTF-16"));
+}
+
+TEST(Csv, HoldsLabeledData) {
+  const auto all = read_all("text,label,kind\nWords,spun,essay\n", "a.csv");
+  ASSERT_EQ(all.size(), 1U);
+  const auto record = read_record(all[0].record);
+  ASSERT_TRUE(record);
+  EXPECT_EQ(record->text + record->label + record->kind, "Wordsspunessay");
 }
 
 TEST(Csv, IsEmptyWithoutRows) {

@@ -25,10 +25,10 @@ class Walk : public ::testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_); }
 
-  std::string write(const std::string& name) {
+  std::string write(const std::string& name, const std::string& bytes = "x") {
     const fs::path path = folder_ / name;
     fs::create_directories(path.parent_path());
-    std::ofstream(path) << "x";
+    std::ofstream(path) << bytes;
     return path.string();
   }
 
@@ -60,8 +60,43 @@ TEST_F(Walk, TakesWhatAReaderReadsPackedOrNot) {
                            "g.log", "h.gz", "i", "j.png"}) {
     write(name);
   }
-  EXPECT_THAT(walked({folder_.string()}),
-              ElementsAre("a.warc.gz", "b.wet.gz", "c.csv.zst", "d.ndjson", "e.xhtml", "f.tsv"));
+  EXPECT_THAT(walked({folder_.string()}), ElementsAre("a.warc.gz", "b.wet.gz", "c.csv.zst",
+                                                      "d.ndjson", "e.xhtml", "f.tsv", "h.gz", "i"));
+}
+
+TEST_F(Walk, LooksIntoFilesWithOddNamesAndCountsTheOthers) {
+  const std::string page = "<!DOCTYPE html><title>t</title><p>Words.";
+  for (const char* name : {"page.php", "index.html?id=3", "x.asp", "noext", "a.text"}) {
+    write(name, page);
+  }
+  write("b.php", "<?php echo 1; ?>");
+  write("c.PHP", "<?php echo 2; ?>");
+  write("d.bin", std::string("\0\1\2", 3));
+  write("e", std::string("\x7f"
+                         "ELF\0",
+                         5));
+  write("settings.conf", "{\"text\": \"x\"}");
+  InputWalk walk({folder_.string()});
+  std::string path;
+  std::vector<std::string> names;
+  for (auto more = walk.next(path); more && *more; more = walk.next(path)) {
+    names.push_back(path.substr(folder_.string().size() + 1));
+  }
+  EXPECT_THAT(names, ElementsAre("a.text", "index.html?id=3", "noext", "page.php", "x.asp"));
+  EXPECT_EQ(walk.left_out().files, 5U);
+  EXPECT_EQ(walk.left_out().kinds.at(".php"), 2U);
+  EXPECT_EQ(walk.left_out().kinds.at("no ending"), 1U);
+}
+
+TEST_F(Walk, TakesAllFilesIfAsked) {
+  write("a.php", "<?php echo 1; ?>");
+  write("b.txt");
+  InputWalk walk({folder_.string()}, {.all_files = true});
+  std::string path;
+  int files = 0;
+  for (auto more = walk.next(path); more && *more; more = walk.next(path)) ++files;
+  EXPECT_EQ(files, 2);
+  EXPECT_EQ(walk.left_out().files, 0U);
 }
 
 TEST_F(Walk, TakesNamedFilesWhateverTheirEnding) {
@@ -81,10 +116,13 @@ TEST_F(Walk, TakesAFileWhoseNameLooksLikeAPattern) {
   EXPECT_THAT(walked({(folder_ / "a[1].txt").string()}), ElementsAre("a[1].txt"));
 }
 
-TEST_F(Walk, DoesNotFollowLinksToFolders) {
+TEST_F(Walk, DoesNotFollowLinks) {
   write("a.txt");
   fs::create_directory_symlink(folder_, folder_ / "loop");
+  fs::create_symlink("/etc/hostname", folder_ / "out.txt");
+  fs::create_symlink("nowhere", folder_ / "broken.txt");
   EXPECT_THAT(walked({folder_.string()}), ElementsAre("a.txt"));
+  EXPECT_THAT(walked({(folder_ / "out.txt").string()}), ElementsAre("out.txt"));  // it was named
 }
 
 TEST_F(Walk, SaysWhatHoldsNothingAndGoesOn) {

@@ -1,4 +1,5 @@
 // Reading on through what is compressed, cut, corrupt or endless, and going on at a place.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,14 @@ std::vector<std::string> packings() {
     zstd_each += zstd_frame(line(n) + "\n");
   }
   for (std::size_t at = 0; at < all.size(); at += 37) across += gzip_member(all.substr(at, 37));
-  return {all, gzip_member(all), gzip_each, across, zstd_frame(all), zstd_each};
+  std::string bzip2_each;
+  std::string xz_each;
+  for (int n = 0; n < 50; n += 10) {
+    bzip2_each += bzip2_stream(lines(n, n + 10));
+    xz_each += xz_stream(lines(n, n + 10)) + std::string(4, '\0');
+  }
+  return {all,       gzip_member(all),  gzip_each,  across,         zstd_frame(all),
+          zstd_each, bzip2_stream(all), bzip2_each, xz_stream(all), xz_each};
 }
 
 TEST(ReaderStream, ReadsTheSameHoweverItIsPacked) {
@@ -62,6 +70,44 @@ TEST(ReaderStream, GoesOnAtEveryPlace) {
         const std::vector<Said> rest(all.begin() + static_cast<std::ptrdiff_t>(i), all.end());
         EXPECT_EQ(read_rest(**reader), rest) << i;
       }
+    }
+  }
+}
+
+TEST(ReaderStream, IgnoresAndCountsWhatFollowsTheLastMember) {
+  for (const std::string& packed : {gzip_member(lines(0, 3)), zstd_frame(lines(0, 3)),
+                                    bzip2_stream(lines(0, 3)), xz_stream(lines(0, 3))}) {
+    for (const bool seekable : {true, false}) {
+      const std::string junk = "some junk at its end";
+      const std::string bytes = packed + junk;
+      auto reader = read::RecordReader::open(read::memory_source(bytes, seekable), "a.jsonl", {});
+      ASSERT_TRUE(reader);
+      const auto all = read_rest(**reader);
+      ASSERT_EQ(all.size(), 3U);
+      for (const Said& said : all) EXPECT_FALSE(said.corrupt) << said.message;
+      EXPECT_EQ((*reader)->counts().ignored_bytes, junk.size());
+    }
+  }
+}
+
+TEST(ReaderStream, SaysWhatLiesBetweenTwoMembers) {
+  const std::string bytes = gzip_member(lines(0, 2)) + "some junk" + gzip_member(lines(2, 4));
+  for (const bool seekable : {true, false}) {
+    const auto all = read_all(bytes, "a.jsonl", {}, seekable);
+    ASSERT_EQ(all.size(), 5U);
+    EXPECT_TRUE(all[2].corrupt);
+    EXPECT_THAT(all[2].message, HasSubstr("no gzip data at byte"));
+    EXPECT_EQ(all[4].record.bytes, line(3));
+  }
+}
+
+TEST(ReaderStream, SaysThatBzip2OrXzIsCorruptOrCut) {
+  for (const std::string& packed : {bzip2_stream(lines(0, 2000)), xz_stream(lines(0, 2000))}) {
+    std::string corrupt = packed;
+    corrupt[corrupt.size() / 2] ^= 0x10;
+    for (const std::string& bytes : {corrupt, packed.substr(0, packed.size() / 2)}) {
+      const auto all = read_all(bytes, "a.jsonl");
+      EXPECT_TRUE(std::any_of(all.begin(), all.end(), [](const Said& one) { return one.corrupt; }));
     }
   }
 }

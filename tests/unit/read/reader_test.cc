@@ -92,13 +92,26 @@ TEST(ReadDocument, ReplacesAFewBadBytesOfAPage) {
   EXPECT_EQ(document->text, "good \xEF\xBF\xBD text");
 }
 
+TEST(ReadDocument, ReplacesOneBadByteOfATextAndCountsIt) {
+  const std::string text = "The caf\u00E9 in town is open, and so is the na\u00EFve one. ";
+  for (const std::string& bad : {text + "\xFF", text + "\xE2\x80"}) {
+    const auto document = read_document(bad);
+    ASSERT_TRUE(document) << document.error().message;
+    EXPECT_EQ(document->text, text + "\uFFFD");
+    EXPECT_EQ(document->replaced_bytes, 1U);
+  }
+  EXPECT_EQ(read_document(text)->replaced_bytes, 0U);
+  EXPECT_EQ(read_document("<meta charset=utf-8><p>good \xFF text")->replaced_bytes, 1U);
+}
+
 TEST(ReadDocument, RefusesWhatIsNoText) {
   for (const std::string_view bytes :
        {"text\0more"sv, "%PDF-1.7\nstuff"sv, "\x89PNG\r\n"sv, "PK\x03\x04 and"sv,
         "\x01\x02\x03\x04\x05\x06 abc"sv, "\x1f\x8b\x08 gz"sv}) {
     const auto document = read_document(bytes);
     ASSERT_FALSE(document) << bytes;
-    EXPECT_EQ(document.error().code, ErrorCode::kBadInput);
+    const bool named = bytes[0] != 't' && bytes[0] != '\x01';
+    EXPECT_EQ(document.error().code, named ? ErrorCode::kUnsupported : ErrorCode::kBadInput);
     EXPECT_THAT(document.error().message, HasSubstr("expected text"));
   }
 }
@@ -167,7 +180,7 @@ TEST(ReadRecord, SaysWhatIsWrongWithALine) {
 }
 
 TEST(ReadRecord, NamesTheFirstByteThatIsNotUtf8) {
-  const auto record = read_record("{\"text\": \"\xFF\"}");
+  const auto record = read_record("{\"text\": \"\xFF\xFE\xFD\"}");
   ASSERT_FALSE(record);
   EXPECT_EQ(record.error().code, ErrorCode::kBadUtf8);
   EXPECT_THAT(record.error().message, HasSubstr("byte 10 "));

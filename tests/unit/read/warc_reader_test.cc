@@ -81,6 +81,56 @@ TEST(WarcReader, NamesTheByteOfWhatIsDamagedAndGoesOn) {
   EXPECT_EQ(all[7].code, ErrorCode::kTruncated);
 }
 
+TEST(WarcReader, EndsTheSearchForAHeadAtTheFirstLineThatIsNone) {
+  // Quadratic once: each of these was a head of up to 64 KiB.
+  std::string flood;
+  for (int i = 0; i < 50000; ++i) flood += "WARC/1.0\n";
+  std::string run_on;
+  for (int i = 0; i < 20000; ++i) run_on += gzip_member("WARC/1.0");
+  const auto all = read_all(flood, "a.warc");
+  ASSERT_EQ(all.size(), 50000U);
+  EXPECT_EQ(all[0].code, ErrorCode::kBadInput);
+  EXPECT_GT(read_all(run_on, "a.warc.gz").size(), 1U);
+}
+
+TEST(WarcReader, FindsEveryRecordBehindFalseLengths) {
+  std::string archive;
+  for (int i = 0; i < 2000; ++i) {
+    archive += "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/" +
+               std::to_string(i) + "\r\nContent-Length: 1099511627776\r\n\r\nhello\r\n\r\n";
+  }
+  archive += small_record(7);
+  const auto all = read_all(archive, "a.warc");
+  ASSERT_EQ(all.size(), 2001U);
+  EXPECT_EQ(all[1999].code, ErrorCode::kTruncated);
+  EXPECT_EQ(all[1999].record.url, "https://a.example/1999");
+  EXPECT_EQ(all[2000].record.bytes, "text 7");
+}
+
+TEST(WarcReader, SaysHowMuchWasGivenUp) {
+  const std::string lying =
+      "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 1099511627776\r\n\r\n" +
+      std::string(100000, 'x');
+  std::string archive;
+  for (int i = 0; i < 2000; ++i) archive += lying;
+  const auto all = read_all(archive, "a.warc", {}, /*seekable=*/false);
+  ASSERT_FALSE(all.empty());
+  EXPECT_THAT(all.back().message, HasSubstr("bytes behind its head were given up"));
+}
+
+TEST(WarcReader, KeepsTheAddressWhereAPageWasFound) {
+  const std::string page =
+      "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<link rel=canonical "
+      "href='//victim.example/news/1'><p>Some words of a page.";
+  const auto all =
+      read_all(warc_record("response", "application/http; msgtype=response", page), "a.warc");
+  ASSERT_EQ(all.size(), 1U);
+  const auto document = read_document(all[0].record);
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->url, "https://a.example/page");
+  EXPECT_EQ(document->canonical_url, "https://victim.example/news/1");
+}
+
 TEST(WarcReader, SkipsWhatIsTooLargeWithoutHoldingIt) {
   std::string huge = small_record(1);
   const std::size_t length = huge.find("Content-Length: ") + 16;

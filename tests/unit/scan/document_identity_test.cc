@@ -53,6 +53,19 @@ TEST(DocumentIdentity, OfAFileIsThePathAndOfStandardInputWhatThePageStates) {
   EXPECT_EQ(document_identity(file, document("", "https://c.example/")), "https://c.example/");
 }
 
+TEST(DocumentName, IsTheIdElseThePathAsGivenWithItsPlace) {
+  RawRecord line = record(RecordKind::kJsonLine, "", "https://a.example/");
+  line.place.line = 3;
+  line.name = "./a.jsonl.gz";
+  EXPECT_EQ(document_name(line, document("7", "")), "7");
+  EXPECT_EQ(document_name(line, document("", "https://a.example/")), "a.jsonl.gz:3");
+  RawRecord mail = record(RecordKind::kMail, "", "");
+  mail.place.number = 2;
+  EXPECT_EQ(document_name(mail, document("", "")), "in/a:2");
+  EXPECT_EQ(document_identity(mail, document("", "")), "in/a:2");
+  EXPECT_EQ(document_name(record(RecordKind::kBytes, "", ""), document("", "")), "in/a");
+}
+
 TEST(DocumentIdentity, OfAPathIsOneSpelling) {
   EXPECT_EQ(path_identity("./a//b.txt"), "a/b.txt");
   EXPECT_EQ(path_identity("a/../b.txt"), "b.txt");

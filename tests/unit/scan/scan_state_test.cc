@@ -30,6 +30,7 @@ ScanState made_state() {
   state.counts.left_out = 6;
   state.counts.with_source = 7;
   state.counts.words = 8;
+  state.run = {"a\nbad_input\nrow # of caf\xC3\xA9", 1234, "{\"error\":{}}\n"};
   return state;
 }
 
@@ -54,6 +55,9 @@ TEST(ScanState, ComesBackAsItWas) {
   EXPECT_EQ(again->position.place.byte, std::uint64_t{1} << 40);
   EXPECT_EQ(again->position.place.line, 13U);
   EXPECT_EQ(again->done, state.done);
+  EXPECT_EQ(again->run.kind, state.run.kind);
+  EXPECT_EQ(again->run.errors, 1234U);
+  EXPECT_EQ(again->run.last, state.run.last);
   EXPECT_EQ(again->counts.abstained, state.counts.abstained);
   EXPECT_EQ(again->counts.errors, state.counts.errors);
   EXPECT_EQ(again->counts.documents(), 6U);
@@ -88,9 +92,10 @@ TEST(ScanState, IsRefusedWhenAMemberIsMissingOrWrong) {
     for (const auto& [name, value] : whole[parent].items()) {
       Json without = whole;
       without[parent].erase(name);
-      // A setting that is missing is found by same_settings(), a code not counted is none.
-      const bool may_miss =
-          parent.to_string() == "/settings" || parent.to_string() == "/counts/errors";
+      // A setting that is missing is found by same_settings(), a code not counted is none, and
+      // there is a run only behind an error.
+      const bool may_miss = name == "run" || parent.to_string() == "/settings" ||
+                            parent.to_string() == "/counts/errors";
       if (!may_miss) expect_refused(without.dump());
       for (const Json& wrong : {Json(-1), Json(0.5), Json(nullptr), Json(true)}) {
         Json changed = whole;
@@ -103,6 +108,7 @@ TEST(ScanState, IsRefusedWhenAMemberIsMissingOrWrong) {
   try_all(Json::json_pointer("/settings"));
   try_all(Json::json_pointer("/position"));
   try_all(Json::json_pointer("/counts"));
+  try_all(Json::json_pointer("/run"));
   try_all(Json::json_pointer("/counts/errors"));
   for (const char* done : {"[1]", "[[1]]", "[[1,2,3]]", "[[\"a\",2]]", "{\"a\":1}"}) {
     Json changed = whole;

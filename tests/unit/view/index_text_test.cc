@@ -48,17 +48,6 @@ class InFolder : public ::testing::Test {
   fs::path folder_;
 };
 
-TEST(IsoDate, TakesDaysMonthsAndYearsOnly) {
-  for (const char* good :
-       {"2019", "2019-05", "2019-05-01", "2019-05-01T10:00:00Z", "2019-05-01 10:00"}) {
-    EXPECT_EQ(scan::iso_date(good), good);
-  }
-  for (const char* bad : {"", "201", "2019-", "2019-5-1", "2019-05-0", "2019-05-011", "20190501",
-                          "1 May 2019", "2019/05/01"}) {
-    EXPECT_EQ(scan::iso_date(bad), "") << bad;
-  }
-}
-
 using Articles = InFolder;
 
 TEST_F(Articles, ComeOutOfRecordsTextsAndPages) {
