@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "lib/text/disguise.h"
 #include "lib/text/plain.h"
 #include "lib/text/scanner.h"
 #include "lib/text/slow_tokens.h"
@@ -16,6 +17,7 @@ Result<void> tokenize_by(bool always_rewrite, std::string_view utf8, Tokens& out
   out.list.clear();
   out.invisible = 0;
   out.lookalike = 0;
+  out.odd_words = 0;
   if (utf8.size() > kMaxTextBytes) {
     return Error{ErrorCode::kTooLarge, "text of " + std::to_string(utf8.size()) +
                                            " bytes, at most " + std::to_string(kMaxTextBytes) +
@@ -37,6 +39,8 @@ Result<void> tokenize_by(bool always_rewrite, std::string_view utf8, Tokens& out
   if (!scanner.run()) {
     return Error{ErrorCode::kTooLarge, "folded words beyond 4 GiB; split the text"};
   }
+  out.invisible += plain.hidden;
+  unmask(out);
   return {};
 }
 
