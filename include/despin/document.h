@@ -25,6 +25,23 @@ inline namespace v1 {
 
 enum class DocumentKind : std::uint8_t { kText, kHtml };
 
+// Where a page's text was found. All but the first are looked into only if what the page itself
+// shows is no text, or next to none.
+enum class TextOrigin : std::uint8_t {
+  kPage,         // what a reader sees
+  kArticleBody,  // the description for search engines (JSON-LD), as where a script builds the page
+  kControls,     // buttons and text fields
+  kFrames,       // pages that stand in an attribute of a frame (srcdoc)
+  kNoscript,     // what is shown where no scripts run
+  kHidden,       // elements said to be hidden: a style sheet may show them
+};
+
+// What of a page was not read as it is written; all are 0 for nearly every page.
+struct PageOmissions {
+  std::uint32_t flattened = 0;   // elements nested too deep, read as if beside those they are in
+  std::uint32_t attributes = 0;  // not read, of tags with more than people write
+};
+
 // A stretch of Document::text and the bytes of the input it was read from: the same bytes
 // where both are of one length, else one for the other as a whole ("&amp;" for "&").
 struct InputRun {
@@ -46,8 +63,11 @@ struct Document {
   std::string encoding;              // what the bytes were in, e.g. "UTF-8"
   std::string id;                    // of its record; empty for a page by itself
   std::uint64_t replaced_bytes = 0;  // malformed sequences that were read as U+FFFD
+  TextOrigin text_from = TextOrigin::kPage;
+  PageOmissions omissions;
   // By place in the text, disjoint; what lies between two runs (bullets, blank lines) has
-  // no bytes of its own in the input. Empty where text is the input, byte for byte.
+  // no bytes of its own in the input. Empty where text is the input, byte for byte, and where
+  // text_from is kArticleBody or kFrames: such a text has no bytes of its own at all.
   std::vector<InputRun> input_map;
 };
 

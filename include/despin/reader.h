@@ -63,7 +63,7 @@ struct ReadHint {
 inline constexpr std::size_t kMaxTextFileBytes = std::size_t{64} << 20;
 inline constexpr std::size_t kMaxPageBytes = std::size_t{16} << 20;
 inline constexpr std::size_t kMaxPageMemory = std::size_t{256} << 20;
-// Deepest nesting of elements taken; browsers flatten pages at the same depth.
+// Deepest nesting of elements; deeper ones are read as if beside those they are in, as in browsers.
 inline constexpr int kMaxPageDepth = 512;
 
 // Reads one document. It is HTML if the hint or its first bytes say so, else plain

@@ -58,8 +58,12 @@ struct Contribution {
 
 // Characters that hide words from a reader of bytes; spinners use them.
 struct Obfuscation {
-  std::uint32_t invisible = 0;  // zero-width and soft-hyphen characters in words
-  std::uint32_t lookalike = 0;  // letters of another script in a Latin word
+  // Zero-width and soft-hyphen characters in words, blank letters in place of spaces, characters
+  // that turn the direction of writing.
+  std::uint32_t invisible = 0;
+  // Letters of another script in a Latin word; in an English text full of them also accents, small
+  // capitals, and digits for letters.
+  std::uint32_t lookalike = 0;
 };
 
 // How likely a spun text comes from one family of spinners: those that share preferred substitutes.

@@ -25,6 +25,61 @@ Json side_of(ByteSpan span, std::string_view text) {
           {"text", bytes_of(text, span.begin_byte, span.end_byte)}};
 }
 
+std::string_view origin_name(TextOrigin origin) {
+  switch (origin) {
+    case TextOrigin::kArticleBody:
+      return "article_body";
+    case TextOrigin::kControls:
+      return "controls";
+    case TextOrigin::kFrames:
+      return "frames";
+    case TextOrigin::kNoscript:
+      return "noscript";
+    case TextOrigin::kHidden:
+      return "hidden";
+    case TextOrigin::kPage:
+      break;
+  }
+  return "page";
+}
+
+// What is said of a page only if it was not read as it stands.
+void put_reading(const Document& document, Json& json) {
+  if (document.text_from != TextOrigin::kPage) {
+    json["text_from"] = std::string(origin_name(document.text_from));
+  }
+  const PageOmissions& omitted = document.omissions;
+  if (omitted.flattened == 0 && omitted.attributes == 0) return;
+  json["page_omissions"] = {{"flattened", omitted.flattened}, {"attributes", omitted.attributes}};
+}
+
+// JSON leaves DEL and the C1 controls as they are, which a terminal obeys.
+void escape_controls(std::string& json) {
+  std::size_t at = 0;
+  const auto next = [&] {
+    for (; at < json.size(); ++at) {
+      const bool c1 =
+          json[at] == '\xC2' && at + 1 < json.size() && (json[at + 1] & '\xE0') == '\x80';
+      if (c1 || json[at] == '\x7F') return true;
+    }
+    return false;
+  };
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out;
+  std::size_t from = 0;
+  while (next()) {
+    const bool c1 = json[at] == '\xC2';
+    const auto byte = static_cast<unsigned char>(json[at + (c1 ? 1 : 0)]);
+    out.append(json, from, at - from).append("\\u00") += kDigits[byte >> 4];
+    out += kDigits[byte & 15];
+    at += c1 ? 2 : 1;
+    from = at;
+  }
+  if (from == 0) return;
+  out.append(json, from, std::string::npos);
+  json = std::move(out);
+}
+
 Json report_json(const Report& report, std::string_view id, std::string_view text,
                  const Document* document, const ReportJsonOptions& options = {}) {
   Json json = {{"schema", "despin.report/1"}, {"id", std::string(id)}};
@@ -166,6 +221,7 @@ Json json_of(const Report& report, std::string_view text, const Document* docume
     for (const FamilyShare& family : report.families) families.push_back(json_of(family, text));
   }
   if (report.truncated) json["truncated"] = json_of(report.truncated);
+  if (document != nullptr) put_reading(*document, json);
   return json;
 }
 
@@ -235,7 +291,9 @@ void write(const Json& object, std::initializer_list<StreamedArray> arrays, cons
 }
 
 std::string dumped(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string line = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  escape_controls(line);
+  return line;
 }
 
 std::string to_json(const Report& report, std::string_view id, const Document& document,

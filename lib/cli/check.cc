@@ -54,7 +54,9 @@ class Checker {
     const std::string out =
         options_.json
             ? api::to_json(*report, article.json_id, document, searched) + "\n"
-            : view::render(*report, {article.name, document.title, text, searched}, render_);
+            : view::render(*report,
+                           {article.name, document.title, text, searched, document.text_from},
+                           render_);
     if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) failed_ = true;
     // Show a verdict before reading the next document.
     if (render_.color || isatty(STDOUT_FILENO) == 1) std::fflush(stdout);

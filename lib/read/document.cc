@@ -6,12 +6,11 @@
 #include "lib/base/guard.h"
 #include "lib/read/encoding.h"
 #include "lib/read/format_sniff.h"
-#include "lib/read/html_blocks.h"
 #include "lib/read/html_metadata.h"
 #include "lib/read/html_tree.h"
 #include "lib/read/input_map.h"
 #include "lib/read/input_names.h"
-#include "lib/read/main_content.h"
+#include "lib/read/page_text.h"
 #include "lib/text/ascii.h"
 
 namespace despin {
@@ -38,10 +37,13 @@ bool says_text(const ReadHint& hint) {
 Result<Document> read_page(read::Utf8Text&& page) {
   const auto tree = read::parse_html(page.text);
   if (!tree) return tree.error();
-  read::Content content = read::main_content(read::collect_blocks(*tree, page.text));
+  read::PageMetadata metadata = read::read_metadata(*tree, page.text);
+  read::PageText found = read::page_text(*tree, page.text, metadata.article_body);
   Document document;
   document.kind = DocumentKind::kHtml;
-  document.text = std::move(content.text);
+  document.text = std::move(found.content.text);
+  document.text_from = found.from;
+  document.omissions = {tree->flattened, tree->attributes};
   document.encoding = std::move(page.encoding);
   document.replaced_bytes = page.replaced;
   if (document.text.empty()) {
@@ -49,14 +51,13 @@ Result<Document> read_page(read::Utf8Text&& page) {
                  "a page without text; expected prose: if a script builds the page, save what "
                  "the browser shows"};
   }
-  read::PageMetadata metadata = read::read_metadata(*tree, page.text);
   document.title = std::move(metadata.title);
   document.author = std::move(metadata.author);
   document.url = metadata.url;
   document.canonical_url = std::move(metadata.url);
   document.date = std::move(metadata.date);
   document.language = std::move(metadata.language);
-  document.input_map = read::compose(std::move(content.runs), page.runs);
+  document.input_map = read::compose(std::move(found.content.runs), page.runs);
   return document;
 }
 

@@ -5,10 +5,12 @@
 //   std::string_view names = element.attribute("class");
 //
 // Threads  Single.
-// Cost     O(bytes of the tag); a reused Element does not allocate.
+// Cost     O(bytes of the tag); a reused Element does not allocate. Of a tag with more than
+//          kMaxAttributes attributes the first are kept.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +19,9 @@
 #include "lib/read/html_tree.h"
 
 namespace despin::read {
+
+// More than real tags have.
+inline constexpr int kMaxAttributes = 256;
 
 class Element {
  public:
@@ -34,6 +39,10 @@ class Element {
  private:
   std::vector<std::pair<std::string_view, std::string_view>> attributes_;
 };
+
+// Skips the attributes of a tag from `at` on, which is before the name of one, and adds their
+// number to `count`. Returns the offset of the ">" that ends the tag, or the size of `page`.
+std::size_t skip_attributes(std::string_view page, std::size_t at, std::uint32_t& count);
 
 // The value with entities decoded, as a browser sees it.
 std::string decoded_attribute(const Element& element, std::string_view name);

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "lib/read/footnote_mark.h"
 #include "lib/read/html_attributes.h"
 #include "lib/read/html_line.h"
 #include "lib/read/html_names.h"
@@ -12,11 +13,16 @@ namespace {
 
 // A row with a longer cell belongs to a layout table, not to a data table.
 constexpr std::size_t kMaxCellBytes = 300;
+// Longer elements are neither icons nor marks of footnotes, whatever they say.
+constexpr std::uint32_t kMaxSignBytes = 400;
+constexpr std::uint32_t kMaxSignNodes = 20;
+// Of inline_text(): also what is left out of blocks.
+constexpr bool kAllInside = true;
 
 class BlockCollector {
  public:
-  BlockCollector(const HtmlTree& tree, std::string_view bytes, PageBlocks& page)
-      : nodes_(tree.nodes), bytes_(bytes), page_(page), line_(bytes) {}
+  BlockCollector(const HtmlTree& tree, std::string_view bytes, AlsoRead also, PageBlocks& page)
+      : nodes_(tree.nodes), bytes_(bytes), also_(also), page_(page), line_(bytes) {}
 
   // Recursion is as deep as the tree, whose depth is limited.
   void walk(std::uint32_t index, std::uint32_t parent) {
@@ -26,7 +32,8 @@ class BlockCollector {
       return;
     }
     read(node);
-    if (is_skipped(element_)) return;
+    if (is_left_out(index)) return;
+    if (node.tag == HtmlTag::kSup && is_footnote(index, line_)) return;
     if (node.tag == HtmlTag::kBr) {
       // Two in a row divide paragraphs on pages without <p>.
       if (line_.at_line_start() && in_pre_ == 0) flush();
@@ -61,6 +68,36 @@ class BlockCollector {
 
   void read(const HtmlNode& node) {
     element_.read(node.tag, bytes_.substr(node.begin_byte, node.end_byte - node.begin_byte));
+  }
+
+  // REQUIRES: element_ is that of the node, before and after.
+  bool is_left_out(std::uint32_t index) {
+    if (is_skipped(element_, also_)) return true;
+    if (!element_.has("aria-hidden") || !is_short(index)) return false;
+    HtmlLine line(bytes_);
+    const bool inside = inline_text(index, line, kAllInside);
+    read(nodes_[index]);
+    return inside && is_sign(element_, line.take().text);
+  }
+
+  // Whether a <sup> is a mark of a footnote of what `before` ends with. REQUIRES: as above.
+  bool is_footnote(std::uint32_t index, const HtmlLine& before) {
+    if (in_pre_ > 0 || !is_short(index)) return false;
+    HtmlLine line(bytes_);
+    bool linked = false;
+    for (std::uint32_t i = index + 1; i < nodes_[index].end; ++i) {
+      linked = linked || nodes_[i].tag == HtmlTag::kA;
+    }
+    const bool inside = inline_text(index, line, kAllInside);
+    read(nodes_[index]);
+    return inside && is_footnote_mark(line.take().text, before.word_before(), linked);
+  }
+
+  // Whether little stands inside, so that it may be read twice.
+  bool is_short(std::uint32_t index) const {
+    const HtmlNode& node = nodes_[index];
+    return node.end - index <= kMaxSignNodes &&
+           nodes_[node.end - 1].end_byte <= node.end_byte + kMaxSignBytes;
   }
 
   void add_text(const HtmlNode& node) {
@@ -121,7 +158,7 @@ class BlockCollector {
   }
 
   // Inline text of a subtree; false if it holds anything block-level.
-  bool inline_text(std::uint32_t index, HtmlLine& line) {
+  bool inline_text(std::uint32_t index, HtmlLine& line, bool all = false) {
     const HtmlNode& node = nodes_[index];
     if (node.tag == HtmlTag::kText) {
       line.add(node.begin_byte, node.end_byte, {node.raw, false});
@@ -129,14 +166,15 @@ class BlockCollector {
     }
     if (is_block_level(node.tag)) return false;
     read(node);
-    if (is_skipped(element_)) return true;
+    if (!all && is_left_out(index)) return true;
+    if (!all && node.tag == HtmlTag::kSup && is_footnote(index, line)) return true;
     if (node.tag == HtmlTag::kBr) line.add_space();
     const bool link = node.tag == HtmlTag::kA;
     line.links += link;
     bool inline_only = true;
     for (std::uint32_t child = index + 1; child < node.end && inline_only;
          child = nodes_[child].end) {
-      inline_only = inline_text(child, line);
+      inline_only = inline_text(child, line, all);
     }
     line.links -= link;
     return inline_only;
@@ -170,6 +208,7 @@ class BlockCollector {
 
   const std::vector<HtmlNode>& nodes_;
   std::string_view bytes_;
+  AlsoRead also_;
   PageBlocks& page_;
   HtmlLine line_;
   Element element_;  // the current element
@@ -183,9 +222,9 @@ class BlockCollector {
 
 }  // namespace
 
-PageBlocks collect_blocks(const HtmlTree& tree, std::string_view bytes) {
+PageBlocks collect_blocks(const HtmlTree& tree, std::string_view bytes, AlsoRead also) {
   PageBlocks page;
-  BlockCollector collector(tree, bytes, page);
+  BlockCollector collector(tree, bytes, also, page);
   page.containers.push_back({});
   if (!tree.nodes.empty()) collector.walk(0, 0);
   collector.flush();

@@ -44,12 +44,16 @@ struct Container {
   HtmlTag tag = HtmlTag::kOther;
 };
 
+// What is read besides that which a browser shows as prose.
+enum class AlsoRead : std::uint8_t { kNothing, kControls, kNoscript, kHidden };
+
 struct PageBlocks {
   std::vector<HtmlBlock> blocks;
   std::vector<Container> containers;  // [0] is the root
 };
 
 // `page` is what `tree` was parsed from.
-PageBlocks collect_blocks(const HtmlTree& tree, std::string_view page);
+PageBlocks collect_blocks(const HtmlTree& tree, std::string_view page,
+                          AlsoRead also = AlsoRead::kNothing);
 
 }  // namespace despin::read

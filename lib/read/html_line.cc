@@ -78,6 +78,13 @@ void HtmlLine::append(const HtmlBlock& block) {
   link_bytes_ += block.link_bytes;
 }
 
+std::string_view HtmlLine::word_before() const {
+  if (space_pending_) return {};
+  std::size_t begin = text_.size();
+  while (begin > 0 && !text::is_ascii_space(text_[begin - 1])) --begin;
+  return std::string_view(text_).substr(begin);
+}
+
 HtmlBlock HtmlLine::take() {
   HtmlBlock block;
   while (!text_.empty() && text::is_ascii_space(text_.back())) text_.pop_back();

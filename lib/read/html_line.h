@@ -45,6 +45,9 @@ class HtmlLine {
   // Appends the text of another line with its map.
   void append(const HtmlBlock& block);
 
+  // What stands directly before the next text: the end of the line from its last white space on.
+  std::string_view word_before() const;
+
   bool empty() const { return text_.empty(); }
   bool at_line_start() const { return text_.empty() || text_.back() == '\n'; }
 

@@ -126,6 +126,7 @@ class MetadataReader {
     out.language = std::move(value(Field::kLanguage));
     std::replace(out.language.begin(), out.language.end(), '_', '-');
     out.url = std::move(value(Field::kUrl));
+    out.article_body = std::move(article_body_);
     return out;
   }
 
@@ -243,7 +244,8 @@ class MetadataReader {
     const std::size_t bytes = text.end_byte - text.begin_byte;
     if (bytes > kMaxJsonLdBytes - json_bytes_) return;
     json_bytes_ += bytes;
-    const JsonLd found = read_json_ld(page_.substr(text.begin_byte, bytes));
+    JsonLd found = read_json_ld(page_.substr(text.begin_byte, bytes));
+    if (found.body.size() > article_body_.size()) article_body_ = std::move(found.body);
     const int rank = found.article ? kArticleRank : kPageRank;
     // Some sites escape twice: "&amp;" inside a JSON string means "&".
     const auto plain = [](const std::string& s) { return decode_entities(s, EntityPlace::kText); };
@@ -336,6 +338,7 @@ class MetadataReader {
   std::string plain_title_;
   std::vector<std::string> headings_;
   std::size_t json_bytes_ = 0;
+  std::string article_body_;
 };
 
 }  // namespace

@@ -29,6 +29,7 @@ struct PageMetadata {
   std::string url;
   std::string date;
   std::string language;
+  std::string article_body;  // JSON-LD's, as written: text, or HTML in pieces
 };
 
 // `page` is what `tree` was parsed from.

@@ -1,10 +1,13 @@
 #include "lib/read/html_names.h"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
 
 #include "lib/text/ascii.h"
+#include "lib/text/utf8.h"
 
 namespace despin::read {
 namespace {
@@ -84,11 +87,10 @@ bool has_style(std::string_view style, std::string_view property, std::string_vi
 
 }  // namespace
 
-bool is_skipped(const Element& element) {
+bool is_skipped(const Element& element, AlsoRead also) {
   switch (element.tag) {
     case HtmlTag::kScript:
     case HtmlTag::kStyle:
-    case HtmlTag::kNoscript:
     case HtmlTag::kTemplate:
     case HtmlTag::kHead:
     case HtmlTag::kSvg:
@@ -102,21 +104,36 @@ bool is_skipped(const Element& element) {
     case HtmlTag::kVideo:
     case HtmlTag::kSelect:
     case HtmlTag::kDatalist:
-    case HtmlTag::kButton:
-    case HtmlTag::kTextarea:
     case HtmlTag::kMap:
     case HtmlTag::kRp:
     case HtmlTag::kRt:
       return true;
+    case HtmlTag::kNoscript:
+      return also != AlsoRead::kNoscript;
+    case HtmlTag::kButton:
+    case HtmlTag::kTextarea:
+      return also != AlsoRead::kControls;
     case HtmlTag::kSup:  // a footnote mark, as in Wikipedia
       return text::find_ascii(attribute(element, "class"), "reference") != std::string_view::npos;
     default:
       break;
   }
-  if (element.has("hidden") || text::same_ascii(attribute(element, "aria-hidden"), "true"))
-    return true;
+  if (also == AlsoRead::kHidden) return false;
+  if (element.has("hidden")) return true;
   const std::string_view style = attribute(element, "style");
   return has_style(style, "display", "none") || has_style(style, "visibility", "hidden");
+}
+
+bool is_sign(const Element& element, std::string_view text) {
+  if (!text::same_ascii(attribute(element, "aria-hidden"), "true")) return false;
+  bool letters = false;
+  for (std::size_t at = 0; at < text.size() && !letters;) {
+    letters = u_isalpha(static_cast<UChar32>(text::next_checked_character(text, at))) != 0;
+  }
+  if (!letters) return true;
+  // The name of an icon is one word, which a font draws as a picture.
+  return std::none_of(text.begin(), text.end(), text::is_ascii_space) &&
+         text::find_ascii(attribute(element, "class"), "icon") != std::string_view::npos;
 }
 
 bool is_block_level(HtmlTag tag) {

@@ -7,8 +7,13 @@
 
 namespace despin::read {
 
-// Whether an element holds no prose: scripts, controls, embedded media.
-bool is_skipped(const Element& element);
+// Whether an element holds no prose: scripts, embedded media, and controls, <noscript> and what is
+// said to be hidden, unless `also` says so.
+bool is_skipped(const Element& element, AlsoRead also);
+
+// Whether an element is a sign for those who see the page, such as an icon: hidden from screen
+// readers, and without a word or named an icon. `text` is what it holds.
+bool is_sign(const Element& element, std::string_view text);
 
 // Whether an element starts and ends a line, as a paragraph does.
 bool is_block_level(HtmlTag tag);

@@ -20,17 +20,20 @@
 #include <string_view>
 
 #include "despin/reader.h"
+#include "lib/read/html_attributes.h"
 #include "lib/read/html_tree.h"
 
 namespace despin::read {
 
-// More than real tags have.
-inline constexpr int kMaxAttributes = 256;
 // The parser keeps the names of unknown elements in a list that it searches linearly.
 inline constexpr std::size_t kMaxUnknownTags = 2000;
+// Deeper than this nothing is opened, not even what must not be closed early (is_anchored()).
 // Foster parenting and misnested tags build a tree deeper than the open elements; nodes deeper than
-// this are dropped.
+// this stand beside the one they were in.
 inline constexpr std::size_t kMaxTreeDepth = 2 * std::size_t{kMaxPageDepth};
+// Where elements stand beside each other once a page has cost half of the steps allowed: then it
+// costs at most this many for a token, fewer than its bytes pay for.
+inline constexpr std::size_t kCrampedDepth = 32;
 // A step is an element that is open when a token arrives: the parser may look at each. Real pages
 // take 2 steps per byte.
 inline constexpr std::size_t kStepsPerByte = 16;
@@ -38,9 +41,53 @@ inline constexpr std::size_t kFreeSteps = std::size_t{16} << 20;
 // The page itself and its blocks come on top of the parser's memory.
 inline constexpr std::size_t kMaxParserMemory = kMaxPageMemory - 4 * kMaxPageBytes;
 
-enum class PageLimit { kNone, kMemory, kWork, kDepth, kAttributes, kTags };
+enum class PageLimit { kNone, kMemory, kWork, kTags };
 
-// Appends the nodes of `page` to `tree`, which is empty. Returns the limit that was exceeded, or
+// Whether the parser relies on an open element's being there: it is never closed early to flatten
+// deep nesting.
+constexpr bool is_anchored(HtmlTag tag) {
+  switch (tag) {
+    case HtmlTag::kApplet:
+    case HtmlTag::kBody:
+    case HtmlTag::kButton:
+    case HtmlTag::kCaption:
+    case HtmlTag::kColgroup:
+    case HtmlTag::kForm:
+    case HtmlTag::kFrameset:
+    case HtmlTag::kHead:
+    case HtmlTag::kHtml:
+    case HtmlTag::kIframe:
+    case HtmlTag::kMarquee:
+    case HtmlTag::kNoscript:
+    case HtmlTag::kObject:
+    case HtmlTag::kOptgroup:
+    case HtmlTag::kOption:
+    case HtmlTag::kScript:
+    case HtmlTag::kSelect:
+    case HtmlTag::kStyle:
+    case HtmlTag::kTable:
+    case HtmlTag::kTbody:
+    case HtmlTag::kTd:
+    case HtmlTag::kTemplate:
+    case HtmlTag::kTextarea:
+    case HtmlTag::kTfoot:
+    case HtmlTag::kTh:
+    case HtmlTag::kThead:
+    case HtmlTag::kTitle:
+    case HtmlTag::kTr:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// How many elements may be open when a page has cost `steps` of `max_steps`.
+constexpr std::size_t depth_allowed(std::size_t steps, std::size_t max_steps) {
+  return steps <= max_steps / 2 ? std::size_t{kMaxPageDepth} : kCrampedDepth;
+}
+
+// Appends the nodes of `page` to `tree`, which is empty, and counts what it had to flatten or leave
+// out. Returns the limit that was exceeded, or
 // kNone.
 PageLimit build_tree(const std::string& page, HtmlTree& tree);
 

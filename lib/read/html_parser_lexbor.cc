@@ -40,6 +40,10 @@ namespace {
 // A tag is looked at between two pieces: none makes many attributes before that.
 constexpr std::size_t kPieceBytes = std::size_t{16} << 10;
 
+// Attributes beyond kMaxAttributes never reach the tree; a tag of more than this takes too much
+// memory before it ends.
+constexpr int kMaxParsedAttributes = 1 << 16;
+
 // lexbor tells attributes by the address of their name.
 struct Mark {
   lxb_dom_attr_data_t name{};
@@ -66,6 +70,8 @@ struct Parsing {
   PageLimit limit = PageLimit::kNone;
   std::size_t steps = 0;
   std::size_t max_steps = 0;
+  std::uint32_t flattened = 0;  // as in HtmlTree
+  std::uint32_t dropped_attributes = 0;
   bool has_doctype = false;  // says how tables stand in paragraphs; later ones nothing
   std::deque<Mark> marks;
   std::vector<Place> texts;
@@ -83,19 +89,21 @@ std::size_t bytes_of(const lexbor_mraw_t* pool) {
 
 int attributes_of(const lxb_html_token_t* token) {
   int count = 0;
-  for (const auto* at = token->attr_first; at != nullptr && count <= kMaxAttributes; at = at->next)
+  for (const auto* at = token->attr_first; at != nullptr && count <= kMaxParsedAttributes;
+       at = at->next) {
     ++count;
+  }
   return count;
 }
 
 PageLimit limit_of(Parsing& parsing, const lxb_html_token_t* token) {
   const lxb_html_tree_t* tree = parsing.parser->tree;
   const std::size_t open = tree->open_elements->length;
-  if (open > static_cast<std::size_t>(kMaxPageDepth)) return PageLimit::kDepth;
   if (lexbor_hash_entries_count(parsing.parser->tkz->tags) > kMaxUnknownTags) {
     return PageLimit::kTags;
   }
-  if (attributes_of(token) > kMaxAttributes) return PageLimit::kAttributes;
+  parsing.dropped_attributes +=
+      static_cast<std::uint32_t>(std::max(0, attributes_of(token) - kMaxAttributes));
   parsing.steps += 1 + open + tree->active_formatting->length;
   // Names of attributes are looked up in as many lists as the table has, far apart in memory.
   constexpr std::size_t kStepsPerLook = 8;
@@ -184,10 +192,48 @@ void close_text(lxb_html_tree_t* tree) {
   if (node != nullptr && node->local_name == LXB_TAG__TEXT) node->local_name = LXB_TAG__EM_COMMENT;
 }
 
+constexpr auto kTags = [] {
+  std::array<HtmlTag, LXB_TAG__LAST_ENTRY> tags{};
+#define DESPIN_TAG(upper, name) tags[LXB_TAG_##upper] = HtmlTag::k##name;
+#include "lib/read/html_tags.inc"
+#undef DESPIN_TAG
+  return tags;
+}();
+
+HtmlTag tag_of(lxb_tag_id_t id) { return id < kTags.size() ? kTags[id] : HtmlTag::kOther; }
+
+bool opens_element(const lxb_html_token_t* token) {
+  return (token->type & LXB_HTML_TOKEN_TYPE_CLOSE) == 0 && token->tag_id != LXB_TAG__TEXT &&
+         token->tag_id != LXB_TAG__EM_COMMENT && token->tag_id != LXB_TAG__EM_DOCTYPE &&
+         token->tag_id != LXB_TAG__END_OF_FILE;
+}
+
+// Keeps the open elements few: closes the innermost ones before a tag would open one too deep, so
+// that it stands beside them. Where the innermost one has to stay, the tag is left out.
+void flatten(Parsing& parsing, lxb_html_token_t* token) {
+  lxb_html_tree_t* tree = parsing.parser->tree;
+  const std::size_t allowed = depth_allowed(parsing.steps, parsing.max_steps);
+  if (tree->open_elements->length <= allowed || tree->mode == lxb_html_tree_insertion_mode_text) {
+    return;
+  }
+  const bool opens = opens_element(token);
+  if (!opens && tree->open_elements->length <= 2 * allowed) return;
+  parsing.flattened += opens ? 1 : 0;
+  while (tree->open_elements->length > allowed) {
+    const lxb_dom_node_t* top = lxb_html_tree_current_node(tree);
+    if (top == nullptr || top->ns != LXB_NS_HTML || is_anchored(tag_of(top->local_name))) break;
+    lxb_html_tree_open_elements_pop(tree);
+  }
+  if (!opens || tree->open_elements->length <= 2 * allowed) return;
+  token->tag_id = LXB_TAG__EM_COMMENT;
+  token->attr_first = token->attr_last = nullptr;
+}
+
 // In place of the tree builder's own: checks the limits, marks the token, and hands it on.
 lxb_html_token_t* on_token(lxb_html_tokenizer_t* tokenizer, lxb_html_token_t* token,
                            void* context) {
   Parsing& parsing = *static_cast<Parsing*>(context);
+  flatten(parsing, token);
   parsing.limit = limit_of(parsing, token);
   if (parsing.limit != PageLimit::kNone) {
     tokenizer->status = LXB_STATUS_ABORTED;
@@ -226,8 +272,8 @@ bool run(Parsing& parsing) {
     if (lxb_html_parse_chunk_process(parsing.parser, page + at, size) != LXB_STATUS_OK) {
       return false;
     }
-    if (attributes_of(tokenizer->token) > kMaxAttributes) {
-      parsing.limit = PageLimit::kAttributes;
+    if (attributes_of(tokenizer->token) > kMaxParsedAttributes) {
+      parsing.limit = PageLimit::kMemory;
       return false;
     }
   }
@@ -241,14 +287,6 @@ struct Guard {
     if (parsing.parser != nullptr) lxb_html_parser_destroy(parsing.parser);
   }
 };
-
-constexpr auto kTags = [] {
-  std::array<HtmlTag, LXB_TAG__LAST_ENTRY> tags{};
-#define DESPIN_TAG(upper, name) tags[LXB_TAG_##upper] = HtmlTag::k##name;
-#include "lib/read/html_tags.inc"
-#undef DESPIN_TAG
-  return tags;
-}();
 
 // Entities in texts of these stand for themselves.
 bool is_raw(const lxb_dom_node_t* parent) {
@@ -297,7 +335,7 @@ bool append_node(const Parsing& parsing, lxb_dom_node_t* node, HtmlTree& out) {
   if (node->type == LXB_DOM_NODE_TYPE_TEXT) append_texts(parsing, node, out);
   if (node->type != LXB_DOM_NODE_TYPE_ELEMENT) return false;
   HtmlNode made;
-  made.tag = node->local_name < kTags.size() ? kTags[node->local_name] : HtmlTag::kOther;
+  made.tag = tag_of(node->local_name);
   if (const auto* attribute = lxb_dom_interface_element(node)->first_attr; attribute != nullptr) {
     // The name is the first member of its mark.
     const auto* mark = reinterpret_cast<const Mark*>(attribute->node.local_name);
@@ -308,7 +346,7 @@ bool append_node(const Parsing& parsing, lxb_dom_node_t* node, HtmlTree& out) {
   return true;
 }
 
-void flatten(const Parsing& parsing, HtmlTree& out) {
+void list_nodes(const Parsing& parsing, HtmlTree& out) {
   auto* node = lxb_dom_interface_node(parsing.document->dom_document.element);
   out.nodes.reserve(parsing.page.size() / 32 + 8);
   flatten_nodes(
@@ -324,7 +362,9 @@ PageLimit build_tree(const std::string& page, HtmlTree& tree) {
   if (!run(parsing)) {
     return parsing.limit == PageLimit::kNone ? PageLimit::kMemory : parsing.limit;
   }
-  flatten(parsing, tree);
+  list_nodes(parsing, tree);
+  tree.flattened += parsing.flattened;
+  tree.attributes = parsing.dropped_attributes;
   return PageLimit::kNone;
 }
 

@@ -12,7 +12,9 @@
 #include <utility>
 #include <vector>
 
+#include "lib/read/html_attributes.h"
 #include "lib/read/html_flatten.h"
+#include "lib/text/ascii.h"
 
 namespace despin::read {
 namespace {
@@ -25,7 +27,9 @@ struct Parsing {
   std::size_t memory = 0;
   std::size_t steps = 0;
   std::size_t max_steps = 0;
-  int attributes = 0;
+  int attributes = 0;           // of the current tag
+  std::uint32_t flattened = 0;  // as in HtmlTree
+  std::uint32_t dropped_attributes = 0;
   bool has_doctype = false;  // decides how tables nest in paragraphs; later ones are ignored
   std::size_t text_begin = 0;
   std::size_t text_length = 0;
@@ -42,14 +46,51 @@ struct Parsing {
 
 Parsing& parsing_of(const myhtml_tree_t* tree) { return *static_cast<Parsing*>(tree->context); }
 
+constexpr auto kTags = [] {
+  std::array<HtmlTag, MyHTML_TAG_LAST_ENTRY> tags{};
+#define DESPIN_TAG(upper, name) tags[MyHTML_TAG_##upper] = HtmlTag::k##name;
+#include "lib/read/html_tags.inc"
+#undef DESPIN_TAG
+  return tags;
+}();
+
+HtmlTag tag_of(myhtml_tag_id_t id) { return id < kTags.size() ? kTags[id] : HtmlTag::kOther; }
+
+bool opens_element(const myhtml_token_node_t* token) {
+  return (token->type & MyHTML_TOKEN_TYPE_CLOSE) == 0 && token->tag_id != MyHTML_TAG__TEXT &&
+         token->tag_id != MyHTML_TAG__COMMENT && token->tag_id != MyHTML_TAG__DOCTYPE &&
+         token->tag_id != MyHTML_TAG__END_OF_FILE;
+}
+
+// Keeps the open elements few: closes the innermost ones before a tag would open one too deep, so
+// that it stands beside them. Where the innermost one has to stay, the tag is left out.
+void flatten(Parsing& parsing, myhtml_tree_t* tree, myhtml_token_node_t* token) {
+  const std::size_t allowed = depth_allowed(parsing.steps, parsing.max_steps);
+  if (tree->open_elements->length <= allowed || tree->insert_mode == MyHTML_INSERTION_MODE_TEXT) {
+    return;
+  }
+  const bool opens = opens_element(token);
+  if (!opens && tree->open_elements->length <= 2 * allowed) return;
+  parsing.flattened += opens ? 1 : 0;
+  while (tree->open_elements->length > allowed) {
+    const myhtml_tree_node_t* top = myhtml_tree_current_node(tree);
+    if (top == nullptr || top->ns != MyHTML_NAMESPACE_HTML || is_anchored(tag_of(top->tag_id))) {
+      break;
+    }
+    myhtml_tree_open_elements_pop(tree);
+  }
+  if (!opens || tree->open_elements->length <= 2 * allowed) return;
+  token->tag_id = MyHTML_TAG__COMMENT;
+  token->raw_begin = token->raw_length = 0;
+  token->attr_first = token->attr_last = nullptr;
+}
+
 // Checks the limits, and keeps the parser from copying and decoding what we read from the page
 // itself: it sees no attributes, and texts of length zero.
 void* before_token(myhtml_tree_t* tree, myhtml_token_node_t* token, void* context) {
   Parsing& parsing = parsing_of(tree);
   const std::size_t unknown = tree->tags->tags_count - MyHTML_TAG_LAST_ENTRY;
-  if (tree->open_elements->length > static_cast<std::size_t>(kMaxPageDepth)) {
-    leave(parsing, PageLimit::kDepth);
-  }
+  flatten(parsing, tree, token);
   if (unknown > kMaxUnknownTags) leave(parsing, PageLimit::kTags);
   parsing.steps += 1 + tree->open_elements->length + tree->active_formatting->length;
   if (token->tag_id >= MyHTML_TAG_LAST_ENTRY) parsing.steps += unknown;
@@ -95,9 +136,18 @@ std::size_t counting_attributes(myhtml_tree_t* tree, myhtml_token_node_t* token,
   Parsing& parsing = parsing_of(tree);
   const auto own = kState == MyHTML_TOKENIZER_STATE_BEFORE_ATTRIBUTE_NAME ? parsing.before_name
                                                                           : parsing.after_name;
+  if (parsing.attributes >= kMaxAttributes) {
+    // What follows a name may be its value.
+    std::size_t next = at;
+    while (next < size && text::is_ascii_space(page[next])) ++next;
+    if (next < size &&
+        (kState == MyHTML_TOKENIZER_STATE_BEFORE_ATTRIBUTE_NAME || page[next] != '=')) {
+      at = skip_attributes({page, size}, next, parsing.dropped_attributes);
+      if (at >= size) return size;
+    }
+  }
   const std::size_t next = own(tree, token, page, at, size);
-  const bool in_attribute = tree->state == MyHTML_TOKENIZER_STATE_ATTRIBUTE_NAME;
-  if (in_attribute && ++parsing.attributes > kMaxAttributes) leave(parsing, PageLimit::kAttributes);
+  parsing.attributes += tree->state == MyHTML_TOKENIZER_STATE_ATTRIBUTE_NAME ? 1 : 0;
   return next;
 }
 
@@ -143,14 +193,6 @@ struct Guard {
   }
 };
 
-constexpr auto kTags = [] {
-  std::array<HtmlTag, MyHTML_TAG_LAST_ENTRY> tags{};
-#define DESPIN_TAG(upper, name) tags[MyHTML_TAG_##upper] = HtmlTag::k##name;
-#include "lib/read/html_tags.inc"
-#undef DESPIN_TAG
-  return tags;
-}();
-
 // Appends the part of a node that readers see; false if there is none.
 bool append_node(const myhtml_tree_node_t* node, std::size_t page_bytes, HtmlTree& out) {
   const myhtml_token_node_t* token = node->token;
@@ -166,7 +208,7 @@ bool append_node(const myhtml_tree_node_t* node, std::size_t page_bytes, HtmlTre
     length = token->raw_length;
   } else {
     if (node->tag_id == MyHTML_TAG__COMMENT) return false;
-    made.tag = node->tag_id < kTags.size() ? kTags[node->tag_id] : HtmlTag::kOther;
+    made.tag = tag_of(node->tag_id);
     if (token != nullptr) {
       begin = token->element_begin;
       length = token->element_length;
@@ -180,7 +222,7 @@ bool append_node(const myhtml_tree_node_t* node, std::size_t page_bytes, HtmlTre
   return true;
 }
 
-void flatten(const myhtml_tree_t* tree, std::size_t page_bytes, HtmlTree& out) {
+void list_nodes(const myhtml_tree_t* tree, std::size_t page_bytes, HtmlTree& out) {
   out.nodes.reserve(page_bytes / 32 + 8);
   flatten_nodes(
       static_cast<const myhtml_tree_node_t*>(tree->node_html),
@@ -196,7 +238,9 @@ PageLimit build_tree(const std::string& page, HtmlTree& tree) {
   if (!set_up(parsing, page.size()) || !run(parsing, page)) {
     return parsing.limit == PageLimit::kNone ? PageLimit::kMemory : parsing.limit;
   }
-  flatten(parsing.tree, page.size(), tree);
+  list_nodes(parsing.tree, page.size(), tree);
+  tree.flattened += parsing.flattened;
+  tree.attributes = parsing.dropped_attributes;
   return PageLimit::kNone;
 }
 

@@ -15,12 +15,6 @@ Error too_large(PageLimit limit) {
     return Error{ErrorCode::kTooLarge, std::move(what) + std::string(remedy)};
   };
   switch (limit) {
-    case PageLimit::kDepth:
-      return error("a page whose elements nest deeper than " + std::to_string(kMaxPageDepth),
-                   "; expected a page that browsers show: convert it to plain text");
-    case PageLimit::kAttributes:
-      return error("a tag with more than " + std::to_string(kMaxAttributes) + " attributes",
-                   "; expected a page that people read: convert it to plain text");
     case PageLimit::kTags:
       return error("a page with more than " + std::to_string(kMaxUnknownTags) +
                        " names of elements that HTML does not know",

@@ -6,7 +6,9 @@
 // Nodes are in page order, each followed by its subtree, and hold offsets into the page; attributes
 // and text are read from there (html_attributes.h, html_entities.h).
 // Threads  Stateless.
-// Errors   kTooLarge: page, memory, work, nesting or attributes exceed a limit.
+// Errors   kTooLarge: page, memory, work or names of elements exceed a limit. Deep nesting is no
+//          error: as in browsers, what nests deeper than kMaxPageDepth stands beside the element
+//          it was in.
 // Memory   At most kMaxPageMemory while parsing, then 20 bytes per node.
 // Cost     O(bytes): work is counted and limited to a multiple of the page's size.
 // Method   The parser of a library (html_parser.h); for the reasons and the limits see
@@ -42,6 +44,7 @@ enum class HtmlTag : std::uint8_t {
   kCenter,
   kCite,
   kCode,
+  kColgroup,
   kDatalist,
   kDd,
   kDel,
@@ -57,6 +60,7 @@ enum class HtmlTag : std::uint8_t {
   kFigure,
   kFooter,
   kForm,
+  kFrameset,
   kH1,
   kH2,
   kH3,
@@ -80,6 +84,7 @@ enum class HtmlTag : std::uint8_t {
   kListing,
   kMain,
   kMap,
+  kMarquee,
   kMath,
   kMenu,
   kMeta,
@@ -87,6 +92,8 @@ enum class HtmlTag : std::uint8_t {
   kNoscript,
   kObject,
   kOl,
+  kOptgroup,
+  kOption,
   kP,
   kPre,
   kQ,
@@ -125,7 +132,9 @@ struct HtmlNode {
 };
 
 struct HtmlTree {
-  std::vector<HtmlNode> nodes;  // [0] is <html>
+  std::vector<HtmlNode> nodes;   // [0] is <html>
+  std::uint32_t flattened = 0;   // elements that nested too deep and stand beside instead
+  std::uint32_t attributes = 0;  // beyond kMaxAttributes of a tag, not read
 };
 
 Result<HtmlTree> parse_html(const std::string& page);

@@ -31,6 +31,7 @@ ByteSpan input_of(const InputRun& run, std::uint32_t begin, std::uint32_t end) {
 ByteSpan input_span(const Document& document, ByteSpan text) {
   const auto& runs = document.input_map;
   if (text.begin_byte >= text.end_byte) return {};
+  if (runs.empty() && document.text_from != TextOrigin::kPage) return {};
   if (runs.empty()) {
     const auto size = static_cast<std::uint32_t>(document.text.size());
     return text.begin_byte < size ? ByteSpan{text.begin_byte, std::min(text.end_byte, size)}

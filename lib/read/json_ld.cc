@@ -48,6 +48,8 @@ class JsonLdReader {
   JsonLd read(const Json& root) {
     collect_names(root);
     visit(root);
+    find_body(root);
+    best_.body = std::move(body_);
     return std::move(best_);
   }
 
@@ -103,6 +105,16 @@ class JsonLdReader {
     return found == names_.end() ? std::string() : found->second;
   }
 
+  // On a page with several articles the longest is its own; the others are teasers.
+  void find_body(const Json& value) {
+    for (const Json& inside : value) {
+      if (inside.is_structured()) find_body(inside);
+    }
+    if (!value.is_object() || !has_type(value, &is_article)) return;
+    std::string body = text_of(member(value, "articleBody"));
+    if (body.size() > body_.size()) body_ = std::move(body);
+  }
+
   void visit(const Json& value) {
     if (value.is_object()) {
       const bool article = has_type(value, &is_article);
@@ -147,6 +159,7 @@ class JsonLdReader {
   }
 
   std::map<std::string, std::string> names_;
+  std::string body_;
   JsonLd best_;
 };
 

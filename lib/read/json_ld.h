@@ -19,6 +19,7 @@ struct JsonLd {
   std::string url;
   std::string language;
   std::string site;  // the publisher
+  std::string body;  // the longest articleBody of an article, as written
 };
 
 // Fields are empty if the block is not JSON or describes no article or page.

@@ -55,6 +55,10 @@ Content join(const PageBlocks& page, const std::vector<bool>& kept) {
 
 }  // namespace
 
+Content whole_content(const PageBlocks& page) {
+  return join(page, std::vector<bool>(page.blocks.size(), true));
+}
+
 Content main_content(const PageBlocks& page) {
   Content out = join(page, find_article(page));
   if (out.text.empty()) {

@@ -19,6 +19,9 @@ struct Content {
   std::vector<InputRun> runs;  // map `text` to the page
 };
 
+// All text of a page that is nothing but an article.
+Content whole_content(const PageBlocks& page);
+
 // The text of the article, blocks separated by blank lines: "- " before list items, bars around
 // table cells, quotation marks around quoted blocks, fences around code. Empty only if the page has
 // no text.

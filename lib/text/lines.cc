@@ -30,12 +30,12 @@ std::uint32_t count(std::string_view s, char c) {
   return n;
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
+bool is_gap(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
 
 // The offset after the bullet or number at `i`, or `i`.
 std::size_t behind_bullet(std::string_view s, std::size_t i) {
   const char c = s[i];
-  if (c == kBullet || (is_blank(at(s, i + 1)) &&
+  if (c == kBullet || (is_gap(at(s, i + 1)) &&
                        (c == '-' || c == '*' || c == '+' || c == kEnDash || c == kEmDash))) {
     return i + 1;
   }
@@ -47,7 +47,7 @@ std::size_t behind_bullet(std::string_view s, std::size_t i) {
   if (j == label) return i;
   const char closing = at(s, j);
   const bool closed = closing == ')' || (closing == '.' && number && c != '(');
-  return closed && is_blank(at(s, j + 1)) && j + 1 < s.size() ? j + 1 : i;
+  return closed && is_gap(at(s, j + 1)) && j + 1 < s.size() ? j + 1 : i;
 }
 
 }  // namespace
@@ -62,7 +62,7 @@ Line read_line(std::string_view text, std::size_t begin) {
                  : static_cast<std::size_t>(static_cast<const char*>(newline) - text.data());
   const std::string_view s = text.substr(0, line.end);
   std::size_t i = begin;
-  while (i < s.size() && is_blank(s[i])) ++i;
+  while (i < s.size() && is_gap(s[i])) ++i;
   line.content = i;
   if (i == s.size()) return line;
   line.indented = i >= begin + 4 || s[begin] == '\t';
@@ -83,7 +83,7 @@ Line read_line(std::string_view text, std::size_t begin) {
     line.item = behind != i;
     i = behind;
   }
-  while (i < s.size() && is_blank(s[i])) ++i;
+  while (i < s.size() && is_gap(s[i])) ++i;
   line.content = i;
   line.capital = i < s.size() && !is(s[i], kLowerByte);
   return line;
@@ -110,13 +110,13 @@ LineEnd line_end(const Line& above, const Line& last, const Line& next) {
 
 std::size_t fence_end(std::string_view text, const Line& line) {
   std::size_t i = line.begin;
-  while (i < line.end && is_blank(text[i])) ++i;
+  while (i < line.end && is_gap(text[i])) ++i;
   const std::string_view fence = text.substr(i, 3);
   if (fence != "```" && fence != "~~~") return 0;
   const std::size_t limit = std::min(text.size(), line.end + kMaxFence);
   for (std::size_t at_line = line.end + 1; at_line < limit;) {
     std::size_t j = at_line;
-    while (j < limit && is_blank(text[j])) ++j;
+    while (j < limit && is_gap(text[j])) ++j;
     const void* newline = std::memchr(text.data() + at_line, '\n', text.size() - at_line);
     const std::size_t end =
         newline == nullptr

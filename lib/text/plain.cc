@@ -6,6 +6,7 @@
 
 #include <new>
 
+#include "lib/text/blanks.h"
 #include "lib/text/bytes.h"
 #include "lib/text/utf8.h"
 
@@ -92,7 +93,12 @@ class Rewriter {
     const std::size_t begin = i_;
     const char32_t c = next_character(source_, i_);
     if (c < 9) return append(Piece::Kind::kRewritten, begin, " ");
+    if (is_blank_letter(c) && !in_hangul(source_, begin, i_)) return blank_letter(begin);
+    out_.hidden += is_override(c) ? 1 : 0;
     if (is_invisible(c)) return append(Piece::Kind::kRemoved, begin, {});
+    if (is_raised_digit(c) && follows_word(begin)) {
+      return append(Piece::Kind::kRewritten, begin, " ");
+    }
     if (const char stand = stand_in(c); stand != 0) {
       return append(Piece::Kind::kRewritten, begin, std::string_view(&stand, 1));
     }
@@ -105,6 +111,27 @@ class Rewriter {
     } else {
       cluster(begin, point);
     }
+  }
+
+  void blank_letter(std::size_t begin) {
+    if (blanks_ == Blanks::kUnknown) blanks_ = role_of_blanks(source_);
+    if (blanks_ == Blanks::kInWords) return append(Piece::Kind::kRemoved, begin, {});
+    ++out_.hidden;
+    append(Piece::Kind::kRewritten, begin, " ");
+  }
+
+  // Whether a word stands directly before, or before other raised digits: "said\u00B9\u00B2". Two
+  // letters are a unit, as in "km\u00B2".
+  bool follows_word(std::size_t end) const {
+    while (end > 0) {
+      std::size_t begin = end - 1;
+      while (begin > 0 && is_continuation(source_[begin])) --begin;
+      std::size_t at = begin;
+      if (!is_raised_digit(next_character(source_, at))) break;
+      end = begin;
+    }
+    const auto is_letter = [&](std::size_t i) { return is(source_[i], kUpperByte | kLowerByte); };
+    return end >= 3 && is_letter(end - 1) && is_letter(end - 2) && is_letter(end - 3);
   }
 
   // Normalizes the cluster of the character at `begin`: the marks after it and, if it is a mark
@@ -190,6 +217,7 @@ class Rewriter {
   std::string_view source_;
   Plain& out_;
   const icu::Normalizer2* nfkc_ = nullptr;
+  Blanks blanks_ = Blanks::kUnknown;
   std::size_t i_ = 0;
   std::string normal_;
 };
@@ -201,6 +229,7 @@ void make_plain(std::string_view utf8, const Utf8Survey& survey, Plain& out, boo
   out.buffer.clear();
   out.pieces.clear();
   out.source_size = static_cast<std::uint32_t>(utf8.size());
+  out.hidden = 0;
   if (survey.ascii && !survey.control && !always_rewrite) {
     out.text = utf8;
     return;

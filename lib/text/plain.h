@@ -5,6 +5,8 @@
 //   SourceMap map(plain);
 //   const SourceSpan span = map.source(begin, end); // bytes of the caller's text
 //
+// Letters that are drawn blank become spaces, or are removed if they stand in the middle of words.
+// Raised digits behind a word, as of footnotes, become a space.
 // Plain text is NFKC, has no invisible characters, no control characters except tab and newline,
 // and represents each curly quote, dash, ellipsis and bullet by one byte (lib/text/bytes.h).
 // Capitals are kept. ASCII text is used in place.
@@ -43,6 +45,9 @@ struct Plain {
   std::string buffer;
   std::vector<Piece> pieces;  // empty: text is the source itself
   std::uint32_t source_size = 0;
+  // Characters that hide words without being in one: blank letters in place of spaces, and those
+  // that turn the direction of what follows.
+  std::uint32_t hidden = 0;
 };
 
 // Replaces what `out` held; `out.text` is valid as long as `out` and `utf8`. `always_rewrite` sends

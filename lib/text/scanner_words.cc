@@ -113,6 +113,7 @@ std::size_t Scanner::word_or_number(std::size_t i) {
     add(TokenKind::kNumber, i, end);
     return end;
   }
+  out_.odd_words += (classes & (kHighByte | kDigitByte)) != 0 ? 1 : 0;
   if ((classes & kHighByte) != 0) {
     add(only_numbers(run) ? TokenKind::kNumber : TokenKind::kWord, i, end);
     return end;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "lib/text/disguise.h"
 #include "lib/text/plain.h"
 #include "lib/text/scanner.h"
 #include "lib/text/slow_tokens.h"
@@ -25,6 +26,7 @@ Result<void> tokenize_by(bool always_rewrite, std::string_view whole, Tokens& ou
   out.invisible = 0;
   out.lookalike = 0;
   out.truncated = {};
+  out.odd_words = 0;
   if (whole.size() > kMaxTextBytes) {
     return Error{ErrorCode::kTooLarge, "text of " + std::to_string(whole.size()) +
                                            " bytes, at most " + std::to_string(kMaxTextBytes) +
@@ -55,6 +57,8 @@ Result<void> tokenize_by(bool always_rewrite, std::string_view whole, Tokens& ou
     const std::uint64_t read = scanner.left_words() ? scanner.read_bytes() : utf8.size();
     out.truncated = {read, whole.size() - read};
   }
+  out.invisible += plain.hidden;
+  unmask(out);
   return {};
 }
 

@@ -6,8 +6,10 @@
 //
 // Units    begin_byte/end_byte are bytes of the caller's text, half-open.
 // Forms    NFKC, case-folded, apostrophes as ', homoglyphs replaced by Latin letters, zero-width
-//          characters removed. Words are split at hyphens and slashes (the right part carries
-//          kJoined) and before 's; other contractions ("don't") stay whole. The form of a number is
+//          characters removed. An English text of which many words are disguised by accents, small
+//          capitals or digits is read without them (lib/text/disguise.h). Words are split at
+//          hyphens and slashes (the right part carries kJoined) and before 's; other contractions
+//          ("don't") stay whole. The form of a number is
 //          "<num>", of a comma, semicolon, colon, dash or bracket ",", of addresses and identifiers
 //          (a URL, an e-mail, a_name, f(), fileName) "<code>". Sentence ends are a flag of the next
 //          token, not a token. Quotation marks, bullets and other symbols are skipped.
@@ -40,7 +42,7 @@ enum Flag : std::uint16_t {
   kInTable = 32,        // on a line of cells separated by | or tabs
   kInList = 64,         // on a line that begins with a bullet or number
   kInvisible = 128,     // zero-width or soft-hyphen characters were removed
-  kLookalike = 256,     // homoglyphs were replaced by Latin letters
+  kLookalike = 256,     // characters that look like Latin letters were replaced by these
 };
 
 struct Token {
@@ -56,9 +58,10 @@ struct Token {
 struct Tokens {
   std::string forms;
   std::vector<Token> list;
-  std::uint32_t invisible = 0;  // number of them, whole text
+  std::uint32_t invisible = 0;  // number of characters, whole text
   std::uint32_t lookalike = 0;
-  Truncation truncated;  // by TokenizeOptions::max_words
+  std::uint32_t odd_words = 0;  // with letters beyond ASCII, or with digits
+  Truncation truncated;         // by TokenizeOptions::max_words
 
   std::string_view form(const Token& token) const {
     return std::string_view(forms).substr(token.form_begin, token.form_size);

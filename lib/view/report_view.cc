@@ -147,6 +147,24 @@ void add_explanation(const Report& report, const RenderedDocument& document,
   }
 }
 
+std::string_view place_of(TextOrigin origin) {
+  switch (origin) {
+    case TextOrigin::kArticleBody:
+      return "its description for search engines";
+    case TextOrigin::kControls:
+      return "buttons and text fields";
+    case TextOrigin::kFrames:
+      return "frames";
+    case TextOrigin::kNoscript:
+      return "what is shown where no scripts run";
+    case TextOrigin::kHidden:
+      return "hidden elements";
+    case TextOrigin::kPage:
+      break;
+  }
+  return "the page";
+}
+
 }  // namespace
 
 std::string describe_bound(double bound) {
@@ -167,6 +185,11 @@ std::string render(const Report& report, const RenderedDocument& document,
   if (!document.title.empty() && report.verdict == Verdict::kSpun) {
     add_wrapped("\u201C" + printable(document.title) + "\u201D", options.columns, out);
   }
+  if (document.text_from != TextOrigin::kPage) {
+    add_wrapped("The page shows next to no text; this one stands in " +
+                    std::string(place_of(document.text_from)) + ".",
+                options.columns, out);
+  }
   if (report.verdict != Verdict::kAbstain &&
       (report.verdict == Verdict::kSpun || options.explain)) {
     add_wrapped(describe_bound(report.false_positive_rate_upper) + " About " +
@@ -177,8 +200,7 @@ std::string render(const Report& report, const RenderedDocument& document,
   const Obfuscation& hidden = report.obfuscation;
   if (hidden.invisible + hidden.lookalike > 0) {
     add_wrapped("Hides words from simple tools: " +
-                    counted(hidden.lookalike, "look-alike letter", "look-alike letters") +
-                    " of other scripts, " +
+                    counted(hidden.lookalike, "look-alike letter", "look-alike letters") + ", " +
                     counted(hidden.invisible, "invisible character", "invisible characters") + ".",
                 options.columns, out);
   }

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "despin/document.h"
 #include "despin/index.h"
 #include "despin/report.h"
 #include "lib/view/numbers.h"
@@ -34,6 +35,7 @@ struct RenderedDocument {
   std::string_view title;                             // may be empty
   std::string_view text;                              // the analyzed text
   const std::vector<SourceMatch>* sources = nullptr;  // null if sources were not searched
+  TextOrigin text_from = TextOrigin::kPage;
 };
 
 // Ends with a newline; with two if there are findings.

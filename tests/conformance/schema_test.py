@@ -36,6 +36,7 @@ class World:
         self.foreign = self.write("foreign.txt", 3 * FOREIGN)
         self.page = self.write("authored.html", AUTHORED_PAGE)
         self.broken_page = self.write("empty.html", "")
+        self.scripted = self.write("scripted.html", scripted_page())
         self.wet = self.write("texts.wet", wet(self.spun_text.read_text(encoding="utf-8")))
         self.lines = self.write(
             "texts.jsonl",
@@ -64,6 +65,16 @@ class World:
 
 def json_line(**fields):
     return json.dumps(fields) + "\n"
+
+
+def scripted_page():
+    """Shows nothing, has its text in its description, and a tag of too many attributes."""
+    article = json.dumps({"@type": "NewsArticle", "articleBody": 9 * GENUINE})
+    attributes = " ".join(f"data-{n}={n}" for n in range(300))
+    return (
+        f'<!DOCTYPE html><title>The road</title><script type="application/ld+json">{article}'
+        f"</script><div id=app {attributes}></div>"
+    )
 
 
 def wet(text):
@@ -182,6 +193,7 @@ CASES = {
         lambda w: w("check", "--json", "--index", w.index, w.foreign, code=1),
     ),
     "check odd name": ("report", odd_name),
+    "check scripted page": ("report", lambda w: w("check", "--json", w.scripted, code=1)),
     "compare spun": ("comparison", lambda w: w("compare", "--json", w.original, w.spun)),
     "compare the other way round": (
         "comparison",
@@ -211,6 +223,7 @@ CASES = {
     "scan lines": ("scan", lambda w: w("scan", "-q", w.lines, code=1)),
     "scan table": ("scan", lambda w: w("scan", "-q", w.table, code=1)),
     "scan pages": ("scan", lambda w: w("scan", "-q", w.page, w.spun, w.broken_page)),
+    "scan scripted page": ("scan", lambda w: w("scan", "-q", w.scripted, code=1)),
     "scan folder": ("scan", lambda w: w("scan", "-q", w.spun.parent)),
     "scan with index": (
         "scan",

@@ -1,3 +1,5 @@
+#include <cstddef>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -48,6 +50,33 @@ TEST(ReportJson, HasTheKeysOfTheSchemaInOrder) {
   EXPECT_EQ(json["swap_rate"], 0.25);
   EXPECT_EQ(json["words"], 42);
   EXPECT_EQ(json["disguises"], (Json{{"invisible", 3}, {"lookalike", 4}}));
+}
+
+TEST(ReportJson, EscapesWhatTerminalsObey) {
+  const std::string text = "the bash\u009B2J\x7F\u0080 won \u00A0\u00E9";
+  Report report = some_report();
+  report.findings[0].end_byte = static_cast<std::uint32_t>(text.size());
+  report.findings[0].likely_originals = {"party\u009F"};
+  const std::string line = to_json(report, "\u0090.txt", text);
+  for (std::size_t at = 0; at + 1 < line.size(); ++at) {
+    EXPECT_NE(line[at], '\x7F');
+    EXPECT_FALSE(line[at] == '\xC2' && (line[at + 1] & '\xE0') == '\x80') << at;
+  }
+  const Json json = Json::parse(line);  // and means the same
+  EXPECT_EQ(json["id"], "\u0090.txt");
+  EXPECT_EQ(json["findings"][0]["written"], text.substr(4));
+  EXPECT_EQ(json["findings"][0]["likely_originals"][0], "party\u009F");
+}
+
+TEST(ReportJson, SaysOfAPageWhatWasNotReadAsItStands) {
+  Document document;
+  document.text = "the bash won";
+  EXPECT_EQ(to_json(some_report(), "a", document), to_json(some_report(), "a", document.text));
+  document.text_from = TextOrigin::kNoscript;
+  document.omissions = {7, 0};
+  const Json json = Json::parse(to_json(some_report(), "a", document));
+  EXPECT_EQ(json["text_from"], "noscript");
+  EXPECT_EQ(json["page_omissions"], (Json{{"flattened", 7}, {"attributes", 0}}));
 }
 
 TEST(ReportJson, SpellsFamiliesBehindAllElse) {

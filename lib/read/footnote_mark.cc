@@ -1,0 +1,87 @@
+#include "lib/read/footnote_mark.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "lib/text/ascii.h"
+#include "lib/text/utf8.h"
+
+namespace despin::read {
+namespace {
+
+// Words of two letters; other pairs are units and symbols: "km", "mc".
+constexpr std::array<std::string_view, 27> kShortWords{
+    "ad", "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it",
+    "me", "my", "no", "of", "oh", "on", "or", "so", "to", "up", "us", "we", "tv"};
+constexpr std::size_t kMaxDigits = 3;
+
+bool is_digits(std::string_view item) {
+  return item.size() <= kMaxDigits && std::all_of(item.begin(), item.end(), text::is_ascii_digit);
+}
+
+bool is_letters(std::string_view item) {
+  if (item.size() == 1) return text::is_ascii_lower(item[0]);
+  return item.size() <= 4 && std::all_of(item.begin(), item.end(),
+                                         [](char c) { return c == 'i' || c == 'v' || c == 'x'; });
+}
+
+bool is_symbols(std::string_view item) {
+  constexpr std::string_view kSymbols = "*#\u2020\u2021\u00A7\u00B6\u2016";
+  int count = 0;
+  for (std::size_t at = 0; at < item.size(); ++count) {
+    const std::size_t begin = at;
+    text::next_checked_character(item, at);
+    if (kSymbols.find(item.substr(begin, at - begin)) == std::string_view::npos) return false;
+  }
+  return count <= 3;
+}
+
+// The marks of `raised`, divided by commas, dashes or brackets.
+bool is_marks(std::string_view raised) {
+  constexpr std::string_view kDividers = " ,;-()[]";
+  bool any = false;
+  for (std::size_t at = 0; at < raised.size();) {
+    if (kDividers.find(raised[at]) != std::string_view::npos) {
+      ++at;
+      continue;
+    }
+    if (raised.substr(at).starts_with("\u2013")) {
+      at += 3;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < raised.size() && kDividers.find(raised[end]) == std::string_view::npos &&
+           !raised.substr(end).starts_with("\u2013")) {
+      ++end;
+    }
+    const std::string_view item = raised.substr(at, end - at);
+    if (!is_digits(item) && !is_letters(item) && !is_symbols(item)) return false;
+    any = true;
+    at = end;
+  }
+  return any;
+}
+
+}  // namespace
+
+bool is_footnote_mark(std::string_view raised, std::string_view before, bool linked) {
+  if (before.empty()) return false;
+  if (raised == "TM" || raised == "SM" || raised == "\u00AE" || raised == "\u2122") return true;
+  // A minus is a power's: 10<sup>-6</sup>, s<sup>-1</sup>.
+  if (raised.starts_with('-') || raised.starts_with("\u2212") || !is_marks(raised)) return false;
+  if (linked) return true;
+  if (text::is_ascii_digit(before.back())) return false;
+  std::size_t begin = before.size();
+  while (begin > 0 && text::is_ascii_letter(before[begin - 1])) --begin;
+  const std::string_view word = before.substr(begin);
+  if (before.ends_with("\u00B5m") || before.ends_with("\u03BCm")) return false;
+  if (before.size() == 2 && word.empty() && (before[0] & '\x80') != 0) return false;  // a variable
+  if (word.size() > 2 || (begin > 0 && (before[begin - 1] & '\x80') != 0)) return true;
+  if (word.empty()) return before.back() != ')' || !is_digits(raised);  // (a + b)2
+  if (word.size() == 1) return word == "a" || word == "I";
+  return std::any_of(kShortWords.begin(), kShortWords.end(),
+                     [&](std::string_view known) { return text::same_ascii(known, word); });
+}
+
+}  // namespace despin::read
