@@ -2,6 +2,7 @@
 
 #include "lib/detect/family_shares.h"
 #include "lib/detect/findings.h"
+#include "lib/language/language_model.h"
 
 namespace despin::detect {
 
@@ -14,11 +15,16 @@ DocumentFacts facts_of(const Reading& reading, const format::Vocabulary& vocabul
 Report make_report(const Reading& reading, const Model& model, const AnalyzeOptions& options,
                    ReportScratch& scratch) {
   Report report;
-  model.scoring.judge(facts_of(reading, model.vocabulary, scratch.artifacts, model.detect), options,
-                      report);
+  const language::Told told = model.languages.tell(reading.tokens);
+  DocumentFacts facts = facts_of(reading, model.vocabulary, scratch.artifacts, model.detect);
+  facts.other_language = told.other;
+  model.scoring.judge(facts, options, report);
+  report.language = {std::string(told.code), told.share};
   report.evidence_nats = reading.swaps().evidence_nats;
   report.swap_rate = reading.swaps().swap_rate;
   report.obfuscation = {reading.tokens.invisible, reading.tokens.lookalike};
+  // Odd words of another language are no swaps.
+  if (told.other && report.abstain_reason == AbstainReason::kNotEnglish) return report;
   if (report.verdict != Verdict::kSpun) {
     report.findings = to_findings(reading.tokens, reading.swaps(),
                                   posterior_log_odds(reading.swaps()), model.vocabulary);

@@ -131,7 +131,7 @@ double Scoring::false_positive_bound(double score, std::uint32_t words) const no
 
 AbstainReason Scoring::reason_to_abstain(const DocumentFacts& facts) const noexcept {
   if (facts.words == 0 || facts.words < weights_.min_words) return AbstainReason::kTooShort;
-  if (facts.known_words < weights_.min_known_share * facts.words) {
+  if (facts.other_language || facts.known_words < weights_.min_known_share * facts.words) {
     return AbstainReason::kNotEnglish;
   }
   if (facts.features[kControlLnP] < weights_.min_control_ln_p) return AbstainReason::kUnfamiliar;

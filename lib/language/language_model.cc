@@ -35,9 +35,13 @@ bool is_code(std::span<const std::byte> bytes) {
                                   [](std::byte b) { return b == std::byte{0}; });
 }
 
-// Words that tell something of the language: no numbers, addresses or code.
-bool counts(const text::Token& token) {
+bool is_word(const text::Token& token) {
   return token.kind == text::TokenKind::kWord && (token.flags & text::kInCode) == 0;
+}
+
+// Names tell nothing: any may stand in any language.
+bool may_be_name(const text::Token& token) {
+  return token.shape == text::Shape::kTitle && (token.flags & text::kSentenceStart) == 0;
 }
 
 }  // namespace
@@ -127,6 +131,7 @@ Told LanguageModel::tell(const text::Tokens& tokens) const {
   const std::size_t step = std::max<std::size_t>(size / head_.windows, 1);
   std::array<double, kMostLanguages> shares{};
   double weight = 0;
+  std::uint32_t names = 0;
   std::size_t next = 0;
   for (std::uint32_t window = 0; window < head_.windows && next < size; ++window) {
     next = std::max(next, window * step);
@@ -136,15 +141,21 @@ Told LanguageModel::tell(const text::Tokens& tokens) const {
     // Among tokens without a word, such as the cells of a table, no more than four in one.
     const std::size_t end = std::min<std::size_t>(size, next + 4 * head_.window_words);
     for (; next < end && words < head_.window_words; ++next) {
-      if (!counts(tokens.list[next])) continue;
-      ngrams += add_word(tokens.form(tokens.list[next]), sum);
+      const text::Token& token = tokens.list[next];
+      if (!is_word(token)) continue;
+      if (may_be_name(token)) {
+        ++names;
+        continue;
+      }
+      ngrams += add_word(tokens.form(token), sum);
       ++words;
     }
     if (ngrams == 0) continue;
     add_window(sum, ngrams, words, shares);
     weight += words;
   }
-  if (weight == 0) return told;
+  // A list of names, or a text in title case.
+  if (weight == 0 || names > weight) return told;
   const auto best = std::max_element(shares.begin(), shares.begin() + head_.languages);
   told.code = code(static_cast<std::size_t>(best - shares.begin()));
   told.share = *best / weight;

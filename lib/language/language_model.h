@@ -8,6 +8,7 @@
 // Units    Shares are from 0 to 1, of the words that were looked at.
 // Threads  Immutable.
 // Errors   view(): kBadModel.
+// Names    Capitalized words within a sentence are not looked at: "Rodriguez" is not Spanish.
 // Cost     At most windows() times window_words() words of a text are looked at, evenly spread,
 //          and a few characters of a very long word; no allocation.
 // Method   fastText's classifier (Joulin et al. 2016): the mean of the vectors of all n-grams of
@@ -34,7 +35,8 @@ inline constexpr std::size_t kDimensions = 16;
 inline constexpr std::size_t kCodeBytes = 8;
 inline constexpr std::uint32_t kMostLanguages = 255;
 
-// What tell() found. The code views the section; empty if the text has no word.
+// What tell() found. The code views the section; empty if the text has no words, or most
+// are capitalized as names are.
 struct Told {
   std::string_view code;  // ISO 639: "fr"; the first language of a model is "en"
   double share = 0;       // of the words looked at, expected

@@ -17,9 +17,10 @@ MOST_WORDS = 25_000  # of a language
 MOST_ENGLISH_WORDS = 120_000  # names and rare words must not look foreign
 
 # Those of one text: only languages that are written a lot, and none that is a variety of English.
-DECLARED = ("afr als amh azj_latn bel bre cym epo est eus gla gle glg guj hau_NG hye ibo jav kan kat kaz khk khm kin kmr lao "
-            "lat ltz mal mar mlt mri mya nep pan plt sin smo sna som sot srp_cyrl swh tat tel tgk tha tsn "
-            "uig_arab uzn_latn xho ydd yor zul").split()
+DECLARED = ("afr als amh azj_latn bel bre ceb cym epo est eus gla gle glg guj hat_popular hau_NG hye ibo jav kan kat kaz "
+            "khk khm kin kir kmr lao lat ltz lug mal mar mlt mri mya nep pan plt sin smo sna som sot srp_cyrl swh tat "
+            "tel tgk tha tir tsn tso_ZW tuk_latn uig_arab uzn_latn xho ydd yor zul").split()
+PIECE = 8  # characters: scripts without spaces come in long runs, of which only the beginning would count
 # ISO 639 where the source has another name, or the list stands for more than one.
 CODES = {"als": "sq", "nb": "no", "sh": "hr"}
 
@@ -83,7 +84,9 @@ def declarations(folder):
         page = (pathlib.Path(folder) / f"{name}.html").read_text(encoding="utf-8")
         language = re.search(r'<html[^>]* lang="([a-z]+)', page).group(1)
         text = html.unescape(re.sub(r"<[^>]+>", " ", page.split("<body>")[1])).lower()
-        counts = collections.Counter(re.findall(r"[^\s\d.,;:!?()\"«»“”/\[\]–—-]+", text))
+        runs = re.findall(r"[^\s\d.,;:!?()\"«»“”/\[\]–—፡።፣፤-]+", text)
+        counts = collections.Counter(piece for run in runs for piece in
+                                     ([run] if len(run) <= 3 * PIECE else re.findall(f".{{1,{PIECE}}}", run)))
         total = sum(counts.values())
         words.setdefault(CODES.get(language, language), {word: count / total for word, count in counts.most_common()})
     return words

@@ -236,8 +236,9 @@ CASES = {
 
 # Keys that a document may do without, by schema; "error" is a record of scan with an error.
 OPTIONAL = {
-    "report": {"families", "sources"},
-    "scan": {"url", "title", "author", "date", "language", "families", "sources"},
+    "report": {"families", "sources", "language", "language_probability"},
+    "scan": {"url", "title", "author", "date", "language", "language_probability",
+             "declared_language", "families", "sources"},
     "error": {"id", "url"},
     "index": {"segments[].damage"},
     "eval": {"pairs"},

@@ -53,6 +53,11 @@ TEST_F(TellsLanguages, AndNothingWithoutWords) {
   EXPECT_FALSE(LanguageModel());
 }
 
+TEST_F(TellsLanguages, ButNotByNames) {
+  EXPECT_EQ(tell("Gestern Partei Wahl Haus Gewann Wurde").code, "");
+  EXPECT_EQ(tell("The party of Gestern Partei and Wahl Haus won the vote for Gewann.").code, "en");
+}
+
 // A repeated sentence is as French as it was once.
 TEST_F(TellsLanguages, HoweverLongTheText) {
   for (const int times : {1, 3, 10, 1000}) {
