@@ -31,7 +31,7 @@ enum class Verdict : std::uint8_t { kAbstain, kNotSpun, kSpun };
 enum class AbstainReason : std::uint8_t {
   kNone,
   kTooShort,    // too few words for the chosen error rate to mean anything
-  kNotEnglish,  // the model has never seen most of these words
+  kNotEnglish,  // in another language, or the model has never seen most of these words
   kUnfamiliar,  // English, but unlike any text the model was measured on
 };
 
@@ -75,6 +75,14 @@ struct FamilyShare {
   std::vector<ByteSpan> phrases;
 };
 
+// The language of a text, told from its words alone, whatever a page declares.
+struct Language {
+  std::string code;  // ISO 639: "fr"; empty: not told, for want of words or by an older model
+  // Expected share of the text's words, by a sample, that are of this language: of a short text in
+  // one language, the probability.
+  double probability = 0;
+};
+
 // Owns all it holds; outlives text, Workspace and Detector.
 struct Report {
   Verdict verdict = Verdict::kAbstain;
@@ -93,7 +101,9 @@ struct Report {
   double false_positive_rate_upper = 1;
   std::uint32_t words = 0;
   Obfuscation obfuscation;
-  // By begin_byte, disjoint; at most Limits::max_findings, the strongest of findings_total.
+  Language language;  // the one of most words
+  // By begin_byte, disjoint; at most Limits::max_findings, the strongest of findings_total. None
+  // where another language was told: swaps of English words.
   std::vector<Finding> findings;
   // One a feature, in the model's order; 0 nats if the model does not weigh it. The score is bias
   // plus their nats, added in this order.

@@ -203,6 +203,10 @@ Json json_of(const Report& report, std::string_view text, const Document* docume
   if (report.findings_total > report.findings.size()) {
     json["findings_total"] = report.findings_total;
   }
+  if (!report.language.code.empty()) {
+    json["language"] = report.language.code;
+    json["language_probability"] = report.language.probability;
+  }
   if (options.contributions) {
     Json& contributions = json["contributions"] = Json::array();
     for (const Contribution& c : report.contributions) contributions.push_back(json_of(c));

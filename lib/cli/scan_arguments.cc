@@ -88,7 +88,9 @@ void ScanArguments::add_choice() {
       ->check(CLI::IsMember({"spun", "not_spun", "abstain", "source"}).description(""));
   verb_->add_option("--min-words", options_.min_words, "Skip documents with fewer words")
       ->type_name("N");
-  verb_->add_option("--lang", options_.language, "Skip documents that declare another language")
+  verb_
+      ->add_option("--lang", options_.language,
+                   "Skip documents in another language, told from the\ntext")
       ->type_name("TAG");
   verb_
       ->add_option("--sample", options_.sample,

@@ -2,6 +2,7 @@
 
 #include "lib/detect/family_shares.h"
 #include "lib/detect/findings.h"
+#include "lib/language/language_model.h"
 
 namespace despin::detect {
 
@@ -16,16 +17,21 @@ DocumentFacts facts_of(const Reading& reading, const format::Vocabulary& vocabul
 Result<Report> make_report(const Reading& reading, const Model& model,
                            const AnalyzeOptions& options, ReportScratch& scratch,
                            base::Budget* budget) {
-  const DocumentFacts facts =
+  DocumentFacts facts =
       facts_of(reading, model.vocabulary, scratch.artifacts, model.detect, budget);
   if (base::ended(budget)) return budget->error();
   Report report;
+  const language::Told told = model.languages.tell(reading.tokens);
+  facts.other_language = told.other;
   model.scoring.judge(facts, options, report);
+  report.language = {std::string(told.code), told.share};
   report.model_fingerprint = model.fingerprint();
   report.evidence_nats = reading.swaps().evidence_nats;
   report.swap_rate = reading.swaps().swap_rate;
   report.obfuscation = {reading.tokens.invisible, reading.tokens.lookalike};
   report.truncated = reading.tokens.truncated;
+  // Odd words of another language are no swaps.
+  if (told.other && report.abstain_reason == AbstainReason::kNotEnglish) return report;
   const std::size_t limit = options.limits.max_findings;
   if (report.verdict != Verdict::kSpun) {
     list_findings(reading.tokens, reading.swaps(), posterior_log_odds(reading.swaps()),

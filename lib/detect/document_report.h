@@ -1,5 +1,5 @@
 // lib/detect/document_report.h
-// From a reading to a Report: artifacts, features, score, verdict, families, findings.
+// From a reading to a Report: language, artifacts, features, score, verdict, families, findings.
 //
 //   detect::ReportScratch scratch;                     // reusable, one per thread
 //   const Report report = detect::make_report(reading, model, options, scratch);

@@ -45,6 +45,7 @@ struct DocumentFacts {
   Features features{};
   std::uint32_t words = 0;        // word tokens outside code
   std::uint32_t known_words = 0;  // of those, in the vocabulary
+  bool other_language = false;    // told: too little of it is English
 };
 
 // REQUIRES: decoding is of symbols, symbols of tokens, traces in them.

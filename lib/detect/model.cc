@@ -87,6 +87,12 @@ Result<Model> Model::view(format::ModelFile file) {
     if (!opened) return opened.error();
     known_phrases = std::move(*opened);
   }
+  language::LanguageModel languages;
+  if (const auto lang = file.find(format::kLanguageSection)) {
+    auto opened = language::LanguageModel::view(*lang);
+    if (!opened) return opened.error();
+    languages = std::move(*opened);
+  }
   const auto decode = format::parameters_of<decode::DecodeParameters>(file);
   if (!decode) return decode.error();
   const auto rank = format::parameters_of<decode::RankParameters>(file);
@@ -102,6 +108,7 @@ Result<Model> Model::view(format::ModelFile file) {
                tagger,
                std::move(families),
                std::move(known_phrases),
+               std::move(languages),
                *decode,
                *rank,
                *restore,

@@ -20,6 +20,7 @@
 #include "lib/detect/tagger.h"
 #include "lib/format/model_file.h"
 #include "lib/format/vocabulary.h"
+#include "lib/language/language_model.h"
 #include "lib/lm/ngram_model.h"
 
 namespace despin::detect {
@@ -34,6 +35,7 @@ struct Model {
   Tagger tagger;
   channel::Families families;           // empty if the model knows none
   channel::KnownPhrases known_phrases;  // likewise
+  language::LanguageModel languages;    // likewise; then it tells none
   // Initial where the model has no section of them.
   decode::DecodeParameters decode;
   decode::RankParameters rank;

@@ -149,7 +149,7 @@ double Scoring::threshold(double rate, std::uint32_t words) const noexcept {
 
 AbstainReason Scoring::reason_to_abstain(const DocumentFacts& facts) const noexcept {
   if (facts.words == 0 || facts.words < weights_.min_words) return AbstainReason::kTooShort;
-  if (facts.known_words < weights_.min_known_share * facts.words) {
+  if (facts.other_language || facts.known_words < weights_.min_known_share * facts.words) {
     return AbstainReason::kNotEnglish;
   }
   if (facts.features[kControlLnP] < weights_.min_control_ln_p) return AbstainReason::kUnfamiliar;

@@ -36,6 +36,7 @@ inline constexpr Tag kScoringSection{"SCOR"};
 inline constexpr Tag kTaggerSection{"TAGR"};
 inline constexpr Tag kFamiliesSection{"FAML"};
 inline constexpr Tag kKnownPhrasesSection{"TERM"};
+inline constexpr Tag kLanguageSection{"LANG"};
 // Sections of parameters (lib/format/parameters.h).
 inline constexpr Tag kDecodeSection{"DECO"};
 inline constexpr Tag kRankSection{"RANK"};
@@ -51,7 +52,7 @@ inline constexpr KnownSection kKnownSections[] = {
     {kCalibrationSection, 1}, {kScoringSection, 1},      {kTaggerSection, 1},
     {kFamiliesSection, 1},    {kKnownPhrasesSection, 1}, {kDecodeSection, 1},
     {kRankSection, 1},        {kRestoreSection, 1},      {kDetectSection, 1},
-    {kAligningSection, 1},    {kSearchSection, 1},
+    {kAligningSection, 1},    {kSearchSection, 1},       {kLanguageSection, 1},
 };
 
 }  // namespace despin::format

@@ -119,10 +119,6 @@ std::optional<Error> DocumentScanner::judge(const ScanItem& item, ScanScratch& s
                                             Batch& batch) const {
   const auto document = read_document(item.record, options_.fields);
   if (!document) return document.error();
-  if (!filter_.speaks(*document)) {
-    ++batch.counts.left_out;
-    return {};
-  }
   if (const auto ok = detector_.read(document->text, scratch.workspace, scratch.reading); !ok) {
     return ok.error();
   }
@@ -130,7 +126,7 @@ std::optional<Error> DocumentScanner::judge(const ScanItem& item, ScanScratch& s
       detector_.analyze(scratch.reading, scratch.workspace,
                         AnalyzeOptions{.max_false_positive_rate = options_.max_fpr});
   if (!report) return report.error();
-  if (report->words < options_.min_words) {
+  if (report->words < options_.min_words || !filter_.speaks(report->language, *document)) {
     ++batch.counts.left_out;
     return {};
   }

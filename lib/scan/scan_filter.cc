@@ -31,9 +31,10 @@ bool ScanFilter::sampled(const ScanItem& item) const {
   return static_cast<double>(hash >> 11) * 0x1p-53 < options_.sample;
 }
 
-bool ScanFilter::speaks(const Document& document) const {
-  return options_.language.empty() || document.language.empty() ||
-         text::same_ascii(primary(document.language), primary(options_.language));
+bool ScanFilter::speaks(const Language& told, const Document& document) const {
+  const std::string_view language = told.code.empty() ? document.language : told.code;
+  return options_.language.empty() || language.empty() ||
+         text::same_ascii(primary(language), primary(options_.language));
 }
 
 bool ScanFilter::wants(const Report& report, bool has_source) const {

@@ -18,8 +18,9 @@ class ScanFilter {
   // Whether --sample selects it: by the hash of its place, so the same in every run.
   bool sampled(const ScanItem& item) const;
 
-  // Whether its language matches --lang or is not stated; "en" also matches "en-GB".
-  bool speaks(const Document& document) const;
+  // Whether its language matches --lang: as told from the text, else as declared, else it does;
+  // "en" also matches "en-GB".
+  bool speaks(const Language& told, const Document& document) const;
 
   // Whether --only selects its record.
   bool wants(const Report& report, bool has_source) const;

@@ -78,7 +78,9 @@ std::string scan_line(const ScanItem& item, const std::string& id, const Documen
   put_known(json, "title", document.title);
   put_known(json, "author", document.author);
   put_known(json, "date", document.date);
-  put_known(json, "language", document.language);
+  // The report has the language of the text, where it was told.
+  put_known(json, report.language.code.empty() ? "language" : "declared_language",
+            document.language);
   api::append(json, report_json(report, document));
   if (sources != nullptr) json["sources"] = api::json_of(*sources);
   return api::dumped(json) + "\n";

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "lib/language/names.h"
 #include "lib/view/finding_excerpt.h"
 #include "lib/view/index_text.h"
 #include "lib/view/terminal.h"
@@ -22,12 +23,15 @@ void add_wrapped(std::string_view text, std::size_t columns, std::string& out) {
   }
 }
 
-std::string_view reason_text(AbstainReason reason) {
-  switch (reason) {
+// "no verdict: French"; "not English" where no other language was told.
+std::string reason_text(const Report& report) {
+  switch (report.abstain_reason) {
     case AbstainReason::kTooShort:
       return "too short to tell";
-    case AbstainReason::kNotEnglish:
-      return "not English";
+    case AbstainReason::kNotEnglish: {
+      const std::string& code = report.language.code;
+      return code.empty() || code == "en" ? "not English" : language::english_name(code);
+    }
     case AbstainReason::kUnfamiliar:
       return "unlike any text the model was measured on";
     case AbstainReason::kNone:
@@ -51,8 +55,7 @@ std::string verdict_line(const Report& report, const RenderedDocument& document,
       break;
     case Verdict::kAbstain:
       verdict = {"no verdict", Style::kPlain};
-      detail = std::string(reason_text(report.abstain_reason)) + " (" +
-               counted(report.words, "word", "words") + ")";
+      detail = reason_text(report) + " (" + counted(report.words, "word", "words") + ")";
       break;
   }
   if (report.verdict != Verdict::kSpun && count > 0) {

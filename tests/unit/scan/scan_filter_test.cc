@@ -62,14 +62,25 @@ TEST(ScanFilter, TakesALanguageWithAllItsCountries) {
   Document document;
   for (const char* language : {"", "en", "en-GB", "EN_us", "En"}) {
     document.language = language;
-    EXPECT_TRUE(filter.speaks(document)) << language;
+    EXPECT_TRUE(filter.speaks({}, document)) << language;
   }
   for (const char* language : {"de", "eng", "e", "de-en"}) {
     document.language = language;
-    EXPECT_FALSE(filter.speaks(document)) << language;
+    EXPECT_FALSE(filter.speaks({}, document)) << language;
   }
   const ScanOptions any;
-  EXPECT_TRUE(ScanFilter(any).speaks(document));
+  EXPECT_TRUE(ScanFilter(any).speaks({}, document));
+}
+
+TEST(ScanFilter, BelievesTheTextRatherThanThePage) {
+  ScanOptions options;
+  options.language = "en-US";
+  const ScanFilter filter(options);
+  Document document;
+  document.language = "en";
+  EXPECT_FALSE(filter.speaks({"fr", 0.9}, document));
+  document.language = "fr";
+  EXPECT_TRUE(filter.speaks({"en", 0.9}, document));
 }
 
 TEST(ScanFilter, WantsTheVerdictsAskedFor) {

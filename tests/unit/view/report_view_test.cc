@@ -95,6 +95,10 @@ TEST(Render, SaysWhyThereIsNoVerdict) {
   EXPECT_EQ(render(report, {"-", "", "Hi"}, {}), "-: no verdict  too short to tell (1 word)\n");
   report.abstain_reason = AbstainReason::kNotEnglish;
   EXPECT_THAT(render(report, {"-", "", "Hi"}, {}), HasSubstr("not English"));
+  report.language = {"en", 0.4};  // of a text of rare words
+  EXPECT_THAT(render(report, {"-", "", "Hi"}, {}), HasSubstr("not English"));
+  report.language = {"fr", 0.9};
+  EXPECT_EQ(render(report, {"-", "", "Hi"}, {}), "-: no verdict  French (1 word)\n");
   report.abstain_reason = AbstainReason::kUnfamiliar;
   EXPECT_THAT(render(report, {"-", "", "Hi"}, {}), HasSubstr("unlike any text"));
 }
