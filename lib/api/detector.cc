@@ -76,8 +76,7 @@ struct Detector::Opener {
 };
 
 Result<Detector> Detector::open(const std::string& path, const OpenOptions& options) {
-  return base::guarded(
-      [&] { return Opener::open(path, format::ModelFile::open(path, options)); });
+  return base::guarded([&] { return Opener::open(path, format::ModelFile::open(path, options)); });
 }
 
 Result<Detector> Detector::open(std::span<const std::byte> bytes, const OpenOptions& options) {
