@@ -42,6 +42,11 @@ void* allocate(std::size_t size, std::size_t alignment) {
 
 }  // namespace
 
+// GCC sees one half of a pair inlined and takes the other for a stranger's.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+#endif
+
 void* operator new(std::size_t size) { return allocate(size, 0); }
 void* operator new[](std::size_t size) { return allocate(size, 0); }
 void* operator new(std::size_t size, std::align_val_t alignment) {

@@ -89,9 +89,11 @@ TEST(NgramsOfAWord, StayBelowTheNumberOfBuckets) {
   for (int i = 0; i < 2000; ++i) {
     std::string word(random() % 40, ' ');
     for (char& c : word) c = static_cast<char>(random());
-    const NgramShape shape{.longest = 2 + random() % 6,
-                           .characters = 1 + random() % 62,
-                           .bucket_bits = 1 + random() % 20};
+    const auto up_to = [&](std::uint32_t most) {
+      return 1 + static_cast<std::uint32_t>(random() % most);
+    };
+    const NgramShape shape{
+        .longest = 1 + up_to(6), .characters = up_to(62), .bucket_bits = up_to(20)};
     std::uint32_t ngrams = 0;
     for_each_ngram(word, shape, [&](std::uint32_t bucket) {
       ASSERT_LT(bucket, 1U << shape.bucket_bits);
