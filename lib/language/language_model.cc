@@ -10,10 +10,12 @@
 namespace despin::language {
 namespace {
 
-constexpr float kMostWeight = 10000;  // far above any real one
+constexpr float kMostWeight = 10000;        // far above any real one
+constexpr std::uint32_t kMostNgrams = 255;  // of a word: their cells add up within 16 bits
 constexpr std::uint32_t kMostWindows = 1024;
 constexpr std::uint32_t kMostWindowWords = 1024;
 constexpr std::size_t kLayerWidth = 1 + kDimensions;  // bias, weights
+constexpr double kNegligible = -14;                   // nats below the likeliest: one in a million
 
 bool possible(const LanguageHead& h) {
   const auto within = [](std::uint32_t value, std::uint32_t least, std::uint32_t most) {
@@ -22,7 +24,8 @@ bool possible(const LanguageHead& h) {
   return within(h.languages, 2, kMostLanguages) && within(h.ngrams.bucket_bits, 1, 24) &&
          within(h.ngrams.longest, 2, 16) && within(h.ngrams.characters, 1, kMostCharacters) &&
          within(h.windows, 1, kMostWindows) && within(h.window_words, 1, kMostWindowWords) &&
-         h.min_english >= 0 && h.min_english <= 1 && h.unit > 0 && h.unit <= kMostWeight;
+         (h.ngrams.characters + 2) * (h.ngrams.longest + 2) <= kMostNgrams && h.min_english >= 0 &&
+         h.min_english <= 1 && h.unit > 0 && h.unit <= kMostWeight;
 }
 
 // Small letters of ASCII, at least two, then zeros.
@@ -77,7 +80,7 @@ Result<LanguageModel> LanguageModel::view(std::span<const std::byte> section) {
   for (std::size_t i = 0; i < model.layer_.size(); ++i) {
     const float weight = base::load_le<float>(layer.data() + i * sizeof(float));
     if (!(std::abs(weight) <= kMostWeight)) return in.bad("has weights that cannot be");
-    model.layer_[i] = weight;
+    model.layer_[i % kLayerWidth * head.languages + i / kLayerWidth] = static_cast<double>(weight);
   }
   return model;
 }
@@ -90,11 +93,15 @@ std::string_view LanguageModel::code(std::size_t number) const noexcept {
 std::uint32_t LanguageModel::add_word(std::string_view form, Vector& sum) const noexcept {
   std::uint32_t ngrams = 0;
   const auto* rows = reinterpret_cast<const std::int8_t*>(rows_.data());
+  std::array<std::int16_t, kDimensions> word{};  // cannot overflow: possible()
   for_each_ngram(form, head_.ngrams, [&](std::uint32_t bucket) {
     const std::int8_t* row = rows + std::size_t{bucket} * kDimensions;
-    for (std::size_t i = 0; i < kDimensions; ++i) sum[i] += row[i];
+    for (std::size_t i = 0; i < kDimensions; ++i) {
+      word[i] = static_cast<std::int16_t>(word[i] + row[i]);
+    }
     ++ngrams;
   });
+  for (std::size_t i = 0; i < kDimensions; ++i) sum[i] += word[i];
   return ngrams;
 }
 
@@ -104,23 +111,24 @@ void LanguageModel::add_window(const Vector& sum, std::uint32_t ngrams, double w
   const double scale = static_cast<double>(head_.unit) / ngrams;
   std::array<double, kDimensions> mean;
   for (std::size_t i = 0; i < kDimensions; ++i) mean[i] = sum[i] * scale;
+  // Languages beside each other, so that the compiler may take several at once; the sum of each is
+  // in the order of the dimensions.
   std::array<double, kMostLanguages> scores;
-  double best = -1e300;
-  const float* layer = layer_.data();
-  for (std::size_t l = 0; l < head_.languages; ++l, layer += kLayerWidth) {
-    double score = static_cast<double>(layer[0]);
-    for (std::size_t i = 0; i < kDimensions; ++i) {
-      score += static_cast<double>(layer[1 + i]) * mean[i];
-    }
-    scores[l] = score;
-    best = std::max(best, score);
+  const std::size_t languages = head_.languages;
+  const double* layer = layer_.data();
+  std::copy_n(layer, languages, scores.begin());
+  for (const double value : mean) {
+    layer += languages;
+    for (std::size_t l = 0; l < languages; ++l) scores[l] += layer[l] * value;
   }
+  const double best = *std::max_element(scores.begin(), scores.begin() + head_.languages);
   double total = 0;
-  for (std::size_t l = 0; l < head_.languages; ++l) {
-    scores[l] = base::exact_exp(scores[l] - best);
+  for (std::size_t l = 0; l < languages; ++l) {
+    const double below = scores[l] - best;
+    scores[l] = below < kNegligible ? 0 : base::exact_exp(below);
     total += scores[l];
   }
-  for (std::size_t l = 0; l < head_.languages; ++l) shares[l] += weight * (scores[l] / total);
+  for (std::size_t l = 0; l < languages; ++l) shares[l] += weight * (scores[l] / total);
 }
 
 Told LanguageModel::tell(const text::Tokens& tokens) const {

@@ -76,7 +76,7 @@ class LanguageModel {
 
   LanguageHead head_;
   std::span<const std::byte> codes_;
-  std::vector<float> layer_;  // of each language: bias, weights
+  std::vector<double> layer_;  // of all languages the biases, then the weights of each dimension
   std::span<const std::byte> rows_;
 };
 

@@ -7,6 +7,7 @@
 namespace despin::language {
 
 std::string english_name(std::string_view code) {
+  if (code.empty()) return {};
   std::array<UChar, 128> name;
   UErrorCode status = U_ZERO_ERROR;
   const std::string id(code);

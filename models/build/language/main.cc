@@ -54,7 +54,10 @@ float unit_of(const train::Classifier& learned) {
 int main(int argc, char** argv) {
   std::string input;
   std::string out;
-  language::LanguageHead head{.windows = 8, .window_words = 24, .min_english = 0.25F};
+  language::LanguageHead head;
+  head.windows = 8;
+  head.window_words = 24;
+  head.min_english = 0.15F;
   train::LanguageOptions options;
   train::Arguments args("Learns to tell languages from words and their shares; writes LANG.");
   args.option("--words", input, "Lines of code, word, share; English first").required();

@@ -34,8 +34,8 @@ constexpr int kReadFrom = 7;
 // may use them.
 const std::set<std::string>& value_headers() {
   static const std::set<std::string> headers = {
-      "despin/byte_span.h", "despin/comparison.h", "despin/document.h",
-      "despin/export.h",    "despin/index.h",      "despin/open_options.h",
+      "despin/byte_span.h", "despin/comparison.h", "despin/document.h", "despin/export.h",
+      "despin/index.h",     "despin/json_sink.h",  "despin/limits.h",   "despin/open_options.h",
       "despin/report.h",    "despin/result.h",     "despin/version.h"};
   return headers;
 }

@@ -86,14 +86,11 @@ TEST_F(TellsLanguages, LooksAtAFewWordsOfALongText) {
 
 TEST(NgramsOfAWord, StayBelowTheNumberOfBuckets) {
   std::mt19937 random(7);  // NOLINT(cert-msc51-cpp)
+  const auto below = [&](std::uint32_t n) { return static_cast<std::uint32_t>(random() % n); };
   for (int i = 0; i < 2000; ++i) {
-    std::string word(random() % 40, ' ');
-    for (char& c : word) c = static_cast<char>(random());
-    const auto up_to = [&](std::uint32_t most) {
-      return 1 + static_cast<std::uint32_t>(random() % most);
-    };
-    const NgramShape shape{
-        .longest = 1 + up_to(6), .characters = up_to(62), .bucket_bits = up_to(20)};
+    std::string word(below(40), ' ');
+    for (char& c : word) c = static_cast<char>(below(256));
+    const NgramShape shape{below(6) + 2, below(62) + 1, below(20) + 1};
     std::uint32_t ngrams = 0;
     for_each_ngram(word, shape, [&](std::uint32_t bucket) {
       ASSERT_LT(bucket, 1U << shape.bucket_bits);
