@@ -37,7 +37,7 @@ int compare(const CompareOptions& options) {
   if (!options.html.empty()) {
     std::vector<std::string> read = {options.original, options.suspect};
     if (auto model = find_model(options.model)) read.push_back(*model);
-    const auto ok = scan::may_replace(options.html, read, scan::is_page, options.overwrite);
+    const auto ok = scan::may_become_page(options.html, read, options.overwrite);
     if (!ok) return fail(options.html, ok.error());
   }
   const auto detector = open_detector(options.model);

@@ -61,7 +61,7 @@ int report(const ReportOptions& options) {
     inputs.names.emplace_back("-");
   }
   if (!options.html.empty()) {
-    const auto ok = scan::may_replace(options.html, inputs.names, scan::is_page, options.overwrite);
+    const auto ok = scan::may_become_page(options.html, inputs.names, options.overwrite);
     if (!ok) return fail(options.html, ok.error());
   }
   const bool terminal = options.html.empty() && !options.json;

@@ -96,12 +96,12 @@ bool complete(scan::ScanOptions& options) {
 
 // Whether OUT, and its progress, are other files than those that are read. What else may be there
 // is looked at by ScanOutput.
-Result<void> is_no_input(const scan::ScanOptions& options) {
+Result<void> writes_no_input(const scan::ScanOptions& options) {
   std::vector<std::string> read = options.inputs;
   if (!options.files_from.empty()) read.push_back(options.files_from);
   if (auto model = find_model(options.model)) read.push_back(*model);
   for (const std::string& path : {options.output, options.output + ".progress"}) {
-    if (auto ok = scan::may_replace(path, read, scan::is_records, true); !ok) return ok;
+    if (auto ok = scan::is_no_input(path, read); !ok) return ok;
   }
   return {};
 }
@@ -129,7 +129,7 @@ bool ended_well(scan::DocumentScanner& scanner, bool resumable) {
 int scan(scan::ScanOptions options) {
   if (!complete(options)) return kExitError;
   const std::string where = options.output.empty() ? "standard output" : options.output;
-  if (auto ok = is_no_input(options); !ok) return fail(where, ok.error());
+  if (auto ok = writes_no_input(options); !ok) return fail(where, ok.error());
   scan::ScanState state;
   auto settings = settings_of(options);
   if (!settings) return fail("model", settings.error());

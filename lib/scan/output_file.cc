@@ -57,21 +57,22 @@ bool is_foreign(const std::string& path, bool (*is_ours)(std::string_view)) {
   return found.st_size > 0 && !is_ours(first_bytes(path));
 }
 
-Result<void> may_replace(const std::string& path, std::span<const std::string> inputs,
-                         bool (*is_ours)(std::string_view), bool overwrite) {
+Result<void> is_no_input(const std::string& path, std::span<const std::string> inputs) {
   const bool is_input = std::any_of(inputs.begin(), inputs.end(), [&](const std::string& input) {
     return is_same_file(path, input);
   });
-  if (is_input) {
-    return Error{ErrorCode::kBadInput,
-                 "one of the inputs; expected another file to write to: name another one"};
-  }
-  if (!overwrite && is_foreign(path, is_ours)) {
-    return Error{ErrorCode::kBadInput,
-                 "a file that despin did not write; expected a new file, or one to bring up to "
-                 "date: name another one, or give --overwrite"};
-  }
-  return {};
+  if (!is_input) return {};
+  return Error{ErrorCode::kBadInput,
+               "one of the inputs; expected another file to write to: name another one"};
+}
+
+Result<void> may_become_page(const std::string& path, std::span<const std::string> inputs,
+                             bool overwrite) {
+  if (auto ok = is_no_input(path, inputs); !ok || overwrite || !is_foreign(path, is_page))
+    return ok;
+  return Error{ErrorCode::kBadInput,
+               "a file that is no page of despin; expected a new file, or a page to bring up to "
+               "date: name another one, or give --overwrite"};
 }
 
 Result<void> write_file(const std::string& path, std::string_view bytes) {

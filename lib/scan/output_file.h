@@ -1,8 +1,7 @@
 // lib/scan/output_file.h - what may be written where: never an input, and no file of others unless
 // that was asked for.
 //
-//   if (auto ok = scan::may_replace(path, inputs, scan::is_page, overwrite); !ok) return
-//   ok.error();
+//   if (auto ok = scan::may_become_page(path, inputs, overwrite); !ok) return ok.error();
 //   ...                                                                // the work
 //   if (auto written = scan::write_file(path, page); !written) return written.error();
 //
@@ -33,9 +32,12 @@ bool is_progress(std::string_view bytes);
 // Whether a file is there whose first bytes are not ours; an empty one may be anybody's.
 bool is_foreign(const std::string& path, bool (*is_ours)(std::string_view));
 
-// Errors: kBadInput, if `path` is one of the inputs; or if it is foreign and `overwrite` is false.
-Result<void> may_replace(const std::string& path, std::span<const std::string> inputs,
-                         bool (*is_ours)(std::string_view), bool overwrite);
+// Errors: kBadInput, if `path` is one of the inputs.
+Result<void> is_no_input(const std::string& path, std::span<const std::string> inputs);
+
+// The same; and kBadInput, unless `overwrite`, if a file is there that is no page of despin.
+Result<void> may_become_page(const std::string& path, std::span<const std::string> inputs,
+                             bool overwrite);
 
 // As base::replace_file(), once what killed runs left beside it is removed.
 // Errors: kNotWritten; the old file then remains.

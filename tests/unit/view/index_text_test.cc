@@ -126,7 +126,7 @@ TEST_F(OutputFile, IsNoInputAndNoFileOfOthers) {
   fs::create_hard_link(page, folder_ / "twin");
   const auto code = [](const std::string& path, const std::vector<std::string>& inputs,
                        bool overwrite) {
-    const auto allowed = scan::may_replace(path, inputs, scan::is_page, overwrite);
+    const auto allowed = scan::may_become_page(path, inputs, overwrite);
     return allowed ? ErrorCode{} : allowed.error().code;
   };
   EXPECT_EQ(code(page, {letter, empty, "-", "none"}, false), ErrorCode{});
