@@ -89,7 +89,8 @@ TEST(PageText, IsLookedForInWhatBrowsersShow) {
   expect("<style>div{display:block!important}</style><div hidden><p>" + kArticle + "</div>",
          TextOrigin::kHidden);
   expect("<p style='display:none'>" + kArticle + "</p><p>Home</p>", TextOrigin::kHidden);
-  expect("<div aria-hidden=true><p>" + kArticle + "</div>", TextOrigin::kPage);
+  expect("<div aria-hidden=true><p>" + kArticle + "</div>", TextOrigin::kHidden);
+  expect("<p><span aria-hidden=true>" + kArticle + "</span>", TextOrigin::kPage);
 }
 
 TEST(PageText, LeavesOutWhatIsHiddenBesideAnArticle) {
