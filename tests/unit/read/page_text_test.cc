@@ -102,6 +102,14 @@ TEST(PageText, LeavesOutWhatIsHiddenBesideAnArticle) {
   EXPECT_EQ(document.text_from, TextOrigin::kPage);
 }
 
+TEST(PageText, LooksIntoTheFirstFramesAlone) {
+  std::string page;
+  for (int i = 0; i < 50; ++i) page += "<iframe srcdoc='<p>One more.'></iframe>";
+  const std::string text = read(page).text;
+  EXPECT_THAT(text, HasSubstr("One more."));
+  EXPECT_EQ(read(page + "<iframe srcdoc='<p>" + kArticle + "'></iframe>").text, text);
+}
+
 TEST(PageText, KeepsPlacesInTheInputWhereItHasThem) {
   const std::string page = "<body><noscript><p>" + kArticle + "</noscript>";
   const Document document = read(page);
