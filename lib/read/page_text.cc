@@ -20,6 +20,8 @@ constexpr std::size_t kArticleBytes = 400;
 // Pages have much that is hidden: dialogs, menus, notices. It is looked into only if less than this
 // is shown, about forty words.
 constexpr std::size_t kFewBytes = 250;
+// Frames that are looked into; each takes a parser of its own.
+constexpr int kMaxFrames = 50;
 
 bool has_tag(std::string_view text) {
   for (std::size_t at = text.find('<'); at != text.npos; at = text.find('<', at + 1)) {
@@ -50,11 +52,13 @@ std::string with_breaks(std::string_view html) {
 std::string frames_text(const HtmlTree& tree, std::string_view page) {
   std::string out;
   Element element;
+  int frames = 0;
   for (const HtmlNode& node : tree.nodes) {
     if (node.tag != HtmlTag::kIframe) continue;
     element.read(node.tag, page.substr(node.begin_byte, node.end_byte - node.begin_byte));
     const std::string inside = decoded_attribute(element, "srcdoc");
     if (inside.empty()) continue;
+    if (++frames > kMaxFrames) break;
     const auto frame = parse_html(inside);
     if (!frame) continue;
     const std::string text = main_content(collect_blocks(*frame, inside)).text;

@@ -102,7 +102,7 @@ TEST(MainContent, LeavesOutMarginsInsideTheArticle) {
 TEST(MainContent, LeavesOutWhatAPageHides) {
   for (const std::string_view hidden :
        {"hidden", "style='display:none'", "style='color: red; display : none !important'",
-        "style='visibility: hidden'"}) {
+        "style='visibility: hidden'", "aria-hidden=true"}) {
     const std::string page = paragraphs() + "<div " + std::string(hidden) + "><p>" +
                              std::string(kProse[0]) + "</p></div>";
     EXPECT_EQ(content_of(page), article_text()) << hidden;
@@ -111,7 +111,7 @@ TEST(MainContent, LeavesOutWhatAPageHides) {
 
 TEST(MainContent, KeepsWhatOnlyLooksHidden) {
   for (const std::string_view shown :
-       {"style='backface-visibility: hidden'", "style='display: block'", "aria-hidden=true",
+       {"style='backface-visibility: hidden'", "style='display: block'", "aria-hidden=false",
         "style='visibility: visible; overflow: hidden'", "style='visibility'"}) {
     EXPECT_EQ(content_of("<div " + std::string(shown) + ">" + paragraphs() + "</div>"),
               article_text())

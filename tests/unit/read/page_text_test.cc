@@ -89,7 +89,8 @@ TEST(PageText, IsLookedForInWhatBrowsersShow) {
   expect("<style>div{display:block!important}</style><div hidden><p>" + kArticle + "</div>",
          TextOrigin::kHidden);
   expect("<p style='display:none'>" + kArticle + "</p><p>Home</p>", TextOrigin::kHidden);
-  expect("<div aria-hidden=true><p>" + kArticle + "</div>", TextOrigin::kPage);
+  expect("<div aria-hidden=true><p>" + kArticle + "</div>", TextOrigin::kHidden);
+  expect("<p><span aria-hidden=true>" + kArticle + "</span>", TextOrigin::kPage);
 }
 
 TEST(PageText, LeavesOutWhatIsHiddenBesideAnArticle) {
@@ -99,6 +100,14 @@ TEST(PageText, LeavesOutWhatIsHiddenBesideAnArticle) {
            other + "</button><noscript>" + other + "</noscript>");
   EXPECT_EQ(document.text, kArticle);
   EXPECT_EQ(document.text_from, TextOrigin::kPage);
+}
+
+TEST(PageText, LooksIntoTheFirstFramesAlone) {
+  std::string page;
+  for (int i = 0; i < 50; ++i) page += "<iframe srcdoc='<p>One more.'></iframe>";
+  const std::string text = read(page).text;
+  EXPECT_THAT(text, HasSubstr("One more."));
+  EXPECT_EQ(read(page + "<iframe srcdoc='<p>" + kArticle + "'></iframe>").text, text);
 }
 
 TEST(PageText, KeepsPlacesInTheInputWhereItHasThem) {
