@@ -52,9 +52,8 @@ class Adder {
     progress_.clear();
     note_left_out(left_out);
     if (undated_ > 0) {
-      complain("index add", view::grouped(undated_) +
-                                " documents have a date that cannot be read and are added without "
-                                "one; expected 2021-01-05");
+      complain("index add", "documents added without a date, since theirs cannot be read: " +
+                                view::grouped(undated_) + "; expected 2021-01-05");
     }
     if (interrupt_->asked()) complain("index add", "stopping; writing what was read");
     progress_.announce("writing");

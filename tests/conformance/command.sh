@@ -179,7 +179,8 @@ inputs() {
 
   run 1 check folder
   out_lines 3
-  err_lines 0
+  err_lines 1
+  err_has '^despin: 1 file of another kind left out: .log 1; --all-files reads them'
   [ "$(sed 's/:.*//' ../out | tr '\n' ' ')" = 'folder/a.html folder/b.txt folder/deeper/c.md ' ] ||
     fail 'documents out of order'
 
