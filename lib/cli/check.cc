@@ -66,7 +66,7 @@ class Checker {
 
   void set_failed() { failed_ = true; }
 
-  int exit_code() const { return failed_ ? kExitError : found_ ? kExitFound : kExitNothingFound; }
+  int exit_code() const { return cli::exit_code(failed_, found_, options_.exit_zero); }
 
  private:
   const Detector& detector_;

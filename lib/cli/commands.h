@@ -21,19 +21,24 @@ namespace despin::cli {
 // As for grep: an error overrides any other result.
 enum ExitCode : int { kExitFound = 0, kExitNothingFound = 1, kExitError = 2 };
 
+// The code of a verb that looks for something. With `exit_zero` only failures are told apart, for
+// scripts that end at the first code but 0.
+int exit_code(bool failed, bool found, bool exit_zero);
+
 struct CheckOptions {
   std::vector<std::string> paths;
   std::string model;
   std::string index;  // folder; empty: do not search for sources
   bool json = false;
   bool explain = false;
+  bool exit_zero = false;
   double max_fpr = 0.001;
   std::size_t max_findings = 0;
   view::ColorMode color = view::ColorMode::kAuto;
 };
 int check(const CheckOptions& options);
 
-int scan(scan::ScanOptions options);
+int scan(scan::ScanOptions options, bool exit_zero = false);
 
 struct EvalOptions {
   std::string labeled;  // may be empty unless `pairs` is
@@ -51,6 +56,7 @@ struct CompareOptions {
   std::string model;
   std::string html;  // empty: no page
   bool json = false;
+  bool exit_zero = false;
   std::size_t max_passages = 0;
   view::ColorMode color = view::ColorMode::kAuto;
 };
@@ -71,6 +77,7 @@ struct IndexSearchOptions {
   std::vector<std::string> suspects;
   std::string model;
   bool json = false;
+  bool exit_zero = false;
   bool later = false;
   bool include_common = false;
   std::size_t max_matches = 10;

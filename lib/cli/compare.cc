@@ -63,7 +63,7 @@ int compare(const CompareOptions& options) {
                         .max_passages = options.max_passages});
   }
   if (!print(out)) return kExitError;
-  return view::is_copy(comparison->relation) ? kExitFound : kExitNothingFound;
+  return exit_code(false, view::is_copy(comparison->relation), options.exit_zero);
 }
 
 }  // namespace despin::cli

@@ -20,6 +20,11 @@ int fail(std::string_view where, const Error& error) {
   return kExitError;
 }
 
+int exit_code(bool failed, bool found, bool exit_zero) {
+  if (failed) return kExitError;
+  return found || exit_zero ? kExitFound : kExitNothingFound;
+}
+
 bool print(std::string_view out) {
   const bool written = out.empty() || std::fwrite(out.data(), 1, out.size(), stdout) == out.size();
   if (std::fflush(stdout) == 0 && written) return true;

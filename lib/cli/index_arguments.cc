@@ -56,6 +56,10 @@ void add_color(CLI::App* verb, view::ColorMode& color) {
       ->transform(CLI::CheckedTransformer(modes).description(""));
 }
 
+void add_exit_zero(CLI::App* verb, bool& exit_zero) {
+  verb->add_flag("--exit-zero", exit_zero, "End with 0 also if nothing is found, for set -e");
+}
+
 IndexArguments::IndexArguments(CLI::App& app)
     : index_(app.add_subcommand("index", "Find the sources of suspects among articles")) {
   index_->require_subcommand(1);
@@ -98,6 +102,7 @@ void IndexArguments::add_search() {
   verb->add_flag("--later", search_.later, "Also show sources with a later date than the suspect");
   verb->add_flag("--include-common", search_.include_common,
                  "Also count passages that many sources share");
+  add_exit_zero(verb, search_.exit_zero);
   add_color(verb, search_.color);
   verb->footer(kSearchFooter);
 }

@@ -87,7 +87,7 @@ int index_search(const IndexSearchOptions& options) {
               }});
   progress.clear();
   if (!print({})) return kExitError;
-  return failed ? kExitError : found ? kExitFound : kExitNothingFound;
+  return exit_code(failed, found, options.exit_zero);
 }
 
 }  // namespace despin::cli

@@ -34,9 +34,11 @@ Examples:
   despin eval labeled.jsonl               evaluate on your own labeled texts
   despin model info en.despin             version and provenance of a model
 
-Exit codes are those of grep. check: 0 if a text is spun, 1 if none is, 2 if an
-input could not be read. compare and index search: 0 if a copy was found, 1 if
-none was, 2 on errors. All others: 0 on success, 2 on errors.
+Exit codes are those of grep. check and scan: 0 if a text is spun or has a
+source, 1 if none, 2 if an input or a record could not be read. compare and
+index search: 0 if a copy was found, 1 if none was, 2 if anything failed. With
+--exit-zero these end with 0 where nothing is found. All others: 0 on success,
+2 if anything failed.
 
 The model is given by --model, else by $DESPIN_MODEL; the default is the one in
 the installation or source tree of the command. See also: man despin.)";
@@ -96,6 +98,7 @@ void add_check(CLI::App& app, CheckOptions& options) {
   verb->add_option("--max-findings", options.max_findings,
                    "Show only the N strongest findings of a text (0: all)")
       ->type_name("N");
+  add_exit_zero(verb, options.exit_zero);
   add_color(verb, options.color);
   verb->footer(kCheckFooter);
 }
@@ -116,6 +119,7 @@ void add_compare(CLI::App& app, CompareOptions& options) {
   verb->add_option("--max-passages", options.max_passages,
                    "Show only the N strongest passages (0: all)")
       ->type_name("N");
+  add_exit_zero(verb, options.exit_zero);
   add_color(verb, options.color);
   verb->footer(kCompareFooter);
 }

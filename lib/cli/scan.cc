@@ -111,7 +111,7 @@ bool ended_well(scan::DocumentScanner& scanner, bool resumable) {
 
 }  // namespace
 
-int scan(scan::ScanOptions options) {
+int scan(scan::ScanOptions options, bool exit_zero) {
   if (!complete(options)) return kExitError;
   scan::ScanState state;
   auto settings = settings_of(options);
@@ -165,7 +165,7 @@ int scan(scan::ScanOptions options) {
     std::fwrite(words.data(), 1, words.size(), stderr);
   }
   if (!ended_well(scanner, output->resumable())) return kExitError;
-  return counts.spun + counts.with_source > 0 ? kExitFound : kExitNothingFound;
+  return exit_code(counts.failed() > 0, counts.spun + counts.with_source > 0, exit_zero);
 }
 
 }  // namespace despin::cli

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "lib/cli/index_arguments.h"
+
 namespace despin::cli {
 namespace {
 
@@ -25,7 +27,8 @@ Examples:
   despin report out.jsonl --html out.html   a page with charts and lists
 
 Exit codes: 0 if a document is spun or has a source, 1 if none, 2 if the scan
-could not be completed.)";
+could not be completed, or an input or a document could not be read. With
+--exit-zero 0 also if none.)";
 
 }  // namespace
 
@@ -123,6 +126,7 @@ void ScanArguments::add_running() {
                   "Stop at the first document that cannot be read");
   verb_->add_option("--save-every", options_.save_ms, "Save the progress at this interval (1000)")
       ->type_name("MS");
+  add_exit_zero(verb_, exit_zero_);
   verb_->add_flag("-q,--quiet", options_.quiet, "Show neither progress nor summary");
 }
 
@@ -131,7 +135,7 @@ int ScanArguments::run() const {
   options.existing = resume_      ? scan::Existing::kResume
                      : overwrite_ ? scan::Existing::kOverwrite
                                   : scan::Existing::kRefuse;
-  return scan(std::move(options));
+  return scan(std::move(options), exit_zero_);
 }
 
 }  // namespace despin::cli

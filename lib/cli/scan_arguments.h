@@ -34,6 +34,7 @@ class ScanArguments {
   std::vector<std::string> fields_;
   bool resume_ = false;
   bool overwrite_ = false;
+  bool exit_zero_ = false;
 };
 
 }  // namespace despin::cli

@@ -105,7 +105,8 @@ def summary(world, *inputs, stdin="", code=0):
 
 
 def summary_of_scans(world):
-    world("scan", "-q", "-o", "scan.jsonl", world.folder / "texts.jsonl", world.archive, "none.txt")
+    inputs = (world.folder / "texts.jsonl", world.archive, "none.txt")
+    world("scan", "-q", "-o", "scan.jsonl", *inputs, code=2)
     world("scan", "-q", "--index", world.index, "-o", "copies.jsonl", world.archive)
     return summary(world, "scan.jsonl", "copies.jsonl")
 
@@ -185,22 +186,22 @@ CASES = {
     ),
     "scan archive": ("scan", lambda w: w("scan", "-q", w.archive)),
     "scan wet": ("scan", lambda w: w("scan", "-q", w.wet)),
-    "scan lines": ("scan", lambda w: w("scan", "-q", w.lines, code=1)),
+    "scan lines": ("scan", lambda w: w("scan", "-q", w.lines, code=2)),
     "scan table": ("scan", lambda w: w("scan", "-q", w.table, code=1)),
-    "scan pages": ("scan", lambda w: w("scan", "-q", w.page, w.spun, w.broken_page)),
+    "scan pages": ("scan", lambda w: w("scan", "-q", w.page, w.spun, w.broken_page, code=2)),
     "scan folder": ("scan", lambda w: w("scan", "-q", w.spun.parent)),
     "scan with index": (
         "scan",
         lambda w: w("scan", "-q", "--index", w.index, w.archive, w.foreign),
     ),
-    "scan missing": ("scan", lambda w: w("scan", "-q", "none.txt", code=1)),
+    "scan missing": ("scan", lambda w: w("scan", "-q", "none.txt", code=2)),
     "scan standard input": ("scan", lambda w: w("scan", "-q", "-", stdin=GENUINE, code=1)),
     "scan options": (
         "scan",
         lambda w: w(
             *("scan", "-q", "--unordered", "--threads", 2, "--only", "spun,abstain"),
             *("--min-words", 5, "--format", "jsonl", "--field", "text=text", w.lines),
-            code=1,
+            code=2,
         ),
     ),
     "report": ("summary", summary_of_scans),
