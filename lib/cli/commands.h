@@ -25,13 +25,22 @@ enum ExitCode : int { kExitFound = 0, kExitNothingFound = 1, kExitError = 2 };
 // scripts that end at the first code but 0.
 int exit_code(bool failed, bool found, bool exit_zero);
 
+// How check and index search print. Of quiet, count, names and json the first that is set holds.
+struct OutputForm {
+  bool quiet = false;  // nothing, and only up to the first that is found
+  bool count = false;
+  bool names = false;
+  bool json = false;
+  bool line_buffered = false;
+  bool exit_zero = false;
+};
+
 struct CheckOptions {
   std::vector<std::string> paths;
   std::string model;
   std::string index;  // folder; empty: do not search for sources
-  bool json = false;
+  OutputForm form;
   bool explain = false;
-  bool exit_zero = false;
   double max_fpr = 0.001;
   std::size_t max_findings = 0;
   view::ColorMode color = view::ColorMode::kAuto;
@@ -68,6 +77,7 @@ struct IndexAddOptions {
   std::string folder;
   std::vector<std::string> inputs;
   unsigned memory_mb = 512;
+  unsigned commit_seconds = 60;  // of what comes through a pipe; 0: at the end
   bool merge = false;
 };
 int index_add(const IndexAddOptions& options);
@@ -76,8 +86,7 @@ struct IndexSearchOptions {
   std::string folder;
   std::vector<std::string> suspects;
   std::string model;
-  bool json = false;
-  bool exit_zero = false;
+  OutputForm form;
   bool later = false;
   bool include_common = false;
   std::size_t max_matches = 10;
@@ -98,13 +107,18 @@ struct ReportOptions {
   std::vector<std::string> inputs;
   std::string html;  // empty: no page
   bool json = false;
+  bool csv = false;                  // a row a record
   std::optional<std::size_t> limit;  // of each list
   view::ColorMode color = view::ColorMode::kAuto;
 };
 int report(const ReportOptions& options);
 
-int model_info(const std::string& path);
-int model_verify(const std::string& path);
+// despin text
+int extract(const std::vector<std::string>& paths);
+
+// Of the default model if none is named.
+int model_info(const std::string& named);
+int model_verify(const std::string& named);
 int version();
 
 // Names the corrupt segments on standard error; true if there are any.

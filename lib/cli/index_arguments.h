@@ -14,11 +14,6 @@
 
 namespace despin::cli {
 
-// Adds "--color", which several subcommands have.
-void add_color(CLI::App* verb, view::ColorMode& color);
-// Adds "--exit-zero", which those have that end with 1 where nothing is found.
-void add_exit_zero(CLI::App* verb, bool& exit_zero);
-
 class IndexArguments {
  public:
   explicit IndexArguments(CLI::App& app);

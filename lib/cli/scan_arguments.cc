@@ -1,8 +1,9 @@
 #include "lib/cli/scan_arguments.h"
 
+#include <algorithm>
 #include <map>
 
-#include "lib/cli/index_arguments.h"
+#include "lib/cli/arguments.h"
 
 namespace despin::cli {
 namespace {
@@ -43,89 +44,91 @@ ScanArguments::ScanArguments(CLI::App& app)
 }
 
 void ScanArguments::add_input() {
-  verb_->add_option("-o,--output", options_.output, "Write the records to OUT (standard output)")
-      ->type_name("OUT");
-  verb_
-      ->add_option("--files-from", options_.files_from,
-                   "Read names of more inputs, one per line, from LIST")
-      ->type_name("LIST");
-  const std::map<std::string, InputFormat> formats{
-      {"guess", InputFormat::kGuess}, {"document", InputFormat::kDocument},
-      {"jsonl", InputFormat::kJsonl}, {"csv", InputFormat::kCsv},
-      {"tsv", InputFormat::kTsv},     {"warc", InputFormat::kWarc}};
-  verb_
-      ->add_option(
-          "--format", options_.format,
-          "Format of the inputs: document, jsonl, csv, tsv or\nwarc (guess: by name and first "
-          "bytes)")
-      ->type_name("FORMAT")
-      ->transform(CLI::CheckedTransformer(formats).description(""));
+  add_value(verb_, "-o,--output", "OUT", "Write the records to OUT (standard output)",
+            into(options_.output))
+      ->configurable(false);
+  add_value(verb_, "--files-from", "LIST", "Read names of more inputs, one per line, from LIST",
+            into(options_.files_from))
+      ->configurable(false);
+  add_value(verb_, "--format", "FORMAT",
+            "Format of the inputs: document, jsonl, csv, tsv or warc (guess: by name and first "
+            "bytes)",
+            one_of<InputFormat>(options_.format, {{"guess", InputFormat::kGuess},
+                                                  {"document", InputFormat::kDocument},
+                                                  {"jsonl", InputFormat::kJsonl},
+                                                  {"csv", InputFormat::kCsv},
+                                                  {"tsv", InputFormat::kTsv},
+                                                  {"warc", InputFormat::kWarc}}));
   verb_
       ->add_option(
           "--field", fields_,
-          "Column or key that holds id, text, url, title or\ndate; may be given for each of them")
+          "Column or key that holds id, text, url, title or date; may be given for each of "
+          "them")
       ->type_name("NAME=KEY")
       ->allow_extra_args(false)
-      ->check(CLI::Validator(
-          [this](const std::string& value) {
-            const std::size_t equals = value.find('=');
-            const std::map<std::string, std::string*> names{{"id", &options_.fields.id},
-                                                            {"text", &options_.fields.text},
-                                                            {"url", &options_.fields.url},
-                                                            {"title", &options_.fields.title},
-                                                            {"date", &options_.fields.date}};
-            const auto name = names.find(value.substr(0, equals));
-            if (equals == value.npos || equals + 1 == value.size() || name == names.end()) {
-              return std::string(
-                  "expected id=, text=, url=, title= or date= and the name of a column or key");
-            }
-            *name->second = value.substr(equals + 1);
-            return std::string();
-          },
-          ""));
+      ->check(CLI::Validator([this](const std::string& value) { return set_field(value); }, ""));
+}
+
+// Returns what is wrong with it, or nothing.
+std::string ScanArguments::set_field(const std::string& value) {
+  RecordFields& fields = options_.fields;
+  const std::map<std::string, std::string*> names{{"id", &fields.id},
+                                                  {"text", &fields.text},
+                                                  {"url", &fields.url},
+                                                  {"title", &fields.title},
+                                                  {"date", &fields.date}};
+  const std::size_t equals = value.find('=');
+  const auto name = names.find(value.substr(0, equals));
+  if (equals == value.npos || equals + 1 == value.size() || name == names.end()) {
+    return "expected id=, text=, url=, title= or date= and the name of a column or key";
+  }
+  *name->second = value.substr(equals + 1);
+  return {};
 }
 
 void ScanArguments::add_choice() {
-  verb_->add_option("-m,--model", options_.model, "Model file")->type_name("FILE");
-  verb_->add_option("--index", options_.index, "Also search this index for sources")
-      ->type_name("DIR");
-  verb_
-      ->add_option("--max-fpr", options_.max_fpr,
-                   "Call a text spun only if at most this share of genuine\ntexts scores as high "
-                   "(0.001)")
-      ->type_name("RATE")
-      ->check(CLI::Range(0.0, 1.0).description(""));
+  add_model(verb_, options_.model);
+  add_value(verb_, "--index", "DIR", "Also search this index for sources", into(options_.index));
+  add_max_fpr(verb_, options_.max_fpr);
   verb_
       ->add_option(
           "--only", options_.only,
-          "Write only these records: spun, not_spun, abstain,\nsource (has one); errors are "
+          "Write only these records: spun, not_spun, abstain, source (has one); errors are "
           "always written")
       ->type_name("WHAT")
       ->allow_extra_args(false)
       ->delimiter(',')
-      ->check(CLI::IsMember({"spun", "not_spun", "abstain", "source"}).description(""));
-  verb_->add_option("--min-words", options_.min_words, "Skip documents with fewer words")
-      ->type_name("N");
-  verb_->add_option("--lang", options_.language, "Skip documents that declare another language")
-      ->type_name("TAG");
-  verb_
-      ->add_option("--sample", options_.sample,
-                   "Read only this share of the documents, the same in\nevery run")
-      ->type_name("SHARE")
-      ->check(CLI::Range(0.0, 1.0).description(""));
+      ->check(CLI::Validator(
+          [](const std::string& value) {
+            const std::vector<std::string> names = {"spun", "not_spun", "abstain", "source"};
+            const bool known = std::find(names.begin(), names.end(), value) != names.end();
+            return known ? std::string() : not_one_of(value, names);
+          },
+          ""));
+  add_value(verb_, "--min-words", "N", "Skip documents with fewer words",
+            whole(options_.min_words, 0, UINT64_MAX));
+  add_value(verb_, "--lang", "TAG", "Skip documents that declare another language",
+            into(options_.language));
+  add_value(verb_, "--sample", "SHARE",
+            "Read only this share of the documents, the same in every run",
+            number(options_.sample, 0, 1));
 }
 
 void ScanArguments::add_running() {
   CLI::Option* resume = verb_->add_flag("--resume", resume_, "Continue a scan that was stopped");
-  verb_->add_flag("--overwrite", overwrite_, "Start over if OUT exists")->excludes(resume);
-  verb_->add_option("-t,--threads", options_.threads, "Number of threads (one per core)")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 1024U).description(""));
+  resume->configurable(false);
+  verb_->add_flag("--overwrite", overwrite_, "Start over if OUT exists")
+      ->configurable(false)
+      ->excludes(resume);
+  add_value(verb_, "-t,--threads", "N", "Number of threads (one per core)",
+            whole(options_.threads, 1, 1024));
   verb_->add_flag("--unordered", options_.unordered, "Write records as they are done, for speed");
+  verb_->add_flag("--line-buffered", options_.line_buffered,
+                  "Write each record when it is done, also into a file");
   verb_->add_flag("--fail-fast", options_.fail_fast,
                   "Stop at the first document that cannot be read");
-  verb_->add_option("--save-every", options_.save_ms, "Save the progress at this interval (1000)")
-      ->type_name("MS");
+  add_value(verb_, "--save-every", "MS", "Save the progress at this interval (1000)",
+            whole(options_.save_ms, 0, UINT32_MAX));
   add_exit_zero(verb_, exit_zero_);
   verb_->add_flag("-q,--quiet", options_.quiet, "Show neither progress nor summary");
 }

@@ -28,6 +28,7 @@ class ScanArguments {
   void add_input();
   void add_choice();
   void add_running();
+  std::string set_field(const std::string& value);
 
   CLI::App* verb_;
   scan::ScanOptions options_;

@@ -27,7 +27,16 @@ std::string place_of(const RawRecord& record) {
   return record.name + ":" + std::to_string(record.place.number);
 }
 
-Article article_of(const RawRecord& record, Document&& document) {
+// The place of a record, and what names it.
+RawRecord located(const RawRecord& record, const std::string& path) {
+  RawRecord out = input_record(path);
+  out.place = record.place;
+  out.id = record.id;
+  out.url = record.url;
+  return out;
+}
+
+Article article_of(const RawRecord& record, const std::string& path, Document&& document) {
   Article article;
   article.place = place_of(record);
   article.id = own_name(record, document);
@@ -36,6 +45,8 @@ Article article_of(const RawRecord& record, Document&& document) {
   article.name = is_whole_input(record) ? record.name : name;
   if (document.url.empty()) document.url = record.url;
   article.date = iso_date(document.date);
+  article.input = path;
+  article.record = located(record, path);
   article.document = std::move(document);
   return article;
 }
@@ -72,6 +83,12 @@ std::vector<std::string> expanded(std::span<const std::string> inputs,
   }
 }
 
+RawRecord input_record(const std::string& path) {
+  RawRecord record;
+  record.name = path;
+  return record;
+}
+
 std::uint64_t total_bytes(std::span<const std::string> paths) {
   std::uint64_t total = 0;
   for (const std::string& path : paths) {
@@ -87,7 +104,7 @@ void for_each_article(std::span<const std::string> paths, const ArticleCallbacks
   for (const std::string& path : paths) {
     auto reader = Reader::open(path);
     if (!reader) {
-      callbacks.on_error(path, reader.error());
+      callbacks.on_error(path, reader.error(), input_record(path));
       continue;
     }
     for (RawRecord record;;) {
@@ -95,12 +112,12 @@ void for_each_article(std::span<const std::string> paths, const ArticleCallbacks
       if (more && !*more) break;
       if (!more) {
         const bool whole = record.place.number <= 1 && record.place.line == 0;
-        callbacks.on_error(whole ? path : place_of(record), more.error());
+        callbacks.on_error(whole ? path : place_of(record), more.error(), located(record, path));
         if (more.error().code == ErrorCode::kNotReadable) break;
       } else if (auto document = read_document(record)) {
-        if (!callbacks.on_article(article_of(record, *std::move(document)))) return;
+        if (!callbacks.on_article(article_of(record, path, *std::move(document)))) return;
       } else {
-        callbacks.on_error(place_of(record), document.error());
+        callbacks.on_error(place_of(record), document.error(), located(record, path));
       }
       callbacks.on_bytes(bytes + reader->bytes_read());
     }

@@ -28,12 +28,15 @@ struct Article {
   std::string id;        // its own id; may be empty
   std::string identity;  // its id in an index; may be empty
   std::string date;      // ISO 8601 or empty
+  std::string input;     // path of the file that has it
+  RawRecord record;      // where it stands in its input, without its bytes
   Document document;
 };
 
 struct ArticleCallbacks {
   std::function<bool(const Article&)> on_article;  // false: stop
-  ErrorCallback on_error;
+  // `record` has the place of what could not be read, as far as it is known.
+  std::function<void(const std::string& place, const Error&, const RawRecord& record)> on_error;
   // Bytes read so far, over all inputs.
   std::function<void(std::uint64_t)> on_bytes = [](std::uint64_t) {};
 };
@@ -41,6 +44,9 @@ struct ArticleCallbacks {
 // Replaces folders by the files in them, in order of names; keeps other inputs.
 std::vector<std::string> expanded(std::span<const std::string> inputs,
                                   const ErrorCallback& on_error);
+
+// A record without a place in its input, for errors of the whole.
+RawRecord input_record(const std::string& path);
 
 // Sum over all paths; 0 if unknown, as for a pipe.
 std::uint64_t total_bytes(std::span<const std::string> paths);

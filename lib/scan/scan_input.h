@@ -24,6 +24,7 @@ struct ScanItem {
   ScanPosition position;
   RawRecord record;
   std::optional<Error> error;
+  std::uint64_t bytes_read = 0;  // of the inputs, since the item before
 };
 
 class ScanInput {
@@ -37,11 +38,13 @@ class ScanInput {
   // False at the end.
   bool next(ScanItem& item);
 
+  // Over all inputs, those before the position where the scan resumes included.
   std::uint64_t bytes_read() const;
   std::uint64_t skipped() const;  // records without a document, including those of earlier runs
 
  private:
   bool open_next(ScanItem& item);
+  bool given(ScanItem& item);
   void close();
 
   InputWalk walk_;
@@ -49,6 +52,7 @@ class ScanInput {
   std::optional<Reader> reader_;
   ScanPosition position_;  // of the last item returned
   std::uint64_t bytes_before_ = 0;
+  std::uint64_t bytes_given_ = 0;       // those that items account for
   std::uint64_t skipped_before_ = 0;    // in finished inputs
   std::uint64_t skipped_at_entry_ = 0;  // by the Reader, before the position where the scan resumes
 };
