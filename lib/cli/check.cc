@@ -1,7 +1,6 @@
 // despin check: verdicts and findings of files, folders and standard input.
 #include <unistd.h>
 
-#include <cstdio>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,6 +12,7 @@
 #include "lib/api/json.h"
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
+#include "lib/cli/found_output.h"
 #include "lib/cli/model_path.h"
 #include "lib/cli/verified_files.h"
 #include "lib/scan/articles.h"
@@ -24,62 +24,56 @@ namespace {
 class Checker {
  public:
   // Also searches for sources if `index` is not null.
-  Checker(const Detector& detector, const SourceIndex* index, const CheckOptions& options)
-      : detector_(detector), index_(index), options_(options) {
+  Checker(const Detector& detector, const SourceIndex* index, const CheckOptions& options,
+          FoundOutput& output)
+      : detector_(detector), index_(index), options_(options), output_(output) {
     render_.explain = options.explain;
     render_.max_findings = options.max_findings;
     render_.color = view::use_color(options.color, STDOUT_FILENO);
-    render_.columns = view::terminal_columns(STDOUT_FILENO);
+    render_.columns = view::terminal_columns(STDOUT_FILENO, 120, view::kUnwrapped);
   }
 
-  void check_article(const scan::Article& article) {
+  // False to stop.
+  bool check_article(const scan::Article& article) {
     const Document& document = article.document;
     const std::string& text = document.text;
     if (const auto ok = detector_.read(text, scratch_, reading_); !ok) {
-      return fail(article.place, ok.error());
+      return fail(article, ok.error());
     }
     const auto report = detector_.analyze(
         reading_, scratch_, AnalyzeOptions{.max_false_positive_rate = options_.max_fpr});
-    if (!report) return fail(article.place, report.error());
-    found_ = found_ || report->verdict == Verdict::kSpun;
+    if (!report) return fail(article, report.error());
     std::vector<SourceMatch> sources;
     if (index_ != nullptr) {
       const std::string day = article.date.substr(0, 10);
       auto matches = index_->search(reading_, {.id = article.identity, .date = day}, scratch_);
-      if (!matches) return fail(article.place, matches.error());
+      if (!matches) return fail(article, matches.error());
       sources = *std::move(matches);
-      found_ = found_ || !sources.empty();
     }
     const auto* searched = index_ == nullptr ? nullptr : &sources;
-    const std::string out =
-        options_.json
-            ? api::to_json(*report, article.json_id, document, searched) + "\n"
-            : view::render(*report,
-                           {article.name, document.title, text, searched, document.text_from},
-                           render_);
-    if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) failed_ = true;
-    // Show a verdict before reading the next document.
-    if (render_.color || isatty(STDOUT_FILENO) == 1) std::fflush(stdout);
+    const bool found = report->verdict == Verdict::kSpun || !sources.empty();
+    return output_.add(article, found, [&] {
+      return options_.form.json
+                 ? api::to_json(*report, article.json_id, document, searched) + "\n"
+                 : view::for_locale(view::render(
+                       *report, {article.name, document.title, text, searched, document.text_from},
+                       render_));
+    });
   }
-
-  void fail(const std::string& name, const Error& error) {
-    complain(name, error.message);
-    failed_ = true;
-  }
-
-  void set_failed() { failed_ = true; }
-
-  int exit_code() const { return failed_ ? kExitError : found_ ? kExitFound : kExitNothingFound; }
 
  private:
+  bool fail(const scan::Article& article, const Error& error) {
+    output_.fail(article.place, error, article.record);
+    return true;
+  }
+
   const Detector& detector_;
   const SourceIndex* index_;
   const CheckOptions& options_;
+  FoundOutput& output_;
   view::RenderOptions render_;
   Workspace scratch_;
   Reading reading_;
-  bool found_ = false;
-  bool failed_ = false;
 };
 
 }  // namespace
@@ -87,42 +81,34 @@ class Checker {
 int check(const CheckOptions& options) {
   const auto detector = open_detector(options.model);
   if (!detector) return kExitError;
-  std::vector<std::string> paths = options.paths;
-  if (paths.empty()) {
-    if (isatty(STDIN_FILENO) == 1) {
-      complain("check", "nothing to read; expected files, folders or text on standard input");
-      return kExitError;
-    }
-    paths.emplace_back("-");
-  }
+  const std::vector<std::string> inputs = inputs_of(options.paths, "check");
+  if (inputs.empty()) return kExitError;
   std::optional<SourceIndex> index;
   if (!options.index.empty()) {
     auto opened = open_index(options.index, *detector);
-    if (!opened) {
-      complain(options.index, opened.error().message);
-      return kExitError;
-    }
+    if (!opened) return fail(options.index, opened.error());
     index = *std::move(opened);
   }
-  Checker checker(*detector, index ? &*index : nullptr, options);
-  if (index && report_corrupt_segments(options.index, index->statistics())) checker.set_failed();
-  const scan::ErrorCallback on_error = [&](const std::string& place, const Error& error) {
-    checker.fail(place, error);
-  };
+  FoundOutput output(options.form);
+  Checker checker(*detector, index ? &*index : nullptr, options, output);
+  if (index && report_corrupt_segments(options.index, index->statistics())) output.set_failed();
   LeftOut left_out;
-  const std::vector<std::string> files =
-      scan::expanded(paths, on_error, {.all_files = options.reading.all_files}, &left_out);
-  scan::for_each_article(files,
-                         {.on_article =
-                              [&](const scan::Article& article) {
-                                checker.check_article(article);
-                                return true;
-                              },
-                          .on_error = on_error,
-                          .on_ignored = note_ignored},
-                         {.format = InputFormat::kGuess, .fields = options.reading.fields});
+  const auto paths = scan::expanded(
+      inputs,
+      [&](const std::string& path, const Error& error) {
+        output.fail(path, error, scan::input_record(path));
+      },
+      {.all_files = options.reading.all_files}, &left_out);
+  output.set_one_input(paths.size() == 1 && paths == inputs);
+  scan::for_each_article(
+      paths,
+      {.on_article = [&](const scan::Article& article) { return checker.check_article(article); },
+       .on_error = [&](const std::string& place, const Error& error,
+                       const RawRecord& record) { output.fail(place, error, record); },
+       .on_ignored = note_ignored},
+      {.format = InputFormat::kGuess, .fields = options.reading.fields});
   note_left_out(left_out);
-  return print({}) ? checker.exit_code() : kExitError;
+  return output.finish();
 }
 
 }  // namespace despin::cli

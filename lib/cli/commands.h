@@ -27,12 +27,26 @@ struct ReadingOptions {
   bool all_files = false;  // of folders
 };
 
+// The code of a verb that looks for something. With `exit_zero` only failures are told apart, for
+// scripts that end at the first code but 0.
+int exit_code(bool failed, bool found, bool exit_zero);
+
+// How check and index search print. Of quiet, count, names and json the first that is set holds.
+struct OutputForm {
+  bool quiet = false;  // nothing, and only up to the first that is found
+  bool count = false;
+  bool names = false;
+  bool json = false;
+  bool line_buffered = false;
+  bool exit_zero = false;
+};
+
 struct CheckOptions {
   std::vector<std::string> paths;
   ReadingOptions reading;
   std::string model;
   std::string index;  // folder; empty: do not search for sources
-  bool json = false;
+  OutputForm form;
   bool explain = false;
   double max_fpr = 0.001;
   std::size_t max_findings = 0;
@@ -40,7 +54,7 @@ struct CheckOptions {
 };
 int check(const CheckOptions& options);
 
-int scan(scan::ScanOptions options);
+int scan(scan::ScanOptions options, bool exit_zero = false);
 
 struct EvalOptions {
   std::string labeled;  // may be empty unless `pairs` is
@@ -60,6 +74,7 @@ struct CompareOptions {
   std::string html;  // empty: no page
   bool overwrite = false;
   bool json = false;
+  bool exit_zero = false;
   std::size_t max_passages = 0;
   view::ColorMode color = view::ColorMode::kAuto;
 };
@@ -72,6 +87,7 @@ struct IndexAddOptions {
   std::vector<std::string> inputs;
   ReadingOptions reading;
   unsigned memory_mb = 512;
+  unsigned commit_seconds = 60;  // of what comes through a pipe; 0: at the end
   bool merge = false;
 };
 int index_add(const IndexAddOptions& options);
@@ -81,7 +97,7 @@ struct IndexSearchOptions {
   std::vector<std::string> suspects;
   ReadingOptions reading;
   std::string model;
-  bool json = false;
+  OutputForm form;
   bool later = false;
   bool include_common = false;
   std::size_t max_matches = 10;
@@ -103,13 +119,18 @@ struct ReportOptions {
   std::string html;  // empty: no page
   bool overwrite = false;
   bool json = false;
+  bool csv = false;                  // a row a record
   std::optional<std::size_t> limit;  // of each list
   view::ColorMode color = view::ColorMode::kAuto;
 };
 int report(const ReportOptions& options);
 
-int model_info(const std::string& path);
-int model_verify(const std::string& path);
+// despin text
+int extract(const std::vector<std::string>& paths);
+
+// Of the default model if none is named.
+int model_info(const std::string& named);
+int model_verify(const std::string& named);
 int version();
 
 // Says on standard error which files of folders were left out, if any were.

@@ -64,13 +64,13 @@ int compare(const CompareOptions& options) {
     out = to_json(*comparison, from.name, from.text, to.name, to.text) + "\n";
   } else {
     // Two columns may each be as wide as one text.
-    out = view::render(*comparison, from, to,
-                       {.columns = view::terminal_columns(STDOUT_FILENO, 160),
-                        .color = view::use_color(options.color, STDOUT_FILENO),
-                        .max_passages = options.max_passages});
+    out = view::for_locale(view::render(*comparison, from, to,
+                                        {.columns = view::terminal_columns(STDOUT_FILENO, 160),
+                                         .color = view::use_color(options.color, STDOUT_FILENO),
+                                         .max_passages = options.max_passages}));
   }
   if (!print(out)) return kExitError;
-  return view::is_copy(comparison->relation) ? kExitFound : kExitNothingFound;
+  return exit_code(false, view::is_copy(comparison->relation), options.exit_zero);
 }
 
 }  // namespace despin::cli

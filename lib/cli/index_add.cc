@@ -1,7 +1,9 @@
 // despin index create and add: adds articles to an index of originals.
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,10 +11,11 @@
 #include "despin/source_index.h"
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
-#include "lib/cli/progress.h"
 #include "lib/cli/verified_files.h"
 #include "lib/scan/articles.h"
 #include "lib/scan/interrupt.h"
+#include "lib/scan/ticker.h"
+#include "lib/view/progress.h"
 #include "lib/view/report_view.h"
 #include "lib/view/terminal.h"
 
@@ -26,12 +29,18 @@ bool is_of_document(ErrorCode code) {
 }
 
 class Adder {
+  using Clock = std::chrono::steady_clock;
+
  public:
-  Adder(IndexWriter& writer, std::string folder)
-      : writer_(writer), folder_(std::move(folder)), before_(writer.documents()) {}
+  Adder(IndexWriter& writer, const IndexAddOptions& options)
+      : writer_(writer),
+        folder_(options.folder),
+        before_(writer.documents()),
+        commit_every_(options.commit_seconds) {}
 
   void add_all(const std::vector<std::string>& inputs, const ReadingOptions& reading) {
     const scan::ErrorCallback on_error = [&](const std::string& place, const Error& error) {
+      const std::lock_guard lock(mutex_);
       // A read interrupted by Ctrl-C is not an error of the file.
       if (!interrupt_->asked()) complain_of(place, error);
     };
@@ -39,16 +48,25 @@ class Adder {
     const std::vector<std::string> paths =
         scan::expanded(inputs, on_error, {.all_files = reading.all_files}, &left_out);
     const std::uint64_t total = scan::total_bytes(paths);
-    scan::for_each_article(
-        paths,
-        {.on_article = [&](const scan::Article& article) { return add(article); },
-         .on_error = on_error,
-         .on_bytes =
-             [&](std::uint64_t done) {
-               progress_.show({added_ + there_, done, total});
-             },
-         .on_ignored = note_ignored},
-        {.format = InputFormat::kGuess, .fields = reading.fields});
+    scan::Ticker ticker(std::chrono::milliseconds(200), [&] {
+      if (total == 0) commit_in_time();
+    });
+    scan::for_each_article(paths,
+                           {.on_article =
+                                [&](const scan::Article& article) {
+                                  const std::lock_guard lock(mutex_);
+                                  return add(article);
+                                },
+                            .on_error = [&](const std::string& place, const Error& error,
+                                            const RawRecord&) { on_error(place, error); },
+                            .on_bytes =
+                                [&](std::uint64_t done) {
+                                  const std::lock_guard lock(mutex_);
+                                  progress_.show({added_ + there_, done, total});
+                                },
+                            .on_ignored = note_ignored},
+                           {.format = InputFormat::kGuess, .fields = reading.fields});
+    ticker.stop();
     progress_.clear();
     note_left_out(left_out);
     if (undated_ > 0) {
@@ -65,7 +83,7 @@ class Adder {
   void merge() {
     if (broken_ || interrupt_->asked()) return;
     interrupt_.reset();  // a merge may be interrupted at any time
-    Progress progress("merging");
+    view::Progress progress("merging");
     end_with(writer_.merge([&](std::uint64_t done, std::uint64_t total) {
       progress.show({0, done, total});
     }));
@@ -108,6 +126,17 @@ class Adder {
     return !broken_ && !interrupt_->asked();
   }
 
+  // What comes through a pipe can be found before the pipe ends.
+  void commit_in_time() {
+    const std::lock_guard lock(mutex_);
+    const auto now = Clock::now();
+    if (commit_every_.count() == 0 || now - committed_ < commit_every_) return;
+    committed_ = now;
+    if (broken_ || added_ == added_committed_) return;
+    added_committed_ = added_;
+    end_with(writer_.commit());
+  }
+
   void complain_of(const std::string& place, const Error& error) {
     progress_.clear();
     complain(place, error.message);
@@ -123,8 +152,12 @@ class Adder {
   IndexWriter& writer_;
   std::string folder_;
   std::uint64_t before_;
+  const std::chrono::seconds commit_every_;
+  std::mutex mutex_;  // guards the writer and what follows, while articles are read
+  Clock::time_point committed_ = Clock::now();
+  std::uint64_t added_committed_ = 0;
   std::optional<scan::InterruptGuard> interrupt_{std::in_place};
-  Progress progress_{"adding"};
+  view::Progress progress_{"adding"};
   std::uint64_t added_ = 0;
   std::uint64_t there_ = 0;
   std::uint64_t failed_ = 0;
@@ -178,7 +211,7 @@ int index_add(const IndexAddOptions& options) {
   }
   // Whatever is already present in a corrupt segment would be added again.
   if (!segments_are_whole(options.folder)) return kExitError;
-  Adder adder(*writer, options.folder);
+  Adder adder(*writer, options);
   adder.add_all(inputs, options.reading);
   if (options.merge) adder.merge();
   return adder.finish();

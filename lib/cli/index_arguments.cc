@@ -1,6 +1,6 @@
 #include "lib/cli/index_arguments.h"
 
-#include <map>
+#include "lib/cli/arguments.h"
 
 #include "lib/cli/reading_arguments.h"
 
@@ -49,16 +49,6 @@ read or a part of the index is corrupt.)";
 
 }  // namespace
 
-void add_color(CLI::App* verb, view::ColorMode& color) {
-  const std::map<std::string, view::ColorMode> modes{{"auto", view::ColorMode::kAuto},
-                                                     {"always", view::ColorMode::kAlways},
-                                                     {"never", view::ColorMode::kNever}};
-  verb->add_option("--color", color,
-                   "auto (on a terminal, unless NO_COLOR is set), always\nor never")
-      ->type_name("WHEN")
-      ->transform(CLI::CheckedTransformer(modes).description(""));
-}
-
 IndexArguments::IndexArguments(CLI::App& app)
     : index_(app.add_subcommand("index", "Find the sources of suspects among articles")) {
   index_->require_subcommand(1);
@@ -85,9 +75,11 @@ void IndexArguments::add_add() {
       ->type_name("");
   add_fields(verb, add_.reading.fields);
   add_all_files(verb, add_.reading.all_files);
-  verb->add_option("--memory", add_.memory_mb, "Collect this many MB per segment (512)")
-      ->type_name("MB")
-      ->check(CLI::Range(1U, 1U << 20).description(""));
+  add_value(verb, "--memory", "MB", "Collect this many MB per segment (512)",
+            whole(add_.memory_mb, 1, 1U << 20));
+  add_value(verb, "--commit-every", "SECONDS",
+            "From a pipe, write what came at this interval (60; 0: only at the end)",
+            whole(add_.commit_seconds, 0, 1U << 20));
   verb->add_flag("--merge", add_.merge, "Merge all segments at the end");
   verb->footer(kAddFooter);
 }
@@ -98,13 +90,13 @@ void IndexArguments::add_search() {
       ->type_name("");
   add_fields(verb, search_.reading.fields);
   add_all_files(verb, search_.reading.all_files);
-  verb->add_option("-m,--model", search_.model, "Model file")->type_name("FILE");
-  verb->add_flag("-j,--json", search_.json, "Print one line of JSON per suspect");
-  verb->add_option("--max-matches", search_.max_matches, "Show at most N sources per suspect (10)")
-      ->type_name("N");
+  add_model(verb, search_.model);
+  add_value(verb, "--max-matches", "N", "Show at most N sources per suspect (10)",
+            whole(search_.max_matches, 0, UINT32_MAX));
   verb->add_flag("--later", search_.later, "Also show sources with a later date than the suspect");
   verb->add_flag("--include-common", search_.include_common,
                  "Also count passages that many sources share");
+  add_form(verb, search_.form, "suspects with a source");
   add_color(verb, search_.color);
   verb->footer(kSearchFooter);
 }
@@ -112,7 +104,8 @@ void IndexArguments::add_search() {
 void IndexArguments::add_stat() {
   CLI::App* verb =
       add_verb("stat", "Show contents and size, and estimate the size for more", stat_.folder);
-  verb->add_option("--for", stat_.documents, "Estimate for N documents (1000000)")->type_name("N");
+  add_value(verb, "--for", "N", "Estimate for N documents (1000000)",
+            whole(stat_.documents, 0, UINT64_MAX));
   verb->add_flag("-j,--json", stat_.json, "Print one line of JSON");
 }
 

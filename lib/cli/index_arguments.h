@@ -14,9 +14,6 @@
 
 namespace despin::cli {
 
-// Adds "--color", which several subcommands have.
-void add_color(CLI::App* verb, view::ColorMode& color);
-
 class IndexArguments {
  public:
   explicit IndexArguments(CLI::App& app);

@@ -1,7 +1,6 @@
 // despin index search: finds the sources of suspects.
 #include <unistd.h>
 
-#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -9,11 +8,12 @@
 #include "despin/source_index.h"
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
+#include "lib/cli/found_output.h"
 #include "lib/cli/model_path.h"
-#include "lib/cli/progress.h"
 #include "lib/cli/verified_files.h"
 #include "lib/scan/articles.h"
 #include "lib/view/index_text.h"
+#include "lib/view/progress.h"
 #include "lib/view/terminal.h"
 
 namespace despin::cli {
@@ -29,60 +29,56 @@ bool report_corrupt_segments(const std::string& folder, const IndexStatistics& s
 }
 
 int index_search(const IndexSearchOptions& options) {
-  std::vector<std::string> inputs = options.suspects;
-  if (inputs.empty()) {
-    if (isatty(STDIN_FILENO) == 1) {
-      complain("index search",
-               "nothing to search for; expected files, folders or text on standard input");
-      return kExitError;
-    }
-    inputs.emplace_back("-");
-  }
+  const std::vector<std::string> inputs = inputs_of(options.suspects, "index search");
+  if (inputs.empty()) return kExitError;
   const auto detector = open_detector(options.model);
   if (!detector) return kExitError;
   const auto index = open_index(options.folder, *detector);
-  if (!index) {
-    complain(options.folder, index.error().message);
-    return kExitError;
-  }
+  if (!index) return fail(options.folder, index.error());
+  FoundOutput output(options.form);
   // Corrupt segments may hold the source, so a result of "none" would be wrong.
-  bool failed = report_corrupt_segments(options.folder, index->statistics());
-  bool found = false;
+  if (report_corrupt_segments(options.folder, index->statistics())) output.set_failed();
+  if (index->statistics().documents == 0) {
+    complain(options.folder, "an index without documents, in which nothing is found");
+  }
   std::uint64_t searched = 0;
   // Results on a terminal show the progress themselves.
-  Progress progress("searching");
+  view::Progress progress("searching");
   const bool shows_progress = isatty(STDOUT_FILENO) == 0;
-  const scan::ErrorCallback on_error = [&](const std::string& place, const Error& error) {
+  const auto on_error = [&](const std::string& place, const Error& error, const RawRecord& record) {
     progress.clear();
-    complain(place, error.message);
-    failed = true;
+    output.fail(place, error, record);
   };
   Workspace scratch;
   SearchOptions search{.max_matches = options.max_matches, .later_sources = options.later};
   if (options.include_common) search.max_sharing = 0;
-  const view::MatchOptions render_options{.columns = view::terminal_columns(STDOUT_FILENO),
-                                          .color = view::use_color(options.color, STDOUT_FILENO)};
+  const view::MatchOptions render_options{
+      .columns = view::terminal_columns(STDOUT_FILENO, 120, view::kUnwrapped),
+      .color = view::use_color(options.color, STDOUT_FILENO)};
   const auto on_article = [&](const scan::Article& article) {
     // Compares days only: clocks and time zones differ between sites.
     const std::string day = article.date.substr(0, 10);
     const auto matches = index->search(
         {.text = article.document.text, .id = article.identity, .date = day}, scratch, search);
     if (!matches) {
-      on_error(article.place, matches.error());
+      on_error(article.place, matches.error(), article.record);
       return true;
     }
     ++searched;
-    found = found || !matches->empty();
-    const std::string& name = article.id.empty() ? article.place : article.id;
-    const std::string out = options.json ? to_json(*matches, name) + "\n"
-                                         : view::render(*matches, name, render_options);
-    if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) failed = true;
-    if (isatty(STDOUT_FILENO) == 1) std::fflush(stdout);
-    return true;
+    return output.add(article, !matches->empty(), [&] {
+      const std::string& name = article.id.empty() ? article.place : article.id;
+      return options.form.json ? to_json(*matches, name) + "\n"
+                               : view::for_locale(view::render(*matches, name, render_options));
+    });
   };
   LeftOut left_out;
-  const std::vector<std::string> paths =
-      scan::expanded(inputs, on_error, {.all_files = options.reading.all_files}, &left_out);
+  const auto paths = scan::expanded(
+      inputs,
+      [&](const std::string& path, const Error& error) {
+        on_error(path, error, scan::input_record(path));
+      },
+      {.all_files = options.reading.all_files}, &left_out);
+  output.set_one_input(paths.size() == 1 && paths == inputs);
   const std::uint64_t total = scan::total_bytes(paths);
   scan::for_each_article(paths,
                          {.on_article = on_article,
@@ -95,8 +91,7 @@ int index_search(const IndexSearchOptions& options) {
                          {.format = InputFormat::kGuess, .fields = options.reading.fields});
   progress.clear();
   note_left_out(left_out);
-  if (!print({})) return kExitError;
-  return failed ? kExitError : found ? kExitFound : kExitNothingFound;
+  return output.finish();
 }
 
 }  // namespace despin::cli

@@ -1,16 +1,26 @@
 // The despin command: parses arguments, calls the library, prints.
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <memory>
 #include <new>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "lib/cli/argument_errors.h"
+#include "lib/cli/arguments.h"
 #include "lib/cli/bus_error.h"
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
+#include "lib/cli/help.h"
 #include "lib/cli/index_arguments.h"
 #include "lib/cli/reading_arguments.h"
 #include "lib/cli/scan_arguments.h"
+#include "lib/cli/settings.h"
+#include "lib/view/terminal.h"
 
 namespace {
 
@@ -36,9 +46,11 @@ Examples:
   despin eval labeled.jsonl               evaluate on your own labeled texts
   despin model info en.despin             version and provenance of a model
 
-Exit codes are those of grep. check: 0 if a text is spun, 1 if none is, 2 if an
-input could not be read. compare and index search: 0 if a copy was found, 1 if
-none was, 2 on errors. All others: 0 on success, 2 on errors.
+Exit codes are those of grep. check and scan: 0 if a text is spun or has a
+source, 1 if none, 2 if an input or a record could not be read. compare and
+index search: 0 if a copy was found, 1 if none was, 2 if anything failed. With
+--exit-zero these end with 0 where nothing is found. All others: 0 on success,
+2 if anything failed.
 
 The model is given by --model, else by $DESPIN_MODEL; the default is the one in
 the installation or source tree of the command. See also: man despin.)";
@@ -90,22 +102,16 @@ void add_check(CLI::App& app, CheckOptions& options) {
   CLI::App* verb = app.add_subcommand("check", "Decide whether texts are spun, and show where");
   verb->add_option("PATH", options.paths, "Files, folders, or - for standard input (-)")
       ->type_name("");
-  verb->add_option("-m,--model", options.model, "Model file")->type_name("FILE");
-  verb->add_flag("-j,--json", options.json, "Print one line of JSON per document");
+  add_model(verb, options.model);
   add_fields(verb, options.reading.fields);
   add_all_files(verb, options.reading.all_files);
   verb->add_flag("-e,--explain", options.explain,
-                 "Explain the score, and show all findings whatever the\nverdict");
-  verb->add_option("--index", options.index, "Also search this index for sources")
-      ->type_name("DIR");
-  verb->add_option("--max-fpr", options.max_fpr,
-                   "Call a text spun only if at most this share of genuine\n"
-                   "texts scores as high (0.001)")
-      ->type_name("RATE")
-      ->check(CLI::Range(0.0, 1.0).description(""));
-  verb->add_option("--max-findings", options.max_findings,
-                   "Show only the N strongest findings of a text (0: all)")
-      ->type_name("N");
+                 "Explain the score, and show all findings whatever the verdict");
+  add_value(verb, "--index", "DIR", "Also search this index for sources", into(options.index));
+  add_max_fpr(verb, options.max_fpr);
+  add_value(verb, "--max-findings", "N", "Show only the N strongest findings of a text (0: all)",
+            whole(options.max_findings, 0, UINT32_MAX));
+  add_form(verb, options.form, "spun texts");
   add_color(verb, options.color);
   verb->footer(kCheckFooter);
 }
@@ -118,15 +124,16 @@ void add_compare(CLI::App& app, CompareOptions& options) {
   verb->add_option("SUSPECT", options.suspect, "The text or page that may be a copy")
       ->required()
       ->type_name("");
-  verb->add_option("-m,--model", options.model, "Model file")->type_name("FILE");
+  add_model(verb, options.model);
   verb->add_flag("-j,--json", options.json, "Print one line of JSON");
-  verb->add_option("--html", options.html,
-                   "Also write an HTML page: both texts side by side with\nlinked swaps")
-      ->type_name("FILE");
+  add_value(verb, "--html", "FILE",
+            "Also write an HTML page: both texts side by side with linked swaps",
+            into(options.html))
+      ->configurable(false);
   add_overwrite(verb, options.overwrite);
-  verb->add_option("--max-passages", options.max_passages,
-                   "Show only the N strongest passages (0: all)")
-      ->type_name("N");
+  add_value(verb, "--max-passages", "N", "Show only the N strongest passages (0: all)",
+            whole(options.max_passages, 0, UINT32_MAX));
+  add_exit_zero(verb, options.exit_zero);
   add_color(verb, options.color);
   verb->footer(kCompareFooter);
 }
@@ -134,19 +141,21 @@ void add_compare(CLI::App& app, CompareOptions& options) {
 void add_report(CLI::App& app, ReportOptions& options) {
   CLI::App* verb = app.add_subcommand("report", "Summarize the results of a scan");
   verb->add_option("OUT", options.inputs,
-                   "Output of despin scan, compressed or not, or - for\nstandard input (-)")
+                   "Output of despin scan, compressed or not, or - for standard input (-)")
       ->type_name("");
-  verb->add_option("--html", options.html,
-                   "Write an HTML page: charts, the worst documents with\n"
-                   "their findings in context, sites, swaps and sources")
-      ->type_name("FILE");
+  add_value(
+      verb, "--html", "FILE",
+      "Write an HTML page: charts, the worst documents with their findings in context, sites, "
+      "swaps and sources",
+      into(options.html))
+      ->configurable(false);
   add_overwrite(verb, options.overwrite);
   verb->add_flag("-j,--json", options.json, "Print the figures as one line of JSON");
-  verb->add_option("--limit", options.limit,
-                   "List at most N documents, sites, swaps, sources and\nerrors (10; 200 on a page "
-                   "and in JSON)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 5000).description(""));
+  verb->add_flag("--csv", options.csv, "Print the records as a table, without figures");
+  add_value(verb, "--limit", "N",
+            "List at most N documents, sites, swaps, sources and errors (10; 200 on a page and in "
+            "JSON)",
+            whole([&options](std::uint64_t n) { options.limit = n; }, 1, 5000));
   add_color(verb, options.color);
   verb->footer(kReportFooter);
 }
@@ -156,61 +165,100 @@ void add_eval(CLI::App& app, EvalOptions& options) {
   verb->add_option("LABELED", options.labeled, "Labeled texts, JSON lines or a table")
       ->type_name("");
   add_fields(verb, options.reading.fields);
-  verb->add_option("--pairs", options.pairs, "Phrase pairs, substitute<TAB>original")
-      ->type_name("FILE");
-  verb->add_option("--mask", options.mask,
-                   "First remove these strings, one per line, from the\ntexts, ignoring case")
-      ->type_name("FILE");
-  verb->add_option("-m,--model", options.model, "Model file")->type_name("FILE");
-  verb->add_option("--max-fpr", options.max_fpr, "Maximum false-positive rate of a verdict (0.001)")
-      ->type_name("RATE")
-      ->check(CLI::Range(0.0, 1.0).description(""));
+  add_value(verb, "--pairs", "FILE", "Phrase pairs, substitute<TAB>original", into(options.pairs));
+  add_value(verb, "--mask", "FILE",
+            "First remove these strings, one per line, from the texts, ignoring case",
+            into(options.mask));
+  add_model(verb, options.model);
+  add_max_fpr(verb, options.max_fpr);
   verb->add_flag("-j,--json", options.json, "Print the figures as one line of JSON");
   verb->footer(kEvalFooter);
 }
 
+void add_text(CLI::App& app, std::vector<std::string>& paths) {
+  CLI::App* verb =
+      app.add_subcommand("text", "Print the text that is judged, in which offsets count");
+  verb->add_option("PATH", paths, "Files, folders, or - for standard input (-)")->type_name("");
+  verb->footer("\nExit codes: 0 if everything was read, 2 if something was not.");
+}
+
+void add_model_verbs(CLI::App& app, std::string& path) {
+  CLI::App* model = app.add_subcommand("model", "Inspect a model file");
+  model->require_subcommand(1);
+  model->footer("");
+  for (const auto& [name, about] : {std::pair{"info", "Version, sections, sources and licenses"},
+                                    std::pair{"verify", "Read every byte, check every checksum"}}) {
+    model->add_subcommand(name, about)
+        ->add_option("FILE", path, "Model file (the one that is used by default)")
+        ->type_name("");
+  }
+}
+
+// "despin help index search"
+int help(CLI::App& app, const std::vector<std::string>& words) {
+  CLI::App* verb = &app;
+  for (const std::string& word : words) {
+    CLI::App* below = verb_below(verb, word);
+    if (below == nullptr) {
+      complain("help", not_one_of(word, verbs_below(verb)));
+      return kExitError;
+    }
+    verb = below;
+  }
+  const auto text =
+      app.get_formatter()->make_help(verb, name_of_verb(verb), CLI::AppFormatMode::Normal);
+  return print(text) ? 0 : kExitError;
+}
+
 int run(int argc, char** argv) {
+  if (complain_of_empty_value(argc, argv)) return kExitError;
   CLI::App app(kAbout, "despin");
   app.footer(kExamples);
   app.require_subcommand(0, 1);
-  app.get_formatter()->column_width(26);
+  app.formatter(
+      std::make_shared<HelpFormatter>(despin::view::terminal_columns(STDOUT_FILENO, 100)));
   bool show_version = false;
   app.add_flag("-V,--version", show_version, "Print the versions of the command and of its model");
   CheckOptions check_options;
   CompareOptions compare_options;
   EvalOptions eval_options;
   ReportOptions report_options;
+  std::vector<std::string> texts;
+  std::string model_path;
+  std::vector<std::string> help_words;
   add_check(app, check_options);
   add_compare(app, compare_options);
   add_report(app, report_options);
   const ScanArguments scan(app);
   add_eval(app, eval_options);
   const IndexArguments index(app);
-  CLI::App* model = app.add_subcommand("model", "Inspect a model file");
-  model->require_subcommand(1);
-  model->footer("");
-  std::string model_path;
-  for (const auto& [name, about] : {std::pair{"info", "Version, sections, sources and licenses"},
-                                    std::pair{"verify", "Read every byte, check every checksum"}}) {
-    model->add_subcommand(name, about)
-        ->add_option("FILE", model_path, "Model file")
-        ->required()
-        ->type_name("");
-  }
+  add_text(app, texts);
+  add_model_verbs(app, model_path);
+  app.add_subcommand("help", "Show the help of a verb")
+      ->add_option("VERB", help_words, "A verb, as index search")
+      ->type_name("");
+  app.add_subcommand("version", "Print the versions of the command and of its model");
+  add_config(app);
   try {
     app.parse(argc, argv);
+    apply_settings(app);
+  } catch (const CLI::Success&) {
+    return print(app.help()) ? 0 : kExitError;
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kExitError;
+    return complain_of(app, error);
   }
-  if (show_version) return version();
+  if (show_version || app.got_subcommand("version")) return version();
+  if (app.got_subcommand("help")) return help(app, help_words);
   if (app.got_subcommand("check")) return check(check_options);
   if (app.got_subcommand("compare")) return compare(compare_options);
   if (app.got_subcommand("report")) return report(report_options);
   if (scan.given()) return scan.run();
   if (app.got_subcommand("eval")) return eval(eval_options);
   if (index.given()) return index.run();
-  if (app.got_subcommand(model)) {
-    return model->got_subcommand("info") ? model_info(model_path) : model_verify(model_path);
+  if (app.got_subcommand("text")) return extract(texts);
+  if (app.got_subcommand("model")) {
+    return app.get_subcommand("model")->got_subcommand("info") ? model_info(model_path)
+                                                               : model_verify(model_path);
   }
   std::fputs(app.help().c_str(), stderr);
   return kExitError;
@@ -221,7 +269,9 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   explain_bus_errors();
   try {
-    return run(argc, argv);
+    const int code = run(argc, argv);
+    // Whatever a verb printed has to arrive.
+    return code == kExitError || print({}) ? code : kExitError;
   } catch (const std::bad_alloc&) {
     complain("", "out of memory; use smaller documents or provide more memory");
   } catch (const std::exception& error) {

@@ -8,28 +8,11 @@
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
 #include "lib/cli/model_path.h"
+#include "lib/view/outline.h"
 #include "lib/view/report_view.h"
 
 namespace despin::cli {
 namespace {
-
-// Prints provenance as an indented outline, including members added by later models.
-void print_outline(const nlohmann::ordered_json& value, int indent) {
-  for (const auto& item : value.items()) {
-    const std::string key = value.is_array() ? "-" : view::printable(item.key()) + ":";
-    if (!item.value().is_structured()) {
-      const std::string text =
-          item.value().is_string() ? item.value().get<std::string>() : item.value().dump();
-      std::printf("%*s%s %s\n", indent, "", key.c_str(), view::printable(text).c_str());
-    } else if (indent > 12) {  // deeper levels are for programs
-      std::printf("%*s%s %s\n", indent, "", key.c_str(),
-                  view::printable(item.value().dump()).c_str());
-    } else {
-      std::printf("%*s%s\n", indent, "", key.c_str());
-      print_outline(item.value(), indent + 2);
-    }
-  }
-}
 
 std::string version_of(const ModelInfo& info) {
   return std::to_string(info.major_version) + "." + std::to_string(info.minor_version);
@@ -37,12 +20,12 @@ std::string version_of(const ModelInfo& info) {
 
 }  // namespace
 
-int model_info(const std::string& path) {
+int model_info(const std::string& named) {
+  const auto found = find_model(named);
+  if (!found) return fail("", found.error());
+  const std::string& path = *found;
   const auto info = despin::model_info(path);
-  if (!info) {
-    complain(path, info.error().message);
-    return kExitError;
-  }
+  if (!info) return fail(path, info.error());
   std::printf("%s: despin model, format %s, %s bytes\n\n", view::printable(path).c_str(),
               version_of(*info).c_str(), view::grouped(info->bytes).c_str());
   std::printf("  section  version          bytes\n");
@@ -54,17 +37,16 @@ int model_info(const std::string& path) {
       nlohmann::ordered_json::parse(info->provenance_json, nullptr, /*allow_exceptions=*/false);
   if (provenance.is_structured() && !provenance.empty()) {
     std::printf("\nprovenance\n");
-    print_outline(provenance, 2);
+    print(view::outline(provenance, 2));
   }
   return 0;
 }
 
-int model_verify(const std::string& path) {
-  const auto verified = verify_model(path);
-  if (!verified) {
-    complain(path, verified.error().message);
-    return kExitError;
-  }
+int model_verify(const std::string& named) {
+  const auto found = find_model(named);
+  if (!found) return fail("", found.error());
+  const std::string& path = *found;
+  if (const auto verified = verify_model(path); !verified) return fail(path, verified.error());
   std::printf("%s: intact, all checksums match\n", view::printable(path).c_str());
   return 0;
 }

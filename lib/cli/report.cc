@@ -1,8 +1,11 @@
 // despin report: summarizes the output of despin scan.
 #include <unistd.h>
 
+#include <cstdio>
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
@@ -11,6 +14,7 @@
 #include "lib/scan/report_figures.h"
 #include "lib/scan/scan_record.h"
 #include "lib/view/numbers.h"
+#include "lib/view/record_csv.h"
 #include "lib/view/report_page.h"
 #include "lib/view/report_text.h"
 
@@ -21,14 +25,21 @@ constexpr std::size_t kListedOnTerminal = 10;
 constexpr std::size_t kListedElsewhere = 200;
 constexpr std::uint64_t kMaxComplaints = 10;  // per file
 
-// Adds the records of a file; returns the number of lines that are not records.
-std::uint64_t add_file(const std::string& path, scan::FigureCounter& counter, bool& failed) {
+using OnRecord = std::function<void(scan::ScanRecord&&)>;
+
+// Reads the records of a file; returns the number of lines that are not records.
+std::uint64_t add_file(const std::string& path, const OnRecord& on_record, bool& failed) {
   std::uint64_t broken = 0;
   const std::string name = path == "-" ? "standard input" : path;
   const auto read = scan::for_each_line(path, [&](std::size_t number, std::string_view line) {
+    if (number == 1 && line.find_first_not_of(" \t") == line.find('[')) {
+      complain(name, "a JSON array; expected one record per line: jq -c '.[]' makes it so");
+      ++broken;
+      return false;
+    }
     auto record = scan::read_scan_record(line);
     if (record) {
-      counter.add(*std::move(record));
+      on_record(*std::move(record));
     } else if (++broken <= kMaxComplaints) {
       complain(name + ":" + std::to_string(number), record.error().message);
     }
@@ -39,7 +50,7 @@ std::uint64_t add_file(const std::string& path, scan::FigureCounter& counter, bo
                        " could not be read; skipped");
   }
   if (!read) {
-    complain(name, read.error().message);
+    complain(name, read.error());
     failed = true;
   }
   return broken;
@@ -68,8 +79,20 @@ int report(const ReportOptions& options) {
   const std::size_t limit = options.limit.value_or(terminal ? kListedOnTerminal : kListedElsewhere);
   scan::FigureCounter counter({.documents = limit, .lists = limit});
   bool failed = false;
-  for (const std::string& path : inputs.names)
-    inputs.broken_lines += add_file(path, counter, failed);
+  std::uint64_t records = 0;
+  if (options.csv) print(view::csv_header());
+  const OnRecord on_record = [&](scan::ScanRecord&& record) {
+    ++records;
+    if (!options.csv) return counter.add(std::move(record));
+    const std::string row = view::csv_row(record);
+    std::fwrite(row.data(), 1, row.size(), stdout);
+  };
+  for (const std::string& path : inputs.names) {
+    inputs.broken_lines += add_file(path, on_record, failed);
+  }
+  failed = failed || inputs.broken_lines > 0;
+  // What could not be read at all is nothing to report on.
+  if (options.csv || (failed && records == 0)) return print({}) && !failed ? 0 : kExitError;
   const scan::ScanFigures figures = counter.figures();
   if (!options.html.empty()) {
     const auto written = scan::write_file(options.html, view::report_page(figures, inputs));
@@ -82,12 +105,13 @@ int report(const ReportOptions& options) {
   if (options.json) {
     out = view::to_json(figures, inputs) + "\n";
   } else if (terminal) {
-    out = view::render(figures, inputs,
-                       {.columns = view::terminal_columns(STDOUT_FILENO),
-                        .color = view::use_color(options.color, STDOUT_FILENO)});
+    out = view::for_locale(
+        view::render(figures, inputs,
+                     {.columns = view::terminal_columns(STDOUT_FILENO, 120, view::kUnwrapped),
+                      .color = view::use_color(options.color, STDOUT_FILENO)}));
   }
   if (!print(out)) return kExitError;
-  return failed || inputs.broken_lines > 0 ? kExitError : 0;
+  return failed ? kExitError : 0;
 }
 
 }  // namespace despin::cli

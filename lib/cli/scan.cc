@@ -1,5 +1,4 @@
 // despin scan: one record per document of folders, archives and streams.
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,23 +9,19 @@
 #include <utility>
 
 #include "despin/detector.h"
-#include "despin/reader.h"
 #include "despin/source_index.h"
-#include "despin/version.h"
-#include "lib/base/checksum.h"
-#include "lib/base/hash.h"
-#include "lib/base/mapped_file.h"
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
 #include "lib/cli/model_path.h"
-#include "lib/cli/progress.h"
 #include "lib/cli/verified_files.h"
 #include "lib/scan/articles.h"
 #include "lib/scan/document_scanner.h"
 #include "lib/scan/output_file.h"
 #include "lib/scan/scan_input.h"
 #include "lib/scan/scan_output.h"
+#include "lib/scan/scan_settings.h"
 #include "lib/scan/scan_state.h"
+#include "lib/view/progress.h"
 #include "lib/view/scan_summary.h"
 #include "lib/view/terminal.h"
 
@@ -34,36 +29,6 @@ namespace despin::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-// Settings that affect a record or its place must be the same to resume a scan.
-Result<std::vector<std::pair<std::string, std::string>>> settings_of(
-    const scan::ScanOptions& options) {
-  const auto model_path = find_model(options.model);
-  if (!model_path) return model_path.error();
-  const auto model = base::MappedFile::open(*model_path);
-  if (!model) return model.error();
-  const auto joined = [](const std::vector<std::string>& values) {
-    std::string out;
-    for (const std::string& value : values) out += value + "\n";
-    return out;
-  };
-  const RecordFields& f = options.fields;
-  std::vector<std::pair<std::string, std::string>> settings = {
-      {"version of despin", kVersion},
-      {"model", std::to_string(base::crc32c(model->bytes()))},
-      {"list of inputs", joined(options.inputs)},
-      {"--format", std::to_string(static_cast<int>(options.format))},
-      {"--field", joined({f.id, f.text, f.url, f.title, f.date})},
-      {"--all-files", options.all_files ? "yes" : "no"},
-      {"--index", options.index},
-      {"--max-fpr", std::to_string(options.max_fpr)},
-      {"--min-words", std::to_string(options.min_words)},
-      {"--lang", options.language},
-      {"--sample", std::to_string(options.sample)},
-      {"--only", joined(options.only)},
-      {"order of records", options.unordered ? "--unordered" : "input"}};
-  return settings;
-}
 
 // The lines of --files-from are inputs, like those on the command line.
 Result<void> add_listed(const std::string& list, std::vector<std::string>& inputs) {
@@ -126,12 +91,14 @@ bool ended_well(scan::DocumentScanner& scanner, bool resumable) {
 
 }  // namespace
 
-int scan(scan::ScanOptions options) {
+int scan(scan::ScanOptions options, bool exit_zero) {
   if (!complete(options)) return kExitError;
   const std::string where = options.output.empty() ? "standard output" : options.output;
   if (auto ok = writes_no_input(options); !ok) return fail(where, ok.error());
   scan::ScanState state;
-  auto settings = settings_of(options);
+  const auto model_path = find_model(options.model);
+  if (!model_path) return fail("model", model_path.error());
+  auto settings = scan::settings_of(options, *model_path);
   if (!settings) return fail("model", settings.error());
   state.settings = *std::move(settings);
   const auto detector = open_detector(options.model);
@@ -155,15 +122,25 @@ int scan(scan::ScanOptions options) {
   const std::uint64_t before = state.counts.documents() + state.counts.failed();
   scan::DocumentScanner scanner(*detector, index ? &*index : nullptr, options, *output,
                                 std::move(state));
-  Progress progress("scanning");
-  scan::ScanProgress on_progress;
-  if (!options.quiet) {
-    on_progress = [&, total = scan::input_bytes(options.inputs, {.all_files = options.all_files})](
-                      std::uint64_t documents, std::uint64_t bytes) {
-      progress.show({documents, bytes, total});
-    };
+  view::Progress progress("scanning");
+  scan::ScanCallbacks callbacks;
+  // Records on the same terminal show it themselves.
+  if (!options.quiet && (!options.output.empty() || isatty(STDOUT_FILENO) == 0)) {
+    callbacks.on_progress =
+        [&, total = scan::input_bytes(options.inputs, {.all_files = options.all_files})](
+            const scan::ScanProgress& now) {
+          progress.show({now.documents, now.bytes, total, now.documents_before, now.bytes_before});
+        };
   }
-  const auto ran = scanner.run(input, on_progress);
+  callbacks.on_stopping = [&] {
+    progress.clear();
+    complain("scan", "stopping; writing what is done");
+  };
+  callbacks.on_fewer_threads = [](unsigned threads) {
+    complain("scan", "only " + std::to_string(threads) +
+                         " threads could be started; going on with them: see --threads");
+  };
+  const auto ran = scanner.run(input, callbacks);
   progress.clear();
   const scan::ScanCounts& counts = scanner.counts();
   if (!ran) {
@@ -187,7 +164,7 @@ int scan(scan::ScanOptions options) {
     std::fwrite(words.data(), 1, words.size(), stderr);
   }
   if (!ended_well(scanner, output->resumable())) return kExitError;
-  return counts.spun + counts.with_source > 0 ? kExitFound : kExitNothingFound;
+  return exit_code(counts.failed() > 0, counts.spun + counts.with_source > 0, exit_zero);
 }
 
 }  // namespace despin::cli

@@ -1,7 +1,9 @@
 #include "lib/cli/scan_arguments.h"
 
+#include <algorithm>
 #include <map>
 
+#include "lib/cli/arguments.h"
 #include "lib/cli/reading_arguments.h"
 
 namespace despin::cli {
@@ -28,7 +30,8 @@ Examples:
   despin report out.jsonl --html out.html   a page with charts and lists
 
 Exit codes: 0 if a document is spun or has a source, 1 if none, 2 if the scan
-could not be completed.)";
+could not be completed, or an input or a document could not be read. With
+--exit-zero 0 also if none.)";
 
 }  // namespace
 
@@ -43,73 +46,74 @@ ScanArguments::ScanArguments(CLI::App& app)
 }
 
 void ScanArguments::add_input() {
-  verb_->add_option("-o,--output", options_.output, "Write the records to OUT (standard output)")
-      ->type_name("OUT");
-  verb_
-      ->add_option("--files-from", options_.files_from,
-                   "Read names of more inputs, one per line, from LIST")
-      ->type_name("LIST");
-  const std::map<std::string, InputFormat> formats{
-      {"guess", InputFormat::kGuess}, {"document", InputFormat::kDocument},
-      {"jsonl", InputFormat::kJsonl}, {"csv", InputFormat::kCsv},
-      {"tsv", InputFormat::kTsv},     {"warc", InputFormat::kWarc},
-      {"json", InputFormat::kJson},   {"feed", InputFormat::kFeed},
-      {"wiki", InputFormat::kWiki},   {"mail", InputFormat::kMail},
-      {"mbox", InputFormat::kMbox}};
-  verb_
-      ->add_option(
-          "--format", options_.format,
-          "Format of the inputs: document, jsonl, json, csv, tsv,\nwarc, feed, wiki, mail or mbox "
-          "(guess: by name and first\nbytes)")
-      ->type_name("FORMAT")
-      ->transform(CLI::CheckedTransformer(formats).description(""));
+  add_value(verb_, "-o,--output", "OUT", "Write the records to OUT (standard output)",
+            into(options_.output))
+      ->configurable(false);
+  add_value(verb_, "--files-from", "LIST", "Read names of more inputs, one per line, from LIST",
+            into(options_.files_from))
+      ->configurable(false);
+  add_value(verb_, "--format", "FORMAT",
+            "Format of the inputs: document, jsonl, json, csv, tsv, warc, feed, wiki, mail or mbox "
+            "(guess: by name and first bytes)",
+            one_of<InputFormat>(options_.format, {{"guess", InputFormat::kGuess},
+                                                  {"document", InputFormat::kDocument},
+                                                  {"jsonl", InputFormat::kJsonl},
+                                                  {"json", InputFormat::kJson},
+                                                  {"csv", InputFormat::kCsv},
+                                                  {"tsv", InputFormat::kTsv},
+                                                  {"warc", InputFormat::kWarc},
+                                                  {"feed", InputFormat::kFeed},
+                                                  {"wiki", InputFormat::kWiki},
+                                                  {"mail", InputFormat::kMail},
+                                                  {"mbox", InputFormat::kMbox}}));
   add_fields(verb_, options_.fields);
   add_all_files(verb_, options_.all_files);
 }
 
 void ScanArguments::add_choice() {
-  verb_->add_option("-m,--model", options_.model, "Model file")->type_name("FILE");
-  verb_->add_option("--index", options_.index, "Also search this index for sources")
-      ->type_name("DIR");
-  verb_
-      ->add_option("--max-fpr", options_.max_fpr,
-                   "Call a text spun only if at most this share of genuine\ntexts scores as high "
-                   "(0.001)")
-      ->type_name("RATE")
-      ->check(CLI::Range(0.0, 1.0).description(""));
+  add_model(verb_, options_.model);
+  add_value(verb_, "--index", "DIR", "Also search this index for sources", into(options_.index));
+  add_max_fpr(verb_, options_.max_fpr);
   verb_
       ->add_option(
           "--only", options_.only,
-          "Write only these records: spun, not_spun, abstain,\nsource (has one); errors are "
+          "Write only these records: spun, not_spun, abstain, source (has one); errors are "
           "always written")
       ->type_name("WHAT")
       ->allow_extra_args(false)
       ->delimiter(',')
-      ->check(CLI::IsMember({"spun", "not_spun", "abstain", "source"}).description(""));
-  verb_->add_option("--min-words", options_.min_words, "Skip documents with fewer words")
-      ->type_name("N");
-  verb_
-      ->add_option("--lang", options_.language,
-                   "Skip documents in another language, told from the\ntext")
-      ->type_name("TAG");
-  verb_
-      ->add_option("--sample", options_.sample,
-                   "Read only this share of the documents, the same in\nevery run")
-      ->type_name("SHARE")
-      ->check(CLI::Range(0.0, 1.0).description(""));
+      ->check(CLI::Validator(
+          [](const std::string& value) {
+            const std::vector<std::string> names = {"spun", "not_spun", "abstain", "source"};
+            const bool known = std::find(names.begin(), names.end(), value) != names.end();
+            return known ? std::string() : not_one_of(value, names);
+          },
+          ""));
+  add_value(verb_, "--min-words", "N", "Skip documents with fewer words",
+            whole(options_.min_words, 0, UINT64_MAX));
+  add_value(verb_, "--lang", "TAG", "Skip documents in another language, told from the text",
+            into(options_.language));
+  add_value(verb_, "--sample", "SHARE",
+            "Read only this share of the documents, the same in every run",
+            number(options_.sample, 0, 1));
 }
 
 void ScanArguments::add_running() {
   CLI::Option* resume = verb_->add_flag("--resume", resume_, "Continue a scan that was stopped");
-  verb_->add_flag("--overwrite", overwrite_, "Start over if OUT exists")->excludes(resume);
-  verb_->add_option("-t,--threads", options_.threads, "Number of threads (one per core)")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 1024U).description(""));
+  resume->configurable(false);
+  verb_->add_flag("--overwrite", overwrite_, "Start over if OUT exists")
+      ->configurable(false)
+      ->excludes(resume);
+  add_value(verb_, "-t,--threads", "N", "Number of threads (one per core)",
+            whole(options_.threads, 1, 1024));
   verb_->add_flag("--unordered", options_.unordered, "Write records as they are done, for speed");
+  verb_->add_flag("--line-buffered", options_.line_buffered,
+                  "Write each record when it is done, also into a file");
   verb_->add_flag("--fail-fast", options_.fail_fast,
                   "Stop at the first document that cannot be read");
-  verb_->add_option("--save-every", options_.save_ms, "Save the progress at this interval (1000)")
-      ->type_name("MS");
+  add_value(verb_, "--save-every", "MS", "Save the progress at this interval (1000)",
+            whole(options_.save_ms, 0, UINT32_MAX));
+  add_exit_zero(verb_, exit_zero_);
   verb_->add_flag("-q,--quiet", options_.quiet, "Show neither progress nor summary");
 }
 
@@ -118,7 +122,7 @@ int ScanArguments::run() const {
   options.existing = resume_      ? scan::Existing::kResume
                      : overwrite_ ? scan::Existing::kOverwrite
                                   : scan::Existing::kRefuse;
-  return scan(std::move(options));
+  return scan(std::move(options), exit_zero_);
 }
 
 }  // namespace despin::cli

@@ -33,6 +33,7 @@ class ScanArguments {
   scan::ScanOptions options_;
   bool resume_ = false;
   bool overwrite_ = false;
+  bool exit_zero_ = false;
 };
 
 }  // namespace despin::cli

@@ -165,8 +165,9 @@ void Scoring::judge(const DocumentFacts& facts, const AnalyzeOptions& options, R
   out.contributions.clear();
   for (std::uint8_t i = 0; i < kFeatureCount; ++i) {
     const auto feature = static_cast<Feature>(i);
+    // Not minus zero, of which nobody would know what it means.
     out.contributions.push_back(
-        {feature_names()[i], facts.features[i], contribution(facts.features, feature)});
+        {feature_names()[i], facts.features[i] + 0.0, contribution(facts.features, feature) + 0.0});
   }
   out.verdict = Verdict::kAbstain;
   out.false_positive_rate_upper = 1;

@@ -28,7 +28,16 @@ std::string place_of(const RawRecord& record) {
   return record.name + ":" + std::to_string(record.place.number);
 }
 
-Article article_of(const RawRecord& record, Document&& document) {
+// The place of a record, and what names it.
+RawRecord located(const RawRecord& record, const std::string& path) {
+  RawRecord out = input_record(path);
+  out.place = record.place;
+  out.id = record.id;
+  out.url = record.url;
+  return out;
+}
+
+Article article_of(const RawRecord& record, const std::string& path, Document&& document) {
   Article article;
   article.place = place_of(record);
   article.id = own_name(record, document);
@@ -38,6 +47,8 @@ Article article_of(const RawRecord& record, Document&& document) {
   if (document.url.empty()) document.url = record.url;
   article.json_id = document_name(record, document);
   article.date = read::read_date(document.date);
+  article.input = path;
+  article.record = located(record, path);
   article.document = std::move(document);
   return article;
 }
@@ -77,6 +88,12 @@ std::string spelled(const LeftOut& left_out) {
   return out + (kinds.size() > kMostKinds ? ", ..." : "") + "; --all-files reads them";
 }
 
+RawRecord input_record(const std::string& path) {
+  RawRecord record;
+  record.name = path;
+  return record;
+}
+
 std::uint64_t total_bytes(std::span<const std::string> paths) {
   std::uint64_t total = 0;
   for (const std::string& path : paths) {
@@ -93,7 +110,7 @@ void for_each_article(std::span<const std::string> paths, const ArticleCallbacks
   for (const std::string& path : paths) {
     auto reader = Reader::open(path, options);
     if (!reader) {
-      callbacks.on_error(path, reader.error());
+      callbacks.on_error(path, reader.error(), input_record(path));
       continue;
     }
     for (RawRecord record;;) {
@@ -101,12 +118,12 @@ void for_each_article(std::span<const std::string> paths, const ArticleCallbacks
       if (more && !*more) break;
       if (!more) {
         const bool whole = record.place.number <= 1 && record.place.line == 0;
-        callbacks.on_error(whole ? path : place_of(record), more.error());
+        callbacks.on_error(whole ? path : place_of(record), more.error(), located(record, path));
         if (more.error().code == ErrorCode::kNotReadable) break;
       } else if (auto document = read_document(record, options.fields)) {
-        if (!callbacks.on_article(article_of(record, *std::move(document)))) return;
+        if (!callbacks.on_article(article_of(record, path, *std::move(document)))) return;
       } else {
-        callbacks.on_error(place_of(record), document.error());
+        callbacks.on_error(place_of(record), document.error(), located(record, path));
       }
       callbacks.on_bytes(bytes + reader->bytes_read());
     }

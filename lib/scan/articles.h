@@ -29,12 +29,15 @@ struct Article {
   std::string identity;  // its id in an index; may be empty
   std::string json_id;   // document_name()
   std::string date;      // ISO 8601 or empty; Document::date as it was written
+  std::string input;     // path of the file that has it
+  RawRecord record;      // where it stands in its input, without its bytes
   Document document;
 };
 
 struct ArticleCallbacks {
   std::function<bool(const Article&)> on_article;  // false: stop
-  ErrorCallback on_error;
+  // `record` has the place of what could not be read, as far as it is known.
+  std::function<void(const std::string& place, const Error&, const RawRecord& record)> on_error;
   // Bytes read so far, over all inputs.
   std::function<void(std::uint64_t)> on_bytes = [](std::uint64_t) {};
   // Bytes behind the compressed data of an input that were ignored.
@@ -50,6 +53,9 @@ std::vector<std::string> expanded(std::span<const std::string> inputs,
 
 // "5 files of other kinds left out: .php 3, .asp 1, no ending 1; --all-files reads them".
 std::string spelled(const LeftOut& left_out);
+
+// A record without a place in its input, for errors of the whole.
+RawRecord input_record(const std::string& path);
 
 // Sum over all paths; 0 if unknown, as for a pipe.
 std::uint64_t total_bytes(std::span<const std::string> paths);

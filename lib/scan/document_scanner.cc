@@ -1,6 +1,7 @@
 #include "lib/scan/document_scanner.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include "despin/reader.h"
@@ -8,6 +9,7 @@
 #include "lib/scan/articles.h"
 #include "lib/scan/document_identity.h"
 #include "lib/scan/scan_line.h"
+#include "lib/scan/ticker.h"
 
 namespace despin::scan {
 namespace {
@@ -17,6 +19,7 @@ constexpr std::size_t kBatchItems = 64;
 constexpr std::size_t kBatchBytes = std::size_t{256} << 10;
 // A batch from a slow stream is passed on after this time.
 constexpr std::chrono::milliseconds kBatchAge{300};
+constexpr std::chrono::milliseconds kTick{100};
 
 }  // namespace
 
@@ -27,81 +30,105 @@ DocumentScanner::DocumentScanner(const Detector& detector, const SourceIndex* in
       options_(options),
       filter_(options),
       output_(output),
+      batch_items_(options.line_buffered || output.live() ? 1 : kBatchItems),
       state_(std::move(state)),
       scratch_(options.threads),
       next_save_(Clock::now()) {}
 
-Result<void> DocumentScanner::run(ScanInput& input, const ScanProgress& on_progress) {
+Result<void> DocumentScanner::run(ScanInput& input, const ScanCallbacks& callbacks) {
   if (auto there = input.resume_behind(state_.position); !there) return there;
+  before_.documents_before = state_.counts.documents() + state_.counts.failed();
+  before_.bytes_before = input.bytes_read();
   OrderedPool<Batch> pool(
       {.threads = options_.threads, .ordered = !options_.unordered},
       [this](Batch& batch, unsigned thread) { work(batch, scratch_[thread]); },
       [this](Batch& batch) { return finish(batch); });
-  read_all(input, pool, on_progress);
-  pool.drain();
-  {
-    const std::lock_guard lock(mutex_);
-    state_.position.skipped = std::max(state_.position.skipped, input.skipped());
+  if (pool.threads() < options_.threads && callbacks.on_fewer_threads) {
+    callbacks.on_fewer_threads(pool.threads());
   }
+  pool_ = &pool;
+  Ticker ticker(kTick, [&] { tick(callbacks); });
+  read_all(input);
+  pool.drain();
+  ticker.stop();
   if (error_) return *error_;
   const bool stopped = stopped_by_ || interrupt_.asked();
+  if (!stopped) state_.position.skipped = std::max(state_.position.skipped, input.skipped());
   if (stopped && output_.resumable()) return output_.save(state_);
   if (auto written = output_.write(ErrorFold(state_.run).end()); !written) return written;
   return output_.finish();
 }
 
-void DocumentScanner::read_all(ScanInput& input, OrderedPool<Batch>& pool,
-                               const ScanProgress& on_progress) {
+void DocumentScanner::read_all(ScanInput& input) {
   const std::map<std::uint64_t, std::uint64_t> done = state_.done;
-  Batch batch;
   std::uint64_t batch_end = 0;  // item at which the batch must end; 0: none
-  auto started = Clock::now();
-  const auto hand_over = [&] {
-    if (batch.items.empty()) return true;
-    const std::size_t bytes = batch.bytes;
-    return pool.put(std::exchange(batch, {}), bytes);
-  };
   for (ScanItem item; !interrupt_.asked() && input.next(item); item = {}) {
     // A read interrupted by Ctrl-C is not an error of the input.
     if (item.error && interrupt_.asked()) break;
+    const std::lock_guard lock(batch_mutex_);
     const std::uint64_t number = item.position.items;
     if (const auto range = done.find(number); range != done.end() || number == batch_end) {
       if (!hand_over()) return;
-      batch.done_before = range != done.end();
-      batch_end = batch.done_before ? range->second : 0;
+      batch_.done_before = range != done.end();
+      batch_end = batch_.done_before ? range->second : 0;
     }
-    if (batch.items.empty()) started = Clock::now();
-    batch.bytes += item.record.bytes.size() + sizeof(ScanItem);
-    batch.items.push_back(std::move(item));
-    const bool full = batch.items.size() >= kBatchItems || batch.bytes >= kBatchBytes ||
-                      Clock::now() - started >= kBatchAge;
-    if (full && !batch.done_before && !hand_over()) return;
-    show_progress(input, on_progress);
+    if (!take(std::move(item))) return;
   }
+  const std::lock_guard lock(batch_mutex_);
   hand_over();
 }
 
-void DocumentScanner::show_progress(const ScanInput& input, const ScanProgress& on_progress) {
-  if (!on_progress) return;
-  std::uint64_t documents = 0;
-  {
-    const std::lock_guard lock(mutex_);
-    documents = documents_now_;
+// Adds an item to the batch, which is passed on when it is full. REQUIRES: batch_mutex_ is held.
+bool DocumentScanner::take(ScanItem item) {
+  if (batch_.items.empty()) batch_started_ = Clock::now();
+  batch_.bytes += item.record.bytes.size() + sizeof(ScanItem);
+  batch_.items.push_back(std::move(item));
+  const bool full = batch_.items.size() >= batch_items_ || batch_.bytes >= kBatchBytes;
+  return !full || batch_.done_before || hand_over();
+}
+
+// REQUIRES: batch_mutex_ is held.
+bool DocumentScanner::hand_over() {
+  if (batch_.items.empty()) return true;
+  const std::size_t bytes = batch_.bytes;
+  return pool_->put(std::exchange(batch_, {}), bytes);
+}
+
+// What has to be done while the reader waits for input.
+void DocumentScanner::tick(const ScanCallbacks& callbacks) {
+  if (const std::unique_lock lock(batch_mutex_, std::try_to_lock);
+      lock && !batch_.done_before && Clock::now() - batch_started_ >= kBatchAge &&
+      pool_->has_room()) {
+    hand_over();
   }
-  on_progress(documents, input.bytes_read());
+  if (interrupt_.asked()) {
+    if (!std::exchange(said_stopping_, true) && callbacks.on_stopping) callbacks.on_stopping();
+  } else if (callbacks.on_progress) {
+    ScanProgress progress = before_;
+    progress.documents = before_.documents_before + documents_done_;
+    progress.bytes = before_.bytes_before + bytes_done_;
+    callbacks.on_progress(progress);
+  }
 }
 
 void DocumentScanner::work(Batch& batch, ScanScratch& scratch) {
   batch.done = batch.items.size();
-  if (batch.done_before) return;
   for (std::size_t i = 0; i < batch.items.size(); ++i) {
     const ScanItem& item = batch.items[i];
+    bytes_done_ += item.bytes_read;
+    if (batch.done_before) continue;
+    if (interrupt_.asked()) {
+      batch.done = i;
+      batch.cut = true;
+      return;
+    }
     if (!filter_.sampled(item)) {
       ++batch.counts.left_out;
       continue;
     }
     std::optional<Error> error = item.error;
-    if (!error) error = judge(item, scratch, batch);
+    if (!error) error = judge_in_memory(item, scratch, batch);
+    ++documents_done_;
     if (!error) continue;
     if (options_.fail_fast) {
       batch.done = i;
@@ -112,6 +139,18 @@ void DocumentScanner::work(Batch& batch, ScanScratch& scratch) {
     const std::size_t begin = batch.lines.size();
     batch.lines += scan_line(item, *error);
     batch.errors.push_back({begin, batch.lines.size(), error_kind(item.position.path, *error)});
+  }
+}
+
+// As judge(); memory that it cannot get is an error of the document.
+std::optional<Error> DocumentScanner::judge_in_memory(const ScanItem& item, ScanScratch& scratch,
+                                                      Batch& batch) {
+  try {
+    return judge(item, scratch, batch);
+  } catch (const std::bad_alloc&) {
+    scratch = {};  // gives back what it took
+    return Error{ErrorCode::kOutOfMemory,
+                 "out of memory; expected a smaller document, more memory or fewer threads"};
   }
 }
 
@@ -139,16 +178,21 @@ std::optional<Error> DocumentScanner::judge(const ScanItem& item, ScanScratch& s
     if (!found) return found.error();
     sources = *std::move(found);
   }
-  count(*report, !sources.empty(), batch.counts);
+  std::string line;
   if (filter_.wants(*report, !sources.empty())) {
-    batch.lines += scan_line(item, id, *document, *report, index_ == nullptr ? nullptr : &sources);
+    line = scan_line(item, id, *document, *report, index_ == nullptr ? nullptr : &sources);
   }
+  // It is counted and written, or neither, whatever memory is left.
+  batch.lines.reserve(batch.lines.size() + line.size());
+  count(*report, !sources.empty(), batch.counts);
+  batch.lines += line;
   return {};
 }
 
 // Serves one batch at a time.
 bool DocumentScanner::finish(Batch& batch) {
   const std::lock_guard lock(mutex_);
+  if (cut_ && !options_.unordered) return true;  // it stands behind a gap
   if (batch.done > 0) {
     const std::string lines = ErrorFold(state_.run).folded(batch.lines, batch.errors);
     if (auto written = output_.write(lines); !written) return fail(written.error());
@@ -158,9 +202,10 @@ bool DocumentScanner::finish(Batch& batch) {
     state_.done[first] = last.items + 1;
     ends_[first] = last;
     advance();
-    documents_now_ = state_.counts.documents() + state_.counts.failed();
   }
-  if (batch.done < batch.items.size()) {
+  if (batch.cut) {
+    cut_ = true;
+  } else if (batch.done < batch.items.size()) {
     stopped_by_ = std::move(batch.items[batch.done]);
     return false;
   }

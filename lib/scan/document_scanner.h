@@ -5,13 +5,17 @@
 //
 // Documents are read in order on the calling thread, analyzed by a pool of threads and written in
 // order, or as they are done with ScanOptions::unordered. The saved state always agrees with the
-// output, so that a scan resumes where it stopped, however it ended.
+// output, so that a scan resumes where it stopped, however it ended. Into a pipe or a terminal a
+// record is written when it is done, into a file some at a time. After an interrupt no document is
+// begun: those under way are finished and written.
 // Threads  One run() at a time; detector and index are shared by the pool.
-// Errors   An error of a document becomes a record, or ends the scan with ScanOptions::fail_fast.
-//          An error of the output is returned by run().
+// Errors   An error of a document becomes a record, or ends the scan with ScanOptions::fail_fast;
+//          so does memory that one document is too large for. An error of the output is returned
+//          by run().
 // Memory   Per thread a queue of batches of at most kBatchItems documents.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -35,8 +39,21 @@
 
 namespace despin::scan {
 
-// Called on the thread of run(), after each read.
-using ScanProgress = std::function<void(std::uint64_t documents, std::uint64_t bytes_read)>;
+// What is done so far, those of earlier runs of the scan included.
+struct ScanProgress {
+  std::uint64_t documents = 0;
+  std::uint64_t documents_before = 0;  // in earlier runs
+  std::uint64_t bytes = 0;             // of the inputs
+  std::uint64_t bytes_before = 0;
+};
+
+// What run() tells; any of them may be empty.
+struct ScanCallbacks {
+  // Ten times a second, on a thread of its own.
+  std::function<void(const ScanProgress&)> on_progress;
+  std::function<void()> on_stopping;  // once, on the same thread, after an interrupt
+  std::function<void(unsigned threads)> on_fewer_threads;  // than ScanOptions wants
+};
 
 class DocumentScanner {
  public:
@@ -46,7 +63,7 @@ class DocumentScanner {
                   ScanOutput& output, ScanState state);
 
   // Scans the whole input, or until an interrupt or, with fail_fast, the first error.
-  Result<void> run(ScanInput& input, const ScanProgress& on_progress = {});
+  Result<void> run(ScanInput& input, const ScanCallbacks& callbacks = {});
 
   const ScanCounts& counts() const { return state_.counts; }
   std::uint64_t skipped() const { return state_.position.skipped; }
@@ -64,7 +81,8 @@ class DocumentScanner {
     // Results:
     std::string lines;
     std::vector<ErrorLine> errors;  // among the lines
-    std::size_t done = 0;           // items done; fewer than all if one of them ends the scan
+    std::size_t done = 0;  // items done; fewer than all if one of them ends the scan, or if
+    bool cut = false;      // an interrupt did
     ScanCounts counts;
   };
 
@@ -73,9 +91,12 @@ class DocumentScanner {
     Reading reading;
   };
 
-  void read_all(ScanInput& input, OrderedPool<Batch>& pool, const ScanProgress& on_progress);
-  void show_progress(const ScanInput& input, const ScanProgress& on_progress);
+  void read_all(ScanInput& input);
+  bool take(ScanItem item);
+  bool hand_over();
+  void tick(const ScanCallbacks& callbacks);
   void work(Batch& batch, ScanScratch& scratch);
+  std::optional<Error> judge_in_memory(const ScanItem& item, ScanScratch& scratch, Batch& batch);
   std::optional<Error> judge(const ScanItem& item, ScanScratch& scratch, Batch& batch) const;
   bool finish(Batch& batch);  // one batch at a time
   void advance();
@@ -87,11 +108,22 @@ class DocumentScanner {
   const ScanFilter filter_;
   ScanOutput& output_;
   InterruptGuard interrupt_;
+  const std::size_t batch_items_;
+
+  std::mutex batch_mutex_;  // guards the members below, and one put() at a time
+  OrderedPool<Batch>* pool_ = nullptr;
+  Batch batch_;  // being collected
+  Clock::time_point batch_started_;
+
+  std::atomic<std::uint64_t> documents_done_{0};
+  std::atomic<std::uint64_t> bytes_done_{0};
+  ScanProgress before_;  // counts of earlier runs
+  bool said_stopping_ = false;
 
   std::mutex mutex_;  // guards the members below
   ScanState state_;
   std::map<std::uint64_t, ScanPosition> ends_;  // keys as in state_.done
-  std::uint64_t documents_now_ = 0;
+  bool cut_ = false;                            // a batch was
   std::optional<Error> error_;
   std::optional<ScanItem> stopped_by_;
 

@@ -6,7 +6,8 @@
 //
 // The first SIGINT or SIGTERM sets the flag and interrupts a blocking read; a second one ends the
 // process at once.
-// Threads  One guard per process at a time.
+// Threads  One guard per process at a time. Other threads start under SignalsForMain, so that it is
+//          the read of the main thread that is interrupted.
 #pragma once
 
 #include <csignal>
@@ -28,6 +29,18 @@ class InterruptGuard {
  private:
   struct sigaction old_interrupt_ {};
   struct sigaction old_terminate_ {};
+};
+
+// While it lives, threads that are started receive neither SIGINT nor SIGTERM.
+class SignalsForMain {
+ public:
+  SignalsForMain();
+  ~SignalsForMain();
+  SignalsForMain(const SignalsForMain&) = delete;  // the mask belongs to the thread
+  SignalsForMain& operator=(const SignalsForMain&) = delete;
+
+ private:
+  sigset_t before_{};
 };
 
 }  // namespace despin::scan

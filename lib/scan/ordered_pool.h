@@ -6,8 +6,10 @@
 //   while (more() && pool.put(std::move(batch), batch_bytes)) ...
 //   pool.drain();
 //
-// put() blocks while too much is in flight, so that a fast reader does not fill the memory.
-// Threads  put() and drain() are called by one thread. `finish` runs on one of the workers, never
+// put() blocks while too much is in flight, so that a fast reader does not fill the memory. Where
+// threads cannot be made there are fewer; where none can, put() does the work itself.
+// Threads  put() and drain() are called by one thread at a time. `finish` runs on one of the
+// workers, never
 //          on two at once, and in the order of put() if `ordered`, else as batches are done.
 // Errors   `finish` returns false to stop: no later batch is finished, and put() returns false. The
 //          first exception of a worker also stops the pool; drain() rethrows it.
@@ -22,9 +24,12 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include "lib/scan/interrupt.h"
 
 namespace despin::scan {
 
@@ -43,12 +48,21 @@ class OrderedPool {
 
   OrderedPool(const PoolOptions& options, Work work, Finish finish)
       : options_(options), work_(std::move(work)), finish_(std::move(finish)) {
-    for (unsigned i = 0; i < options_.threads; ++i) threads_.emplace_back([this, i] { run(i); });
+    start();
   }
 
   ~OrderedPool() { close(); }
   OrderedPool(const OrderedPool&) = delete;  // threads hold its address
   OrderedPool& operator=(const OrderedPool&) = delete;
+
+  // How many work; 0 if put() does.
+  unsigned threads() const { return static_cast<unsigned>(threads_.size()); }
+
+  // Whether put() would return at once.
+  bool has_room() {
+    const std::lock_guard lock(mutex_);
+    return stopped_ || has_capacity();
+  }
 
   bool put(Batch batch, std::size_t bytes) {
     std::unique_lock lock(mutex_);
@@ -57,6 +71,10 @@ class OrderedPool {
     waiting_.push_back({next_number_++, bytes, std::move(batch)});
     ++under_way_;
     bytes_under_way_ += bytes;
+    if (threads_.empty()) {
+      work_on_next(lock, 0);
+      return !stopped_;
+    }
     lock.unlock();
     work_there_.notify_one();
     return true;
@@ -74,6 +92,26 @@ class OrderedPool {
     std::size_t bytes = 0;
     Batch batch;
   };
+
+  void start() {
+    const SignalsForMain signals;
+    threads_.reserve(options_.threads);
+    try {
+      while (threads_.size() < options_.threads) {
+        threads_.emplace_back([this, i = static_cast<unsigned>(threads_.size())] { run(i); });
+      }
+    } catch (const std::system_error&) {
+      // What is short may be room for stacks, and the work needs room as well: half of them go.
+      const std::size_t kept = (threads_.size() + 1) / 2;
+      {
+        const std::lock_guard lock(mutex_);
+        kept_ = kept;
+      }
+      work_there_.notify_all();
+      for (std::size_t i = kept; i < threads_.size(); ++i) threads_[i].join();
+      threads_.resize(kept);
+    }
+  }
 
   bool has_capacity() const {
     return under_way_ == 0 || (under_way_ < kBatchesPerThread * options_.threads &&
@@ -93,22 +131,27 @@ class OrderedPool {
   void run(unsigned thread) {
     std::unique_lock lock(mutex_);
     for (;;) {
-      work_there_.wait(lock, [&] { return stopped_ || closed_ || !waiting_.empty(); });
-      if (stopped_ || waiting_.empty()) return;
-      Job job = std::move(waiting_.front());
-      waiting_.pop_front();
-      lock.unlock();
-      try {
-        work_(job.batch, thread);
-      } catch (...) {
-        lock.lock();
-        stop(std::current_exception());
-        return;
-      }
+      work_there_.wait(lock,
+                       [&] { return stopped_ || closed_ || thread >= kept_ || !waiting_.empty(); });
+      if (stopped_ || thread >= kept_ || waiting_.empty()) return;
+      work_on_next(lock, thread);
+    }
+  }
+
+  // REQUIRES: the lock is held, and a batch waits.
+  void work_on_next(std::unique_lock<std::mutex>& lock, unsigned thread) {
+    Job job = std::move(waiting_.front());
+    waiting_.pop_front();
+    lock.unlock();
+    try {
+      work_(job.batch, thread);
       lock.lock();
       done_.emplace(job.number, std::move(job));
-      finish_what_can_be(lock);
+    } catch (...) {
+      if (!lock.owns_lock()) lock.lock();
+      return stop(std::current_exception());
     }
+    finish_what_can_be(lock);
   }
 
   // The first worker to arrive finishes batches for all, so that the others keep working.
@@ -157,6 +200,7 @@ class OrderedPool {
   std::uint64_t next_to_finish_ = 0;
   std::size_t under_way_ = 0;
   std::size_t bytes_under_way_ = 0;
+  std::size_t kept_ = SIZE_MAX;  // threads from this number on end
   bool finishing_ = false;
   bool stopped_ = false;
   bool closed_ = false;

@@ -26,7 +26,9 @@ Result<void> ScanInput::resume_behind(const ScanPosition& position) {
   for (std::uint64_t input = 0; input < position.input; ++input) {
     const auto more = walk_.next(path);
     if (more && !*more) return inputs_differ();
+    if (input + 1 < position.input) bytes_before_ += total_bytes({&path, 1});
   }
+  bytes_given_ = bytes_before_;
   if (path != position.path) return inputs_differ();
   position_ = position;
   skipped_before_ = position.skipped;
@@ -42,6 +44,7 @@ Result<void> ScanInput::resume_behind(const ScanPosition& position) {
                     record.place.byte == position.place.byte;
   if (!same) return inputs_differ();
   skipped_at_entry_ = reader_->counts().skipped;
+  bytes_given_ = bytes_read();
   return {};
 }
 
@@ -50,7 +53,7 @@ bool ScanInput::next(ScanItem& item) {
   for (;;) {
     if (!reader_) {
       if (!open_next(item)) return false;
-      if (item.error) return true;
+      if (item.error) return given(item);
     }
     auto more = reader_->next(item.record);
     if (more && !*more) {
@@ -62,8 +65,14 @@ bool ScanInput::next(ScanItem& item) {
     position_.skipped = skipped();
     position_.place = item.record.place;
     item.position = position_;
-    return true;
+    return given(item);
   }
+}
+
+bool ScanInput::given(ScanItem& item) {
+  item.bytes_read = bytes_read() - bytes_given_;
+  bytes_given_ += item.bytes_read;
+  return true;
 }
 
 // Opens the next input, or makes an error item if it cannot; false if there are no more.

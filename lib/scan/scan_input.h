@@ -24,6 +24,7 @@ struct ScanItem {
   ScanPosition position;
   RawRecord record;
   std::optional<Error> error;
+  std::uint64_t bytes_read = 0;  // of the inputs, since the item before
 };
 
 class ScanInput {
@@ -40,6 +41,7 @@ class ScanInput {
   // False at the end.
   bool next(ScanItem& item);
 
+  // Over all inputs, those before the position where the scan resumes included.
   std::uint64_t bytes_read() const;
   const LeftOut& left_out() const { return walk_.left_out(); }
   std::uint64_t ignored_bytes() const { return ignored_; }  // ReaderCounts::ignored_bytes of all
@@ -47,6 +49,7 @@ class ScanInput {
 
  private:
   bool open_next(ScanItem& item);
+  bool given(ScanItem& item);
   void close();
 
   InputWalk walk_;
@@ -56,6 +59,7 @@ class ScanInput {
   ScanPosition position_;  // of the last item returned
   std::uint64_t bytes_before_ = 0;
   std::uint64_t ignored_ = 0;
+  std::uint64_t bytes_given_ = 0;       // those that items account for
   std::uint64_t skipped_before_ = 0;    // in finished inputs
   std::uint64_t skipped_at_entry_ = 0;  // by the Reader, before the position where the scan resumes
 };

@@ -31,5 +31,6 @@ struct ScanOptions {
   bool unordered = false;
   bool fail_fast = false;
   bool quiet = false;
+  bool line_buffered = false;  // also into a file
 };
 }  // namespace despin::scan

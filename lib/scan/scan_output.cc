@@ -130,6 +130,12 @@ Result<ScanOutput> ScanOutput::open(const std::string& path, Existing existing, 
   return output;
 }
 
+bool ScanOutput::live() const {
+  struct stat found {};
+  if (::fstat(file_, &found) != 0) return false;
+  return S_ISFIFO(found.st_mode) || S_ISSOCK(found.st_mode) || ::isatty(file_) == 1;
+}
+
 Result<void> ScanOutput::write(std::string_view lines) {
   const std::size_t all = lines.size();
   while (!lines.empty()) {

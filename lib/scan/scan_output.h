@@ -35,6 +35,8 @@ class ScanOutput {
   bool complete() const { return complete_; }
   // Whether stopping loses nothing; false for a pipe.
   bool resumable() const { return !state_path_.empty(); }
+  // Whether somebody may wait for each record: a terminal, a pipe, a socket.
+  bool live() const;
   std::uint64_t bytes() const { return bytes_; }
 
   Result<void> write(std::string_view lines);

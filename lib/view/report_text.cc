@@ -28,10 +28,11 @@ class ReportWriter {
     }
   }
 
+  std::size_t columns() const { return table_columns(options_.columns); }
+
   // A name as wide as the line allows, followed by figures.
   void row(std::string_view name, const std::string& figures, Style style = Style::kPlain) {
-    const std::size_t width =
-        options_.columns - 2 - std::min(figures.size(), options_.columns - 12);
+    const std::size_t width = columns() - 2 - std::min(figures.size(), columns() - 12);
     out_ += "  " + painted(fitted(name, width), style) + figures + "\n";
   }
 
@@ -41,8 +42,7 @@ class ReportWriter {
       line("  " + painted(printable(name), Style::kFaint));
       return;
     }
-    const std::size_t width =
-        options_.columns - 2 - std::min(figures.size(), options_.columns - 12);
+    const std::size_t width = columns() - 2 - std::min(figures.size(), columns() - 12);
     out_ += "  " + painted(fitted(name, width) + figures, Style::kFaint) + "\n";
   }
 

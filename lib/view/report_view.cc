@@ -219,7 +219,8 @@ std::string render(const Report& report, const RenderedDocument& document,
     const std::vector<Finding> shown = strongest(report.findings, options.max_findings);
     out += "\n";
     for (const std::string& line :
-         excerpts(document.text, shown, {.columns = options.columns, .color = options.color})) {
+         excerpts(document.text, shown,
+                  {.columns = table_columns(options.columns), .color = options.color})) {
       out += line + "\n";
     }
     if (shown.size() < report.findings.size()) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <utility>
 
 #include "lib/text/utf8.h"
 
@@ -14,7 +15,6 @@ namespace despin::view {
 namespace {
 
 constexpr std::size_t kMinColumns = 40;
-constexpr std::size_t kUsualColumns = 80;
 
 bool is_control(UChar32 c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
@@ -55,13 +55,15 @@ bool use_color(ColorMode mode, int file_descriptor) {
   if (mode != ColorMode::kAuto) return mode == ColorMode::kAlways;
   const char* no_color = std::getenv("NO_COLOR");
   if (no_color != nullptr && *no_color != '\0') return false;
+  const char* force = std::getenv("CLICOLOR_FORCE");
+  if (force != nullptr && *force != '\0' && std::string_view(force) != "0") return true;
   const char* term = std::getenv("TERM");
   if (term == nullptr || std::string_view(term) == "dumb") return false;
   return isatty(file_descriptor) == 1;
 }
 
-std::size_t terminal_columns(int file_descriptor, std::size_t widest) {
-  std::size_t columns = kUsualColumns;
+std::size_t terminal_columns(int file_descriptor, std::size_t widest, std::size_t piped) {
+  std::size_t columns = 0;
   winsize size{};
   if (ioctl(file_descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
     columns = size.ws_col;
@@ -69,7 +71,26 @@ std::size_t terminal_columns(int file_descriptor, std::size_t widest) {
     const std::string_view value = set;
     std::from_chars(value.data(), value.data() + value.size(), columns);
   }
-  return std::clamp(columns, kMinColumns, widest);
+  return columns == 0 ? piped : std::clamp(columns, kMinColumns, widest);
+}
+
+std::string for_locale(std::string text) {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* set = std::getenv(name);
+    if (set == nullptr || *set == '\0') continue;
+    const std::string_view locale = set;
+    if (locale != "C" && locale != "POSIX") return text;
+    constexpr std::pair<std::string_view, std::string_view> kPlain[] = {
+        {"\u201C", "\""},  {"\u201D", "\""}, {"\u2018", "'"}, {"\u2019", "'"},
+        {"\u2026", "..."}, {"\u2013", "-"},  {"\u2014", "-"}};
+    for (const auto& [from, to] : kPlain) {
+      for (std::size_t at = 0; (at = text.find(from, at)) != text.npos; at += to.size()) {
+        text.replace(at, from.size(), to);
+      }
+    }
+    return text;
+  }
+  return text;
 }
 
 std::size_t display_width(std::string_view utf8) {

@@ -11,12 +11,24 @@ namespace despin::view {
 
 enum class ColorMode { kAuto, kAlways, kNever };
 
-// kAuto: only on a terminal, unless NO_COLOR is set or TERM is "dumb".
+// kAuto: if NO_COLOR is not set, on a terminal whose TERM is not "dumb", or where CLICOLOR_FORCE is
+// set and not "0".
 bool use_color(ColorMode mode, int file_descriptor);
 
-// Width of the terminal of the descriptor; else $COLUMNS, else 80. At most `widest`: longer lines
-// are hard to read.
-std::size_t terminal_columns(int file_descriptor, std::size_t widest = 120);
+// Wider than any line: for programs that read on, each paragraph is one line.
+inline constexpr std::size_t kUnwrapped = std::size_t{1} << 30;
+
+// The width of what stands in columns, in lines of this width: finite.
+constexpr std::size_t table_columns(std::size_t columns) {
+  return columns == kUnwrapped ? 80 : columns;
+}
+
+// Width of the terminal of the descriptor, or $COLUMNS: at most `widest`, as longer lines are hard
+// to read. Without either, `piped`.
+std::size_t terminal_columns(int file_descriptor, std::size_t widest = 120, std::size_t piped = 80);
+
+// The text, in ASCII quotes where the locale is said to be C.
+std::string for_locale(std::string text);
 
 // Columns of UTF-8 text: wide characters count two, combining and invisible ones none.
 std::size_t display_width(std::string_view utf8);

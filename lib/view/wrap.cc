@@ -38,6 +38,18 @@ std::vector<WrappedWord> WordMaker::take() {
   return std::exchange(words_, {});
 }
 
+namespace {
+
+// An address that is broken leads nowhere, and is not found by who looks for it.
+bool is_address(const WrappedWord& word) {
+  for (const StyledText& piece : word.pieces) {
+    if (piece.text.find("://") != piece.text.npos) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 std::vector<WrappedLine> wrap(std::span<const WrappedWord> words, std::size_t columns) {
   std::vector<WrappedLine> lines;
   std::string line;
@@ -53,6 +65,7 @@ std::vector<WrappedLine> wrap(std::span<const WrappedWord> words, std::size_t co
       line += ' ';
       ++used;
     }
+    const bool whole = is_address(word);
     for (const StyledText& piece : word.pieces) {
       std::string part;  // the part of the piece on this line
       for (std::size_t at = 0; at < piece.text.size();) {
@@ -60,7 +73,7 @@ std::vector<WrappedLine> wrap(std::span<const WrappedWord> words, std::size_t co
         text::next_checked_character(piece.text, at);
         const std::string_view character = std::string_view(piece.text).substr(begin, at - begin);
         const std::size_t width = display_width(character);
-        if (used + width > columns) {
+        if (!whole && used + width > columns) {
           if (!part.empty()) line += painted(std::exchange(part, {}), piece.style, word.color);
           finish();
         }
@@ -78,6 +91,29 @@ std::vector<WrappedLine> wrap(std::string_view text, Style style, bool color, st
   WordMaker words(color);
   words.add(text, style);
   return wrap(words.take(), columns);
+}
+
+std::string filled(std::string_view text, std::size_t columns) {
+  std::string out;
+  std::string paragraph;
+  const auto finish = [&] {
+    for (const WrappedLine& line : wrap(paragraph, Style::kPlain, false, columns))
+      out += line.text + "\n";
+    paragraph.clear();
+  };
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = text.substr(begin, end - begin);
+    if (line.empty() || line.front() == ' ') {
+      finish();
+      out.append(line).append("\n");
+    } else {
+      paragraph.append(line).append(" ");
+    }
+    begin = end + 1;
+  }
+  finish();
+  return out;
 }
 
 }  // namespace despin::view

@@ -44,9 +44,13 @@ struct WrappedLine {
   std::size_t width = 0;
 };
 
-// A word wider than the line is broken. REQUIRES: columns > 1, so that a wide character fits.
+// A word wider than the line is broken unless it is an address. REQUIRES: columns > 1, so that a
+// wide character fits.
 std::vector<WrappedLine> wrap(std::span<const WrappedWord> words, std::size_t columns);
 // The same for a text in one style.
 std::vector<WrappedLine> wrap(std::string_view text, Style style, bool color, std::size_t columns);
+
+// Lines, each with its newline: paragraphs are filled, lines that begin with a space stay.
+std::string filled(std::string_view text, std::size_t columns);
 
 }  // namespace despin::view

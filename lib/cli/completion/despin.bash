@@ -9,34 +9,40 @@ _despin() {
     --color) words="auto always never" ;;
     --max-fpr) words="0.05 0.01 0.001" ;;
     --max-findings | --max-passages | --max-matches | --memory | --for | --limit | --min-words | \
-      --lang | --sample | --threads | --save-every | --field) return ;;
+      --lang | --sample | --threads | --save-every | --commit-every | --field) return ;;
     --format) words="document jsonl json csv tsv warc feed wiki mail mbox" ;;
     --only) words="spun not_spun abstain source" ;;
-    -m | --model | -o | --output | --files-from | --mask | --pairs | --html | --index) ;;
+    -m | --model | --config | -o | --output | --files-from | --mask | --pairs | --html | --index) ;;
     *)
       if [[ $COMP_CWORD -eq 1 ]]; then
-        words="check compare eval index model report scan --help --version"
+        words="check compare eval help index model report scan text version --help --version"
       elif [[ $verb == index && $COMP_CWORD -eq 2 ]]; then
         words="create add search stat verify merge --help"
       elif [[ $verb == model && $COMP_CWORD -eq 2 ]]; then
         words="info verify --help"
+      elif [[ $verb == help ]]; then
+        words="check compare eval index model report scan text"
       elif [[ $current == -* ]]; then
         case $verb in
           check)
-            words="--model --json --explain --index --max-fpr --max-findings --field --all-files --color --help"
+            words="--model --json --explain --index --max-fpr --max-findings --field --all-files"
+            words+=" --quiet --names --count --line-buffered --exit-zero --color --config --help"
             ;;
-          compare) words="--model --json --html --overwrite --max-passages --color --help" ;;
+          compare)
+            words="--model --json --html --overwrite --max-passages --exit-zero --color --config --help"
+            ;;
           scan)
             words="--output --files-from --format --field --all-files --model --index"
-            words+=" --max-fpr --only --min-words --lang --sample --resume --overwrite --threads --unordered --fail-fast --save-every --quiet --help"
+            words+=" --max-fpr --only --min-words --lang --sample --resume --overwrite --threads --unordered --line-buffered --fail-fast --save-every --exit-zero --quiet --config --help"
             ;;
-          report) words="--json --html --overwrite --limit --color --help" ;;
-          eval) words="--model --json --field --pairs --mask --max-fpr --help" ;;
-          "index add") words="--memory --merge --field --all-files --help" ;;
+          report) words="--json --csv --html --overwrite --limit --color --config --help" ;;
+          eval) words="--model --json --field --pairs --mask --max-fpr --config --help" ;;
+          "index add") words="--memory --commit-every --merge --field --all-files --config --help" ;;
           "index search")
-            words="--model --json --max-matches --later --include-common --field --all-files --color --help"
+            words="--model --json --max-matches --later --include-common --field --all-files"
+            words+=" --quiet --names --count --line-buffered --exit-zero --color --config --help"
             ;;
-          "index stat") words="--for --json --help" ;;
+          "index stat") words="--for --json --config --help" ;;
           *) words="--help" ;;
         esac
       fi

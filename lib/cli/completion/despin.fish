@@ -1,6 +1,6 @@
 # fish completion for despin(1)
 
-set -l verbs check compare eval index model report scan
+set -l verbs check compare eval help index model report scan text version
 set -l index_verbs create add search stat verify merge
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a check -d "Decide whether texts are spun"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a compare -d "Show what a suspect copied from an original"
@@ -9,6 +9,9 @@ complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a eval -d "Me
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a report -d "Summarize the results of a scan"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a scan -d "Check many documents, resumable"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a model -d "Inspect a model file"
+complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a text -d "Print the text that is judged"
+complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a help -d "Show the help of a verb"
+complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a version -d "Version"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -s V -l version -d "Version"
 complete -c despin -s h -l help -d "Help"
 
@@ -49,3 +52,12 @@ complete -c despin -n "__fish_seen_subcommand_from scan" -l unordered -d "Record
 complete -c despin -n "__fish_seen_subcommand_from scan" -l fail-fast -d "Stop at the first error"
 complete -c despin -n "__fish_seen_subcommand_from scan" -l save-every -x -d "Milliseconds between savings"
 complete -c despin -n "__fish_seen_subcommand_from scan" -s q -l quiet -d "Neither progress nor summary"
+complete -c despin -n "__fish_seen_subcommand_from check search" -s q -l quiet -d "Print nothing"
+complete -c despin -n "__fish_seen_subcommand_from check search" -s l -l names -d "Only names"
+complete -c despin -n "__fish_seen_subcommand_from check search" -s c -l count -d "Only counts"
+complete -c despin -n "__fish_seen_subcommand_from check search scan" -l line-buffered -d "Write each record when it is done"
+complete -c despin -n "__fish_seen_subcommand_from check compare search scan" -l exit-zero -d "End with 0 also if nothing is found"
+complete -c despin -n "__fish_seen_subcommand_from report" -l csv -d "The records as a table"
+complete -c despin -n "__fish_seen_subcommand_from add" -l commit-every -x -d "Seconds between writes from a pipe"
+complete -c despin -n "__fish_seen_subcommand_from $verbs" -l config -r -F -d "Read options from a file"
+complete -c despin -n "__fish_seen_subcommand_from help" -f -a "check compare eval index model report scan text"

@@ -45,6 +45,24 @@ TEST(OrderedPool, GivesBatchesOutInTheirOrderWhateverTheThreads) {
   }
 }
 
+TEST(OrderedPool, WorksOnTheCallingThreadIfThereIsNoOther) {
+  std::vector<int> out;
+  const auto here = std::this_thread::get_id();
+  OrderedPool<int> pool(
+      {.threads = 0}, [&](int&, unsigned) { EXPECT_EQ(std::this_thread::get_id(), here); },
+      [&](int& n) {
+        out.push_back(n);
+        return n < 3;
+      });
+  EXPECT_EQ(pool.threads(), 0U);
+  EXPECT_TRUE(pool.has_room());
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(pool.put(i, 1));
+  EXPECT_FALSE(pool.put(3, 1));
+  EXPECT_FALSE(pool.put(4, 1));
+  pool.drain();
+  EXPECT_EQ(out, numbers(4));
+}
+
 TEST(OrderedPool, LosesAndRepeatsNothingWithoutOrder) {
   std::vector<int> out;
   OrderedPool<int> pool(

@@ -9,10 +9,10 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "lib/cli/progress.h"
 #include "lib/scan/articles.h"
 #include "lib/scan/output_file.h"
 #include "lib/view/index_text.h"
+#include "lib/view/progress.h"
 #include "lib/view/report_view.h"
 #include "lib/view/terminal.h"
 
@@ -74,7 +74,8 @@ TEST_F(Articles, ComeOutOfRecordsTextsAndPages) {
                                                       a.document.text);
                                        return true;
                                      },
-                                 .on_error = on_error,
+                                 .on_error = [&](const std::string& place, const Error& error,
+                                                 const RawRecord&) { on_error(place, error); },
                                  .on_bytes = [&](std::uint64_t n) { bytes = n; }});
   const std::string in = (folder_ / "in/").string();
   EXPECT_THAT(seen, ElementsAre("1|u|t|2019-05-01|one", "||||two",
@@ -88,8 +89,9 @@ TEST_F(Articles, StopWhereTheyAreToldTo) {
   const std::vector<std::string> paths = {
       write("x.jsonl", "{\"text\": \"one\"}\n{\"text\": \"two\"}\n"), write("b.txt", "three")};
   int seen = 0;
-  scan::for_each_article(paths, {.on_article = [&](const scan::Article&) { return ++seen < 2; },
-                                 .on_error = [](const std::string&, const Error&) {}});
+  scan::for_each_article(paths,
+                         {.on_article = [&](const scan::Article&) { return ++seen < 2; },
+                          .on_error = [](const std::string&, const Error&, const RawRecord&) {}});
   EXPECT_EQ(seen, 2);
 }
 
@@ -235,17 +237,24 @@ TEST(Sized, GivesThreeDigits) {
 }
 
 TEST(ProgressWords, SayAsMuchAsIsKnown) {
-  EXPECT_EQ(cli::progress_words("adding", {}, 0.1), "adding");
-  EXPECT_EQ(cli::progress_words("adding", {.documents = 1}, 0.1), "adding: 1 document");
-  EXPECT_EQ(cli::progress_words("adding", {.documents = 12345}, 5),
+  EXPECT_EQ(progress_words("adding", {}, 0.1), "adding");
+  EXPECT_EQ(progress_words("adding", {.documents = 1}, 0.1), "adding: 1 document");
+  EXPECT_EQ(progress_words("adding", {.documents = 12345}, 5),
             "adding: 12,345 documents, 2,469 a second");
-  EXPECT_EQ(cli::progress_words("adding", {.documents = 100, .done = 25, .total = 100}, 30),
+  EXPECT_EQ(progress_words("adding", {.documents = 100, .done = 25, .total = 100}, 30),
             "adding: 100 documents, 3 a second, 25 %, 1 min 30 s left");
-  EXPECT_EQ(cli::progress_words("merging", {.done = 1, .total = 3}, 7200),
+  EXPECT_EQ(progress_words("merging", {.done = 1, .total = 3}, 7200),
             "merging: 33 %, 4 h 0 min left");
-  EXPECT_EQ(cli::progress_words("merging", {.done = 3, .total = 3}, 10), "merging: 100 %");
+  EXPECT_EQ(progress_words("merging", {.done = 3, .total = 3}, 10), "merging: 100 %");
+  // Those of an earlier run took none of this time.
+  EXPECT_EQ(
+      progress_words(
+          "scanning",
+          {.documents = 600, .done = 60, .total = 100, .documents_before = 500, .done_before = 50},
+          10),
+      "scanning: 600 documents, 10 a second, 60 %, 40 s left");
   // A file that grew meanwhile.
-  EXPECT_EQ(cli::progress_words("adding", {.done = 4, .total = 3}, 10), "adding");
+  EXPECT_EQ(progress_words("adding", {.done = 4, .total = 3}, 10), "adding");
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-// lib/cli/progress.h - shows the progress of long operations, as a line on standard error.
+// lib/view/progress.h - shows the progress of long operations, as a line on standard error.
 //
-//   cli::Progress progress("adding");
+//   view::Progress progress("adding");
 //   progress.show({.documents = n, .done = bytes, .total = all_bytes});   // at any rate
 //   progress.clear();                                       // before anything else is printed
 //
@@ -14,12 +14,15 @@
 #include <string>
 #include <string_view>
 
-namespace despin::cli {
+namespace despin::view {
 
 struct ProgressState {
   std::uint64_t documents = 0;
   std::uint64_t done = 0;   // of `total`, in any unit
   std::uint64_t total = 0;  // 0: unknown
+  // Those that were there when the time began to run:
+  std::uint64_t documents_before = 0;
+  std::uint64_t done_before = 0;
 };
 
 // "adding: 12,345 documents, 2,100 a second, 34 %, 1 min 20 s left".
@@ -48,4 +51,4 @@ class Progress {
   Clock::time_point next_;
 };
 
-}  // namespace despin::cli
+}  // namespace despin::view

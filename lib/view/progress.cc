@@ -1,4 +1,4 @@
-#include "lib/cli/progress.h"
+#include "lib/view/progress.h"
 
 #include <unistd.h>
 
@@ -11,7 +11,7 @@
 #include "lib/view/report_view.h"
 #include "lib/view/terminal.h"
 
-namespace despin::cli {
+namespace despin::view {
 namespace {
 
 constexpr std::chrono::milliseconds kRedraw{100};
@@ -38,17 +38,19 @@ std::string progress_words(std::string_view doing, const ProgressState& state, d
     separator = ", ";
   };
   if (state.documents > 0) {
-    add(view::grouped(state.documents) + (state.documents == 1 ? " document" : " documents"));
+    add(grouped(state.documents) + (state.documents == 1 ? " document" : " documents"));
     if (seconds >= kLeastSeconds) {
-      const double rate = static_cast<double>(state.documents) / seconds;
-      add(view::grouped(static_cast<unsigned long long>(std::llround(rate))) + " a second");
+      const double rate = static_cast<double>(state.documents - state.documents_before) / seconds;
+      add(grouped(static_cast<unsigned long long>(std::llround(rate))) + " a second");
     }
   }
   if (state.total > 0 && state.done <= state.total) {
     const double share = static_cast<double>(state.done) / static_cast<double>(state.total);
     add(std::to_string(static_cast<int>(100 * share)) + " %");
-    if (seconds >= kLeastSeconds && share > 0 && share < 1) {
-      add(duration_words(seconds * (1 - share) / share) + " left");
+    const auto gained = static_cast<double>(state.done - state.done_before);
+    if (seconds >= kLeastSeconds && gained > 0 && share < 1) {
+      const auto rest = static_cast<double>(state.total - state.done);
+      add(duration_words(seconds * rest / gained) + " left");
     }
   }
   return out;
@@ -81,7 +83,7 @@ void Progress::announce(std::string_view doing) {
 
 void Progress::draw(std::string line) {
   // A wrapped line could not be redrawn. It is ASCII, so bytes are columns.
-  line.resize(std::min(line.size(), view::terminal_columns(STDERR_FILENO) - 1));
+  line.resize(std::min(line.size(), terminal_columns(STDERR_FILENO) - 1));
   std::fputs(("\r" + line + "\x1b[K").c_str(), stderr);
   std::fflush(stderr);
   drawn_ = true;
@@ -94,4 +96,4 @@ void Progress::clear() {
   std::fflush(stderr);
 }
 
-}  // namespace despin::cli
+}  // namespace despin::view

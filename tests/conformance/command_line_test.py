@@ -1,0 +1,242 @@
+"""Arguments, help, settings, color: what the command says of them, and what comes first."""
+
+import os
+import pty
+import subprocess
+
+import pytest
+
+TEXT = "The council met on Monday, and the road will be mended before the winter comes.\n"
+
+
+@pytest.fixture
+def folder(tmp_path, examples):
+    pages = examples / "pages"
+    for name in ("harbour_spun.html", "harbour_original.html"):
+        (tmp_path / name).write_bytes((pages / name).read_bytes())
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    return tmp_path
+
+
+def said(despin, *arguments, code=2, environment=None, stdout=subprocess.PIPE, cwd=None):
+    """What it says on standard error."""
+    done = subprocess.run(
+        [despin.program, *map(str, arguments)],
+        env={**despin.environment, **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        cwd=cwd,
+    )
+    assert done.returncode == code, done.stderr
+    return done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["chek", "x"], 'despin: unknown verb: found "chek", expected'),
+        (["chek", "x"], "did you mean check?"),
+        (["index", "serch", "x"], "did you mean search?"),
+        (["index", "remove", "x"], "expected create, add, search, stat, verify or merge"),
+        (["index"], "a verb is missing; expected one of create, add"),
+        (["check", "--colour", "always", "x"], "unknown option --colour; did you mean --color?"),
+        (["check", "--color", "maybe", "x"], 'found "maybe", expected auto, always or never'),
+        (["check", "--max-fpr", "abc", "x"], '--max-fpr: found "abc", expected a number from 0 to 1'),
+        (["check", "--max-fpr", "nan", "x"], 'found "nan", expected a number'),
+        (["check", "--max-fpr", "2", "x"], 'found "2", expected a number'),
+        (["check", "--max-findings", "-1", "x"], 'found "-1", expected a whole number'),
+        (["check", "--max-findings", "1.5", "x"], "expected a whole number"),
+        (["check", "--model=", "a.txt"], "--model=: an empty value"),
+        (["check", "--model", "", "a.txt"], "an empty value; expected FILE"),
+        (["check", "--model"], "--model: a value is missing"),
+        (["compare", "a.txt"], "SUSPECT is missing"),
+        (["compare", "a.txt", "b.txt", "c.txt", "d.txt"], 'unexpected argument "c.txt"'),
+        (["scan", "--resume", "--overwrite", "x"], "exclude each other"),
+        (["scan", "--threads", "0", "x"], "from 1 to 1024"),
+        (["scan", "--only", "spum", "x"], "did you mean spun?"),
+        (["scan", "--format", "xml", "x"], "expected guess, document"),
+        (["help", "indx"], "did you mean index?"),
+    ],
+)
+def test_messages_are_its_own(despin, folder, arguments, expected):
+    message = said(despin, *arguments, cwd=folder)
+    assert expected in message
+    assert all(line.startswith("despin: ") for line in message.splitlines())
+
+
+def test_an_address_is_not_a_missing_file(despin, folder):
+    for verb in (["check"], ["text"], ["compare", "a.txt"]):
+        message = said(despin, *verb, "https://example.org/x", cwd=folder)
+        assert "curl -s URL | despin check -" in message
+
+
+def test_the_last_of_an_option_counts(despin, folder):
+    page = "harbour_spun.html"
+    despin("check", "--max-fpr", "0", "--max-fpr", "0.001", page, cwd=folder, code=0)
+    despin("check", "--max-fpr", "0.001", "--max-fpr", "0", page, cwd=folder, code=1)
+    assert despin("check", "-j", "-j", page, cwd=folder).startswith("{")
+
+
+def test_help_and_version_are_verbs(despin):
+    assert despin("help") == despin("--help")
+    assert despin("help", "check") == despin("check", "--help")
+    assert despin("help", "index", "search") == despin("index", "search", "--help")
+    assert despin("version") == despin("--version")
+
+
+def on_terminal(columns, *arguments, environment):
+    """What it prints on a terminal of this width."""
+    master, terminal = pty.openpty()
+    subprocess.run(["stty", "cols", str(columns)], stdin=terminal, check=True)
+    process = subprocess.Popen(arguments, stdout=terminal, stderr=terminal, env=environment)
+    os.close(terminal)
+    out = b""
+    while True:
+        try:
+            piece = os.read(master, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        out += piece
+    process.wait()
+    os.close(master)
+    return out.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("columns", [50, 100])
+@pytest.mark.parametrize("verb", [[], ["check"], ["scan"], ["index", "search"]])
+def test_help_is_as_wide_as_the_terminal(despin, columns, verb):
+    environment = {**despin.environment, "TERM": "xterm"}
+    out = on_terminal(columns, despin.program, "help", *verb, environment=environment)
+    # Examples stay as they are.
+    lines = [line for line in out.split("\n") if not line.startswith("  despin") and "|" not in line]
+    widest = max(map(len, lines))
+    assert 0.7 * columns < widest <= columns
+
+
+def test_every_verb_notices_that_nothing_arrives(despin, folder):
+    despin("index", "add", "ix", "harbour_original.html", cwd=folder)
+    model = despin.environment["DESPIN_MODEL"]
+    despin("scan", "-q", "-o", "out.jsonl", "a.txt", cwd=folder, code=1)
+    for arguments in (
+        ["--help"],
+        ["--version"],
+        ["version"],
+        ["help", "check"],
+        ["check", "--help"],
+        ["check", "a.txt"],
+        ["check", "-l", "harbour_spun.html"],
+        ["check", "-c", "a.txt"],
+        ["text", "a.txt"],
+        ["scan", "a.txt"],
+        ["report", "out.jsonl"],
+        ["report", "--csv", "out.jsonl"],
+        ["index", "create", "other"],
+        ["index", "add", "ix", "a.txt"],
+        ["index", "stat", "ix"],
+        ["index", "verify", "ix"],
+        ["index", "merge", "ix"],
+        ["index", "search", "ix", "a.txt"],
+        ["model", "info", model],
+        ["model", "verify", model],
+        ["compare", "a.txt", "a.txt"],
+    ):
+        with open("/dev/full", "wb") as full:
+            message = said(despin, *arguments, stdout=full, cwd=folder)
+        assert "written" in message, arguments
+
+
+def test_settings_come_from_the_command_line_then_the_environment_then_a_file(despin, folder):
+    (folder / "c.toml").write_text("max-fpr = 0\n[scan]\nquiet = true\n", encoding="utf-8")
+    page = "harbour_spun.html"
+
+    def code(*arguments, **environment):
+        done = subprocess.run(
+            [despin.program, "check", *arguments, page],
+            env={**despin.environment, **environment},
+            cwd=folder,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        return done.returncode
+
+    assert code() == 0
+    assert code("--config", "c.toml") == 1
+    assert code(DESPIN_CONFIG="c.toml") == 1
+    assert code("--config", "c.toml", DESPIN_MAX_FPR="0.001") == 0
+    assert code(DESPIN_MAX_FPR="0") == 1
+    assert code("--max-fpr", "0.001", DESPIN_MAX_FPR="0") == 0
+    assert code("--config", "c.toml", "--max-fpr", "0.001") == 0
+    # Its own heading comes first, that of another verb is for the other.
+    (folder / "d.toml").write_text("max-fpr = 0\n[check]\nmax-fpr = 0.001\n", encoding="utf-8")
+    assert code("--config", "d.toml") == 0
+    assert said(despin, "scan", "--config", "c.toml", "a.txt", code=1, cwd=folder) == ""
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ("max-fqr = 0\n", "max-fqr is no option"),
+        ("[chek]\nmax-fpr = 0\n", "[chek] is no verb"),
+        ("max-fpr = 3\n", "expected a number from 0 to 1"),
+        ("output = x\n", "output is no option that a file can set"),
+    ],
+)
+def test_a_wrong_setting_is_named(despin, folder, settings, expected):
+    (folder / "c.toml").write_text(settings, encoding="utf-8")
+    message = said(despin, "check", "--config", "c.toml", "a.txt", cwd=folder)
+    assert "c.toml: " in message
+    assert expected in message
+    message = said(despin, "check", "a.txt", environment={"DESPIN_MAX_FPR": "x"}, cwd=folder)
+    assert "DESPIN_MAX_FPR: " in message
+
+
+def test_color_goes_by_the_common_rules(despin, folder):
+    def colored(*arguments, **environment):
+        done = subprocess.run(
+            [despin.program, "check", *arguments, "harbour_spun.html"],
+            env={**despin.environment, "TERM": "xterm", **environment},
+            cwd=folder,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        return b"\x1b[" in done.stdout
+
+    assert not colored()
+    assert colored(CLICOLOR_FORCE="1")
+    assert not colored(CLICOLOR_FORCE="0")
+    assert not colored(CLICOLOR_FORCE="1", NO_COLOR="1")
+    assert colored("--color", "always", NO_COLOR="1")
+    assert not colored("--color", "never", CLICOLOR_FORCE="1")
+    for term, expected in (("xterm", True), ("dumb", False)):
+        environment = {**despin.environment, "TERM": term}
+        out = on_terminal(
+            80, despin.program, "check", folder / "harbour_spun.html", environment=environment
+        )
+        assert ("\x1b[" in out) == expected
+
+
+def test_quotes_are_those_of_the_locale(despin, folder):
+    despin("index", "add", "ix", "harbour_original.html", cwd=folder)
+    arguments = ["check", "--index", "ix", "harbour_spun.html"]
+    despin.environment["LC_ALL"] = "C"
+    try:
+        plain = despin(*arguments, cwd=folder)
+    finally:
+        del despin.environment["LC_ALL"]
+    assert 'Spun from "Storm barrier' in plain
+    assert "\u201c" not in plain
+    assert "\u201cStorm barrier" in despin(*arguments, cwd=folder)
+
+
+def test_the_model_is_the_default_one(despin):
+    model = despin.environment["DESPIN_MODEL"]
+    assert despin("model", "verify") == despin("model", "verify", model)
+    assert despin("model", "info") == despin("model", "info", model)
