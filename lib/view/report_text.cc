@@ -181,7 +181,7 @@ std::string listed_counts(const std::vector<std::pair<std::string, std::uint64_t
       others += counts[i].second;
       continue;
     }
-    out += (out.empty() ? "" : ", ") + scan::spelled(counts[i].first) + " " +
+    out += (out.empty() ? "" : ", ") + printable(scan::spelled(counts[i].first)) + " " +
            grouped(counts[i].second);
   }
   return others == 0 ? out : out + ", others " + grouped(others);

@@ -259,6 +259,17 @@ TEST(ReportText, FitsTheColumns) {
   EXPECT_THAT(render(scan::ScanFigures(), kInputs, {}), HasSubstr("0 documents"));
 }
 
+// Reasons and codes are of the record, which may be of anyone's making.
+TEST(ReportText, SendsNoControlCharactersOfReasonsAndCodes) {
+  scan::ScanFigures figures = made_figures();
+  figures.abstain_reasons = {{"\x1b]0;title\x07\x1b[2J", 3}};
+  figures.error_codes = {{"\x1b[31mred", 2}};
+  const std::string text = render(figures, kInputs, {.color = false});
+  EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(text, Not(HasSubstr("\x07")));
+  EXPECT_THAT(text, HasSubstr("red 2"));
+}
+
 TEST(ReportJson, HoldsTheSameFigures) {
   const auto json = nlohmann::json::parse(to_json(made_figures(), {{"a", "b"}, 3}));
   EXPECT_EQ(json["schema"], "despin.summary/1");
