@@ -94,6 +94,30 @@ class DESPIN_EXPORT Reading {
   std::unique_ptr<Impl> impl_;
 };
 
+// What a Detector judges by, so that a verdict can be told from that of another model.
+struct DetectorInfo {
+  std::string path;                 // as given to open()
+  std::uint64_t fingerprint = 0;    // of the model, by its sections' checksums; in every Report
+  std::string version;              // of the library, as despin::version()
+  std::uint16_t major_version = 0;  // of the model's format
+  std::uint16_t minor_version = 0;
+  std::uint64_t bytes = 0;             // of the model
+  std::vector<std::string> languages;  // that are judged, as BCP 47 tags
+  // The score is bias plus contributions; a text is called spun by a rate if it scores at least the
+  // threshold of the band of its length.
+  double bias = 0;
+  std::vector<double> rates;  // that the model was calibrated for, falling
+  struct LengthBand {
+    std::uint32_t min_words = 0;
+    std::uint32_t texts = 0;         // genuine texts measured
+    std::vector<double> thresholds;  // by rate; infinite where the data cannot say
+  };
+  std::vector<LengthBand> bands;  // by min_words, rising; shorter texts are never called spun
+};
+
+// Sixteen hexadecimal digits, as in JSON.
+DESPIN_EXPORT std::string fingerprint_name(std::uint64_t fingerprint);
+
 // A loaded model. Copies are cheap and share it, so a service reloads by assigning a new one: calls
 // under way finish on the old one. Assignment is not atomic: assign under a lock, or swap a
 // pointer. A moved-from Detector may only be assigned to or destroyed.
@@ -111,7 +135,8 @@ class DESPIN_EXPORT Detector {
   // need only live for the call. Verdict, score, evidence and families come from
   // the first pass, the findings of a spun text from a second, closer one: its
   // evidence_nats is not their sum.
-  // Errors: kBadUtf8 (message names the first bad byte), kTooLarge (> 1 GiB).
+  // Errors: kBadUtf8 (message names the first bad byte), kTooLarge (> 1 GiB), kBadInput (a rate
+  // outside 0 to 1).
   Result<Report> analyze(std::string_view text, Workspace& scratch,
                          const AnalyzeOptions& options = {}) const;
 
@@ -119,7 +144,8 @@ class DESPIN_EXPORT Detector {
   // Replaces what `reading` held, on errors as well.
   // Errors: as analyze().
   Result<void> read(std::string_view text, Workspace& scratch, Reading& reading) const;
-  // Errors: kBadInput unless `reading` was read by this Detector or a copy of it.
+  // Errors: kBadInput unless `reading` was read by this Detector or a copy of it, and for a rate
+  // outside 0 to 1.
   Result<Report> analyze(const Reading& reading, Workspace& scratch,
                          const AnalyzeOptions& options = {}) const;
 
@@ -128,6 +154,9 @@ class DESPIN_EXPORT Detector {
   // Errors: as analyze(), and kTooLarge beyond 64 words.
   Result<std::vector<Restoration>> restore(std::string_view phrase, Workspace& scratch,
                                            std::size_t limit = 5) const;
+
+  // Cheap: nothing of the model is read.
+  DetectorInfo info() const;
 
  private:
   friend class Aligner;

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,18 +87,26 @@ struct Report {
   std::uint32_t words = 0;
   Obfuscation obfuscation;
   std::vector<Finding> findings;  // by begin_byte, disjoint
-  // One a feature, in the model's order; 0 nats if the model does not weigh it. They add up to
-  // score less the model's bias, a constant that is not exposed: compare differences between texts.
+  // One a feature, in the model's order; 0 nats if the model does not weigh it. The score is bias
+  // plus their nats, added in this order.
   std::vector<Contribution> contributions;
   // Best first; empty unless the verdict is kSpun and the model knows families.
   std::vector<FamilyShare> families;
+  // How the verdict came about. Of the model: its bias, and DetectorInfo::fingerprint.
+  double bias = 0;
+  std::uint64_t model_fingerprint = 0;
+  // As asked for, and the least score that is called spun by it at this length: infinite where the
+  // model promises no such rate, minus infinity at a rate of 1. The verdict is kSpun where score >=
+  // threshold, unless it abstains.
+  double max_false_positive_rate = 0;
+  double threshold = std::numeric_limits<double>::infinity();
 };
 
 struct AnalyzeOptions {
   // kSpun only if false_positive_rate_upper is at most this. Data bounds what
   // can be promised: 0.001 takes at least 3,000 genuine texts per length band.
   // The model knows a table of rates; a value between two acts as the lower one,
-  // and below the lowest nothing is called spun.
+  // and below the lowest nothing is called spun. From 0 to 1; else kBadInput.
   double max_false_positive_rate = 0.001;
 };
 

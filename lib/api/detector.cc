@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "despin/version.h"
 #include "lib/api/detector_impl.h"
 #include "lib/api/workspace.h"
 #include "lib/decode/restorer.h"
@@ -15,6 +16,15 @@ namespace {
 
 constexpr std::size_t kMaxRestoredWords = 64;
 
+// False for NaN.
+bool is_rate(double value) { return value >= 0 && value <= 1; }
+
+Error no_rate() {
+  return {ErrorCode::kBadInput,
+          "a false-positive rate outside 0 to 1; expected a share of genuine texts, such as 0.001; "
+          "set AnalyzeOptions::max_false_positive_rate"};
+}
+
 }  // namespace
 
 Detector::Detector(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
@@ -26,11 +36,12 @@ Result<Detector> Detector::open(const std::string& path) {
   if (!aligning) return aligning.error();
   const auto searching = format::parameters_of<search::Parameters>(model->file);
   if (!searching) return searching.error();
-  return Detector(std::make_shared<const Impl>(std::move(*model), *aligning, *searching));
+  return Detector(std::make_shared<const Impl>(path, std::move(*model), *aligning, *searching));
 }
 
 Result<Report> Detector::analyze(std::string_view text, Workspace& scratch,
                                  const AnalyzeOptions& options) const {
+  if (!is_rate(options.max_false_positive_rate)) return no_rate();
   Workspace::Impl& work = scratch.impl();
   const detect::Model& model = impl_->model;
   if (auto ok = detect::read(text, model, work.reporting.decoding, work.reading); !ok) {
@@ -53,6 +64,7 @@ Result<void> Detector::read(std::string_view text, Workspace& scratch, Reading& 
 
 Result<Report> Detector::analyze(const Reading& reading, Workspace& scratch,
                                  const AnalyzeOptions& options) const {
+  if (!is_rate(options.max_false_positive_rate)) return no_rate();
   if (!reading.impl_ || reading.impl_->detector != impl_) return read_by_another();
   return detect::make_report(reading.impl_->reading, impl_->model, options,
                              scratch.impl().reporting);
@@ -84,6 +96,34 @@ Result<std::vector<Restoration>> Detector::restore(std::string_view phrase, Work
                             static_cast<float>(restored.score_nats)});
   }
   return restorations;
+}
+
+DetectorInfo Detector::info() const {
+  const detect::Model& model = impl_->model;
+  const detect::Calibration& calibration = model.scoring.calibration();
+  DetectorInfo info;
+  info.path = impl_->path;
+  info.fingerprint = model.fingerprint();
+  info.version = version();
+  info.major_version = model.file.header().major_version;
+  info.minor_version = model.file.header().minor_version;
+  info.bytes = model.file.header().file_bytes;
+  info.languages = {"en"};
+  info.bias = model.scoring.weights().bias;
+  info.rates = calibration.rates;
+  for (const detect::LengthBand& band : calibration.bands) {
+    info.bands.push_back({band.min_words, band.texts, band.thresholds});
+  }
+  return info;
+}
+
+std::string fingerprint_name(std::uint64_t fingerprint) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string name(16, '0');
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    name[i] = kDigits[fingerprint >> (60 - 4 * i) & 15];
+  }
+  return name;
 }
 
 }  // namespace v1

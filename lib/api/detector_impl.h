@@ -3,6 +3,7 @@
 // Threads  Immutable.
 #pragma once
 
+#include <string>
 #include <utility>
 
 #include "despin/detector.h"
@@ -14,10 +15,14 @@ namespace despin {
 inline namespace v1 {
 
 struct Detector::Impl {
-  Impl(detect::Model opened, const align::Parameters& align_parameters,
+  Impl(std::string opened_path, detect::Model opened, const align::Parameters& align_parameters,
        const search::Parameters& search_parameters)
-      : model(std::move(opened)), aligning(align_parameters), searching(search_parameters) {}
+      : path(std::move(opened_path)),
+        model(std::move(opened)),
+        aligning(align_parameters),
+        searching(search_parameters) {}
 
+  std::string path;
   detect::Model model;
   align::Parameters aligning;
   search::Parameters searching;

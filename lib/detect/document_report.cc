@@ -16,6 +16,7 @@ Report make_report(const Reading& reading, const Model& model, const AnalyzeOpti
   Report report;
   model.scoring.judge(facts_of(reading, model.vocabulary, scratch.artifacts, model.detect), options,
                       report);
+  report.model_fingerprint = model.fingerprint();
   report.evidence_nats = reading.swaps().evidence_nats;
   report.swap_rate = reading.swaps().swap_rate;
   report.obfuscation = {reading.tokens.invisible, reading.tokens.lookalike};

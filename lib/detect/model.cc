@@ -2,7 +2,28 @@
 
 #include <utility>
 
+#include "lib/base/hash.h"
+
 namespace despin::detect {
+namespace {
+
+// Any odd number: a model without a recipe must not hash to 0.
+constexpr std::uint64_t kFingerprintSeed = 0x9E3779B97F4A7C15ULL;
+
+}  // namespace
+
+std::uint64_t Model::fingerprint() const noexcept {
+  const format::FileHeader& header = file.header();
+  std::uint64_t hash = base::multiply_fold(header.recipe_hash ^ kFingerprintSeed,
+                                           header.file_bytes ^ header.unicode_version);
+  for (const format::SectionInfo& section : file.sections()) {
+    const std::uint64_t kind = std::uint64_t{section.version} << 16 | section.flags;
+    hash = base::mix64(hash ^ base::hash_bytes(section.tag.view()));
+    hash = base::mix64(hash ^ (kind << 32 | section.crc));
+    hash = base::mix64(hash ^ section.length);
+  }
+  return hash;
+}
 
 Result<Model> Model::open(const std::string& path) {
   auto file = format::ModelFile::open(path);

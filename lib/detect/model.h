@@ -5,6 +5,7 @@
 // Errors   open(): as format::ModelFile::open(), and kBadModel naming the section.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -38,6 +39,10 @@ struct Model {
   decode::RankParameters rank;
   decode::RestoreOptions restore;  // its pointers are null
   DetectParameters detect;
+
+  // Tells it from other models: of tags, sizes and checksums of the sections, and what else the
+  // header says. O(sections).
+  std::uint64_t fingerprint() const noexcept;
 
   // Null if the model has none.
   const cloze::ClozeNet* net() const noexcept { return cloze ? &*cloze : nullptr; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "lib/format/section_reader.h"
@@ -116,17 +117,34 @@ double Scoring::score(const Features& features) const noexcept {
   return detect::score(weights_, features);
 }
 
-double Scoring::false_positive_bound(double score, std::uint32_t words) const noexcept {
+const LengthBand* Scoring::band_of(std::uint32_t words) const noexcept {
   const LengthBand* band = nullptr;
   for (const LengthBand& b : calibration_.bands) {
     if (words >= b.min_words) band = &b;
   }
+  return band;
+}
+
+double Scoring::false_positive_bound(double score, std::uint32_t words) const noexcept {
+  const LengthBand* band = band_of(words);
   double bound = 1;
   if (band == nullptr) return bound;
   for (std::size_t i = 0; i < calibration_.rates.size(); ++i) {
     if (score >= band->thresholds[i]) bound = std::min(bound, calibration_.rates[i]);
   }
   return bound;
+}
+
+double Scoring::threshold(double rate, std::uint32_t words) const noexcept {
+  // No bound is above 1.
+  if (rate >= 1) return -std::numeric_limits<double>::infinity();
+  double least = std::numeric_limits<double>::infinity();
+  const LengthBand* band = band_of(words);
+  if (band == nullptr) return least;
+  for (std::size_t i = 0; i < calibration_.rates.size(); ++i) {
+    if (calibration_.rates[i] <= rate) least = std::min(least, band->thresholds[i]);
+  }
+  return least;
 }
 
 AbstainReason Scoring::reason_to_abstain(const DocumentFacts& facts) const noexcept {
@@ -140,7 +158,10 @@ AbstainReason Scoring::reason_to_abstain(const DocumentFacts& facts) const noexc
 
 void Scoring::judge(const DocumentFacts& facts, const AnalyzeOptions& options, Report& out) const {
   out.score = score(facts.features);
+  out.bias = weights_.bias;
   out.words = facts.words;
+  out.max_false_positive_rate = options.max_false_positive_rate;
+  out.threshold = threshold(options.max_false_positive_rate, facts.words);
   out.contributions.clear();
   for (std::uint8_t i = 0; i < kFeatureCount; ++i) {
     const auto feature = static_cast<Feature>(i);

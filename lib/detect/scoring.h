@@ -72,13 +72,19 @@ class Scoring {
   // 1 where nothing can be promised.
   double false_positive_bound(double score, std::uint32_t words) const noexcept;
 
+  // The least score whose bound is at most `rate`; infinite where there is none.
+  double threshold(double rate, std::uint32_t words) const noexcept;
+
   // kNone unless the text is too short, in another language or unlike anything measured.
   AbstainReason reason_to_abstain(const DocumentFacts& facts) const noexcept;
 
-  // Sets the score, what it is made of, its bound and the verdict.
+  // Sets the score, what it is made of, its bound, the threshold and the verdict.
   void judge(const DocumentFacts& facts, const AnalyzeOptions& options, Report& out) const;
 
  private:
+  // Of texts of so many words; null for shorter ones than were measured.
+  const LengthBand* band_of(std::uint32_t words) const noexcept;
+
   Weights weights_;
   Calibration calibration_;
 };

@@ -1,10 +1,14 @@
 #include "despin/detector.h"
 
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <limits>
+#include <map>
 #include <string>
 #include <vector>
 
+#include "despin/version.h"
 #include "gtest/gtest.h"
 #include "models/build/encode/channel_encoder.h"
 #include "models/build/encode/scoring_encoder.h"
@@ -80,9 +84,60 @@ TEST(Detector, SumsItsContributionsToTheScore) {
   Workspace scratch;
   const auto report = detector.analyze(kSpun, scratch);
   ASSERT_TRUE(report);
-  double sum = -0.5;
+  EXPECT_EQ(report->bias, -0.5);
+  double sum = report->bias;
   for (const Contribution& c : report->contributions) sum += c.nats;
-  EXPECT_DOUBLE_EQ(sum, report->score);
+  EXPECT_EQ(sum, report->score);
+}
+
+TEST(Detector, SaysByWhichThresholdAndModelItJudged) {
+  const Detector detector = open(SmallModel());
+  Workspace scratch;
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  for (const auto& [rate, threshold] : std::map<double, double>{{0, kInfinity},
+                                                                {0.0005, kInfinity},
+                                                                {0.001, 0},
+                                                                {0.05, 0},
+                                                                {0.1, -1},
+                                                                {1, -kInfinity}}) {
+    const auto report = detector.analyze(kSpun, scratch, {.max_false_positive_rate = rate});
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->max_false_positive_rate, rate);
+    EXPECT_EQ(report->threshold, threshold) << rate;
+    EXPECT_EQ(report->verdict == Verdict::kSpun, report->score >= report->threshold) << rate;
+    EXPECT_EQ(report->model_fingerprint, detector.info().fingerprint);
+  }
+}
+
+TEST(Detector, TellsItsModelFromOthers) {
+  SmallModel model;
+  const Detector detector = open(model);
+  const DetectorInfo info = detector.info();
+  EXPECT_NE(info.path, "");
+  EXPECT_EQ(info.version, version());
+  EXPECT_EQ(info.languages, std::vector<std::string>{"en"});
+  EXPECT_EQ(info.bias, -2);
+  EXPECT_EQ(info.rates, (std::vector<double>{0.1, 0.001}));
+  ASSERT_EQ(info.bands.size(), 2U);
+  EXPECT_EQ(info.bands[1].min_words, 40U);
+  EXPECT_EQ(info.bands[1].thresholds[0], -1.5);
+  EXPECT_EQ(open(SmallModel()).info().fingerprint, info.fingerprint);
+  model.weights.bias = -1.5;
+  EXPECT_NE(open(model).info().fingerprint, info.fingerprint);
+  EXPECT_EQ(fingerprint_name(0x0123456789abcdefULL), "0123456789abcdef");
+}
+
+TEST(Detector, RefusesRatesThatAreNone) {
+  const Detector detector = open(SmallModel());
+  Workspace scratch;
+  Reading reading;
+  ASSERT_TRUE(detector.read(kSpun, scratch, reading));
+  for (const double rate : {-1.0, -1e-9, 1.0000001, 2.0, std::nan("")}) {
+    const auto of_text = detector.analyze(kSpun, scratch, {.max_false_positive_rate = rate});
+    ASSERT_FALSE(of_text) << rate;
+    EXPECT_EQ(of_text.error().code, ErrorCode::kBadInput);
+    EXPECT_FALSE(detector.analyze(reading, scratch, {.max_false_positive_rate = rate})) << rate;
+  }
 }
 
 TEST(Detector, AbstainsAndSaysWhy) {
