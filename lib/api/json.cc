@@ -1,10 +1,13 @@
 #include "lib/api/json.h"
 
+#include <cmath>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "despin/detector.h"
 #include "despin/reader.h"
+#include "despin/version.h"
 
 namespace despin {
 namespace api {
@@ -53,6 +56,16 @@ Json json_of(const Contribution& contribution) {
           {"nats", contribution.nats}};
 }
 
+Json judged_by_json(const Report& report) {
+  // JSON has no infinity: null is a threshold that no score reaches, or that every score does.
+  const bool finite = std::isfinite(report.threshold);
+  return {{"model", fingerprint_name(report.model_fingerprint)},
+          {"version", version()},
+          {"bias", report.bias},
+          {"max_false_positive_rate", report.max_false_positive_rate},
+          {"threshold", finite ? Json(report.threshold) : Json(nullptr)}};
+}
+
 Json json_of(const FamilyShare& family, std::string_view text) {
   Json phrases = Json::array();
   for (const ByteSpan& p : family.phrases) {
@@ -92,6 +105,7 @@ Json json_of(const Report& report, std::string_view text, const Document* docume
     Json& families = json["families"] = Json::array();
     for (const FamilyShare& family : report.families) families.push_back(json_of(family, text));
   }
+  json["judged_by"] = judged_by_json(report);
   return json;
 }
 
@@ -142,11 +156,37 @@ std::string dumped(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string to_json(const Report& report, std::string_view id, const Document& document,
-                    const std::vector<SourceMatch>* sources) {
-  Json json = report_json(report, id, document.text, &document);
-  if (sources != nullptr) json["sources"] = json_of(*sources);
-  return dumped(json);
+Json document_json(const Report& report, std::string_view id, const Document& document) {
+  return report_json(report, id, document.text, &document);
+}
+
+Json document_json(const Comparison& comparison, std::string_view original_id,
+                   std::string_view original, std::string_view suspect_id,
+                   std::string_view suspect) {
+  Json passages = Json::array();
+  for (const Passage& passage : comparison.passages) {
+    passages.push_back(json_of(passage, original, suspect));
+  }
+  Json substitutions = Json::array();
+  for (const Swap& swap : comparison.substitutions) {
+    substitutions.push_back(json_of(swap, original, suspect));
+  }
+  return {{"schema", "despin.comparison/1"},
+          {"original_id", std::string(original_id)},
+          {"suspect_id", std::string(suspect_id)},
+          {"verdict", std::string(name_of(comparison.relation))},
+          {"copied", comparison.copied},
+          {"swapped", comparison.swapped},
+          {"direction", std::string(name_of(comparison.direction))},
+          {"evidence_nats", comparison.evidence_nats},
+          {"original_words", comparison.original_words},
+          {"suspect_words", comparison.suspect_words},
+          {"passages", std::move(passages)},
+          {"substitutions", std::move(substitutions)}};
+}
+
+Json document_json(const std::vector<SourceMatch>& matches, std::string_view id) {
+  return {{"schema", "despin.search/1"}, {"id", std::string(id)}, {"matches", json_of(matches)}};
 }
 
 }  // namespace api
@@ -158,38 +198,17 @@ std::string to_json(const Report& report, std::string_view id, std::string_view 
 }
 
 std::string to_json(const Report& report, std::string_view id, const Document& document) {
-  return api::to_json(report, id, document, nullptr);
+  return api::dumped(api::document_json(report, id, document));
 }
 
 std::string to_json(const Comparison& comparison, std::string_view original_id,
                     std::string_view original, std::string_view suspect_id,
                     std::string_view suspect) {
-  using api::Json;
-  Json passages = Json::array();
-  for (const Passage& passage : comparison.passages) {
-    passages.push_back(api::json_of(passage, original, suspect));
-  }
-  Json substitutions = Json::array();
-  for (const Swap& swap : comparison.substitutions) {
-    substitutions.push_back(api::json_of(swap, original, suspect));
-  }
-  return api::dumped({{"schema", "despin.comparison/1"},
-                      {"original_id", std::string(original_id)},
-                      {"suspect_id", std::string(suspect_id)},
-                      {"verdict", std::string(name_of(comparison.relation))},
-                      {"copied", comparison.copied},
-                      {"swapped", comparison.swapped},
-                      {"direction", std::string(name_of(comparison.direction))},
-                      {"evidence_nats", comparison.evidence_nats},
-                      {"original_words", comparison.original_words},
-                      {"suspect_words", comparison.suspect_words},
-                      {"passages", std::move(passages)},
-                      {"substitutions", std::move(substitutions)}});
+  return api::dumped(api::document_json(comparison, original_id, original, suspect_id, suspect));
 }
 
 std::string to_json(const std::vector<SourceMatch>& matches, std::string_view id) {
-  return api::dumped(
-      {{"schema", "despin.search/1"}, {"id", std::string(id)}, {"matches", api::json_of(matches)}});
+  return api::dumped(api::document_json(matches, id));
 }
 
 }  // namespace v1

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
 #include "lib/cli/model_path.h"
+#include "lib/cli/run_facts.h"
 #include "lib/scan/articles.h"
 #include "lib/view/report_view.h"
 
@@ -24,7 +26,7 @@ class Checker {
  public:
   // Also searches for sources if `index` is not null.
   Checker(const Detector& detector, const SourceIndex* index, const CheckOptions& options)
-      : detector_(detector), index_(index), options_(options) {
+      : detector_(detector), index_(index), options_(options), facts_(run_facts(&detector)) {
     render_.explain = options.explain;
     render_.max_findings = options.max_findings;
     render_.color = view::use_color(options.color, STDOUT_FILENO);
@@ -52,7 +54,7 @@ class Checker {
     const auto* searched = index_ == nullptr ? nullptr : &sources;
     const std::string out =
         options_.json
-            ? api::to_json(*report, article.name, document, searched) + "\n"
+            ? json_line(*report, article.name, document, searched)
             : view::render(*report, {article.name, document.title, text, searched}, render_);
     if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) failed_ = true;
     // Show a verdict before reading the next document.
@@ -69,9 +71,18 @@ class Checker {
   int exit_code() const { return failed_ ? kExitError : found_ ? kExitFound : kExitNothingFound; }
 
  private:
+  std::string json_line(const Report& report, const std::string& name, const Document& document,
+                        const std::vector<SourceMatch>* sources) const {
+    api::Json json = api::document_json(report, name, document);
+    if (sources != nullptr) json["sources"] = api::json_of(*sources);
+    json["run"] = view::run_json(facts_);
+    return api::dumped(json) + "\n";
+  }
+
   const Detector& detector_;
   const SourceIndex* index_;
   const CheckOptions& options_;
+  view::RunFacts facts_;
   view::RenderOptions render_;
   Workspace scratch_;
   Reading reading_;

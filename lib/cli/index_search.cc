@@ -2,15 +2,18 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "despin/detector.h"
 #include "despin/source_index.h"
+#include "lib/api/json.h"
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
 #include "lib/cli/model_path.h"
 #include "lib/cli/progress.h"
+#include "lib/cli/run_facts.h"
 #include "lib/scan/articles.h"
 #include "lib/view/index_text.h"
 #include "lib/view/terminal.h"
@@ -56,6 +59,7 @@ int index_search(const IndexSearchOptions& options) {
     complain(place, error.message);
     failed = true;
   };
+  const view::RunFacts facts = run_facts(&*detector);
   Workspace scratch;
   SearchOptions search{.max_matches = options.max_matches, .later_sources = options.later};
   if (options.include_common) search.max_sharing = 0;
@@ -73,8 +77,14 @@ int index_search(const IndexSearchOptions& options) {
     ++searched;
     found = found || !matches->empty();
     const std::string& name = article.id.empty() ? article.place : article.id;
-    const std::string out = options.json ? to_json(*matches, name) + "\n"
-                                         : view::render(*matches, name, render_options);
+    std::string out;
+    if (options.json) {
+      api::Json json = api::document_json(*matches, name);
+      json["run"] = view::run_json(facts);
+      out = api::dumped(json) + "\n";
+    } else {
+      out = view::render(*matches, name, render_options);
+    }
     if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size()) failed = true;
     if (isatty(STDOUT_FILENO) == 1) std::fflush(stdout);
     return true;

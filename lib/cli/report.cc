@@ -6,6 +6,7 @@
 
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
+#include "lib/cli/run_facts.h"
 #include "lib/scan/inputs.h"
 #include "lib/scan/output_file.h"
 #include "lib/scan/report_figures.h"
@@ -67,8 +68,9 @@ int report(const ReportOptions& options) {
   for (const std::string& path : inputs.names)
     inputs.broken_lines += add_file(path, counter, failed);
   const scan::ScanFigures figures = counter.figures();
+  const view::RunFacts facts = run_facts(nullptr);
   if (!options.html.empty()) {
-    const auto written = scan::write_file(options.html, view::report_page(figures, inputs));
+    const auto written = scan::write_file(options.html, view::report_page(figures, inputs, facts));
     if (!written) {
       complain(options.html, written.error().message);
       return kExitError;
@@ -76,7 +78,7 @@ int report(const ReportOptions& options) {
   }
   std::string out;
   if (options.json) {
-    out = view::to_json(figures, inputs) + "\n";
+    out = view::to_json(figures, inputs, facts) + "\n";
   } else if (terminal) {
     out = view::render(figures, inputs,
                        {.columns = view::terminal_columns(STDOUT_FILENO),

@@ -207,7 +207,7 @@ std::string capitalized(std::string_view words) {
 }  // namespace
 
 std::string comparison_page(const Comparison& comparison, const ComparedText& original,
-                            const ComparedText& suspect) {
+                            const ComparedText& suspect, const RunFacts& facts) {
   const auto entries = list_swaps(comparison, original.text, suspect.text);
   const std::string verdict = capitalized(verdict_words(comparison.relation));
   const std::size_t swaps = comparison.substitutions.size();
@@ -222,7 +222,11 @@ std::string comparison_page(const Comparison& comparison, const ComparedText& or
       .set("summary", summary_words(comparison))
       .set("texts", std::move(texts))
       .set("swaps_heading", swaps == 0 ? "Swaps" : counted(swaps, "swap", "swaps"))
-      .set("any_swaps", !entries.empty());
+      .set("any_swaps", !entries.empty())
+      .set("is_copy", is_copy(comparison.relation))
+      .set("is_marked", !comparison.passages.empty())
+      .set("facts", facts_data(facts))
+      .set("judges", std::vector<PageData>());
   set_figures(comparison, entries.size(), page);
   set_overview(comparison, original.text, suspect.text, page);
   page.set_rows("rows", [&](const PageData::AddRow& add) {

@@ -1,5 +1,6 @@
 // The figures of scans, evaluations and indexes as JSON (docs/json.md).
 #include <algorithm>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
@@ -70,6 +71,22 @@ Json errors_json(const std::vector<scan::ScanRecord>& errors) {
     entry["code"] = record.error_code;
     entry["message"] = record.error_message;
     list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+// Null for an empty text.
+Json number_of(const std::string& spelled) {
+  return spelled.empty() ? Json(nullptr) : Json(std::strtod(spelled.c_str(), nullptr));
+}
+
+Json judges_json(const std::vector<scan::Judge>& judges) {
+  Json list = Json::array();
+  for (const scan::Judge& judge : judges) {
+    list.push_back({{"model", judge.model},
+                    {"version", judge.version},
+                    {"max_false_positive_rate", number_of(judge.max_false_positive_rate)},
+                    {"documents", judge.documents}});
   }
   return list;
 }
@@ -151,7 +168,8 @@ Json kinds_json(const eval::Evaluation& evaluation) {
 
 }  // namespace
 
-std::string to_json(const scan::ScanFigures& figures, const ReportedInputs& inputs) {
+std::string to_json(const scan::ScanFigures& figures, const ReportedInputs& inputs,
+                    const RunFacts& facts) {
   Json months = Json::object();
   for (const auto& [month, counts] : figures.months) months[month] = counts_json(counts);
   Json json = {{"schema", "despin.summary/1"},
@@ -175,6 +193,8 @@ std::string to_json(const scan::ScanFigures& figures, const ReportedInputs& inpu
   }
   json["worst"] = worst_json(figures.worst);
   json["error_list"] = errors_json(figures.errors);
+  json["judged_by"] = judges_json(figures.judges);
+  if (!facts.version.empty()) json["run"] = run_json(facts);
   return api::dumped(json);
 }
 

@@ -236,7 +236,9 @@ CASES = {
 
 # Keys that a document may do without, by schema; "error" is a record of scan with an error.
 OPTIONAL = {
-    "report": {"families", "sources"},
+    "report": {"families", "sources", "run"},
+    "comparison": {"run"},
+    "search": {"run"},
     "scan": {"url", "title", "author", "date", "language", "families", "sources"},
     "error": {"id", "url"},
     "index": {"segments[].damage"},
@@ -507,6 +509,8 @@ WRONG_VALUES = [
     ("check short text", put("verdict", "not_spun")),
     ("check with index", put("sources", 0, "score", 0)),
     ("check with index", put("sources", 0, "verdict", "independent")),
+    ("check spun page", put("judged_by", "model", "0123")),
+    ("check spun page", put("run", "time", "yesterday")),
     ("compare spun", put("direction", "left")),
     ("compare spun", put("copied", 1.01)),
     ("compare spun", put("substitutions", 0, "edit", "kept")),
