@@ -36,10 +36,11 @@ int check(const CheckOptions& options);
 int scan(scan::ScanOptions options);
 
 struct EvalOptions {
-  std::string labeled;  // may be empty unless `pairs` is
+  std::vector<std::string> labeled;  // may be empty unless `pairs` is
   std::string pairs;
   std::string mask;
-  std::string model;
+  std::vector<std::string> models;  // one or two; none: the default
+  std::string predictions;          // file; empty: not written
   double max_fpr = 0.001;
   bool json = false;
 };

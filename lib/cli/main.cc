@@ -70,13 +70,16 @@ Exit codes: 0 if everything was read; 2 if a line or file was not.)";
 
 constexpr const char* kEvalFooter = R"(
 A record is a line of JSON: {"text": "...", "label": "spun" or "clean"}, with
-optional "kind" (a group for the tables) and "substitutions" (a list of
-["substitute", "original"]). Lines that cannot be read are reported and skipped.
+optional "id", "kind" (a group for the tables) and "substitutions" (a list of
+["substitute", "original"]). Labels 1 and true are also "spun"; 0, false,
+not_spun and original are "clean". Lines that cannot be read are reported and
+skipped.
 
 A pair is a line "substitute<TAB>original", a phrase without context.
 
 Lists of substitutions are seldom complete, so the precision of findings is a
-lower bound. Intervals are 95 % bootstrap intervals.)";
+lower bound. Intervals are 95 % intervals. "-" is what the texts cannot tell: a
+rate of false positives takes 1/rate clean texts.)";
 
 void add_check(CLI::App& app, CheckOptions& options) {
   CLI::App* verb = app.add_subcommand("check", "Decide whether texts are spun, and show where");
@@ -147,7 +150,13 @@ void add_eval(CLI::App& app, EvalOptions& options) {
   verb->add_option("--mask", options.mask,
                    "First remove these strings, one per line, from the\ntexts, ignoring case")
       ->type_name("FILE");
-  verb->add_option("-m,--model", options.model, "Model file")->type_name("FILE");
+  verb->add_option("--predictions", options.predictions,
+                   "Also write score, bound and verdict of each text, JSON\nlines")
+      ->type_name("FILE");
+  verb->add_option("-m,--model", options.models,
+                   "Model file; a second one is compared with the first")
+      ->type_name("FILE")
+      ->allow_extra_args(false);  // what follows its value is a labeled file
   verb->add_option("--max-fpr", options.max_fpr, "Maximum false-positive rate of a verdict (0.001)")
       ->type_name("RATE")
       ->check(CLI::Range(0.0, 1.0).description(""));

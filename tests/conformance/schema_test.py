@@ -27,6 +27,7 @@ class World:
     def __init__(self, despin, examples, folder):
         self.despin = despin
         self.folder = folder
+        self.model = despin.environment["DESPIN_MODEL"]
         pages = examples / "pages"
         self.original = pages / "harbour_original.html"
         self.spun = pages / "harbour_spun.html"
@@ -128,6 +129,11 @@ def pairs(world):
     return world.write("pairs.tsv", "huge information\tbig data\nflag\tbanner\n")
 
 
+def predictions(world, *options):
+    world("eval", "--predictions", "predictions.jsonl", *options, labeled(world))
+    return (world.folder / "predictions.jsonl").read_text(encoding="utf-8")
+
+
 def mask(world):
     return world.write("mask.txt", "bash\n")
 
@@ -226,6 +232,15 @@ CASES = {
     "eval masked": ("eval", lambda w: w("eval", "--json", "--mask", mask(w), labeled(w))),
     "eval with pairs": ("eval", lambda w: w("eval", "--json", "--pairs", pairs(w), labeled(w))),
     "eval pairs alone": ("eval", lambda w: w("eval", "--json", "--pairs", pairs(w))),
+    "eval two models": (
+        "eval",
+        lambda w: w("eval", "--json", "-m", w.model, "-m", w.model, labeled(w)),
+    ),
+    "eval predictions": ("prediction", lambda w: predictions(w)),
+    "eval predictions of two models": (
+        "prediction",
+        lambda w: predictions(w, "-m", w.model, "-m", w.model),
+    ),
     "eval one label": ("eval", lambda w: w("eval", "--json", only_spun(w))),
     "index stat": ("index", lambda w: w("index", "stat", "--json", w.index)),
     "index stat of an empty index": ("index", empty_index),
@@ -242,7 +257,7 @@ OPTIONAL = {
     "scan": {"url", "title", "author", "date", "language", "families", "sources"},
     "error": {"id", "url"},
     "index": {"segments[].damage"},
-    "eval": {"pairs"},
+    "eval": {"pairs", "difference", "model_file"},
 }
 # Objects whose keys are names; each may be left out.
 MAPS = {
@@ -536,6 +551,11 @@ WRONG_VALUES = [
     ("eval", put("auroc_ci", [0.5])),
     ("eval", put("auroc_ci", [0.5, 0.6, 0.7])),
     ("eval", put("by_kind", "K", "label", "not_spun")),
+    ("eval", put("at_default_threshold", "mcc", -1.01)),
+    ("eval", put("calibration", "brier", 1.01)),
+    ("eval", put("curve", 0, "precision", None)),
+    ("eval predictions", put("label", "not_spun")),
+    ("eval predictions", put("probability", 1.01)),
     ("index stat", put("parts", "terms", 0.5)),
     ("index stat", put("estimate", "disk_bytes", -1)),
     ("scan progress", put("done", [[1]])),

@@ -9,10 +9,10 @@ _despin() {
     --color) words="auto always never" ;;
     --max-fpr) words="0.05 0.01 0.001" ;;
     --max-findings | --max-passages | --max-matches | --memory | --for | --limit | --min-words | \
-      --lang | --sample | --threads | --save-every | --field) return ;;
+      --lang | --sample | --threads | --save-every | --field | --id) return ;;
     --format) words="document jsonl csv tsv warc" ;;
     --only) words="spun not_spun abstain source" ;;
-    -m | --model | -o | --output | --files-from | --mask | --pairs | --html | --index) ;;
+    -m | --model | -o | --output | --files-from | --mask | --pairs | --predictions | --html | --index) ;;
     *)
       if [[ $COMP_CWORD -eq 1 ]]; then
         words="check compare eval index model report scan --help --version"
