@@ -97,6 +97,14 @@ struct ReportOptions {
 };
 int report(const ReportOptions& options);
 
+struct ExplainOptions {
+  std::string record;  // file; empty: standard input
+  std::string id;      // empty: every record
+  bool json = false;
+  view::ColorMode color = view::ColorMode::kAuto;
+};
+int explain(const ExplainOptions& options);
+
 int model_info(const std::string& path);
 int model_verify(const std::string& path);
 int version();

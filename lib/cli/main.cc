@@ -27,6 +27,7 @@ Examples:
   despin check --json *.html | jq .score  one line of JSON per document
   despin check --explain --max-fpr 0.01 story.txt
   despin compare original.html spun.html  side by side, with every swap
+  despin explain out.jsonl --id ID        how the verdict of a record came about
   despin index add my.index originals/    index articles as possible sources
   despin index search my.index page.html  find the sources of a page
   despin report --html scan.html o.jsonl  a report page on a scan
@@ -67,6 +68,14 @@ sites, 100,000 swaps and 20,000 sources; beyond that the least frequent are
 evicted and counts are marked approximate.
 
 Exit codes: 0 if everything was read; 2 if a line or file was not.)";
+
+constexpr const char* kExplainFooter = R"(
+Reads lines of despin check --json or despin scan, compressed or not, and judges
+nothing anew: it tells the terms that add up with the model's bias to the score,
+the threshold, the bound on false positives, the strongest findings, the model
+and version that judged, and what the record leaves out.
+
+Exit codes: 0 if a record was explained, 1 if none has the id, 2 on errors.)";
 
 constexpr const char* kEvalFooter = R"(
 A record is a line of JSON: {"text": "...", "label": "spun" or "clean"}, with
@@ -142,6 +151,17 @@ void add_report(CLI::App& app, ReportOptions& options) {
   verb->footer(kReportFooter);
 }
 
+void add_explain(CLI::App& app, ExplainOptions& options) {
+  CLI::App* verb = app.add_subcommand("explain", "Tell how the verdict of a record came about");
+  verb->add_option("RECORD", options.record,
+                   "Output of despin check --json or despin scan, or - for\nstandard input (-)")
+      ->type_name("");
+  verb->add_option("--id", options.id, "Only the record with this id")->type_name("ID");
+  verb->add_flag("-j,--json", options.json, "Print one line of JSON per record");
+  add_color(verb, options.color);
+  verb->footer(kExplainFooter);
+}
+
 void add_eval(CLI::App& app, EvalOptions& options) {
   CLI::App* verb = app.add_subcommand("eval", "Measure the model on labeled texts or pairs");
   verb->add_option("LABELED", options.labeled, "Labeled texts, JSON lines")->type_name("");
@@ -178,6 +198,8 @@ int run(int argc, char** argv) {
   add_check(app, check_options);
   add_compare(app, compare_options);
   add_report(app, report_options);
+  ExplainOptions explain_options;
+  add_explain(app, explain_options);
   const ScanArguments scan(app);
   add_eval(app, eval_options);
   const IndexArguments index(app);
@@ -201,6 +223,7 @@ int run(int argc, char** argv) {
   if (app.got_subcommand("check")) return check(check_options);
   if (app.got_subcommand("compare")) return compare(compare_options);
   if (app.got_subcommand("report")) return report(report_options);
+  if (app.got_subcommand("explain")) return explain(explain_options);
   if (scan.given()) return scan.run();
   if (app.got_subcommand("eval")) return eval(eval_options);
   if (index.given()) return index.run();

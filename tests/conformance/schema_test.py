@@ -214,6 +214,20 @@ CASES = {
         "summary",
         lambda w: summary(w, "-", stdin=w("check", "--json", w.spun, w.original)),
     ),
+    "explain reports": (
+        "explanation",
+        lambda w: w("explain", "--json", stdin=w("check", "--json", w.spun, w.original)),
+    ),
+    "explain a scan": (
+        "explanation",
+        lambda w: w("explain", "--json", stdin=w("scan", "-q", w.spun, w.broken_page, code=None)),
+    ),
+    "explain a sparse record": (
+        "explanation",
+        lambda w: w(
+            "explain", "--json", stdin=json_line(schema="despin.report/1", verdict="abstain")
+        ),
+    ),
     "report nothing": ("summary", summary),
     "report broken lines": (
         "summary",
@@ -267,8 +281,14 @@ MAPS = {
 }
 # Values that may be null.
 NULLABLE = {
-    "summary": re.compile(r"worst\[\]\.score"),
-    "eval": re.compile(r".*(auroc|precision|recall|top[15])(_ci)?|tpr_at_fpr(_ci)?\..*"),
+    "explanation": re.compile(r"score|threshold|bias|adds_up|max_false_positive_rate"),
+    "report": re.compile(r"judged_by\.threshold"),
+    "scan": re.compile(r"judged_by\.threshold"),
+    "summary": re.compile(r"worst\[\]\.score|judged_by\[\]\.max_false_positive_rate"),
+    "eval": re.compile(
+        r"(?!curve)(.*\.)?(auroc|(average_)?precision|recall|top[15]|f1|mcc|brier|share"
+        r"|false_positive_rate)(_ci)?|.*\.spun_ci|.*_at_fpr(_ci)?\..*"
+    ),
 }
 
 

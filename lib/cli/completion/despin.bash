@@ -15,7 +15,7 @@ _despin() {
     -m | --model | -o | --output | --files-from | --mask | --pairs | --predictions | --html | --index) ;;
     *)
       if [[ $COMP_CWORD -eq 1 ]]; then
-        words="check compare eval index model report scan --help --version"
+        words="check compare eval explain index model report scan --help --version"
       elif [[ $verb == index && $COMP_CWORD -eq 2 ]]; then
         words="create add search stat verify merge --help"
       elif [[ $verb == model && $COMP_CWORD -eq 2 ]]; then
@@ -31,7 +31,8 @@ _despin() {
             words+=" --max-fpr --only --min-words --lang --sample --resume --overwrite --threads --unordered --fail-fast --save-every --quiet --help"
             ;;
           report) words="--json --html --limit --color --help" ;;
-          eval) words="--model --json --pairs --mask --max-fpr --help" ;;
+          eval) words="--model --json --pairs --mask --predictions --max-fpr --help" ;;
+          explain) words="--id --json --color --help" ;;
           "index add") words="--memory --merge --help" ;;
           "index search")
             words="--model --json --max-matches --later --include-common --color --help"
