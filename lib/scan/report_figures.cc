@@ -138,7 +138,10 @@ FigureCounter::FigureCounter(const ListLimits& limits) : limits_(limits) {}
 bool FigureCounter::worse(const Kept& a, const Kept& b) {
   const auto key = [](const Kept& kept) {
     const ScanRecord& record = kept.record;
-    const int rank = record.verdict == Verdict::kSpun ? 2 : record.sources.empty() ? 0 : 1;
+    const int rank = record.verdict == Verdict::kSpun      ? 3
+                     : !record.sources.empty()             ? 2
+                     : record.verdict == Verdict::kNotSpun ? 1
+                                                           : 0;
     return std::tuple(rank, record.score.value_or(-1e9));
   };
   return key(a) != key(b) ? key(a) > key(b) : a.order < b.order;

@@ -101,6 +101,9 @@ class SidePieces {
           .set("partner", part_of(other_, in_original_ ? swap.suspect : swap.original))
           .set("words", words);
       add("swap", std::move(link));
+    } else if (!is_copy(comparison_.relation) &&
+               (mark.edit == Edit::kAdded || mark.edit == Edit::kDropped)) {
+      add("text", words);  // nobody added to, or dropped from, what was not copied
     } else if (mark.edit == Edit::kAdded) {
       add("added", words);
     } else if (mark.edit == Edit::kDropped) {
