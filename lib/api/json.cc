@@ -1,11 +1,14 @@
 #include "lib/api/json.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "despin/detector.h"
 #include "despin/reader.h"
+#include "despin/version.h"
 #include "lib/base/guard.h"
 
 namespace despin {
@@ -169,6 +172,16 @@ Json json_of(const Contribution& contribution) {
           {"nats", contribution.nats}};
 }
 
+Json judged_by_json(const Report& report) {
+  // JSON has no infinity: null is a threshold that no score reaches, or that every score does.
+  const bool finite = std::isfinite(report.threshold);
+  return {{"model", fingerprint_name(report.model_fingerprint)},
+          {"version", version()},
+          {"bias", report.bias},
+          {"max_false_positive_rate", report.max_false_positive_rate},
+          {"threshold", finite ? Json(report.threshold) : Json(nullptr)}};
+}
+
 Json json_of(const FamilyShare& family, std::string_view text) {
   Json phrases = Json::array();
   for (const ByteSpan& p : family.phrases) {
@@ -226,6 +239,7 @@ Json json_of(const Report& report, std::string_view text, const Document* docume
   }
   if (report.truncated) json["truncated"] = json_of(report.truncated);
   if (document != nullptr) put_reading(*document, json);
+  json["judged_by"] = judged_by_json(report);
   return json;
 }
 
@@ -300,11 +314,25 @@ std::string dumped(const Json& json) {
   return line;
 }
 
-std::string to_json(const Report& report, std::string_view id, const Document& document,
-                    const std::vector<SourceMatch>* sources) {
-  Json json = report_json(report, id, document.text, &document);
-  if (sources != nullptr) json["sources"] = json_of(*sources);
-  return dumped(json);
+Json document_json(const Report& report, std::string_view id, const Document& document) {
+  return report_json(report, id, document.text, &document);
+}
+
+Json document_json(const Comparison& comparison, std::string_view original_id,
+                   std::string_view original, std::string_view suspect_id,
+                   std::string_view suspect) {
+  Json json = comparison_json(comparison, original_id, suspect_id);
+  for (const Passage& passage : comparison.passages) {
+    json["passages"].push_back(json_of(passage, original, suspect));
+  }
+  for (const Swap& swap : comparison.substitutions) {
+    json["substitutions"].push_back(json_of(swap, original, suspect));
+  }
+  return json;
+}
+
+Json document_json(const std::vector<SourceMatch>& matches, std::string_view id) {
+  return {{"schema", "despin.search/1"}, {"id", std::string(id)}, {"matches", json_of(matches)}};
 }
 
 }  // namespace api
@@ -316,7 +344,7 @@ std::string to_json(const Report& report, std::string_view id, std::string_view 
 }
 
 std::string to_json(const Report& report, std::string_view id, const Document& document) {
-  return api::to_json(report, id, document, nullptr);
+  return api::dumped(api::document_json(report, id, document));
 }
 
 Result<void> to_json(const Report& report, std::string_view id, std::string_view text,
@@ -348,8 +376,7 @@ Result<void> to_json(const Comparison& comparison, std::string_view original_id,
 }
 
 std::string to_json(const std::vector<SourceMatch>& matches, std::string_view id) {
-  return api::dumped(
-      {{"schema", "despin.search/1"}, {"id", std::string(id)}, {"matches", api::json_of(matches)}});
+  return api::dumped(api::document_json(matches, id));
 }
 
 }  // namespace v1

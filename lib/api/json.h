@@ -41,6 +41,7 @@ Json json_of(const Report& report, std::string_view text, const Document* docume
              const ReportJsonOptions& options = {});
 Json json_of(const Finding& finding, std::string_view text, const Document* document);
 Json json_of(const Contribution& contribution);
+Json judged_by_json(const Report& report);  // by which model, at which threshold
 Json json_of(const FamilyShare& family, std::string_view text);
 
 Json json_of(const Passage& passage, std::string_view original, std::string_view suspect);
@@ -67,9 +68,11 @@ struct StreamedArray {
 // Writes what dumped() gives of the object with these arrays in place of its empty ones.
 void write(const Json& object, std::initializer_list<StreamedArray> arrays, const JsonSink& sink);
 
-// As the public to_json() of a Report, with the sources that were found behind the rest;
-// `sources` is null if none were looked for.
-std::string to_json(const Report& report, std::string_view id, const Document& document,
-                    const std::vector<SourceMatch>* sources);
+// All of a document of its schema: what the public to_json() of its name dumps.
+Json document_json(const Report& report, std::string_view id, const Document& document);
+Json document_json(const Comparison& comparison, std::string_view original_id,
+                   std::string_view original, std::string_view suspect_id,
+                   std::string_view suspect);
+Json document_json(const std::vector<SourceMatch>& matches, std::string_view id);
 
 }  // namespace despin::api

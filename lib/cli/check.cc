@@ -1,6 +1,7 @@
 // despin check: verdicts and findings of files, folders and standard input.
 #include <unistd.h>
 
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "lib/cli/console.h"
 #include "lib/cli/found_output.h"
 #include "lib/cli/model_path.h"
+#include "lib/cli/run_facts.h"
 #include "lib/cli/verified_files.h"
 #include "lib/scan/articles.h"
 #include "lib/view/report_view.h"
@@ -26,7 +28,11 @@ class Checker {
   // Also searches for sources if `index` is not null.
   Checker(const Detector& detector, const SourceIndex* index, const CheckOptions& options,
           FoundOutput& output)
-      : detector_(detector), index_(index), options_(options), output_(output) {
+      : detector_(detector),
+        index_(index),
+        options_(options),
+        facts_(run_facts(&detector)),
+        output_(output) {
     render_.explain = options.explain;
     render_.max_findings = options.max_findings;
     render_.color = view::use_color(options.color, STDOUT_FILENO);
@@ -54,7 +60,7 @@ class Checker {
     const bool found = report->verdict == Verdict::kSpun || !sources.empty();
     return output_.add(article, found, [&] {
       return options_.form.json
-                 ? api::to_json(*report, article.json_id, document, searched) + "\n"
+                 ? json_line(*report, article.json_id, document, searched)
                  : view::for_locale(view::render(
                        *report, {article.name, document.title, text, searched, document.text_from},
                        render_));
@@ -62,6 +68,14 @@ class Checker {
   }
 
  private:
+  std::string json_line(const Report& report, const std::string& name, const Document& document,
+                        const std::vector<SourceMatch>* sources) const {
+    api::Json json = api::document_json(report, name, document);
+    if (sources != nullptr) json["sources"] = api::json_of(*sources);
+    json["run"] = view::run_json(facts_);
+    return api::dumped(json) + "\n";
+  }
+
   bool fail(const scan::Article& article, const Error& error) {
     output_.fail(article.place, error, article.record);
     return true;
@@ -70,6 +84,7 @@ class Checker {
   const Detector& detector_;
   const SourceIndex* index_;
   const CheckOptions& options_;
+  view::RunFacts facts_;
   FoundOutput& output_;
   view::RenderOptions render_;
   Workspace scratch_;

@@ -57,11 +57,12 @@ int check(const CheckOptions& options);
 int scan(scan::ScanOptions options, bool exit_zero = false);
 
 struct EvalOptions {
-  std::string labeled;  // may be empty unless `pairs` is
+  std::vector<std::string> labeled;  // may be empty unless `pairs` is
   ReadingOptions reading;
   std::string pairs;
   std::string mask;
-  std::string model;
+  std::vector<std::string> models;  // one or two; none: the default
+  std::string predictions;          // file; empty: not written
   double max_fpr = 0.001;
   bool json = false;
 };
@@ -124,6 +125,14 @@ struct ReportOptions {
   view::ColorMode color = view::ColorMode::kAuto;
 };
 int report(const ReportOptions& options);
+
+struct ExplainOptions {
+  std::string record;  // file; empty: standard input
+  std::string id;      // empty: every record
+  bool json = false;
+  view::ColorMode color = view::ColorMode::kAuto;
+};
+int explain(const ExplainOptions& options);
 
 // despin text
 int extract(const std::vector<std::string>& paths);

@@ -1,15 +1,18 @@
 // despin compare: the parts of an original that a suspect copied, and how it reworded them.
 #include <unistd.h>
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "despin/aligner.h"
 #include "despin/detector.h"
 #include "despin/reader.h"
+#include "lib/api/json.h"
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
 #include "lib/cli/model_path.h"
+#include "lib/cli/run_facts.h"
 #include "lib/scan/inputs.h"
 #include "lib/scan/output_file.h"
 #include "lib/view/comparison_marks.h"
@@ -52,16 +55,19 @@ int compare(const CompareOptions& options) {
   const auto comparison = aligner.compare(original->text, suspect->text, scratch);
   if (!comparison) return fail("compare", comparison.error());
 
+  const view::RunFacts facts = run_facts(&*detector);
   const view::ComparedText from = described(options.original, *original);
   const view::ComparedText to = described(options.suspect, *suspect);
   if (!options.html.empty()) {
     const auto written =
-        scan::write_file(options.html, view::comparison_page(*comparison, from, to));
+        scan::write_file(options.html, view::comparison_page(*comparison, from, to, facts));
     if (!written) return fail(options.html, written.error());
   }
   std::string out;
   if (options.json) {
-    out = to_json(*comparison, from.name, from.text, to.name, to.text) + "\n";
+    api::Json json = api::document_json(*comparison, from.name, from.text, to.name, to.text);
+    json["run"] = view::run_json(facts);
+    out = api::dumped(json) + "\n";
   } else {
     // Two columns may each be as wide as one text.
     out = view::for_locale(view::render(*comparison, from, to,

@@ -1,10 +1,12 @@
 // despin eval: computes figures from labeled texts and phrase pairs.
 #include <algorithm>
 #include <atomic>
-#include <cstdio>
+#include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -13,9 +15,12 @@
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
 #include "lib/cli/model_path.h"
+#include "lib/cli/run_facts.h"
 #include "lib/eval/evaluation.h"
 #include "lib/scan/inputs.h"
+#include "lib/scan/output_file.h"
 #include "lib/view/evaluation_view.h"
+#include "lib/view/terminal.h"
 
 namespace despin::cli {
 namespace {
@@ -29,8 +34,12 @@ struct SwapPair {
 struct LabeledText {
   Record record;
   bool spun = false;
+  std::string file;
   std::size_t line = 0;
 };
+
+// What one model makes of the texts; nothing where it could not read one.
+using Scored = std::vector<std::optional<eval::ScoredText>>;
 
 std::optional<bool> label_of(const Record& record) {
   for (const std::string_view name : {"spun", "1", "true"}) {
@@ -58,18 +67,36 @@ void for_each_parallel(std::size_t n, const std::function<void(std::size_t, Work
 
 class Evaluator {
  public:
-  Evaluator(const Detector& detector, const EvalOptions& options)
-      : detector_(detector), options_(options) {}
+  explicit Evaluator(const EvalOptions& options) : options_(options) {}
 
   bool load() {
-    return (options_.mask.empty() || load_mask()) && (options_.labeled.empty() || load_texts()) &&
-           (options_.pairs.empty() || load_pairs());
+    if (!options_.mask.empty() && !load_mask()) return false;
+    for (const std::string& path : options_.labeled) {
+      if (!load_texts(path)) return false;
+    }
+    return options_.pairs.empty() || load_pairs();
   }
 
-  eval::Evaluation run() {
-    eval::Evaluation evaluation = eval::evaluate(score_texts());
+  // The texts that every model could read, by model.
+  std::vector<std::vector<eval::ScoredText>> score(const std::vector<Detector>& detectors) {
+    std::vector<Scored> scored;
+    std::vector<std::string> errors(texts_.size());
+    for (const Detector& detector : detectors) scored.push_back(score_texts(detector, errors));
+    std::vector<std::vector<eval::ScoredText>> out(detectors.size());
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
+      if (!errors[i].empty()) {
+        skip(texts_[i].file, texts_[i].line, errors[i]);
+        continue;
+      }
+      for (std::size_t m = 0; m < detectors.size(); ++m) out[m].push_back(*std::move(scored[m][i]));
+    }
+    return out;
+  }
+
+  eval::Evaluation evaluate(const Detector& detector, std::span<const eval::ScoredText> scored) {
+    eval::Evaluation evaluation = eval::evaluate(scored);
     evaluation.masked = masked_;
-    if (!pairs_.empty()) eval::evaluate_pairs(rank_pairs(), evaluation);
+    if (!pairs_.empty()) eval::evaluate_pairs(rank_pairs(detector), evaluation);
     evaluation.skipped = skipped_;
     return evaluation;
   }
@@ -98,11 +125,11 @@ class Evaluator {
                       [&](std::size_t, std::string_view line) { strings_.emplace_back(line); });
   }
 
-  bool load_texts() {
-    auto reader = Reader::open(options_.labeled,
-                               {.format = InputFormat::kGuess, .fields = options_.reading.fields});
+  bool load_texts(const std::string& path) {
+    auto reader =
+        Reader::open(path, {.format = InputFormat::kGuess, .fields = options_.reading.fields});
     if (!reader) {
-      complain(options_.labeled, reader.error().message);
+      complain(path, reader.error().message);
       return false;
     }
     for (RawRecord raw;;) {
@@ -111,28 +138,26 @@ class Evaluator {
       const auto number =
           static_cast<std::size_t>(raw.place.line > 0 ? raw.place.line : raw.place.number);
       if (!more) {
-        skip(options_.labeled, number, more.error().message);
+        skip(path, number, more.error().message);
         if (more.error().code == ErrorCode::kNotReadable) return false;
         continue;
       }
       auto record = read_record(raw, options_.reading.fields);
       if (record) {
-        add_text(*std::move(record), number);
+        add_text(*std::move(record), path, number);
       } else {
-        skip(options_.labeled, number, record.error().message);
+        skip(path, number, record.error().message);
       }
     }
   }
 
-  void add_text(Record record, std::size_t number) {
+  void add_text(Record record, const std::string& path, std::size_t number) {
     const auto spun = label_of(record);
-    if (!spun) {
-      return skip(options_.labeled, number, "an unknown label; expected \"spun\" or \"clean\"");
-    }
+    if (!spun) return skip(path, number, "an unknown label; expected \"spun\" or \"clean\"");
     std::string text = eval::mask(record.text, strings_);
     masked_ += text != record.text;
     record.text = std::move(text);
-    texts_.push_back({std::move(record), *spun, number});
+    texts_.push_back({std::move(record), *spun, path, number});
   }
 
   bool load_pairs() {
@@ -148,41 +173,36 @@ class Evaluator {
     });
   }
 
-  std::vector<eval::ScoredText> score_texts() {
-    std::vector<std::optional<eval::ScoredText>> scored(texts_.size());
-    std::vector<std::string> errors(texts_.size());
+  Scored score_texts(const Detector& detector, std::vector<std::string>& errors) {
+    Scored scored(texts_.size());
     const AnalyzeOptions analyze{.max_false_positive_rate = options_.max_fpr};
     for_each_parallel(texts_.size(), [&](std::size_t i, Workspace& scratch) {
       const Record& record = texts_[i].record;
-      const auto report = detector_.analyze(record.text, scratch, analyze);
+      const auto report = detector.analyze(record.text, scratch, analyze);
       if (!report) {
         errors[i] = report.error().message;
         return;
       }
       scored[i] = eval::ScoredText{
+          .id =
+              record.id.empty() ? texts_[i].file + ":" + std::to_string(texts_[i].line) : record.id,
           .spun = texts_[i].spun,
           .kind = record.kind,
           .score = report->score,
+          .false_positive_rate_upper = report->false_positive_rate_upper,
           .verdict = report->verdict,
+          .abstain_reason = report->abstain_reason,
           .lists_substitutions = !record.substitutions.empty(),
           .matches = eval::match_findings(record.text, report->findings, record.substitutions)};
     });
-    std::vector<eval::ScoredText> out;
-    for (std::size_t i = 0; i < scored.size(); ++i) {
-      if (scored[i]) {
-        out.push_back(*std::move(scored[i]));
-      } else {
-        skip(options_.labeled, texts_[i].line, errors[i]);
-      }
-    }
-    return out;
+    return scored;
   }
 
-  std::vector<int> rank_pairs() {
+  std::vector<int> rank_pairs(const Detector& detector) {
     std::vector<std::optional<int>> ranks(pairs_.size());
     std::vector<std::string> errors(pairs_.size());
     for_each_parallel(pairs_.size(), [&](std::size_t i, Workspace& scratch) {
-      const auto restored = detector_.restore(eval::without_note(pairs_[i].written), scratch, 5);
+      const auto restored = detector.restore(eval::without_note(pairs_[i].written), scratch, 5);
       if (restored) {
         ranks[i] = eval::rank_of(*restored, pairs_[i].meant);
       } else {
@@ -200,7 +220,6 @@ class Evaluator {
     return out;
   }
 
-  const Detector& detector_;
   const EvalOptions& options_;
   std::vector<std::string> strings_;
   std::vector<LabeledText> texts_;
@@ -209,30 +228,100 @@ class Evaluator {
   std::size_t skipped_ = 0;
 };
 
+// The model of each evaluation, where several are measured.
+std::string name_of_model(const EvalOptions& options, std::size_t model) {
+  return options.models.size() > 1 ? options.models[model] : std::string();
+}
+
+// False, with a complaint, unless the options can be measured.
+bool measurable(const EvalOptions& options) {
+  if (options.labeled.empty() && options.pairs.empty()) {
+    complain("eval", "nothing to measure; expected a labeled file or --pairs FILE");
+    return false;
+  }
+  if (options.models.size() > 2) {
+    complain("--model", "more than two models; expected one, or two to compare");
+    return false;
+  }
+  if (options.predictions == "-") {
+    complain("--predictions", "standard output has the figures; expected the name of a file");
+    return false;
+  }
+  for (const std::string& input : options.labeled) {
+    std::error_code ignored;
+    if (std::filesystem::equivalent(options.predictions, input, ignored)) {
+      complain("--predictions", "an input would be overwritten; expected the name of another file");
+      return false;
+    }
+  }
+  return true;
+}
+
+bool write_predictions(const EvalOptions& options, const std::vector<Detector>& detectors,
+                       const std::vector<std::vector<eval::ScoredText>>& scored) {
+  std::string lines;
+  for (std::size_t m = 0; m < scored.size(); ++m) {
+    const std::string model = fingerprint_name(detectors[m].info().fingerprint);
+    for (const eval::ScoredText& text : scored[m]) {
+      lines += view::prediction_json(text, model) + "\n";
+    }
+  }
+  const auto written = scan::write_file(options.predictions, lines);
+  if (!written) complain(options.predictions, written.error().message);
+  return written.has_value();
+}
+
+std::string shown(const EvalOptions& options, const std::vector<Detector>& detectors,
+                  const std::vector<eval::Evaluation>& evaluations,
+                  const eval::Difference* difference) {
+  std::string out;
+  for (std::size_t m = 0; m < evaluations.size(); ++m) {
+    const std::string model = name_of_model(options, m);
+    if (options.json) {
+      out += view::to_json(evaluations[m],
+                           {run_facts(&detectors[m]), model, m == 0 ? nullptr : difference}) +
+             "\n";
+      continue;
+    }
+    if (m > 0) out += "\n";
+    if (!model.empty()) out += view::printable(model) + "\n\n";
+    out += view::to_text(evaluations[m]);
+  }
+  if (difference != nullptr && !options.json) out += "\n" + view::to_text(*difference);
+  return out;
+}
+
 }  // namespace
 
 int eval(const EvalOptions& options) {
-  if (options.labeled.empty() && options.pairs.empty()) {
-    complain("eval", "nothing to measure; expected a labeled file or --pairs FILE");
-    return kExitError;
+  if (!measurable(options)) return kExitError;
+  const std::vector<std::string> models =
+      options.models.empty() ? std::vector<std::string>{""} : options.models;
+  std::vector<Detector> detectors;
+  for (const std::string& model : models) {
+    auto detector = open_detector(model);
+    if (!detector) return kExitError;
+    detectors.push_back(*std::move(detector));
   }
-  const auto detector = open_detector(options.model);
-  if (!detector) return kExitError;
-  Evaluator evaluator(*detector, options);
+  Evaluator evaluator(options);
   if (!evaluator.load()) return kExitError;
-  const eval::Evaluation evaluation = evaluator.run();
-  if (evaluation.spun + evaluation.clean + evaluation.pairs == 0) {
+  const auto scored = evaluator.score(detectors);
+  std::vector<eval::Evaluation> evaluations;
+  for (std::size_t m = 0; m < detectors.size(); ++m) {
+    evaluations.push_back(evaluator.evaluate(detectors[m], scored[m]));
+  }
+  const eval::Evaluation& first = evaluations.front();
+  if (first.spun + first.clean + first.pairs == 0) {
     complain("eval",
              "no record could be read; expected one JSON object per line, with text and label");
     return kExitError;
   }
-  const std::string out =
-      options.json ? view::to_json(evaluation) + "\n" : view::to_text(evaluation);
-  std::fwrite(out.data(), 1, out.size(), stdout);
-  if (std::fflush(stdout) != 0) {
-    complain("", "the figures could not be written; expected free space on the device");
+  if (!options.predictions.empty() && !write_predictions(options, detectors, scored))
     return kExitError;
-  }
+  std::optional<eval::Difference> difference;
+  if (scored.size() > 1) difference = eval::compare(scored[0], scored[1]);
+  if (!print(shown(options, detectors, evaluations, difference ? &*difference : nullptr)))
+    return kExitError;
   return evaluator.skipped_any() ? kExitError : 0;
 }
 

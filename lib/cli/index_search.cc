@@ -1,15 +1,18 @@
 // despin index search: finds the sources of suspects.
 #include <unistd.h>
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "despin/detector.h"
 #include "despin/source_index.h"
+#include "lib/api/json.h"
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
 #include "lib/cli/found_output.h"
 #include "lib/cli/model_path.h"
+#include "lib/cli/run_facts.h"
 #include "lib/cli/verified_files.h"
 #include "lib/scan/articles.h"
 #include "lib/view/index_text.h"
@@ -49,6 +52,7 @@ int index_search(const IndexSearchOptions& options) {
     progress.clear();
     output.fail(place, error, record);
   };
+  const view::RunFacts facts = run_facts(&*detector);
   Workspace scratch;
   SearchOptions search{.max_matches = options.max_matches, .later_sources = options.later};
   if (options.include_common) search.max_sharing = 0;
@@ -67,8 +71,12 @@ int index_search(const IndexSearchOptions& options) {
     ++searched;
     return output.add(article, !matches->empty(), [&] {
       const std::string& name = article.id.empty() ? article.place : article.id;
-      return options.form.json ? to_json(*matches, name) + "\n"
-                               : view::for_locale(view::render(*matches, name, render_options));
+      if (!options.form.json) {
+        return view::for_locale(view::render(*matches, name, render_options));
+      }
+      api::Json json = api::document_json(*matches, name);
+      json["run"] = view::run_json(facts);
+      return api::dumped(json) + "\n";
     });
   };
   LeftOut left_out;

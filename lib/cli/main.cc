@@ -39,6 +39,7 @@ Examples:
   despin check --json *.html | jq .score  one line of JSON per document
   despin check --explain --max-fpr 0.01 story.txt
   despin compare original.html spun.html  side by side, with every swap
+  despin explain out.jsonl --id ID        how the verdict of a record came about
   despin index add my.index originals/    index articles as possible sources
   despin index search my.index page.html  find the sources of a page
   despin report --html scan.html o.jsonl  a report page on a scan
@@ -83,16 +84,26 @@ evicted and counts are marked approximate.
 
 Exit codes: 0 if everything was read; 2 if a line or file was not.)";
 
+constexpr const char* kExplainFooter = R"(
+Reads lines of despin check --json or despin scan, compressed or not, and judges
+nothing anew: it tells the terms that add up with the model's bias to the score,
+the threshold, the bound on false positives, the strongest findings, the model
+and version that judged, and what the record leaves out.
+
+Exit codes: 0 if a record was explained, 1 if none has the id, 2 on errors.)";
+
 constexpr const char* kEvalFooter = R"(
 A record is a line of JSON: {"text": "...", "label": "spun" or "clean"}, or a row
-of a table (.csv, .tsv) with such columns, with optional "kind" (a group for the
-tables) and, in JSON, "substitutions" (a list of ["substitute", "original"]).
+of a table (.csv, .tsv) with such columns, with optional "id", "kind" (a group for
+the tables) and, in JSON, "substitutions" (a list of ["substitute", "original"]).
+Labels 1 and true are also "spun"; 0, false, not_spun and original are "clean".
 Records that cannot be read are reported and skipped.
 
 A pair is a line "substitute<TAB>original", a phrase without context.
 
 Lists of substitutions are seldom complete, so the precision of findings is a
-lower bound. Intervals are 95 % bootstrap intervals.)";
+lower bound. Intervals are 95 % intervals. "-" is what the texts cannot tell: a
+rate of false positives takes 1/rate clean texts.)";
 
 void add_overwrite(CLI::App* verb, bool& overwrite) {
   verb->add_flag("--overwrite", overwrite, "Replace FILE even if it is no page of despin");
@@ -160,16 +171,34 @@ void add_report(CLI::App& app, ReportOptions& options) {
   verb->footer(kReportFooter);
 }
 
+void add_explain(CLI::App& app, ExplainOptions& options) {
+  CLI::App* verb = app.add_subcommand("explain", "Tell how the verdict of a record came about");
+  verb->add_option("RECORD", options.record,
+                   "Output of despin check --json or despin scan, or - for\nstandard input (-)")
+      ->type_name("");
+  verb->add_option("--id", options.id, "Only the record with this id")->type_name("ID");
+  verb->add_flag("-j,--json", options.json, "Print one line of JSON per record");
+  add_color(verb, options.color);
+  verb->footer(kExplainFooter);
+}
+
 void add_eval(CLI::App& app, EvalOptions& options) {
   CLI::App* verb = app.add_subcommand("eval", "Measure the model on labeled texts or pairs");
-  verb->add_option("LABELED", options.labeled, "Labeled texts, JSON lines or a table")
+  verb->add_option("LABELED", options.labeled, "Labeled texts, JSON lines or tables")
       ->type_name("");
   add_fields(verb, options.reading.fields);
   add_value(verb, "--pairs", "FILE", "Phrase pairs, substitute<TAB>original", into(options.pairs));
   add_value(verb, "--mask", "FILE",
             "First remove these strings, one per line, from the texts, ignoring case",
             into(options.mask));
-  add_model(verb, options.model);
+  add_value(verb, "--predictions", "FILE",
+            "Also write score, bound and verdict of each text, JSON lines",
+            into(options.predictions))
+      ->configurable(false);
+  verb->add_option("-m,--model", options.models,
+                   "Model file; a second one is compared with the first")
+      ->type_name("FILE")
+      ->allow_extra_args(false);  // what follows its value is a labeled file
   add_max_fpr(verb, options.max_fpr);
   verb->add_flag("-j,--json", options.json, "Print the figures as one line of JSON");
   verb->footer(kEvalFooter);
@@ -229,6 +258,8 @@ int run(int argc, char** argv) {
   add_check(app, check_options);
   add_compare(app, compare_options);
   add_report(app, report_options);
+  ExplainOptions explain_options;
+  add_explain(app, explain_options);
   const ScanArguments scan(app);
   add_eval(app, eval_options);
   const IndexArguments index(app);
@@ -252,6 +283,7 @@ int run(int argc, char** argv) {
   if (app.got_subcommand("check")) return check(check_options);
   if (app.got_subcommand("compare")) return compare(compare_options);
   if (app.got_subcommand("report")) return report(report_options);
+  if (app.got_subcommand("explain")) return explain(explain_options);
   if (scan.given()) return scan.run();
   if (app.got_subcommand("eval")) return eval(eval_options);
   if (index.given()) return index.run();

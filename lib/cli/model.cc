@@ -28,6 +28,9 @@ int model_info(const std::string& named) {
   if (!info) return fail(path, info.error());
   std::printf("%s: despin model, format %s, %s bytes\n\n", view::printable(path).c_str(),
               version_of(*info).c_str(), view::grouped(info->bytes).c_str());
+  if (const auto detector = Detector::open(path)) {
+    std::printf("  fingerprint  %s\n\n", fingerprint_name(detector->info().fingerprint).c_str());
+  }
   std::printf("  section  version          bytes\n");
   for (const ModelInfo::Section& section : info->sections) {
     std::printf("  %-7s  %7u  %13s  %s\n", view::printable(section.tag).c_str(), section.version,

@@ -9,6 +9,7 @@
 
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
+#include "lib/cli/run_facts.h"
 #include "lib/scan/inputs.h"
 #include "lib/scan/output_file.h"
 #include "lib/scan/report_figures.h"
@@ -94,8 +95,9 @@ int report(const ReportOptions& options) {
   // What could not be read at all is nothing to report on.
   if (options.csv || (failed && records == 0)) return print({}) && !failed ? 0 : kExitError;
   const scan::ScanFigures figures = counter.figures();
+  const view::RunFacts facts = run_facts(nullptr);
   if (!options.html.empty()) {
-    const auto written = scan::write_file(options.html, view::report_page(figures, inputs));
+    const auto written = scan::write_file(options.html, view::report_page(figures, inputs, facts));
     if (!written) {
       complain(options.html, written.error().message);
       return kExitError;
@@ -103,7 +105,7 @@ int report(const ReportOptions& options) {
   }
   std::string out;
   if (options.json) {
-    out = view::to_json(figures, inputs) + "\n";
+    out = view::to_json(figures, inputs, facts) + "\n";
   } else if (terminal) {
     out = view::for_locale(
         view::render(figures, inputs,

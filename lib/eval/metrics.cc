@@ -2,13 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <random>
 
 namespace despin::eval {
 namespace {
-
-constexpr std::uint64_t kSeed = 20240229;
-constexpr double kTail = 0.025;
 
 std::uint64_t total(const std::vector<std::uint32_t>& counts) {
   std::uint64_t sum = 0;
@@ -16,30 +12,24 @@ std::uint64_t total(const std::vector<std::uint32_t>& counts) {
   return sum;
 }
 
-// std::uniform_int_distribution differs between standard libraries; the bias of the remainder of a
-// 64-bit number is far below the resolution of a bootstrap.
-std::size_t draw(std::mt19937_64& random, std::size_t n) {
-  return static_cast<std::size_t>(random() % n);
-}
+struct CalledCounts {
+  double spun = 0;
+  double clean = 0;
+  double spun_called = 0;
+  double clean_called = 0;
+};
 
-// The bin of each text, one entry per text.
-std::vector<std::uint32_t> bins_of(const std::vector<std::uint32_t>& counts) {
-  std::vector<std::uint32_t> bins;
-  for (std::uint32_t bin = 0; bin < counts.size(); ++bin) bins.insert(bins.end(), counts[bin], bin);
-  return bins;
-}
-
-void resample(const std::vector<std::uint32_t>& bins, std::mt19937_64& random,
-              std::vector<std::uint32_t>& counts) {
-  std::fill(counts.begin(), counts.end(), 0);
-  for (std::size_t i = 0; i < bins.size(); ++i) ++counts[bins[draw(random, bins.size())]];
-}
-
-Interval middle(std::vector<double>& values) {
-  std::sort(values.begin(), values.end());
-  const auto last = static_cast<double>(values.size() - 1);
-  return {values[static_cast<std::size_t>(std::floor(last * kTail))],
-          values[static_cast<std::size_t>(std::ceil(last * (1 - kTail)))]};
+CalledCounts counts_of(const ScoreHistogram& called) {
+  CalledCounts out;
+  for (std::size_t i = 0; i < called.scores.size(); ++i) {
+    out.spun += called.spun[i];
+    out.clean += called.clean[i];
+    if (called.scores[i] > 0) {
+      out.spun_called += called.spun[i];
+      out.clean_called += called.clean[i];
+    }
+  }
+  return out;
 }
 
 }  // namespace
@@ -75,10 +65,25 @@ std::optional<double> auroc(const ScoreHistogram& h) {
   return won / (clean * spun);
 }
 
-double threshold_at_fpr(const ScoreHistogram& h, double fpr) {
+std::optional<double> average_precision(const ScoreHistogram& h) {
+  const auto spun = static_cast<double>(total(h.spun));
+  if (spun == 0 || total(h.clean) == 0) return std::nullopt;
+  double found = 0;
+  double called = 0;
+  double sum = 0;
+  for (std::size_t i = h.scores.size(); i-- > 0;) {
+    found += h.spun[i];
+    called += static_cast<double>(h.spun[i]) + h.clean[i];
+    if (h.spun[i] > 0) sum += h.spun[i] / spun * (found / called);
+  }
+  return sum;
+}
+
+std::optional<double> threshold_at_fpr(const ScoreHistogram& h, double fpr) {
   const auto clean = static_cast<double>(total(h.clean));
   // 5 % of 20 is 1, although 0.05 * 20 is not exact in binary.
   const double allowed = std::floor(fpr * clean + 1e-9);
+  if (allowed < 1) return std::nullopt;
   double above = 0;
   for (std::size_t i = h.scores.size(); i-- > 0;) {
     above += h.clean[i];
@@ -89,31 +94,47 @@ double threshold_at_fpr(const ScoreHistogram& h, double fpr) {
 
 std::optional<double> tpr_at_fpr(const ScoreHistogram& h, double fpr) {
   const auto spun = static_cast<double>(total(h.spun));
-  if (spun == 0 || total(h.clean) == 0) return std::nullopt;
-  const double threshold = threshold_at_fpr(h, fpr);
+  const auto threshold = threshold_at_fpr(h, fpr);
+  if (spun == 0 || !threshold) return std::nullopt;
   double found = 0;
   for (std::size_t i = 0; i < h.scores.size(); ++i) {
-    if (h.scores[i] > threshold) found += h.spun[i];
+    if (h.scores[i] > *threshold) found += h.spun[i];
   }
   return found / spun;
 }
 
-std::optional<Interval> roc_interval(
-    const ScoreHistogram& h,
-    const std::function<std::optional<double>(const ScoreHistogram&)>& figure) {
-  if (!figure(h)) return std::nullopt;
-  const auto clean_bins = bins_of(h.clean);
-  const auto spun_bins = bins_of(h.spun);
-  ScoreHistogram drawn = h;
-  std::mt19937_64 random(kSeed);
-  std::vector<double> values;
-  values.reserve(kResamples);
-  for (int i = 0; i < kResamples; ++i) {
-    resample(clean_bins, random, drawn.clean);
-    resample(spun_bins, random, drawn.spun);
-    if (const auto value = figure(drawn)) values.push_back(*value);
+std::vector<CurvePoint> curve(const ScoreHistogram& h, std::size_t limit) {
+  std::vector<CurvePoint> points;
+  points.reserve(h.scores.size());
+  CurvePoint point;
+  for (std::size_t i = h.scores.size(); i-- > 0;) {
+    point.score = h.scores[i];
+    point.true_positives += h.spun[i];
+    point.false_positives += h.clean[i];
+    points.push_back(point);
   }
-  return middle(values);
+  if (limit == 0 || points.size() <= limit) return points;
+  std::vector<CurvePoint> kept;
+  for (std::size_t i = 1; i <= limit; ++i) kept.push_back(points[i * points.size() / limit - 1]);
+  return kept;
+}
+
+std::optional<double> f1(const ScoreHistogram& called) {
+  const CalledCounts n = counts_of(called);
+  const double all = n.spun + n.spun_called + n.clean_called;
+  if (all == 0) return std::nullopt;
+  return 2 * n.spun_called / all;
+}
+
+std::optional<double> mcc(const ScoreHistogram& called) {
+  const CalledCounts n = counts_of(called);
+  const double all_called = n.spun_called + n.clean_called;
+  const double rest = n.spun + n.clean - all_called;
+  const double product = n.spun * n.clean * all_called * rest;
+  if (product == 0) return std::nullopt;
+  const double spun_missed = n.spun - n.spun_called;
+  const double clean_passed = n.clean - n.clean_called;
+  return (n.spun_called * clean_passed - n.clean_called * spun_missed) / std::sqrt(product);
 }
 
 std::optional<double> share(std::span<const Share> documents) {
@@ -124,23 +145,6 @@ std::optional<double> share(std::span<const Share> documents) {
   }
   if (sum.whole == 0) return std::nullopt;
   return sum.part / sum.whole;
-}
-
-std::optional<Interval> share_interval(std::span<const Share> documents) {
-  if (!share(documents)) return std::nullopt;
-  std::mt19937_64 random(kSeed);
-  std::vector<double> values;
-  values.reserve(kResamples);
-  for (int i = 0; i < kResamples; ++i) {
-    Share sum;
-    for (std::size_t j = 0; j < documents.size(); ++j) {
-      const Share& document = documents[draw(random, documents.size())];
-      sum.part += document.part;
-      sum.whole += document.whole;
-    }
-    if (sum.whole > 0) values.push_back(sum.part / sum.whole);
-  }
-  return middle(values);
 }
 
 }  // namespace despin::eval

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <set>
 #include <tuple>
 
@@ -46,6 +47,26 @@ void keep_strongest(std::vector<ScanFinding>& findings) {
     if (finding.evidence_nats == least && ties > 0) return --ties, false;
     return finding.evidence_nats <= least;
   });
+}
+
+constexpr std::size_t kMaxJudges = 8;
+
+// One name for all that records say of who judged them, and back.
+std::string judge_key(const ScanRecord& record) {
+  std::string rate;
+  if (record.max_false_positive_rate) {
+    char buffer[32];
+    std::snprintf(buffer, sizeof buffer, "%.6g", *record.max_false_positive_rate);
+    rate = buffer;
+  }
+  return record.model + kBetween + record.version + kBetween + rate;
+}
+
+Judge judge_of(const std::string& key, std::uint64_t documents) {
+  const std::size_t first = key.find(kBetween);
+  const std::size_t last = key.rfind(kBetween);
+  return {key.substr(0, first), key.substr(first + 1, last - first - 1), key.substr(last + 1),
+          documents};
 }
 
 template <class V>
@@ -118,7 +139,10 @@ FigureCounter::FigureCounter(const ListLimits& limits) : limits_(limits) {}
 bool FigureCounter::worse(const Kept& a, const Kept& b) {
   const auto key = [](const Kept& kept) {
     const ScanRecord& record = kept.record;
-    const int rank = record.verdict == Verdict::kSpun ? 2 : record.sources.empty() ? 0 : 1;
+    const int rank = record.verdict == Verdict::kSpun      ? 3
+                     : !record.sources.empty()             ? 2
+                     : record.verdict == Verdict::kNotSpun ? 1
+                                                           : 0;
     return std::tuple(rank, record.score.value_or(-1e9));
   };
   return key(a) != key(b) ? key(a) > key(b) : a.order < b.order;
@@ -143,6 +167,7 @@ void FigureCounter::add(ScanRecord record) {
     if (figures_.errors.size() < limits_.lists) figures_.errors.push_back(std::move(record));
     return;
   }
+  ++judges_.at(judge_key(record));
   if (one.abstained > 0) {
     ++reasons_.at(record.abstain_reason.empty() ? "unknown" : record.abstain_reason);
   }
@@ -213,6 +238,9 @@ ScanFigures FigureCounter::figures() const {
   figures.abstain_reasons = reasons_.heaviest(kAll);
   figures.error_codes = codes_.heaviest(kAll);
   figures.languages = languages_.heaviest(kAll);
+  for (const auto& [key, documents] : judges_.heaviest(kMaxJudges)) {
+    figures.judges.push_back(judge_of(key, documents));
+  }
   figures.sites = ranking(sites_, limits_.lists);
   figures.sources = ranking(sources_, limits_.lists);
   figures.swap_names = swaps_.names();

@@ -115,6 +115,14 @@ struct NamedSwap {
   SwapCounts counts;
 };
 
+// By what records were judged.
+struct Judge {
+  std::string model;                    // fingerprint; empty where the records do not say
+  std::string version;                  // of the library
+  std::string max_false_positive_rate;  // "0.001"
+  std::uint64_t documents = 0;
+};
+
 struct ScanFigures {
   DocumentCounts counts;
   std::vector<std::pair<std::string, std::uint64_t>> abstain_reasons;  // most frequent first
@@ -133,6 +141,7 @@ struct ScanFigures {
   std::uint64_t swap_times = 0;
   std::vector<ScanRecord> worst;   // spun ones first, then copies; by score
   std::vector<ScanRecord> errors;  // the first ones
+  std::vector<Judge> judges;       // of most documents first, at most eight
 };
 
 // Maximum lengths of the lists.
@@ -166,6 +175,7 @@ class FigureCounter {
   BoundedCounts<std::uint64_t> reasons_{100};
   BoundedCounts<std::uint64_t> codes_{100};
   BoundedCounts<std::uint64_t> languages_{1000};
+  BoundedCounts<std::uint64_t> judges_{100};
   std::vector<Kept> worst_;  // a heap with the least bad first
   std::uint64_t added_ = 0;
 };

@@ -173,6 +173,11 @@ Result<ScanRecord> read_scan_record(std::string_view line) {
   } else {
     return unreadable("a record without verdict and error; expected one of them");
   }
+  if (const auto judged = json.find("judged_by"); judged != json.end() && judged->is_object()) {
+    record.model = cut_end(text_of(*judged, "model"), kMaxPhraseBytes);
+    record.version = cut_end(text_of(*judged, "version"), kMaxPhraseBytes);
+    record.max_false_positive_rate = number_in(*judged, "max_false_positive_rate");
+  }
   record.score = number_in(json, "score");
   record.swap_rate = share_in(json, "swap_rate");
   record.false_positive_rate_upper = share_in(json, "false_positive_rate_upper", 1);

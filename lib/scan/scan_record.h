@@ -72,6 +72,11 @@ struct ScanRecord {
   std::size_t findings_found = 0;     // number of findings before any were dropped
   bool sources_searched = false;
   std::vector<ScanSource> sources;  // best first
+
+  // By what it was judged, as far as the record says.
+  std::string model;    // fingerprint
+  std::string version;  // of the library
+  std::optional<double> max_false_positive_rate;
 };
 
 Result<ScanRecord> read_scan_record(std::string_view line);

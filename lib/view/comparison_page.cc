@@ -101,6 +101,9 @@ class SidePieces {
           .set("partner", part_of(other_, in_original_ ? swap.suspect : swap.original))
           .set("words", words);
       add("swap", std::move(link));
+    } else if (!is_copy(comparison_.relation) &&
+               (mark.edit == Edit::kAdded || mark.edit == Edit::kDropped)) {
+      add("text", words);  // nobody added to, or dropped from, what was not copied
     } else if (mark.edit == Edit::kAdded) {
       add("added", words);
     } else if (mark.edit == Edit::kDropped) {
@@ -207,7 +210,7 @@ std::string capitalized(std::string_view words) {
 }  // namespace
 
 std::string comparison_page(const Comparison& comparison, const ComparedText& original,
-                            const ComparedText& suspect) {
+                            const ComparedText& suspect, const RunFacts& facts) {
   const auto entries = list_swaps(comparison, original.text, suspect.text);
   const std::string verdict = capitalized(verdict_words(comparison.relation));
   const std::size_t swaps = comparison.substitutions.size();
@@ -222,7 +225,11 @@ std::string comparison_page(const Comparison& comparison, const ComparedText& or
       .set("summary", summary_words(comparison))
       .set("texts", std::move(texts))
       .set("swaps_heading", swaps == 0 ? "Swaps" : counted(swaps, "swap", "swaps"))
-      .set("any_swaps", !entries.empty());
+      .set("any_swaps", !entries.empty())
+      .set("is_copy", is_copy(comparison.relation))
+      .set("is_marked", !comparison.passages.empty())
+      .set("facts", facts_data(facts))
+      .set("judges", std::vector<PageData>());
   set_figures(comparison, entries.size(), page);
   set_overview(comparison, original.text, suspect.text, page);
   page.set_rows("rows", [&](const PageData::AddRow& add) {

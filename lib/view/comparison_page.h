@@ -15,11 +15,12 @@
 
 #include "despin/comparison.h"
 #include "lib/view/comparison_text.h"
+#include "lib/view/run_facts.h"
 
 namespace despin::view {
 
 // REQUIRES: the texts that were compared. Texts and names may hold any bytes.
 std::string comparison_page(const Comparison& comparison, const ComparedText& original,
-                            const ComparedText& suspect);
+                            const ComparedText& suspect, const RunFacts& facts = {});
 
 }  // namespace despin::view

@@ -30,6 +30,28 @@ std::string line(const std::string& name, const eval::Figure& figure) {
   return out + "\n";
 }
 
+std::string threshold_lines(const eval::Evaluation& evaluation) {
+  const eval::ThresholdFigures& figures = evaluation.at_threshold;
+  std::string out =
+      "\nat the default threshold\n  " + grouped(figures.spun.called_spun) + " of " +
+      grouped(evaluation.spun) + " spun found, " + grouped(figures.clean.called_spun) + " of " +
+      grouped(evaluation.clean) + " clean called spun, " +
+      grouped(figures.spun.abstained + figures.clean.abstained) + " without verdict\n";
+  out += line("share of spun texts found", figures.recall);
+  out += line("share of clean texts called spun", figures.false_positive_rate);
+  out += line("precision, at this mixture", figures.precision);
+  out += line("F1, at this mixture", figures.f1);
+  return out + line("Matthews correlation, at this mixture", figures.mcc);
+}
+
+std::string bound_lines(const eval::Evaluation& evaluation) {
+  std::string out = "\nshare of clean texts with a bound of at most\n";
+  for (std::size_t i = 0; i < evaluation.bounds.size(); ++i) {
+    out += line(std::string(kRateTexts[i]) + " %", evaluation.bounds[i].share);
+  }
+  return out + line("Brier score of the score as probability", evaluation.brier);
+}
+
 std::string kind_table(const eval::Evaluation& evaluation) {
   char buffer[120];
   std::string out;
@@ -48,8 +70,8 @@ std::string kind_table(const eval::Evaluation& evaluation) {
     std::snprintf(buffer, sizeof buffer, "%5zu %6zu %5zu %8.2f ", kind.texts, kind.called_spun,
                   kind.abstained, kind.median_score);
     out += "    " + fitted(kind.kind.empty() ? "-" : kind.kind, kKindColumns) + buffer;
-    for (const double share : kind.above) {
-      std::snprintf(buffer, sizeof buffer, "  %5.3f", share);
+    for (const auto& share : kind.above) {
+      std::snprintf(buffer, sizeof buffer, "  %5s", share ? decimal(*share).c_str() : "-");
       out += buffer;
     }
     out += "\n";
@@ -58,19 +80,6 @@ std::string kind_table(const eval::Evaluation& evaluation) {
 }
 
 }  // namespace
-
-std::size_t called_spun(const eval::Evaluation& evaluation, bool spun) {
-  std::size_t count = 0;
-  for (const eval::KindFigures& kind : evaluation.kinds)
-    count += kind.spun == spun ? kind.called_spun : 0;
-  return count;
-}
-
-std::size_t abstained(const eval::Evaluation& evaluation) {
-  std::size_t count = 0;
-  for (const eval::KindFigures& kind : evaluation.kinds) count += kind.abstained;
-  return count;
-}
 
 std::string to_text(const eval::Evaluation& evaluation) {
   std::string out;
@@ -82,15 +91,13 @@ std::string to_text(const eval::Evaluation& evaluation) {
     if (evaluation.skipped > 0) out += "; " + grouped(evaluation.skipped) + " lines skipped";
     out += "\n\n" + std::string(50, ' ') + "figure    95 % interval\n";
     out += line("AUROC", evaluation.auroc);
+    out += line("average precision", evaluation.average_precision);
     for (std::size_t i = 0; i < evaluation.tpr.size(); ++i) {
       out += line("true positives at " + std::string(kRateTexts[i]) + " % false positives",
                   evaluation.tpr[i]);
     }
-    out += "\nat the default threshold\n  ";
-    out += grouped(called_spun(evaluation, true)) + " of " + grouped(evaluation.spun) +
-           " spun found, " + grouped(called_spun(evaluation, false)) + " of " +
-           grouped(evaluation.clean) + " clean called spun, " + grouped(abstained(evaluation)) +
-           " without verdict\n";
+    out += threshold_lines(evaluation);
+    out += bound_lines(evaluation);
     out += "\n";
     out += kind_table(evaluation);
   }
@@ -109,6 +116,18 @@ std::string to_text(const eval::Evaluation& evaluation) {
     out += line("restored by any of five", evaluation.pairs_top5);
   }
   return out;
+}
+
+std::string to_text(const eval::Difference& difference) {
+  std::string out = "second model less first" + std::string(27, ' ') + "figure    95 % interval\n";
+  out += line("AUROC", difference.auroc);
+  out += line("average precision", difference.average_precision);
+  for (std::size_t i = 0; i < difference.tpr.size(); ++i) {
+    out += line("true positives at " + std::string(kRateTexts[i]) + " % false positives",
+                difference.tpr[i]);
+  }
+  out += line("F1 at the default threshold", difference.f1);
+  return out + line("Matthews correlation there", difference.mcc);
 }
 
 }  // namespace despin::view

@@ -1,11 +1,9 @@
-// The figures of scans, evaluations and indexes as JSON (docs/json.md).
-#include <algorithm>
+// The figures of scans and indexes as JSON (docs/json.md).
+#include <cstdlib>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <utility>
 
 #include "lib/api/json.h"
-#include "lib/view/evaluation_view.h"
 #include "lib/view/index_text.h"
 #include "lib/view/report_text.h"
 
@@ -13,8 +11,6 @@ namespace despin::view {
 namespace {
 
 using api::Json;
-
-constexpr const char* kRateNames[] = {"0.05", "0.01", "0.001"};
 
 Json named_counts(const std::vector<std::pair<std::string, std::uint64_t>>& counts) {
   Json json = Json::object();
@@ -74,6 +70,22 @@ Json errors_json(const std::vector<scan::ScanRecord>& errors) {
   return list;
 }
 
+// Null for an empty text.
+Json number_of(const std::string& spelled) {
+  return spelled.empty() ? Json(nullptr) : Json(std::strtod(spelled.c_str(), nullptr));
+}
+
+Json judges_json(const std::vector<scan::Judge>& judges) {
+  Json list = Json::array();
+  for (const scan::Judge& judge : judges) {
+    list.push_back({{"model", judge.model},
+                    {"version", judge.version},
+                    {"max_false_positive_rate", number_of(judge.max_false_positive_rate)},
+                    {"documents", judge.documents}});
+  }
+  return list;
+}
+
 Json sites_json(const scan::ScanFigures& figures) {
   Json list = Json::array();
   for (const auto& [name, counts] : figures.sites.entries) {
@@ -112,46 +124,10 @@ Json swaps_json(const scan::ScanFigures& figures) {
           {"list", std::move(list)}};
 }
 
-Json number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
-
-Json number(const std::optional<eval::Interval>& interval) {
-  return interval ? Json::array({interval->low, interval->high}) : Json(nullptr);
-}
-
-void put(Json& json, const std::string& name, const eval::Figure& figure) {
-  json[name] = number(figure.value);
-  json[name + "_ci"] = number(figure.interval);
-}
-
-// The kind, with its label where texts of both labels are of it.
-std::string kind_key(const eval::Evaluation& evaluation, const eval::KindFigures& kind) {
-  const bool both =
-      std::count_if(evaluation.kinds.begin(), evaluation.kinds.end(),
-                    [&](const eval::KindFigures& k) { return k.kind == kind.kind; }) > 1;
-  return both ? kind.kind + (kind.spun ? "/spun" : "/clean") : kind.kind;
-}
-
-Json kinds_json(const eval::Evaluation& evaluation) {
-  Json out = Json::object();
-  for (const eval::KindFigures& kind : evaluation.kinds) {
-    Json entry;
-    entry["label"] = kind.spun ? "spun" : "clean";
-    entry["texts"] = kind.texts;
-    entry["called_spun"] = kind.called_spun;
-    entry["abstained"] = kind.abstained;
-    entry["median_score"] = kind.median_score;
-    put(entry, "auroc", kind.auroc);
-    Json above = Json::object();
-    for (std::size_t i = 0; i < kind.above.size(); ++i) above[kRateNames[i]] = kind.above[i];
-    entry["share_above_threshold_at_fpr"] = std::move(above);
-    out[kind_key(evaluation, kind)] = std::move(entry);
-  }
-  return out;
-}
-
 }  // namespace
 
-std::string to_json(const scan::ScanFigures& figures, const ReportedInputs& inputs) {
+std::string to_json(const scan::ScanFigures& figures, const ReportedInputs& inputs,
+                    const RunFacts& facts) {
   Json months = Json::object();
   for (const auto& [month, counts] : figures.months) months[month] = counts_json(counts);
   Json json = {{"schema", "despin.summary/1"},
@@ -175,50 +151,9 @@ std::string to_json(const scan::ScanFigures& figures, const ReportedInputs& inpu
   }
   json["worst"] = worst_json(figures.worst);
   json["error_list"] = errors_json(figures.errors);
+  json["judged_by"] = judges_json(figures.judges);
+  if (!facts.version.empty()) json["run"] = run_json(facts);
   return api::dumped(json);
-}
-
-std::string to_json(const eval::Evaluation& evaluation) {
-  Json out;
-  out["schema"] = "despin.eval/1";
-  out["spun"] = evaluation.spun;
-  out["clean"] = evaluation.clean;
-  out["skipped"] = evaluation.skipped;
-  out["masked"] = evaluation.masked;
-  put(out, "auroc", evaluation.auroc);
-  Json tpr = Json::object();
-  Json tpr_ci = Json::object();
-  for (std::size_t i = 0; i < evaluation.tpr.size(); ++i) {
-    tpr[kRateNames[i]] = number(evaluation.tpr[i].value);
-    tpr_ci[kRateNames[i]] = number(evaluation.tpr[i].interval);
-  }
-  out["tpr_at_fpr"] = std::move(tpr);
-  out["tpr_at_fpr_ci"] = std::move(tpr_ci);
-  out["at_default_threshold"] = {{"spun_found", called_spun(evaluation, true)},
-                                 {"clean_called_spun", called_spun(evaluation, false)},
-                                 {"abstained", abstained(evaluation)}};
-  out["by_kind"] = kinds_json(evaluation);
-  Json findings;
-  findings["texts"] = evaluation.texts_with_substitutions;
-  findings["listed"] = evaluation.listed;
-  findings["findings"] = evaluation.findings;
-  put(findings, "precision", evaluation.precision);
-  put(findings, "recall", evaluation.recall);
-  out["findings"] = std::move(findings);
-  // Of pairs alone the restoration is theirs.
-  const bool pairs_only = evaluation.spun + evaluation.clean == 0 && evaluation.pairs > 0;
-  Json restoration;
-  put(restoration, "top1", pairs_only ? evaluation.pairs_top1 : evaluation.top1);
-  put(restoration, "top5", pairs_only ? evaluation.pairs_top5 : evaluation.top5);
-  out["restoration"] = std::move(restoration);
-  if (evaluation.pairs > 0) {
-    Json pairs;
-    pairs["pairs"] = evaluation.pairs;
-    put(pairs, "top1", evaluation.pairs_top1);
-    put(pairs, "top5", evaluation.pairs_top5);
-    out["pairs"] = std::move(pairs);
-  }
-  return api::dumped(out);
 }
 
 std::string to_json(const IndexStatistics& statistics, std::string_view folder,

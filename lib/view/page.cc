@@ -120,6 +120,12 @@ PageData link_data(std::string_view url, std::string_view words) {
   return out;
 }
 
+PageData facts_data(const RunFacts& facts) {
+  PageData out;
+  out.set("model", facts.model).set("time", facts.time).set("command", facts.command);
+  return out;
+}
+
 PageData share_data(double share, std::string_view kind) {
   std::string words = short_percent(share);
   words.resize(words.find(' '));

@@ -20,6 +20,8 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/view/run_facts.h"
+
 namespace kainjow::mustache {
 template <typename string_type>
 class basic_data;
@@ -80,6 +82,9 @@ std::string html_escaped(std::string_view utf8);
 // For the template link.html: a link where the address is one that a browser opens as a page;
 // "javascript:" and the like stay text.
 PageData link_data(std::string_view url, std::string_view words);
+
+// For the template facts.html: by what, when and how a page was made; what is unknown is left out.
+PageData facts_data(const RunFacts& facts);
 
 // For the template share.html: "12 %" above a bar of that width; `kind` is the bar's class.
 PageData share_data(double share, std::string_view kind);

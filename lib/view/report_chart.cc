@@ -71,7 +71,7 @@ PageData row_data(const ChartRow& row, const std::vector<std::string>& bins, int
   out.set("name", row.name)
       .set("kind", row.kind)
       .set("total", grouped(total))
-      .set("highest", most > 0 ? grouped(most) : "")
+      .set("highest", most > 0 ? counted(most, "document", "documents") : "")
       .set("text_y", std::to_string(top + 13))
       .set("base_y", std::to_string(base))
       .set("bars", std::move(bars));
@@ -201,7 +201,7 @@ Chart scores(const scan::ScanFigures& figures) {
   }
   if (chart.rows.empty()) return chart;
   const scan::Histogram& spun = figures.scores.of(Verdict::kSpun);
-  chart.note = "Log-odds in nats: above 0 a text is more likely spun than not.";
+  chart.note = "The higher the score, the more a text reads as if words were swapped.";
   if (spun.total() > 0) {
     chart.note += " Half of the spun documents score " +
                   score_name(spun.quantile(0.5) - spun.step()) + " or more.";

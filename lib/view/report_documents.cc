@@ -139,6 +139,7 @@ PageData document_data(const scan::ScanRecord& record) {
       .set("exact_rate", formatted("%.4f", record.swap_rate))
       .set("exact_findings", std::to_string(record.findings_found))
       .set("exact_date", record.date)
+      .set("address", place)
       .set("more", !record.sources.empty() || !record.findings.empty())
       .set("any_sources", !record.sources.empty())
       .set("sources", sources_data(record));
@@ -150,7 +151,11 @@ PageData document_data(const scan::ScanRecord& record) {
 
 void set_documents(const scan::ScanFigures& figures, PageData& page) {
   const auto& worst = figures.worst;
-  page.set("any_documents", !worst.empty())
+  // What is neither spun nor a copy is not the worst of anything.
+  const bool any = figures.counts.spun > 0 || figures.copies > 0;
+  page.set("any_documents", any && !worst.empty())
+      .set("none_read", figures.counts.read() == 0)
+      .set("none_worse", figures.counts.read() > 0 && !any)
       .set("cut", figures.counts.read() != worst.size())
       .set("listed", grouped(worst.size()))
       .set("all", grouped(figures.counts.read()));

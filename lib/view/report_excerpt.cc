@@ -12,6 +12,32 @@ bool agree(std::string_view a, std::string_view b) {
   return a.substr(0, size) == b.substr(0, size);
 }
 
+// As many bytes of two contexts must agree before they are taken to overlap.
+constexpr std::size_t kLeastOverlap = 8;
+
+// The text between two findings by what their contexts say, whatever their offsets: white space was
+// collapsed since. Nothing if they do not overlap.
+std::optional<std::string> overlapping(const scan::ScanFinding& left,
+                                       const scan::ScanFinding& right) {
+  const std::string_view after = left.after;
+  const std::string_view before = right.before;
+  // The right finding itself stands in the left one's context.
+  const std::string there =
+      right.before.substr(right.before.size() - std::min(right.before.size(), kLeastOverlap)) +
+      right.written;
+  if (const std::size_t at = after.find(there); at != after.npos && !right.before.empty()) {
+    const std::size_t end = at + there.size() - right.written.size();
+    if (agree(after.substr(end), right.written + right.after)) return left.after.substr(0, end);
+  }
+  for (std::size_t shared = std::min(after.size(), before.size()); shared >= kLeastOverlap;
+       --shared) {
+    if (after.ends_with(before.substr(0, shared))) {
+      return left.after + right.before.substr(shared);
+    }
+  }
+  return {};
+}
+
 // The text between two findings; nothing if their contexts do not meet or disagree.
 std::optional<std::string> between(const scan::ScanFinding& left, const scan::ScanFinding& right) {
   if (right.begin_byte < left.end_byte) return {};
@@ -40,7 +66,10 @@ std::vector<Excerpt> excerpts_of(std::span<const scan::ScanFinding> findings) {
   std::vector<Excerpt> excerpts;
   const scan::ScanFinding* last = nullptr;
   for (const scan::ScanFinding& finding : findings) {
-    const auto text = last == nullptr ? std::nullopt : between(*last, finding);
+    auto text = last == nullptr ? std::nullopt : between(*last, finding);
+    if (!text && last != nullptr && finding.begin_byte >= last->end_byte) {
+      text = overlapping(*last, finding);
+    }
     if (text) {
       excerpts.back().pieces.push_back({*text, nullptr});
     } else {

@@ -1,6 +1,7 @@
 #include "lib/view/report_page.h"
 
 #include <utility>
+#include <vector>
 
 #include "lib/view/numbers.h"
 #include "lib/view/page.h"
@@ -63,7 +64,8 @@ void set_figures(const scan::ScanFigures& figures, PageData& page) {
 
 }  // namespace
 
-std::string report_page(const scan::ScanFigures& figures, const ReportedInputs& inputs) {
+std::string report_page(const scan::ScanFigures& figures, const ReportedInputs& inputs,
+                        const RunFacts& facts) {
   const std::string title = headline(figures.counts);
   const std::string inputs_named = inputs_words(inputs);
   PageData page;
@@ -72,6 +74,14 @@ std::string report_page(const scan::ScanFigures& figures, const ReportedInputs& 
       .set("verdict", figures.counts.spun > 0 ? "spun" : "independent")
       .set("headline", title);
   if (inputs.broken_lines > 0) page.set("broken", counted(inputs.broken_lines, "line", "lines"));
+  page.set("facts", facts_data(facts));
+  std::vector<PageData> judges;
+  for (const scan::Judge& judge : figures.judges) {
+    judges.emplace_back()
+        .set("documents", counted(judge.documents, "document was", "documents were"))
+        .set("words", judge_words(judge));
+  }
+  page.set("judges", std::move(judges));
   set_summary(figures, page);
   set_figures(figures, page);
   set_charts(figures, page);

@@ -12,10 +12,12 @@
 
 #include "lib/scan/report_figures.h"
 #include "lib/view/report_text.h"
+#include "lib/view/run_facts.h"
 
 namespace despin::view {
 
 // The figures may hold any bytes.
-std::string report_page(const scan::ScanFigures& figures, const ReportedInputs& inputs);
+std::string report_page(const scan::ScanFigures& figures, const ReportedInputs& inputs,
+                        const RunFacts& facts = {});
 
 }  // namespace despin::view

@@ -1,6 +1,7 @@
 #include "lib/view/report_text.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <string_view>
 
 #include "lib/view/numbers.h"
@@ -187,6 +188,16 @@ std::string listed_counts(const std::vector<std::pair<std::string, std::uint64_t
   return others == 0 ? out : out + ", others " + grouped(others);
 }
 
+std::string judge_words(const scan::Judge& judge) {
+  if (judge.model.empty()) return "a model that the records do not name";
+  std::string out = "model " + printable(judge.model) + ", despin " + printable(judge.version);
+  if (!judge.max_false_positive_rate.empty()) {
+    out += formatted(", at most %.4g %% false positives",
+                     100 * std::strtod(judge.max_false_positive_rate.c_str(), nullptr));
+  }
+  return out;
+}
+
 std::string render(const scan::ScanFigures& figures, const ReportedInputs& inputs,
                    const ReportTextOptions& options) {
   ReportWriter writer(options);
@@ -210,6 +221,14 @@ std::string render(const scan::ScanFigures& figures, const ReportedInputs& input
   add_swaps(figures, writer);
   add_sources(figures, writer);
   add_errors(figures, writer);
+  if (!figures.judges.empty()) {
+    writer.blank();
+    std::string judged;
+    for (const scan::Judge& judge : figures.judges) {
+      judged += (judged.empty() ? "Judged by " : "; by ") + judge_words(judge);
+    }
+    writer.wrapped(judged + ".", Style::kFaint, 2);
+  }
   if (inputs.broken_lines > 0) {
     writer.blank();
     writer.wrapped(counted(inputs.broken_lines, "line", "lines") + " could not be read.",

@@ -15,6 +15,7 @@
 
 #include "lib/scan/report_figures.h"
 #include "lib/view/numbers.h"
+#include "lib/view/run_facts.h"
 
 namespace despin::view {
 
@@ -33,7 +34,12 @@ std::string render(const scan::ScanFigures& figures, const ReportedInputs& input
                    const ReportTextOptions& options);
 
 // One line of JSON, schema "despin.summary/1", without a newline.
-std::string to_json(const scan::ScanFigures& figures, const ReportedInputs& inputs);
+std::string to_json(const scan::ScanFigures& figures, const ReportedInputs& inputs,
+                    const RunFacts& facts = {});
+
+// "model 0123456789abcdef, despin 0.1.0, at most 0.1 % false positives"; of records that do not
+// say, "a model that the records do not name".
+std::string judge_words(const scan::Judge& judge);
 
 // "out.jsonl", "3 files".
 std::string inputs_words(const ReportedInputs& inputs);

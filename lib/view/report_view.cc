@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <vector>
 
+#include "despin/detector.h"
+#include "despin/version.h"
 #include "lib/language/names.h"
 #include "lib/view/finding_excerpt.h"
 #include "lib/view/index_text.h"
@@ -117,6 +119,20 @@ std::vector<Finding> strongest(const std::vector<Finding>& findings, std::size_t
   return kept;
 }
 
+// At which score a text of this length is called spun, and who says so.
+std::string threshold_words(const Report& report) {
+  const std::string model =
+      " Model " + fingerprint_name(report.model_fingerprint) + ", despin " + version() + ".";
+  const std::string rate = formatted("%.4g %%", 100 * report.max_false_positive_rate);
+  if (!std::isfinite(report.threshold)) {
+    return (report.threshold > 0 ? "No score is called spun at this length by a bound of "
+                                 : "Every score is called spun by a bound of ") +
+           rate + "." + model;
+  }
+  return "Called spun from " + formatted("%.2f", report.threshold) + " on: at most " + rate +
+         " of genuine texts of this length score as high." + model;
+}
+
 void add_explanation(const Report& report, const RenderedDocument& document,
                      const RenderOptions& options, std::string& out) {
   const auto heading = [&](const std::string& text) {
@@ -131,6 +147,11 @@ void add_explanation(const Report& report, const RenderedDocument& document,
                     term.value, term.nats);
       out += buffer;
     }
+    std::snprintf(buffer, sizeof buffer, "  %-43s %+10.2f\n  %-43s %+10.2f\n", "bias of the model",
+                  report.bias, "score, the sum", report.score);
+    out += buffer;
+    out += "\n";
+    add_wrapped(threshold_words(report), options.columns, out);
   }
   if (report.findings.empty()) return;
   heading("   bytes             nats  written <- likely originals");

@@ -48,11 +48,11 @@ without_model() {
   out_has 'Examples:'
   out_has 'Exit codes'
   err_lines 0
-  for verb in check compare eval index model report scan; do
+  for verb in check compare eval explain index model report scan; do
     run 0 $verb --help
     out_has "$verb"
   done
-  for verb in '' check compare eval report scan index 'index add' 'index search' 'index stat' model; do
+  for verb in '' check compare eval explain report scan index 'index add' 'index search' 'index stat' model; do
     # shellcheck disable=SC2086
     run 0 $verb --help
     longest=$(LC_ALL=C.UTF-8 wc -L <../out)

@@ -4,7 +4,9 @@ for nothing, run nothing of the texts, and are used by keyboard, on a wide scree
 Every page opened here must load without a request, an error on the console or a breach of its
 policy. Skips where there is no Chromium."""
 
+import csv
 import html
+import io
 import json
 import os
 import shutil
@@ -198,6 +200,68 @@ def test_comparison_is_stepped_through_by_keyboard(show, compared):
     assert page.locator(".now").count() == 0
 
 
+def test_comparison_has_few_stops(show, compared):
+    """One swap is a stop of the Tab key, wherever the reader is; the others are for n and p."""
+    path, comparison = compared
+    page = show(path)
+    stops = "all => all.filter(each => each.tabIndex >= 0).map(each => each.id)"
+    swaps = page.locator(".row a[id^='s'], .row a[id^='o'], .places a")
+    assert swaps.count() > 30
+    assert swaps.evaluate_all(stops) == ["s0"]
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    assert swaps.evaluate_all(stops) == ["s1"]
+
+
+def test_titles_and_addresses_are_whole(show, despin, tmp_path):
+    title = "A title that is longer than half a screen is wide " * 4
+    address = "https://www.example.com/" + "a-long-address/" * 12
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.html").write_text(
+            f"<title>{title}</title><link rel=canonical href={address}>"
+            f"<article><p>{'The harbour opens again on Monday, the mayor said. ' * 5}</p></article>",
+            encoding="utf-8",
+        )
+    despin("compare", "--html", "page.html", "a.html", "b.html", cwd=tmp_path, code=None)
+    page = show(tmp_path / "page.html")
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        cut = page.locator(".head h3, .head p").evaluate_all(
+            "all => all.filter(each => each.scrollWidth > each.clientWidth + 1).length"
+        )
+        assert cut == 0, media
+
+
+def test_what_was_not_copied_is_plain(show, despin, tmp_path):
+    (tmp_path / "a.txt").write_text("It rained on the hills for a week.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Our choir will sing at noon today.\n", encoding="utf-8")
+    despin("compare", "--html", "page.html", "a.txt", "b.txt", cwd=tmp_path, code=1)
+    page = show(tmp_path / "page.html")
+    assert page.locator("h1").text_content() == "Not a copy"
+    assert page.locator(".row").count() == 1
+    assert page.locator(".row ins, .row del, .legend").count() == 0
+
+
+def test_pages_say_how_they_were_made(show, despin, compared, tmp_path, monkeypatch):
+    path, comparison = compared
+    foot = show(path).locator(".foot").text_content()
+    run = comparison["run"]
+    assert f"model {run['model']}" in foot and run["version"] in foot
+    assert "despin compare" in foot and "Z by" in foot
+    monkeypatch.setitem(despin.environment, "SOURCE_DATE_EPOCH", "1000000000")
+    (tmp_path / "out.jsonl").write_text(
+        json.dumps(record("spun", 3, "https://a.example/", "A")) + "\n", encoding="utf-8"
+    )
+    pages = []
+    for _ in range(2):
+        despin("report", "--html", "page.html", "out.jsonl", cwd=tmp_path)
+        pages.append((tmp_path / "page.html").read_bytes())
+    assert pages[0] == pages[1]
+    foot = show(tmp_path / "page.html").locator(".foot").text_content()
+    assert "2001-09-09T01:46:40Z by despin report --html page.html out.jsonl" in foot
+    assert "1 document was judged by model 00112233445566ff, despin 0.1.0, at most 0.1 %" in foot
+
+
 def test_comparison_is_stepped_through_by_pointer(show, compared):
     path, _ = compared
     page = show(path)
@@ -322,6 +386,13 @@ def record(verdict, score, url, title, **more):
         "words": 300,
         "disguises": {"invisible": 0, "lookalike": 0},
         "findings": [],
+        "judged_by": {
+            "model": "00112233445566ff",
+            "version": "0.1.0",
+            "bias": -1.5,
+            "max_false_positive_rate": 0.001,
+            "threshold": 1.2,
+        },
     }
     if verdict == "abstain":
         line["abstain_reason"] = "too_short"
@@ -405,6 +476,71 @@ def test_report_shows_the_figures(show, reported):
         """all => all.every(chart => chart.getAttribute("aria-label") &&
              chart.parentNode.querySelector("table"))"""
     )
+
+
+def test_phrases_look_as_if_they_open_on_a_phone(show, reported):
+    page = show(reported, PHONE)
+    mark = page.locator(".more .count").first.evaluate(
+        """count => { const style = getComputedStyle(count, "::before");
+                      return [style.display, style.borderLeftWidth, style.borderLeftColor]; }"""
+    )
+    assert mark[0] == "inline-block" and float(mark[1].removesuffix("px")) >= 5
+    assert mark[2] not in ("rgba(0, 0, 0, 0)", "transparent")  # whatever glyphs the phone has
+
+
+def test_report_lists_no_worst_where_nothing_is_spun(show, report):
+    page = show(
+        report(
+            [
+                record("abstain", 4.7, "https://a.example/1", "One word"),
+                record("not_spun", -7.0, "https://a.example/2", "A story"),
+            ]
+        )
+    )
+    assert page.locator("table.documents").count() == 0
+    assert "None is spun" in page.locator("#documents").text_content()
+    assert not page.locator("#filters").is_visible()
+
+
+def test_report_lists_those_without_verdict_last(show, report):
+    page = show(
+        report(
+            [
+                record("abstain", 4.7, "https://a.example/1", "One word"),
+                record("not_spun", -7.0, "https://a.example/2", "A story"),
+                record("spun", 2.0, "https://a.example/3", "Spun"),
+            ]
+        )
+    )
+    assert column(page, DOCUMENTS, "verdict") == ["spun", "not_spun", "abstain"]
+
+
+@pytest.mark.parametrize("kind", ["CSV", "JSON"])
+def test_report_is_saved(browser, report, kind, tmp_path):
+    path = report(
+        [
+            record("spun", 3.5, "https://a.example/1", 'A "title", and more'),
+            record("spun", 2.5, "https://a.example/2", "=1+1"),
+            record("not_spun", -2.5, "https://a.example/3", "A story"),
+        ]
+    )
+    window = Window(browser, WIDE)
+    page = window.open(path)
+    page.select_option("#filter_verdict", "spun")
+    with page.expect_download() as download:
+        page.locator("#documents .save button", has_text=kind).click()
+    assert download.value.suggested_filename == f"documents.{kind.lower()}"
+    download.value.save_as(tmp_path / "saved")
+    saved = (tmp_path / "saved").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(saved))) if kind == "CSV" else json.loads(saved)
+    assert [row["name"] for row in rows] == [
+        'A "title", and more',
+        "'=1+1" if kind == "CSV" else "=1+1",  # no formula of a spreadsheet
+    ]
+    assert [float(row["score"]) for row in rows] == [3.5, 2.5]
+    assert rows[0]["address"] == "https://a.example/1"
+    assert window.complaints == []
+    window.context.close()
 
 
 def test_report_is_sorted_by_pointer_and_keyboard(show, reported):

@@ -27,6 +27,7 @@ class World:
     def __init__(self, despin, examples, folder):
         self.despin = despin
         self.folder = folder
+        self.model = despin.environment["DESPIN_MODEL"]
         pages = examples / "pages"
         self.original = pages / "harbour_original.html"
         self.spun = pages / "harbour_spun.html"
@@ -161,6 +162,11 @@ def pairs(world):
     return world.write("pairs.tsv", "huge information\tbig data\nflag\tbanner\n")
 
 
+def predictions(world, *options):
+    world("eval", "--predictions", "predictions.jsonl", *options, labeled(world))
+    return (world.folder / "predictions.jsonl").read_text(encoding="utf-8")
+
+
 def mask(world):
     return world.write("mask.txt", "bash\n")
 
@@ -248,6 +254,20 @@ CASES = {
         "summary",
         lambda w: summary(w, "-", stdin=w("check", "--json", w.spun, w.original)),
     ),
+    "explain reports": (
+        "explanation",
+        lambda w: w("explain", "--json", stdin=w("check", "--json", w.spun, w.original)),
+    ),
+    "explain a scan": (
+        "explanation",
+        lambda w: w("explain", "--json", stdin=w("scan", "-q", w.spun, w.broken_page, code=None)),
+    ),
+    "explain a sparse record": (
+        "explanation",
+        lambda w: w(
+            "explain", "--json", stdin=json_line(schema="despin.report/1", verdict="abstain")
+        ),
+    ),
     "report nothing": ("summary", summary),
     "report broken lines": (
         "summary",
@@ -266,6 +286,15 @@ CASES = {
     "eval masked": ("eval", lambda w: w("eval", "--json", "--mask", mask(w), labeled(w))),
     "eval with pairs": ("eval", lambda w: w("eval", "--json", "--pairs", pairs(w), labeled(w))),
     "eval pairs alone": ("eval", lambda w: w("eval", "--json", "--pairs", pairs(w))),
+    "eval two models": (
+        "eval",
+        lambda w: w("eval", "--json", "-m", w.model, "-m", w.model, labeled(w)),
+    ),
+    "eval predictions": ("prediction", lambda w: predictions(w)),
+    "eval predictions of two models": (
+        "prediction",
+        lambda w: predictions(w, "-m", w.model, "-m", w.model),
+    ),
     "eval one label": ("eval", lambda w: w("eval", "--json", only_spun(w))),
     "index stat": ("index", lambda w: w("index", "stat", "--json", w.index)),
     "index stat of an empty index": ("index", empty_index),
@@ -278,13 +307,15 @@ CASES = {
 # Keys that a document may do without, by schema; "error" is a record of scan with an error.
 OPTIONAL = {
     "report": {"url", "replaced_bytes", "canonical_url", "families", "sources", "language",
-               "language_probability"},
+               "language_probability", "run"},
+    "comparison": {"run"},
+    "search": {"run"},
     "scan": {"url", "title", "author", "date", "language", "language_probability"}
     | {"declared_language", "replaced_bytes", "canonical_url", "families", "sources"},
     "error": {"id", "url", "repeated"},
     "scan_progress": {"run"},
     "index": {"segments[].damage"},
-    "eval": {"pairs"},
+    "eval": {"pairs", "difference", "model_file"},
 }
 # Objects whose keys are names; each may be left out.
 MAPS = {
@@ -294,8 +325,14 @@ MAPS = {
 }
 # Values that may be null.
 NULLABLE = {
-    "summary": re.compile(r"worst\[\]\.score"),
-    "eval": re.compile(r".*(auroc|precision|recall|top[15])(_ci)?|tpr_at_fpr(_ci)?\..*"),
+    "explanation": re.compile(r"score|threshold|bias|adds_up|max_false_positive_rate"),
+    "report": re.compile(r"judged_by\.threshold"),
+    "scan": re.compile(r"judged_by\.threshold"),
+    "summary": re.compile(r"worst\[\]\.score|judged_by\[\]\.max_false_positive_rate"),
+    "eval": re.compile(
+        r"(?!curve)(.*\.)?(auroc|(average_)?precision|recall|top[15]|f1|mcc|brier|share"
+        r"|false_positive_rate)(_ci)?|.*\.spun_ci|.*_at_fpr(_ci)?\..*"
+    ),
 }
 
 
@@ -556,6 +593,8 @@ WRONG_VALUES = [
     ("check short text", put("verdict", "not_spun")),
     ("check with index", put("sources", 0, "score", 0)),
     ("check with index", put("sources", 0, "verdict", "independent")),
+    ("check spun page", put("judged_by", "model", "0123")),
+    ("check spun page", put("run", "time", "yesterday")),
     ("compare spun", put("direction", "left")),
     ("compare spun", put("copied", 1.01)),
     ("compare spun", put("substitutions", 0, "edit", "kept")),
@@ -581,6 +620,11 @@ WRONG_VALUES = [
     ("eval", put("auroc_ci", [0.5])),
     ("eval", put("auroc_ci", [0.5, 0.6, 0.7])),
     ("eval", put("by_kind", "K", "label", "not_spun")),
+    ("eval", put("at_default_threshold", "mcc", -1.01)),
+    ("eval", put("calibration", "brier", 1.01)),
+    ("eval", put("curve", 0, "precision", None)),
+    ("eval predictions", put("label", "not_spun")),
+    ("eval predictions", put("probability", 1.01)),
     ("index stat", put("parts", "terms", 0.5)),
     ("index stat", put("estimate", "disk_bytes", -1)),
     ("scan progress", put("done", [[1]])),

@@ -3,7 +3,7 @@
 
   tests/golden/record.py record EXE DIR [--data ../shared/data] [--quick]
   tests/golden/record.py compare BEFORE AFTER
-  tests/golden/record.py check EXE BEFORE
+  tests/golden/record.py check EXE BEFORE [--without judged_by,run]
 
 For a change that must change no output: record before it, check after each step of it. DIR is
 filled with a file for each group of cases, one line a case: its name, a tab, and what was printed,
@@ -189,10 +189,29 @@ def record(exe, out, data, models, quick):
     (out / "recorded.json").write_text(json.dumps(about) + "\n")
 
 
-def cases_of(path):
+def without(content, keys):
+    """The same content; JSON, whether bare or in a JSON string, without keys of these names."""
+
+    def stripped(value):
+        if isinstance(value, dict):
+            return {key: stripped(each) for key, each in value.items() if key not in keys}
+        return [stripped(each) for each in value] if isinstance(value, list) else value
+
+    try:
+        value = json.loads(content)
+    except ValueError:
+        return content
+    if isinstance(value, str):
+        lines = [without(line.encode(), keys).decode() for line in value.split("\n")]
+        return json.dumps("\n".join(lines)).encode()
+    return json.dumps(stripped(value)).encode()
+
+
+def cases_of(path, keys=()):
     if not path.exists():
         return {}
-    return dict(line.split(b"\t", 1) for line in path.read_bytes().split(b"\n") if line)
+    cases = dict(line.split(b"\t", 1) for line in path.read_bytes().split(b"\n") if line)
+    return {case: without(content, keys) for case, content in cases.items()} if keys else cases
 
 
 def first_difference(a, b, path=""):
@@ -237,8 +256,9 @@ def shown(a, b):
     return out
 
 
-def compare(before, after):
-    """Prints a table of the groups and each one's first difference; returns the exit code."""
+def compare(before, after, keys=()):
+    """Prints a table of the groups and each one's first difference; returns the exit code. JSON is
+    compared without the keys."""
     before, after = Path(before), Path(after)
     a, b = (json.loads((folder / "recorded.json").read_text()) for folder in (before, after))
     if a["quick"] != b["quick"]:
@@ -251,7 +271,7 @@ def compare(before, after):
     print(f"{'what':16}{'cases':>8}{'differing':>11}{'missing':>9}{'new':>6}")
     details, totals = [], [0, 0, 0, 0]
     for group in groups:
-        a, b = cases_of(before / group), cases_of(after / group)
+        a, b = cases_of(before / group, keys), cases_of(after / group, keys)
         changed = [
             case for case in [*a, *(c for c in b if c not in a)] if a.get(case) != b.get(case)
         ]
@@ -287,9 +307,17 @@ def main():
             sub.add_argument("--models", default=ROOT / "models")
         if verb == "record":
             sub.add_argument("--quick", action="store_true")
+        else:
+            sub.add_argument(
+                "--without",
+                default="",
+                metavar="KEYS",
+                help="keys of JSON that are not compared, separated by commas",
+            )
     o = parser.parse_args()
+    keys = frozenset(filter(None, getattr(o, "without", "").split(",")))
     if o.verb == "compare":
-        return compare(o.before, o.after)
+        return compare(o.before, o.after, keys)
     if not (Path(o.data) / "honest").is_dir():
         print(f"record.py: no data in {o.data}: nothing to record", file=sys.stderr)
         return 77
@@ -299,7 +327,7 @@ def main():
     quick = json.loads((Path(o.before) / "recorded.json").read_text())["quick"]
     with tempfile.TemporaryDirectory() as after:
         record(o.exe, after, o.data, o.models, quick)
-        return compare(o.before, after)
+        return compare(o.before, after, keys)
 
 
 if __name__ == "__main__":

@@ -9,13 +9,13 @@ _despin() {
     --color) words="auto always never" ;;
     --max-fpr) words="0.05 0.01 0.001" ;;
     --max-findings | --max-passages | --max-matches | --memory | --for | --limit | --min-words | \
-      --lang | --sample | --threads | --save-every | --commit-every | --field) return ;;
+      --lang | --sample | --threads | --save-every | --commit-every | --field | --id) return ;;
     --format) words="document jsonl json csv tsv warc feed wiki mail mbox" ;;
     --only) words="spun not_spun abstain source" ;;
-    -m | --model | --config | -o | --output | --files-from | --mask | --pairs | --html | --index) ;;
+    -m | --model | --config | -o | --output | --files-from | --mask | --pairs | --predictions | --html | --index) ;;
     *)
       if [[ $COMP_CWORD -eq 1 ]]; then
-        words="check compare eval help index model report scan text version --help --version"
+        words="check compare eval explain help index model report scan text version --help --version"
       elif [[ $verb == index && $COMP_CWORD -eq 2 ]]; then
         words="create add search stat verify merge --help"
       elif [[ $verb == model && $COMP_CWORD -eq 2 ]]; then
@@ -36,7 +36,8 @@ _despin() {
             words+=" --max-fpr --only --min-words --lang --sample --resume --overwrite --threads --unordered --line-buffered --fail-fast --save-every --exit-zero --quiet --config --help"
             ;;
           report) words="--json --csv --html --overwrite --limit --color --config --help" ;;
-          eval) words="--model --json --field --pairs --mask --max-fpr --config --help" ;;
+          eval) words="--model --json --field --pairs --mask --predictions --max-fpr --config --help" ;;
+          explain) words="--id --json --color --config --help" ;;
           "index add") words="--memory --commit-every --merge --field --all-files --config --help" ;;
           "index search")
             words="--model --json --max-matches --later --include-common --field --all-files"

@@ -1,11 +1,12 @@
 # fish completion for despin(1)
 
-set -l verbs check compare eval help index model report scan text version
+set -l verbs check compare eval explain help index model report scan text version
 set -l index_verbs create add search stat verify merge
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a check -d "Decide whether texts are spun"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a compare -d "Show what a suspect copied from an original"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a index -d "Find the sources of suspects among articles"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a eval -d "Measure the model on labeled texts"
+complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a explain -d "Tell how the verdict of a record came about"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a report -d "Summarize the results of a scan"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a scan -d "Check many documents, resumable"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a model -d "Inspect a model file"
@@ -16,11 +17,11 @@ complete -c despin -n "not __fish_seen_subcommand_from $verbs" -s V -l version -
 complete -c despin -s h -l help -d "Help"
 
 complete -c despin -n "__fish_seen_subcommand_from check compare eval search scan" -s m -l model -r -F -d "Model file"
-complete -c despin -n "__fish_seen_subcommand_from check compare eval search stat report" -s j -l json -d "JSON"
+complete -c despin -n "__fish_seen_subcommand_from check compare eval explain search stat report" -s j -l json -d "JSON"
 complete -c despin -n "__fish_seen_subcommand_from check eval scan" -l max-fpr -x -a "0.05 0.01 0.001" -d "Maximum false-positive rate"
 complete -c despin -n "__fish_seen_subcommand_from check" -s e -l explain -d "Explain the score"
 complete -c despin -n "__fish_seen_subcommand_from check" -l max-findings -x -d "Only the strongest"
-complete -c despin -n "__fish_seen_subcommand_from check compare search report" -l color -x -a "auto always never" -d "When to color"
+complete -c despin -n "__fish_seen_subcommand_from check compare explain search report" -l color -x -a "auto always never" -d "When to color"
 complete -c despin -n "__fish_seen_subcommand_from check scan" -l index -r -F -d "Also search this index for sources"
 complete -c despin -n "__fish_seen_subcommand_from compare report" -l html -r -F -d "Write an HTML page"
 complete -c despin -n "__fish_seen_subcommand_from compare report" -l overwrite -d "Replace any file"
@@ -33,6 +34,8 @@ complete -c despin -n "__fish_seen_subcommand_from search" -l later -d "Also sou
 complete -c despin -n "__fish_seen_subcommand_from search" -l include-common -d "Also count passages that many sources share"
 complete -c despin -n "__fish_seen_subcommand_from stat" -l for -x -d "Estimate for this many documents"
 complete -c despin -n "__fish_seen_subcommand_from eval" -l pairs -r -F -d "Phrase pairs"
+complete -c despin -n "__fish_seen_subcommand_from explain" -l id -x -d "Only the record with this id"
+complete -c despin -n "__fish_seen_subcommand_from eval" -l predictions -r -F -d "Write score, bound and verdict of each text"
 complete -c despin -n "__fish_seen_subcommand_from eval" -l mask -r -F -d "Strings to remove first"
 complete -c despin -n "__fish_seen_subcommand_from model; and not __fish_seen_subcommand_from info verify" -f -a "info verify"
 complete -c despin -n "__fish_seen_subcommand_from report" -l limit -x -d "Maximum length of lists"

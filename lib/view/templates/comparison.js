@@ -11,6 +11,13 @@
   const now = document.getElementById("now");
   let at = -1;
 
+  // One swap alone is a stop of the Tab key: the one the reader is at. n and p go to the others, and
+  // so do the places of the list to a pointer.
+  const every = document.querySelectorAll(".row a[id^='s'], .row a[id^='o'], .places a");
+  for (const link of every) link.tabIndex = -1;
+  let stop = swaps[0];
+  if (stop) stop.tabIndex = 0;
+
   const clear = () => {
     for (const lit of document.querySelectorAll(".now")) lit.classList.remove("now");
   };
@@ -54,6 +61,9 @@
     for (const element of [here, there, row]) element?.classList.add("now");
     say(row);
     const target = focused ?? here;
+    stop.tabIndex = -1;
+    stop = target;
+    stop.tabIndex = 0;
     target.focus({ preventScroll: true });
     show(target, target === here ? there : here);
   };

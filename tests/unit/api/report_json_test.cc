@@ -1,11 +1,13 @@
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "despin/detector.h"
 #include "despin/reader.h"
+#include "despin/version.h"
 #include "gtest/gtest.h"
 
 namespace despin {
@@ -38,9 +40,9 @@ TEST(ReportJson, HasTheKeysOfTheSchemaInOrder) {
   EXPECT_EQ(line.find('\n'), std::string::npos);
   const Json json = Json::parse(line);
   EXPECT_EQ(keys(json),
-            (std::vector<std::string>{"schema", "id", "verdict", "score",
-                                      "false_positive_rate_upper", "evidence_nats", "swap_rate",
-                                      "words", "disguises", "findings", "contributions"}));
+            (std::vector<std::string>{
+                "schema", "id", "verdict", "score", "false_positive_rate_upper", "evidence_nats",
+                "swap_rate", "words", "disguises", "findings", "contributions", "judged_by"}));
   EXPECT_EQ(json["schema"], "despin.report/1");
   EXPECT_EQ(json["id"], "a.txt");
   EXPECT_EQ(json["verdict"], "spun");
@@ -79,12 +81,30 @@ TEST(ReportJson, SaysOfAPageWhatWasNotReadAsItStands) {
   EXPECT_EQ(json["page_omissions"], (Json{{"flattened", 7}, {"attributes", 0}}));
 }
 
+TEST(ReportJson, SaysByWhatItWasJudged) {
+  Report report = some_report();
+  report.bias = -5.5;
+  report.model_fingerprint = 0x00AB;
+  report.max_false_positive_rate = 0.01;
+  report.threshold = 1.5;
+  const Json judged = Json::parse(to_json(report, "", ""))["judged_by"];
+  EXPECT_EQ(keys(judged), (std::vector<std::string>{"model", "version", "bias",
+                                                    "max_false_positive_rate", "threshold"}));
+  EXPECT_EQ(judged["model"], "00000000000000ab");
+  EXPECT_EQ(judged["version"], version());
+  EXPECT_EQ(judged["bias"], -5.5);
+  EXPECT_EQ(judged["max_false_positive_rate"], 0.01);
+  EXPECT_EQ(judged["threshold"], 1.5);
+  report.threshold = std::numeric_limits<double>::infinity();
+  EXPECT_TRUE(Json::parse(to_json(report, "", ""))["judged_by"]["threshold"].is_null());
+}
+
 TEST(ReportJson, SpellsFamiliesBehindAllElse) {
   Report report = some_report();
   report.families = {{"North", 0.75, {"at the pier of"}, {{4, 8}, {9, 99}}},
                      {"unknown", 0.25, {}, {}}};
   const Json json = Json::parse(to_json(report, "", "the bash won"));
-  EXPECT_EQ(keys(json).back(), "families");
+  EXPECT_EQ(keys(json)[keys(json).size() - 2], "families");
   ASSERT_EQ(json["families"].size(), 2U);
   const Json& north = json["families"][0];
   EXPECT_EQ(keys(north), (std::vector<std::string>{"name", "posterior", "known_for", "phrases"}));

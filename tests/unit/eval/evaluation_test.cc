@@ -12,6 +12,7 @@ namespace despin::eval {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 ScoredText text(bool spun, std::string kind, double score, Verdict verdict = Verdict::kNotSpun) {
   ScoredText out;
@@ -41,8 +42,9 @@ TEST(Evaluate, GathersTheFigures) {
   EXPECT_EQ(e.spun, 2U);
   EXPECT_EQ(e.clean, 3U);
   EXPECT_DOUBLE_EQ(*e.auroc.value, 0.75);
+  EXPECT_DOUBLE_EQ(*e.average_precision.value, (1 + 2.0 / 4) / 2);
   ASSERT_EQ(e.tpr.size(), 3U);
-  EXPECT_DOUBLE_EQ(*e.tpr[0].value, 0.5);
+  EXPECT_FALSE(e.tpr[0].value);               // of three clean texts
   EXPECT_DOUBLE_EQ(*e.precision.value, 0.5);  // 5 of 10 findings
   EXPECT_DOUBLE_EQ(*e.recall.value, 0.3);     // 6 of 20 listed
   EXPECT_DOUBLE_EQ(*e.top1.value, 0.15);
@@ -72,9 +74,8 @@ TEST(Evaluate, WritesJsonWithTheNamedKeys) {
   const auto json = nlohmann::json::parse(view::to_json(e));
   EXPECT_DOUBLE_EQ(json["auroc"], 0.75);
   EXPECT_EQ(json["auroc_ci"].size(), 2U);
-  EXPECT_DOUBLE_EQ(json["tpr_at_fpr"]["0.05"], 0.5);
-  EXPECT_DOUBLE_EQ(json["tpr_at_fpr"]["0.001"], 0.5);
-  EXPECT_EQ(json["tpr_at_fpr_ci"]["0.01"].size(), 2U);
+  EXPECT_TRUE(json["tpr_at_fpr"]["0.05"].is_null());
+  EXPECT_TRUE(json["tpr_at_fpr_ci"]["0.01"].is_null());
   EXPECT_DOUBLE_EQ(json["findings"]["precision"], 0.5);
   EXPECT_DOUBLE_EQ(json["findings"]["recall"], 0.3);
   EXPECT_EQ(json["findings"]["recall_ci"].size(), 2U);
@@ -84,6 +85,87 @@ TEST(Evaluate, WritesJsonWithTheNamedKeys) {
   EXPECT_DOUBLE_EQ(json["pairs"]["top5"], 0.75);
   EXPECT_EQ(json["by_kind"]["list"]["called_spun"], 1);
   EXPECT_EQ(json["at_default_threshold"]["clean_called_spun"], 1);
+}
+
+// One text a label, as far apart as can be, tells nearly nothing.
+TEST(Evaluate, ClaimsNothingThatTheTextsCannotBear) {
+  const std::vector<ScoredText> texts{text(false, "", -9), text(true, "", 9, Verdict::kSpun)};
+  const Evaluation e = evaluate(texts);
+  EXPECT_DOUBLE_EQ(*e.auroc.value, 1);
+  EXPECT_LT(e.auroc.interval->low, 0.25);
+  for (const Figure& tpr : e.tpr) EXPECT_FALSE(tpr.value || tpr.interval);
+  for (const auto& above : e.kinds[0].above) EXPECT_FALSE(above);
+  EXPECT_NEAR(e.at_threshold.recall.interval->low, 0.025, 1e-9);
+  EXPECT_FALSE(e.at_threshold.f1.interval);
+  EXPECT_THAT(view::to_text(e),
+              HasSubstr("true positives at 0.1 % false positives             -\n"));
+  EXPECT_THAT(view::to_text(e), Not(HasSubstr("1.000 - 1.000")));
+}
+
+TEST(Evaluate, NeverStatesAPoint) {
+  std::vector<ScoredText> texts;
+  for (int i = 0; i < 40; ++i) {
+    texts.push_back(text(i % 2 == 0, "k", i % 2 == 0 ? 5 : -5,
+                         i % 2 == 0 ? Verdict::kSpun : Verdict::kNotSpun));
+    texts.back().lists_substitutions = true;
+    texts.back().matches = {
+        .findings = 4, .findings_listed = 4, .listed = 3, .found = 3, .top1 = 3, .top5 = 3};
+  }
+  const Evaluation e = evaluate(texts);
+  for (const Figure* figure : {&e.auroc, &e.average_precision, &e.tpr[0], &e.at_threshold.recall,
+                               &e.at_threshold.false_positive_rate, &e.at_threshold.precision,
+                               &e.at_threshold.f1, &e.at_threshold.mcc, &e.precision, &e.recall,
+                               &e.top1, &e.top5, &e.kinds[0].auroc, &e.bounds[0].share}) {
+    if (figure->interval) EXPECT_LT(figure->interval->low, figure->interval->high);
+  }
+  EXPECT_LT(e.recall.interval->low, 0.9);  // twenty texts, not sixty swaps
+}
+
+TEST(Evaluate, CountsVerdictsByLabel) {
+  const Evaluation e = evaluate(five_texts());
+  EXPECT_EQ(e.at_threshold.spun.called_spun, 1U);
+  EXPECT_EQ(e.at_threshold.spun.abstained, 1U);
+  EXPECT_EQ(e.at_threshold.clean.called_spun, 1U);
+  EXPECT_EQ(e.at_threshold.clean.called_not_spun, 2U);
+  EXPECT_DOUBLE_EQ(*e.at_threshold.precision.value, 0.5);
+  EXPECT_DOUBLE_EQ(*e.at_threshold.f1.value, 0.5);
+  EXPECT_NEAR(*e.at_threshold.mcc.value, 1.0 / 6, 1e-12);
+}
+
+TEST(Evaluate, ChecksProbabilityAndBound) {
+  std::vector<ScoredText> texts{text(false, "", 0), text(true, "", 0), text(true, "", 40)};
+  texts[0].false_positive_rate_upper = 0.01;
+  const Evaluation e = evaluate(texts);
+  EXPECT_DOUBLE_EQ(*e.brier.value, 0.5 / 3);
+  ASSERT_EQ(e.reliability.size(), 2U);
+  EXPECT_EQ(e.reliability[0].texts, 2U);
+  EXPECT_DOUBLE_EQ(e.reliability[0].mean_probability, 0.5);
+  EXPECT_DOUBLE_EQ(*e.reliability[0].spun.value, 0.5);
+  EXPECT_DOUBLE_EQ(*e.bounds[1].share.value, 1);  // at 1 %
+  EXPECT_DOUBLE_EQ(*e.bounds[2].share.value, 0);  // at 0.1 %
+}
+
+TEST(Compare, TellsWhichModelIsBetter) {
+  std::vector<ScoredText> worse;
+  std::vector<ScoredText> better;
+  for (int i = 0; i < 60; ++i) {
+    const bool spun = i % 2 == 1;
+    worse.push_back(text(spun, "", i * 7 % 30 + (spun ? 5 : 0)));
+    better.push_back(text(spun, "", i * 7 % 30 + (spun ? 25 : 0)));
+  }
+  const Difference gain = compare(worse, better);
+  EXPECT_GT(*gain.auroc.value, 0.2);
+  EXPECT_GT(gain.auroc.interval->low, 0);
+  EXPECT_LT(gain.auroc.interval->low, *gain.auroc.value);
+  EXPECT_GT(gain.auroc.interval->high, *gain.auroc.value);
+  EXPECT_DOUBLE_EQ(*compare(better, worse).auroc.value, -*gain.auroc.value);
+}
+
+TEST(Compare, GivesNoIntervalWhereNothingDiffers) {
+  const Difference none = compare(five_texts(), five_texts());
+  EXPECT_DOUBLE_EQ(*none.auroc.value, 0);
+  EXPECT_FALSE(none.auroc.interval);
+  EXPECT_THAT(view::to_text(none), HasSubstr("0.000\n"));
 }
 
 TEST(Evaluate, NamesAKindOfBothLabelsTwice) {

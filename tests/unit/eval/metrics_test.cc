@@ -1,5 +1,6 @@
 #include "lib/eval/metrics.h"
 
+#include <cmath>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -36,58 +37,72 @@ TEST(Auroc, IsOneApartZeroReversedAndHalfWhereAllAreEqual) {
 TEST(Auroc, NeedsBothLabels) {
   EXPECT_FALSE(auroc(of({1}, {})));
   EXPECT_FALSE(auroc(of({}, {1})));
-  EXPECT_FALSE(roc_interval(of({}, {1}), auroc));
+  EXPECT_FALSE(average_precision(of({1}, {})));
+}
+
+// The best spun text is first, the other third: (1/1 + 2/3) / 2.
+TEST(AveragePrecision, IsTheMeanPrecisionAtEachSpunText) {
+  EXPECT_DOUBLE_EQ(*average_precision(of({1, 3}, {2, 4})), (1 + 2.0 / 3) / 2);
+}
+
+// A spun and two clean texts tie, and so are called at once.
+TEST(AveragePrecision, CallsTiesTogether) {
+  EXPECT_DOUBLE_EQ(*average_precision(of({1, 1}, {1})), 1.0 / 3);
 }
 
 // Of twenty clean texts 5 % is one, the one at 20; so the threshold is 19.
 TEST(TprAtFpr, TakesTheLowestThresholdTheRateAllows) {
   const ScoreHistogram h = of(ascending(20), {5, 19.5, 20, 21});
-  EXPECT_DOUBLE_EQ(threshold_at_fpr(h, 0.05), 19);
+  EXPECT_DOUBLE_EQ(*threshold_at_fpr(h, 0.05), 19);
   EXPECT_DOUBLE_EQ(*tpr_at_fpr(h, 0.05), 0.75);
-  EXPECT_DOUBLE_EQ(threshold_at_fpr(h, 0.01), 20);
-  EXPECT_DOUBLE_EQ(*tpr_at_fpr(h, 0.01), 0.25);
+}
+
+// Not one of 19 may be above, which is said of any lower rate as well.
+TEST(TprAtFpr, TakesOneCleanTextForEachFalsePositive) {
+  EXPECT_FALSE(tpr_at_fpr(of(ascending(19), {30}), 0.05));
+  EXPECT_FALSE(threshold_at_fpr(of(ascending(20), {30}), 0.01));
+  EXPECT_TRUE(tpr_at_fpr(of(ascending(1000), {2000}), 0.001));
+  EXPECT_FALSE(tpr_at_fpr(of(ascending(999), {2000}), 0.001));
 }
 
 TEST(TprAtFpr, DoesNotCountATieWithTheThreshold) {
-  EXPECT_DOUBLE_EQ(*tpr_at_fpr(of({1, 2}, {2, 2, 3}), 0.001), 1.0 / 3);
+  EXPECT_DOUBLE_EQ(*tpr_at_fpr(of({1, 2}, {1, 2, 2, 3}), 0.5), 0.75);
+  EXPECT_DOUBLE_EQ(*tpr_at_fpr(of({1, 1}, {1, 2, 2, 3}), 0.5), 0.75);
 }
 
 TEST(TprAtFpr, FindsAllWhereEveryFalsePositiveIsAllowed) {
   EXPECT_DOUBLE_EQ(*tpr_at_fpr(of({8, 9}, {1, 2}), 1), 1);
 }
 
-TEST(RocInterval, IsAPointWhereNothingCanVary) {
-  const Interval interval = *roc_interval(of({1, 2, 3}, {7, 8}), auroc);
-  EXPECT_DOUBLE_EQ(interval.low, 1);
-  EXPECT_DOUBLE_EQ(interval.high, 1);
+TEST(Curve, CountsFromTheHighestScore) {
+  const auto points = curve(of({1, 2}, {2, 4}));
+  ASSERT_EQ(points.size(), 3U);
+  EXPECT_EQ(points[0].score, 4);
+  EXPECT_EQ(points[1].true_positives, 2U);
+  EXPECT_EQ(points[1].false_positives, 1U);
+  EXPECT_EQ(points[2].false_positives, 2U);
 }
 
-TEST(RocInterval, HoldsTheFigureAndIsTheSameEachTime) {
-  std::vector<double> spun;
-  for (int i = 0; i < 40; ++i) spun.push_back(15 + i);
-  const ScoreHistogram h = of(ascending(40), spun);
-  const Interval first = *roc_interval(h, auroc);
-  const Interval second = *roc_interval(h, auroc);
-  EXPECT_LT(first.low, *auroc(h));
-  EXPECT_GT(first.high, *auroc(h));
-  EXPECT_EQ(first.low, second.low);
-  EXPECT_EQ(first.high, second.high);
+TEST(Curve, KeepsItsEndWhenThinned) {
+  const auto points = curve(of(ascending(1001), ascending(700)), 100);
+  ASSERT_EQ(points.size(), 100U);
+  EXPECT_EQ(points.back().true_positives, 700U);
+  EXPECT_EQ(points.back().false_positives, 1001U);
 }
 
-// 50 of 100: the standard error is .05, so the normal interval is .402 to .598.
-TEST(ShareInterval, AgreesWithTheNormalOne) {
-  std::vector<Share> documents;
-  for (int i = 0; i < 100; ++i) documents.push_back({i % 2 == 0 ? 1.0 : 0.0, 1});
-  const Interval interval = *share_interval(documents);
-  EXPECT_NEAR(interval.low, 0.402, 0.02);
-  EXPECT_NEAR(interval.high, 0.598, 0.02);
+// Called: 3 of 4 spun, 1 of 6 clean.
+TEST(Calls, HaveTheFiguresOfTheirFourCounts) {
+  const ScoreHistogram calls = of({1, 0, 0, 0, 0, 0}, {1, 1, 1, 0});
+  EXPECT_DOUBLE_EQ(*f1(calls), 0.75);
+  EXPECT_DOUBLE_EQ(*mcc(calls), (3.0 * 5 - 1 * 1) / std::sqrt(4.0 * 6 * 4 * 6));
+  EXPECT_FALSE(f1(of({0}, {})));
+  EXPECT_FALSE(mcc(of({0}, {0})));
 }
 
 TEST(Share, WeighsDocumentsByTheirSize) {
   const std::vector<Share> documents{{1, 1}, {0, 3}, {0, 0}};
   EXPECT_DOUBLE_EQ(*share(documents), 0.25);
   EXPECT_FALSE(share(std::vector<Share>{{0, 0}}));
-  EXPECT_FALSE(share_interval(std::vector<Share>{}));
 }
 
 }  // namespace

@@ -211,11 +211,12 @@ TEST(Figures, CountASwapOncePerDocumentWhateverItsCaseAndSpace) {
 
 // "At the big bash the mayor said withinside the harbour."
 TEST(Excerpts, JoinsContextsThatMeet) {
-  const auto joined = [](const std::string& after, const std::string& before) {
+  const auto joined = [](const std::string& after, const std::string& before,
+                         std::size_t right = 31) {
     scan::ScanRecord record;
     ScanJson json = made_document("spun", 1, "");
     json["findings"] = {made_finding(11, "bash", "party", "At the big ", after),
-                        made_finding(31, "withinside", "in", before, " the harbour.")};
+                        made_finding(right, "withinside", "in", before, " the harbour.")};
     const auto read = scan::read_scan_record(json.dump());
     std::string out;
     for (const Excerpt& excerpt : excerpts_of(read->findings)) {
@@ -231,6 +232,9 @@ TEST(Excerpts, JoinsContextsThatMeet) {
   EXPECT_EQ(joined(" the mayor said withins", "big bash the mayor said "), whole);
   EXPECT_EQ(joined(" the mayor", "yor said "), whole);
   EXPECT_EQ(joined(" the may", "or said "), whole);
+  EXPECT_EQ(joined(" the mayor said ", " the mayor said ", 33), whole);  // two blanks became one
+  EXPECT_EQ(joined(" the mayor said withins", "big bash the mayor said ", 40), whole);
+  EXPECT_EQ(joined(" the mayor sai", " mayor said ", 35), whole);
   // Two gaps, and two that contradict each other.
   EXPECT_EQ(joined(" the", "said "), "At the big [bash] the|said [withinside] the harbour.|");
   EXPECT_EQ(joined(" the mayor xxxx ", " the mayor said "),

@@ -1,0 +1,20 @@
+// lib/view/run_facts.h - by what, when and how a result was made: what stands at the foot of a
+// page. Threads  Plain values; run_json() is stateless.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+namespace despin::view {
+
+struct RunFacts {
+  std::string version;  // of the library
+  std::string model;    // fingerprint; empty where none judged
+  std::string time;     // UTC, "2024-11-06T10:00:00Z"
+  std::string command;  // as for a shell; empty where the system does not say
+};
+
+// The value of the key "run" (docs/json.md).
+nlohmann::ordered_json run_json(const RunFacts& facts);
+
+}  // namespace despin::view
