@@ -155,7 +155,9 @@ std::pair<std::size_t, std::size_t> used_range(const std::vector<ChartRow>& rows
 // names the edges.
 template <class Name>
 void set_bins(const scan::Histogram& histogram, const Name& name, Chart& chart) {
-  auto [first, last] = used_range(chart.rows);
+  const auto used = used_range(chart.rows);
+  std::size_t first = used.first;
+  std::size_t last = used.second;
   if (first >= last) {
     chart.rows.clear();
     return;
@@ -249,7 +251,7 @@ Chart dates(const scan::ScanFigures& figures) {
                (dated == 1 ? " states a date." : " state a date.");
   chart.rows = {std::move(spun), std::move(others)};
   std::size_t every = 1;
-  for (const std::size_t each : {2, 3, 6, 12, 24, 60}) {
+  for (const std::size_t each : {2U, 3U, 6U, 12U, 24U, 60U}) {
     if ((bins + every - 1) / every > kMaxDateTicks) every = each;
   }
   for (std::size_t i = 0; i < bins; ++i) {

@@ -78,8 +78,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_findings(reading, rescored.decoding, vocabulary);
   std::vector<WordId> words;
   for (const auto& input_word : reading.words) words.push_back(input_word.word);
-  words.resize(std::min<std::size_t>(words.size(), 8));
-  for (const auto& restored : decode::restore(words, ngrams, *channel, 5)) {
+  words.resize(std::min<std::size_t>(words.size(), 4));
+  decode::RestoreOptions narrow;
+  narrow.beam = 16;
+  for (const auto& restored : decode::restore(words, ngrams, *channel, 5, narrow)) {
     check(std::isfinite(restored.score_nats));
   }
   return 0;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "despin/reader.h"
+#include "tests/fuzz/mutate_html.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
@@ -26,4 +27,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   }
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t most, unsigned seed) {
+  return despin::fuzz::mutate(data, size, most, seed, despin::fuzz::mutate_html);
 }

@@ -8,6 +8,7 @@
 #include "despin/reader.h"
 #include "lib/read/http.h"
 #include "lib/text/utf8.h"
+#include "tests/fuzz/mutate_http.h"
 
 namespace {
 
@@ -52,4 +53,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   }
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t most, unsigned seed) {
+  return despin::fuzz::mutate(data, size, most, seed, despin::fuzz::mutate_http);
 }

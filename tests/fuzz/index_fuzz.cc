@@ -2,18 +2,31 @@
 // lookup inside it.
 #include <cstdint>
 #include <cstdlib>
+#include <utility>
 #include <vector>
 
 #include "lib/index/manifest.h"
+#include "lib/index/segment_format.h"
+#include "tests/fuzz/mutate_sections.h"
 #include "tests/support/index_corruption.h"
 
 namespace {
 
-void read_all(std::vector<std::byte> bytes) {
-  auto segment = despin::index::Segment::from_bytes(std::move(bytes));
-  if (segment ? !despin::corruption::exercise(**segment) : segment.error().message.empty()) {
+using namespace despin;
+
+// A few documents are read in every way; verify_segment() reads the others.
+constexpr std::uint32_t kDocuments = 8;
+
+void read_segment(std::vector<std::byte> bytes) {
+  auto segment = index::Segment::from_bytes(std::move(bytes));
+  if (segment ? !corruption::exercise(**segment, kDocuments) : segment.error().message.empty()) {
     std::abort();
   }
+}
+
+void read_manifest(index::Bytes section) {
+  const auto manifest = index::parse_manifest(section);
+  if (!manifest && manifest.error().message.empty()) std::abort();
 }
 
 }  // namespace
@@ -21,9 +34,23 @@ void read_all(std::vector<std::byte> bytes) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto* begin = reinterpret_cast<const std::byte*>(data);
   std::vector<std::byte> bytes(begin, begin + size);
-  (void)despin::index::parse_manifest(bytes);
-  read_all(bytes);
-  // Once more with a fitting checksum, or nothing behind it is ever reached.
-  if (despin::corruption::reseal(bytes)) read_all(std::move(bytes));
+  read_manifest(bytes);
+  // With fitting checksums, or nothing behind them is ever reached.
+  std::vector<std::byte> sealed = bytes;
+  corruption::reseal_all(sealed);
+  if (sealed != bytes) {
+    const auto segment = index::Segment::from_bytes(std::move(bytes));
+    if (segment && (*segment)->file().verify()) std::abort();
+  }
+  if (const auto file = format::SectionFile::from_bytes(index::kManifestKind, sealed)) {
+    if (const auto section = file->find(index::kManifestSection)) read_manifest(*section);
+  } else {
+    read_segment(std::move(sealed));
+  }
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t most, unsigned seed) {
+  return fuzz::mutate(data, size, most, seed, fuzz::mutate_sections);
 }

@@ -1,17 +1,21 @@
-// Any bytes as a model file: a result or an Error, and every lookup inside it.
+// Any bytes as a model file: a result or an Error, every lookup inside it, and every section
+// that a model has opened.
 #include <cstdint>
 #include <cstdlib>
+#include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
-#include "lib/base/bytes.h"
-#include "lib/base/checksum.h"
+#include "lib/detect/model.h"
 #include "lib/format/model_file.h"
+#include "tests/fuzz/mutate_sections.h"
 
 namespace {
 
 using despin::format::ModelFile;
 
-void read_all(std::vector<std::byte> bytes) {
+void read_all(std::vector<std::byte> bytes, bool sealed) {
   auto file = ModelFile::from_bytes(std::move(bytes));
   if (!file) {
     if (file.error().message.empty()) std::abort();
@@ -24,7 +28,11 @@ void read_all(std::vector<std::byte> bytes) {
     for (const std::byte b : *section) sum += static_cast<unsigned>(b);
     if (sum > 255U * section->size()) std::abort();
   }
-  if (auto ok = file->verify(); !ok && ok.error().message.empty()) std::abort();
+  const auto intact = file->verify();
+  if (!intact && intact.error().message.empty()) std::abort();
+  if (!sealed) return;
+  const auto model = despin::detect::Model::view(std::move(*file));
+  if (!model && model.error().message.empty()) std::abort();
 }
 
 }  // namespace
@@ -32,17 +40,17 @@ void read_all(std::vector<std::byte> bytes) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto* begin = reinterpret_cast<const std::byte*>(data);
   std::vector<std::byte> bytes(begin, begin + size);
-  read_all(bytes);
-  // Once more with a fitting checksum, or nothing behind it is ever reached.
-  if (size >= 64) {
-    const std::uint64_t count = despin::base::load_le<std::uint32_t>(bytes.data() + 12);
-    if (count <= (size - 64) / 32) {
-      const std::span<const std::byte> all(bytes);
-      despin::base::store_le(
-          bytes.data() + 60,
-          despin::base::crc32c(all.subspan(64, count * 32), despin::base::crc32c(all.first(60))));
-      read_all(std::move(bytes));
-    }
-  }
+  // With a fitting checksum, or nothing behind it is ever reached.
+  std::string sealed(reinterpret_cast<const char*>(data), size);
+  if (size >= despin::format::kHeaderBytes) despin::fuzz::seal_header(sealed);
+  const auto all = std::as_bytes(std::span(sealed));
+  std::vector<std::byte> again(all.begin(), all.end());
+  if (again != bytes) read_all(std::move(bytes), false);
+  read_all(std::move(again), true);
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t most, unsigned seed) {
+  return despin::fuzz::mutate(data, size, most, seed, despin::fuzz::mutate_sections);
 }

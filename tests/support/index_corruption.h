@@ -30,12 +30,26 @@ inline bool reseal(Buffer& bytes) {
   return true;
 }
 
+// The same, and the checksum of each section that lies in the file.
+inline bool reseal_all(Buffer& bytes) {
+  if (!reseal(bytes)) return false;
+  const std::span<const std::byte> all(bytes);
+  const auto count = base::load_le<std::uint32_t>(bytes.data() + 12);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    std::byte* entry = bytes.data() + format::kHeaderBytes + i * format::kSectionEntryBytes;
+    const auto offset = base::load_le<std::uint64_t>(entry + 8);
+    const auto length = base::load_le<std::uint64_t>(entry + 16);
+    if (!base::in_range(offset, length, bytes.size())) continue;
+    base::store_le(entry + 24, base::crc32c(all.subspan(offset, length)));
+  }
+  return reseal(bytes);
+}
+
 // Every lookup that a segment allows, over the first documents and terms; true if what
 // came out is within what the segment says of itself. Under a sanitizer any step outside
 // is fatal.
-inline bool exercise(const index::Segment& segment) {
-  constexpr std::uint32_t kFirst = 300;
-  const std::uint32_t documents = std::min(segment.documents(), kFirst);
+inline bool exercise(const index::Segment& segment, std::uint32_t first = 300) {
+  const std::uint32_t documents = std::min(segment.documents(), first);
   bool fine = true;
   std::vector<index::TermId> terms;
   std::string spelling;
@@ -58,7 +72,7 @@ inline bool exercise(const index::Segment& segment) {
     (void)segment.for_each_posting(
         found, [&](std::uint32_t document) { fine = fine && document < segment.documents(); });
   };
-  for (index::TermId id = 0; id < std::min(segment.terms(), kFirst) + 2; ++id) {
+  for (index::TermId id = 0; id < std::min(segment.terms(), first) + 2; ++id) {
     if (segment.term(id, term)) read_postings(term);
   }
   for (const char* word : {"", "badenno", "coral", "zzz", "4711"}) {

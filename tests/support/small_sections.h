@@ -58,7 +58,8 @@ inline std::vector<std::byte> small_channel() {
 
 // small_channel() with `bytes` laid over what is behind its header, again and again.
 inline std::vector<std::byte> damaged_channel(const std::uint8_t* bytes, std::size_t size) {
-  std::vector<std::byte> corrupt = small_channel();
+  static const std::vector<std::byte> whole = small_channel();
+  std::vector<std::byte> corrupt = whole;
   for (std::size_t i = 0; i < size; ++i) {
     const std::size_t body_bytes = corrupt.size() - kChannelHeaderBytes;
     corrupt[kChannelHeaderBytes + i % body_bytes] = static_cast<std::byte>(bytes[i]);

@@ -10,7 +10,6 @@
 #include <set>
 #include <vector>
 
-#include "gtest/gtest.h"
 #include "models/build/encode/channel_encoder.h"
 #include "tests/support/plain_decoder.h"
 

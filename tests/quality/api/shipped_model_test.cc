@@ -153,10 +153,13 @@ class LabeledTexts : public testing::Test {
       for (const Record& record : *records) {
         const Report report = analyze(record, 0.01);
         scored.push_back(
-            {.spun = record.label == "spun",
+            {.id = {},
+             .spun = record.label == "spun",
              .kind = record.kind,
              .score = report.score,
+             .false_positive_rate_upper = report.false_positive_rate_upper,
              .verdict = report.verdict,
+             .abstain_reason = report.abstain_reason,
              .lists_substitutions = !record.substitutions.empty(),
              .matches = eval::match_findings(record.text, report.findings, record.substitutions)});
       }
