@@ -116,7 +116,9 @@ TEST(Evaluate, NeverStatesAPoint) {
                                &e.at_threshold.false_positive_rate, &e.at_threshold.precision,
                                &e.at_threshold.f1, &e.at_threshold.mcc, &e.precision, &e.recall,
                                &e.top1, &e.top5, &e.kinds[0].auroc, &e.bounds[0].share}) {
-    if (figure->interval) EXPECT_LT(figure->interval->low, figure->interval->high);
+    if (figure->interval) {
+      EXPECT_LT(figure->interval->low, figure->interval->high);
+    }
   }
   EXPECT_LT(e.recall.interval->low, 0.9);  // twenty texts, not sixty swaps
 }
