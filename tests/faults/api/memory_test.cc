@@ -80,10 +80,13 @@ auto with_faults(std::size_t from, std::size_t until, F&& f) {
   return result;
 }
 
-// Lets a call fail at up to some 300 of its allocations, there alone and from there on. `said`
-// spells its result.
+// What fails: one allocation, or that one and all behind it. The latter nobody survives who
+// destroys a value of nlohmann::json, whose destructor allocates and may not throw.
+enum class Fault { kOne, kLasting };
+
+// Lets a call fail at up to some 200 of its allocations. `said` spells its result.
 template <class F, class Said>
-void sweep(F&& call, Said&& said) {
+void sweep(F&& call, Said&& said, Fault worst = Fault::kLasting) {
   const auto first = with_faults(0, 0, call);
   ASSERT_TRUE(first) << first.error().message;
   const std::string expected = said(first);
@@ -92,10 +95,11 @@ void sweep(F&& call, Said&& said) {
   const std::size_t step = all / 150 + 1;
   for (std::size_t from = 0; from < all; from += from < 50 ? 1 : step) {
     for (const std::size_t until : {from + 1, kForever}) {
+      if (until == kForever && worst == Fault::kOne) continue;
       {
         const auto failed = with_faults(from, until, call);
-        if (failed) {
-          ASSERT_GT(from, allocations.number) << "fewer are needed the second time";
+        if (failed) {  // as where a sort does without a buffer
+          ASSERT_EQ(said(failed), expected) << from << " of " << all;
         } else {
           ASSERT_EQ(failed.error().code, ErrorCode::kOutOfMemory) << failed.error().message;
           ASSERT_FALSE(failed.error().message.empty());
@@ -198,7 +202,7 @@ TEST_F(MemoryFaults, OfSpelling) {
         out.clear();
         return to_json(*report, "a", calls->suspect(), [&](std::string_view s) { out += s; });
       },
-      [&](const auto&) { return out; });
+      [&](const auto&) { return out; }, Fault::kOne);
   EXPECT_EQ(out, said(report));
 }
 
@@ -212,10 +216,11 @@ TEST_F(MemoryFaults, OfReadingDocuments) {
     sweep([&] { return read_document(bytes); },
           [](const auto& document) {
             return document->text + document->title + document->author + document->url;
-          });
+          },
+          Fault::kOne);
   }
   sweep([] { return read_record(R"({"text":"a","id":"1","substitutions":[["a","b"]]})"); },
-        [](const auto& record) { return record->text + record->id; });
+        [](const auto& record) { return record->text + record->id; }, Fault::kOne);
 }
 
 class IndexFaults : public MemoryFaults {
