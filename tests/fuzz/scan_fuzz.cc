@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "lib/base/hash.h"
+#include "lib/scan/document_identity.h"
 #include "lib/scan/scan_input.h"
 #include "lib/scan/scan_line.h"
 #include "lib/scan/scan_record.h"
@@ -47,7 +48,8 @@ std::string line_of(const scan::ScanItem& item) {
   }
   const auto report = detector.analyze(reading, scratch);
   expect(report.has_value());
-  return scan::scan_line(item, scan::scan_id(item, *document), *document, *report, nullptr);
+  return scan::scan_line(item, scan::document_name(item.record, *document), *document, *report,
+                         nullptr);
 }
 
 void check_line(const std::string& line, const scan::ScanItem& item) {
@@ -80,11 +82,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const MemoryFile file("input");
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   file.assign(std::as_bytes(std::span(bytes)));
-  const int format = data[0] >= '0' && data[0] <= '5' ? data[0] - '0' : 0;
+  const int format = data[0] >= '0' && data[0] <= ':' ? data[0] - '0' : 0;
   const ReaderOptions options{.format = static_cast<InputFormat>(format), .fields = {}};
   const std::vector<std::string> names = {file.path()};
 
-  scan::ScanInput whole(names, options);
+  scan::ScanInput whole(names, options, "");
   const std::vector<Written> all = rest_of(whole, true);
   if (all.empty()) return 0;
   const std::size_t last = base::hash_bytes(bytes) % all.size();
@@ -92,7 +94,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   state.position = all[last].position;
   const auto saved = scan::read_scan_state(scan::to_json(state));
   expect(saved.has_value());
-  scan::ScanInput resumed(names, options);
+  scan::ScanInput resumed(names, options, "");
   expect(resumed.resume_behind(saved->position).has_value());
   const std::vector<Written> rest = rest_of(resumed, false);
   expect(rest.size() == all.size() - last - 1);
