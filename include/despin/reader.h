@@ -115,7 +115,7 @@ struct ReaderCounts {
   std::uint64_t records = 0;  // given out
   std::uint64_t corrupt = 0;  // each returned as an Error
   std::uint64_t skipped = 0;  // not HTML or text, or no successful response
-  // Behind the last member of a compressed input, and no member themselves; of the file as stored.
+  // Behind the only member of a compressed input, and no member themselves; of the file as stored.
   std::uint64_t ignored_bytes = 0;
 };
 

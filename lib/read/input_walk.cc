@@ -36,8 +36,18 @@ std::vector<std::string> matches_of(const std::string& pattern) {
   return names;
 }
 
+// Endings of what a crawl is full of and no document: such files are not opened to look.
+bool is_of_another_kind(std::string_view ending) {
+  constexpr std::string_view kEndings[] = {".avi", ".bmp",  ".css",  ".gif",  ".ico",   ".jpeg",
+                                           ".jpg", ".js",   ".map",  ".mov",  ".mp3",   ".mp4",
+                                           ".ogg", ".pdf",  ".png",  ".svg",  ".tif",   ".ttf",
+                                           ".wav", ".webm", ".webp", ".woff", ".woff2", ".zip"};
+  return std::find(std::begin(kEndings), std::end(kEndings), ending) != std::end(kEndings);
+}
+
 // Whether the first bytes of a file with an ending of another kind, or none, are a document.
 bool holds_document(const std::string& path) {
+  if (is_of_another_kind(read::ending_of(path))) return false;
   auto source = read::open_source(path);
   if (!source) return true;  // which the reader says again
   read::Stream stream(*std::move(source));

@@ -128,18 +128,18 @@ Fill Stream::fill_plain() {
   return *size > 0 ? Fill::kMore : Fill::kEnd;
 }
 
-// Meets bytes where a member should begin. If no other follows them they are no loss, only padding
-// or a signature: gzip and zcat pass them by as well.
+// Meets bytes where a member should begin. Behind the one member of a file they are no loss, only
+// padding or a signature: zcat passes them by as well. Behind one of several they may have been
+// another, as in a web archive.
 Fill Stream::no_member(bool any_before) {
   const std::uint64_t begin = member_byte_;
   const bool cut = in_end_ - in_at_ < kSignBytes && in_[in_at_] == decompressor_->first_sign_byte();
-  const bool lost = cut || !member_ended_ || next_sign();
+  const bool lost = cut || !first_ended_ || !prefix_.empty() || next_sign();
   if (device_failed_) return Fill::kCorrupt;
   if (!lost) {
     ignored_ += compressed_byte() - begin;
     return any_before ? Fill::kMore : Fill::kEnd;
   }
-  member_ended_ = false;
   corrupt(cut ? ErrorCode::kTruncated : ErrorCode::kBadInput,
           std::string("no ") + decompressor_->name() + " data at byte " + std::to_string(begin) +
               kRemedy);
@@ -171,7 +171,7 @@ bool Stream::load() {
 }
 
 Fill Stream::corrupt(ErrorCode code, std::string what) {
-  in_member_ = member_ended_ = false;
+  in_member_ = first_ended_ = false;
   is_corrupt_ = true;
   corruption_ = {code, std::move(what)};
   return Fill::kCorrupt;
@@ -215,7 +215,7 @@ Fill Stream::fill_compressed() {
     }
     if (step.state == DecompressionStep::State::kEnd) {
       in_member_ = false;
-      member_ended_ = true;
+      first_ended_ = member_byte_ == 0;
     }
     // Return available bytes before waiting for more.
     if (end_ > before && (in_at_ == in_end_ || capacity_ - end_ < kMinReadBytes / 4))
@@ -348,7 +348,7 @@ void Stream::enter(std::uint64_t byte) {
   in_byte_ = byte;
   member_byte_ = 0;
   position_ = decompressor_ == nullptr ? byte : 0;
-  in_member_ = member_ended_ = at_end_ = is_corrupt_ = device_failed_ = ended_ = false;
+  in_member_ = first_ended_ = at_end_ = is_corrupt_ = device_failed_ = ended_ = false;
   member_before_ = byte;
   entries_.clear();
 }

@@ -64,7 +64,7 @@ class Stream {
   // offset.
   std::uint64_t member() const { return entry().value_or(member_before_); }
   bool is_compressed() const { return decompressor_ != nullptr; }
-  // Bytes behind the last member that are none themselves, known at the end.
+  // Bytes behind the only member that are none themselves, known at the end.
   std::uint64_t ignored_bytes() const { return ignored_; }
 
   // Bytes of the file read so far, for messages and progress.
@@ -126,7 +126,7 @@ class Stream {
   std::uint64_t member_byte_ = 0;
   std::uint64_t member_before_ = 0;  // the last one that began before the bytes ahead
   bool in_member_ = false;
-  bool member_ended_ = false;  // whole, and nothing corrupt since
+  bool first_ended_ = false;  // the first member, whole, and none since
   std::uint64_t ignored_ = 0;
   bool at_end_ = false;
   std::deque<RestartPoint> entries_;

@@ -71,6 +71,7 @@ TEST_F(Walk, LooksIntoFilesWithOddNamesAndCountsTheOthers) {
   }
   write("b.php", "<?php echo 1; ?>");
   write("c.PHP", "<?php echo 2; ?>");
+  write("f.jpg", page);  // not even looked at
   write("d.bin", std::string("\0\1\2", 3));
   write("e", std::string("\x7f"
                          "ELF\0",
@@ -83,7 +84,7 @@ TEST_F(Walk, LooksIntoFilesWithOddNamesAndCountsTheOthers) {
     names.push_back(path.substr(folder_.string().size() + 1));
   }
   EXPECT_THAT(names, ElementsAre("a.text", "index.html?id=3", "noext", "page.php", "x.asp"));
-  EXPECT_EQ(walk.left_out().files, 5U);
+  EXPECT_EQ(walk.left_out().files, 6U);
   EXPECT_EQ(walk.left_out().kinds.at(".php"), 2U);
   EXPECT_EQ(walk.left_out().kinds.at("no ending"), 1U);
 }

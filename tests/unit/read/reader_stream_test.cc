@@ -74,7 +74,7 @@ TEST(ReaderStream, GoesOnAtEveryPlace) {
   }
 }
 
-TEST(ReaderStream, IgnoresAndCountsWhatFollowsTheLastMember) {
+TEST(ReaderStream, IgnoresAndCountsWhatFollowsTheOnlyMember) {
   for (const std::string& packed : {gzip_member(lines(0, 3)), zstd_frame(lines(0, 3)),
                                     bzip2_stream(lines(0, 3)), xz_stream(lines(0, 3))}) {
     for (const bool seekable : {true, false}) {
@@ -88,6 +88,16 @@ TEST(ReaderStream, IgnoresAndCountsWhatFollowsTheLastMember) {
       EXPECT_EQ((*reader)->counts().ignored_bytes, junk.size());
     }
   }
+}
+
+TEST(ReaderStream, SaysThatSomethingFollowsSeveralMembers) {
+  // The last one may have lost its signature.
+  std::string bytes = gzip_member(lines(0, 2)) + gzip_member(lines(2, 4));
+  bytes[gzip_member(lines(0, 2)).size()] ^= 0x10;
+  const std::string three = gzip_member(lines(4, 6)) + bytes;
+  const auto all = read_all(three, "a.jsonl");
+  ASSERT_EQ(all.size(), 5U);
+  EXPECT_TRUE(all[4].corrupt);
 }
 
 TEST(ReaderStream, SaysWhatLiesBetweenTwoMembers) {
