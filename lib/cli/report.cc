@@ -35,7 +35,7 @@ std::uint64_t add_file(const std::string& path, const OnRecord& on_record, bool&
   const auto read = scan::for_each_line(path, [&](std::size_t number, std::string_view line) {
     if (number == 1 && line.find_first_not_of(" \t") == line.find('[')) {
       complain(name, "a JSON array; expected one record per line: jq -c '.[]' makes it so");
-      ++broken;
+      failed = true;
       return false;
     }
     auto record = scan::read_scan_record(line);
@@ -91,9 +91,10 @@ int report(const ReportOptions& options) {
   for (const std::string& path : inputs.names) {
     inputs.broken_lines += add_file(path, on_record, failed);
   }
-  failed = failed || inputs.broken_lines > 0;
   // What could not be read at all is nothing to report on.
-  if (options.csv || (failed && records == 0)) return print({}) && !failed ? 0 : kExitError;
+  const bool unread = failed && records == 0;
+  failed = failed || inputs.broken_lines > 0;
+  if (options.csv || unread) return print({}) && !failed ? 0 : kExitError;
   const scan::ScanFigures figures = counter.figures();
   const view::RunFacts facts = run_facts(nullptr);
   if (!options.html.empty()) {

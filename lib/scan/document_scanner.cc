@@ -209,7 +209,8 @@ bool DocumentScanner::finish(Batch& batch) {
     stopped_by_ = std::move(batch.items[batch.done]);
     return false;
   }
-  if (const auto now = Clock::now(); now >= next_save_) {
+  // After an interrupt run() saves, once: a sync of the disk may take long.
+  if (const auto now = Clock::now(); !cut_ && now >= next_save_) {
     if (auto saved = output_.save(state_); !saved) return fail(saved.error());
     next_save_ = now + std::chrono::milliseconds(options_.save_ms);
   }
