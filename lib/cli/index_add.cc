@@ -11,11 +11,11 @@
 #include "despin/source_index.h"
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
+#include "lib/cli/progress.h"
 #include "lib/cli/verified_files.h"
 #include "lib/scan/articles.h"
 #include "lib/scan/interrupt.h"
 #include "lib/scan/ticker.h"
-#include "lib/view/progress.h"
 #include "lib/view/report_view.h"
 #include "lib/view/terminal.h"
 
@@ -83,7 +83,7 @@ class Adder {
   void merge() {
     if (broken_ || interrupt_->asked()) return;
     interrupt_.reset();  // a merge may be interrupted at any time
-    view::Progress progress("merging");
+    Progress progress("merging");
     end_with(writer_.merge([&](std::uint64_t done, std::uint64_t total) {
       progress.show({0, done, total});
     }));
@@ -157,7 +157,7 @@ class Adder {
   Clock::time_point committed_ = Clock::now();
   std::uint64_t added_committed_ = 0;
   std::optional<scan::InterruptGuard> interrupt_{std::in_place};
-  view::Progress progress_{"adding"};
+  Progress progress_{"adding"};
   std::uint64_t added_ = 0;
   std::uint64_t there_ = 0;
   std::uint64_t failed_ = 0;

@@ -12,11 +12,11 @@
 #include "lib/cli/console.h"
 #include "lib/cli/found_output.h"
 #include "lib/cli/model_path.h"
+#include "lib/cli/progress.h"
 #include "lib/cli/run_facts.h"
 #include "lib/cli/verified_files.h"
 #include "lib/scan/articles.h"
 #include "lib/view/index_text.h"
-#include "lib/view/progress.h"
 #include "lib/view/terminal.h"
 
 namespace despin::cli {
@@ -46,7 +46,7 @@ int index_search(const IndexSearchOptions& options) {
   }
   std::uint64_t searched = 0;
   // Results on a terminal show the progress themselves.
-  view::Progress progress("searching");
+  Progress progress("searching");
   const bool shows_progress = isatty(STDOUT_FILENO) == 0;
   const auto on_error = [&](const std::string& place, const Error& error, const RawRecord& record) {
     progress.clear();

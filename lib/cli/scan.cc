@@ -13,6 +13,7 @@
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
 #include "lib/cli/model_path.h"
+#include "lib/cli/progress.h"
 #include "lib/cli/verified_files.h"
 #include "lib/scan/articles.h"
 #include "lib/scan/document_scanner.h"
@@ -21,7 +22,6 @@
 #include "lib/scan/scan_output.h"
 #include "lib/scan/scan_settings.h"
 #include "lib/scan/scan_state.h"
-#include "lib/view/progress.h"
 #include "lib/view/scan_summary.h"
 #include "lib/view/terminal.h"
 
@@ -122,7 +122,7 @@ int scan(scan::ScanOptions options, bool exit_zero) {
   const std::uint64_t before = state.counts.documents() + state.counts.failed();
   scan::DocumentScanner scanner(*detector, index ? &*index : nullptr, options, *output,
                                 std::move(state));
-  view::Progress progress("scanning");
+  Progress progress("scanning");
   scan::ScanCallbacks callbacks;
   // Records on the same terminal show it themselves.
   if (!options.quiet && (!options.output.empty() || isatty(STDOUT_FILENO) == 0)) {

@@ -32,7 +32,7 @@ std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t m
 namespace {
 
 constexpr std::size_t kMaxSeedBytes = std::size_t{4} << 10;
-constexpr std::size_t kMaxCorpusBytes = std::size_t{64} << 10;
+constexpr std::size_t kMaxCorpusBytes = std::size_t{256} << 10;
 
 void run(const std::string& bytes) {
   // A copy of exact size lets the address sanitizer see reads past the end.

@@ -126,7 +126,7 @@ TEST(Render, ShowsObfuscation) {
   Report report = report_on(kText, {});
   report.obfuscation = {.invisible = 1, .lookalike = 1200};
   EXPECT_THAT(render(report, {"a.txt", "", kText}, {}),
-              HasSubstr("1,200 look-alike letters of other scripts, 1\n  invisible character."));
+              HasSubstr("1,200 look-alike letters, 1 invisible\n  character."));
 }
 
 Report with_families(std::vector<FamilyShare> families) {

@@ -1,6 +1,6 @@
-// lib/view/progress.h - shows the progress of long operations, as a line on standard error.
+// lib/cli/progress.h - shows the progress of long operations, as a line on standard error.
 //
-//   view::Progress progress("adding");
+//   Progress progress("adding");
 //   progress.show({.documents = n, .done = bytes, .total = all_bytes});   // at any rate
 //   progress.clear();                                       // before anything else is printed
 //
@@ -14,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-namespace despin::view {
+namespace despin::cli {
 
 struct ProgressState {
   std::uint64_t documents = 0;
@@ -51,4 +51,4 @@ class Progress {
   Clock::time_point next_;
 };
 
-}  // namespace despin::view
+}  // namespace despin::cli

@@ -1,4 +1,4 @@
-#include "lib/view/progress.h"
+#include "lib/cli/progress.h"
 
 #include <unistd.h>
 
@@ -11,7 +11,7 @@
 #include "lib/view/report_view.h"
 #include "lib/view/terminal.h"
 
-namespace despin::view {
+namespace despin::cli {
 namespace {
 
 constexpr std::chrono::milliseconds kRedraw{100};
@@ -83,7 +83,7 @@ void Progress::announce(std::string_view doing) {
 
 void Progress::draw(std::string line) {
   // A wrapped line could not be redrawn. It is ASCII, so bytes are columns.
-  line.resize(std::min(line.size(), terminal_columns(STDERR_FILENO) - 1));
+  line.resize(std::min(line.size(), view::terminal_columns(STDERR_FILENO) - 1));
   std::fputs(("\r" + line + "\x1b[K").c_str(), stderr);
   std::fflush(stderr);
   drawn_ = true;
@@ -96,4 +96,4 @@ void Progress::clear() {
   std::fflush(stderr);
 }
 
-}  // namespace despin::view
+}  // namespace despin::cli
