@@ -5,8 +5,8 @@
 #include "despin/source_index.h"
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
+#include "lib/cli/progress.h"
 #include "lib/view/index_text.h"
-#include "lib/view/progress.h"
 #include "lib/view/report_view.h"
 #include "lib/view/terminal.h"
 
@@ -30,7 +30,7 @@ int index_stat(const IndexStatOptions& options) {
 }
 
 int index_verify(const std::string& folder) {
-  view::Progress progress("verifying");
+  Progress progress("verifying");
   const auto statistics = verify_index(folder, [&](std::uint64_t done, std::uint64_t total) {
     progress.show({0, done, total});
   });
@@ -49,7 +49,7 @@ int index_merge(const std::string& folder) {
   if (!before) return fail(folder, before.error());
   auto writer = IndexWriter::open(folder);
   if (!writer) return fail(folder, writer.error());
-  view::Progress progress("merging");
+  Progress progress("merging");
   const auto merged = writer->merge([&](std::uint64_t done, std::uint64_t total) {
     progress.show({0, done, total});
   });

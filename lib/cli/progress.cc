@@ -38,10 +38,10 @@ std::string progress_words(std::string_view doing, const ProgressState& state, d
     separator = ", ";
   };
   if (state.documents > 0) {
-    add(grouped(state.documents) + (state.documents == 1 ? " document" : " documents"));
+    add(view::grouped(state.documents) + (state.documents == 1 ? " document" : " documents"));
     if (seconds >= kLeastSeconds) {
       const double rate = static_cast<double>(state.documents - state.documents_before) / seconds;
-      add(grouped(static_cast<unsigned long long>(std::llround(rate))) + " a second");
+      add(view::grouped(static_cast<unsigned long long>(std::llround(rate))) + " a second");
     }
   }
   if (state.total > 0 && state.done <= state.total) {

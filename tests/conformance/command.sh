@@ -218,7 +218,7 @@ inputs() {
   awk 'BEGIN { for (i = 0; i < 200000; i++) printf "<div>" }' >bomb.html
   run 2 check bomb.html folder/b.txt
   out_lines 1
-  err_has '^despin: bomb.html: a page whose elements nest deeper'
+  err_has '^despin: bomb.html: a page without text'
 }
 
 terminal() {

@@ -218,7 +218,9 @@ TEST(RenderComparison, FitsItsColumns) {
     for (std::size_t at = 0; at < out.size();) {
       const std::size_t end = out.find('\n', at);
       const std::string line = out.substr(at, end - at);
-      if (line.find("https://") == line.npos) EXPECT_LE(display_width(line), columns) << line;
+      if (line.find("https://") == line.npos) {
+        EXPECT_LE(display_width(line), columns) << line;
+      }
       at = end + 1;
     }
   }
