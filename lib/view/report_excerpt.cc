@@ -21,13 +21,15 @@ std::optional<std::string> overlapping(const scan::ScanFinding& left,
                                        const scan::ScanFinding& right) {
   const std::string_view after = left.after;
   const std::string_view before = right.before;
-  // The right finding itself stands in the left one's context.
-  const std::string there =
-      right.before.substr(right.before.size() - std::min(right.before.size(), kLeastOverlap)) +
-      right.written;
-  if (const std::size_t at = after.find(there); at != after.npos && !right.before.empty()) {
-    const std::size_t end = at + there.size() - right.written.size();
-    if (agree(after.substr(end), right.written + right.after)) return left.after.substr(0, end);
+  // The right finding itself begins in the left one's context, which may end within it.
+  const std::string_view tail =
+      before.substr(before.size() - std::min(before.size(), kLeastOverlap));
+  if (const std::size_t at = after.find(tail); at != after.npos && !tail.empty()) {
+    const std::size_t end = at + tail.size();
+    const std::string_view rest = after.substr(end);
+    if (tail.size() + rest.size() >= kLeastOverlap && agree(rest, right.written + right.after)) {
+      return left.after.substr(0, end);
+    }
   }
   for (std::size_t shared = std::min(after.size(), before.size()); shared >= kLeastOverlap;
        --shared) {

@@ -87,7 +87,7 @@ def test_a_page_replaces_only_a_page_of_despin(run, work):
         run(*verb, "--html", "empty")
         (work / "foreign").write_text("mine")
         run(*verb, "--html", "foreign", "--overwrite")
-        assert (work / "foreign").read_bytes() == (work / "page.html").read_bytes()
+        assert (work / "foreign").read_text().endswith("</html>\n")
         (work / "empty").unlink()
 
 

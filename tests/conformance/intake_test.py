@@ -93,20 +93,20 @@ def test_packed_texts_are_read(run, spun):
 )
 def test_what_is_not_read_is_refused_by_name(run, start, remedy):
     (run.folder / "input").write_bytes(start + b"\0" * 300)
-    (record,) = records(run("scan", "-q", "input", code=None))
+    (record,) = records(run("scan", "-q", "input", code=2))
     assert record["error"]["code"] == "unsupported"
     assert remedy in record["error"]["message"]
 
 
 def test_floods_of_bad_records_are_folded(run):
     (run.folder / "flood.jsonl.gz").write_bytes(gzip.compress(b"x\n" * 20000))
-    out = records(run("scan", "-q", "flood.jsonl.gz", code=None))
+    out = records(run("scan", "-q", "flood.jsonl.gz", code=2))
     assert len(out) == 101
     assert out[-1]["repeated"] == 19900
     assert out[-1]["error"]["message"].startswith("and 19,900 more")
     (run.folder / "open.csv").write_text('id,text\n1,"open\n' + "x\n" * 20000)
-    assert len(records(run("scan", "-q", "open.csv", code=None))) == 1
-    run("scan", "-q", "flood.jsonl.gz", "-o", "out.jsonl", code=None)
+    assert len(records(run("scan", "-q", "open.csv", code=2))) == 1
+    run("scan", "-q", "flood.jsonl.gz", "-o", "out.jsonl", code=2)
     assert json.loads(run("report", "--json", "out.jsonl"))["errors"] == 20000
 
 
@@ -114,7 +114,7 @@ def test_a_folded_flood_resumes_where_it_was_killed(run, despin):
     lines = "x\n" * 100000 + json.dumps({"text": GENUINE}) + "\n" + "x\n" * 100000
     (run.folder / "flood.jsonl").write_text(lines)
     scan = ("scan", "-q", "-t", "2", "--save-every", "0", "flood.jsonl", "-o")
-    run(*scan, "whole.jsonl", code=None)
+    run(*scan, "whole.jsonl", code=2)
     whole = (run.folder / "whole.jsonl").read_text()
     assert len(whole.splitlines()) == 203
     for seconds in (0.1, 0.2, 0.4, 0.8):
@@ -122,7 +122,7 @@ def test_a_folded_flood_resumes_where_it_was_killed(run, despin):
         with subprocess.Popen(command, cwd=run.folder, env=despin.environment) as process:
             time.sleep(seconds)
             process.kill()
-    run(*scan, "out.jsonl", "--resume", code=None)
+    run(*scan, "out.jsonl", "--resume", code=2)
     assert (run.folder / "out.jsonl").read_text() == whole
 
 

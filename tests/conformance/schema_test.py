@@ -51,6 +51,8 @@ class World:
         self.found = self.write("found.warc", found_page(AUTHORED_PAGE))
         self.flood = self.write("flood.jsonl", "broken\n" * 105)
         self.table = self.write("texts.csv", f'id,url,text\n7,https://b.example/7,"{GENUINE}"\n')
+        self.long = self.write("long.txt", "the " * 200_001)
+        self.words = self.write("words.txt", " ".join(f"w{n}" for n in range(200_001)))
         self.index = folder / "articles.index"
         self("index", "add", self.index, self.original)
         self("index", "add", self.index, self.page)
@@ -201,6 +203,9 @@ CASES = {
     ),
     "check odd name": ("report", odd_name),
     "check scripted page": ("report", lambda w: w("check", "--json", w.scripted, code=1)),
+    "check long text": ("report", lambda w: w("check", "--json", w.long, code=1)),
+    "scan long text": ("scan", lambda w: w("scan", "-q", w.long, code=1)),
+    "compare long texts": ("comparison", lambda w: w("compare", "--json", w.words, w.words)),
     "compare spun": ("comparison", lambda w: w("compare", "--json", w.original, w.spun)),
     "compare the other way round": (
         "comparison",
@@ -260,7 +265,7 @@ CASES = {
     ),
     "explain a scan": (
         "explanation",
-        lambda w: w("explain", "--json", stdin=w("scan", "-q", w.spun, w.broken_page, code=None)),
+        lambda w: w("explain", "--json", stdin=w("scan", "-q", w.spun, w.broken_page, code=2)),
     ),
     "explain a sparse record": (
         "explanation",
@@ -306,12 +311,13 @@ CASES = {
 
 # Keys that a document may do without, by schema; "error" is a record of scan with an error.
 OPTIONAL = {
-    "report": {"url", "replaced_bytes", "canonical_url", "families", "sources", "language",
-               "language_probability", "run"},
-    "comparison": {"run"},
+    "report": {"url", "replaced_bytes", "canonical_url", "families", "sources", "language"}
+    | {"language_probability", "run", "truncated", "findings_total", "text_from", "page_omissions"},
+    "comparison": {"run", "original_truncated", "suspect_truncated"},
     "search": {"run"},
     "scan": {"url", "title", "author", "date", "language", "language_probability"}
-    | {"declared_language", "replaced_bytes", "canonical_url", "families", "sources"},
+    | {"declared_language", "replaced_bytes", "canonical_url", "families", "sources"}
+    | {"truncated", "findings_total", "text_from", "page_omissions"},
     "error": {"id", "url", "repeated"},
     "scan_progress": {"run"},
     "index": {"segments[].damage"},

@@ -117,6 +117,7 @@ class CommandFolder {
       if (::setenv(name, value.c_str(), 1) != 0) ::_exit(98);
     };
     set("DESPIN_MODEL", DESPIN_SOURCE_DIR "/models/tiny.despin");
+    set("SOURCE_DATE_EPOCH", "1730851200");  // two runs write one page
     set("XDG_CACHE_HOME", (path_ / "cache").string());
     set("DESPIN_FAULT_AT", std::to_string(trouble.fault_at));
     set("DESPIN_FAULT_ERRNO", std::to_string(trouble.fault_errno));
