@@ -301,9 +301,10 @@ compare() {
   grep -q '<h1 class="spun">' page.html || fail 'the page has no verdict'
   [ "$(stat -c %a page.html)" = 644 ] || fail 'the page is not for all to read'
   cp page.html before.html
+  run 0 compare --html page.html "$from" "$to"
+  cmp -s page.html before.html || fail 'two runs give different pages'
   run 0 compare --json --html page.html "$from" "$to"
   out_lines 1
-  cmp -s page.html before.html || fail 'two runs give different pages'
   run 2 compare --html none/page.html "$from" "$to"
   out_lines 0
   err_has '^despin: none/page.html: no such folder'

@@ -242,7 +242,9 @@ inline void inject(int runs) {
       const Ran ran = folder.run(verb.arguments, trouble);
       const bool succeeded = ran.code == fine.code;
       EXPECT_TRUE(succeeded || ran.code == 2) << ran.code << ": " << ran.said;
-      EXPECT_TRUE(succeeded || ran.said.starts_with("despin: ")) << ran.said;
+      // A scan says of a document that could not be read in its record.
+      const bool named = bytes_of(folder.path("o.jsonl")).find("\"error\":{") != std::string::npos;
+      EXPECT_TRUE(succeeded || named || ran.said.starts_with("despin: ")) << ran.said;
       failed += !succeeded;
       expect_nothing_left(folder);
       // An index whose making failed may be no index yet.
