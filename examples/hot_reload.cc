@@ -65,7 +65,7 @@ int main(int argc, char** argv) {
     return 2;
   }
 
-  constexpr int kRequests = 50;
+  constexpr int kRequests = 12;
   constexpr int kReloads = 20;
   std::atomic<int> wrong = 0;
   std::vector<std::thread> workers;
