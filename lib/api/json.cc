@@ -289,13 +289,13 @@ void append(Json& object, Json&& members) {
 void write(const Json& object, std::initializer_list<StreamedArray> arrays, const JsonSink& sink) {
   char separator = '{';
   std::string piece;
-  for (const auto& [name, value] : object.items()) {
-    piece.assign(1, separator).append(dumped(name)).append(":");
+  for (const auto& member : object.items()) {
+    piece.assign(1, separator).append(dumped(member.key())).append(":");
     separator = ',';
     const auto array = std::find_if(arrays.begin(), arrays.end(),
-                                    [&](const StreamedArray& a) { return a.name == name; });
+                                    [&](const StreamedArray& a) { return a.name == member.key(); });
     if (array == arrays.end()) {
-      sink(piece.append(dumped(value)));
+      sink(piece.append(dumped(member.value())));
       continue;
     }
     sink(piece.append("["));
