@@ -48,8 +48,8 @@ class SectionWriter {
   void flush();
 
   const FileKind* kind_ = nullptr;
-  base::ReplacedFile file_;  // removes what it wrote unless finished
-  std::size_t expected_ = 0;
+  base::ReplacedFile file_;                    // removes what it wrote unless finished
+  [[maybe_unused]] std::size_t expected_ = 0;  // by asserts alone
   std::vector<SectionInfo> sections_;
   std::vector<std::byte> buffer_;
   std::uint64_t end_ = 0;  // offset after all bytes so far, including the buffer

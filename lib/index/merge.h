@@ -18,6 +18,7 @@
 
 #include "despin/index.h"
 #include "despin/result.h"
+#include "lib/base/budget.h"
 #include "lib/index/segment.h"
 
 namespace despin::index {
