@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <span>
 
 #include "lib/text/ascii.h"
 #include "lib/text/utf8.h"
@@ -14,7 +15,23 @@ namespace {
 constexpr std::array<std::string_view, 27> kShortWords{
     "ad", "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it",
     "me", "my", "no", "of", "oh", "on", "or", "so", "to", "up", "us", "we", "tv"};
+// What formulas raise to a power.
+constexpr std::array<std::string_view, 9> kFunctions{"sin", "cos", "tan", "cot", "sec",
+                                                     "csc", "log", "exp", "det"};
 constexpr std::size_t kMaxDigits = 3;
+
+// One or two characters, not all ASCII: a variable, as in \u03C0r<sup>2</sup>.
+bool is_variable(std::string_view word) {
+  const auto characters =
+      std::count_if(word.begin(), word.end(), [](char c) { return (c & '\xC0') != '\x80'; });
+  return characters <= 2 &&
+         std::any_of(word.begin(), word.end(), [](char c) { return (c & '\x80') != 0; });
+}
+
+bool is_any(std::span<const std::string_view> words, std::string_view word) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view known) { return text::same_ascii(known, word); });
+}
 
 bool is_digits(std::string_view item) {
   return item.size() <= kMaxDigits && std::all_of(item.begin(), item.end(), text::is_ascii_digit);
@@ -76,12 +93,11 @@ bool is_footnote_mark(std::string_view raised, std::string_view before, bool lin
   while (begin > 0 && text::is_ascii_letter(before[begin - 1])) --begin;
   const std::string_view word = before.substr(begin);
   if (before.ends_with("\u00B5m") || before.ends_with("\u03BCm")) return false;
-  if (before.size() == 2 && word.empty() && (before[0] & '\x80') != 0) return false;  // a variable
+  if (is_variable(before) || (is_digits(raised) && is_any(kFunctions, before))) return false;
   if (word.size() > 2 || (begin > 0 && (before[begin - 1] & '\x80') != 0)) return true;
   if (word.empty()) return before.back() != ')' || !is_digits(raised);  // (a + b)2
   if (word.size() == 1) return word == "a" || word == "I";
-  return std::any_of(kShortWords.begin(), kShortWords.end(),
-                     [&](std::string_view known) { return text::same_ascii(known, word); });
+  return is_any(kShortWords, word);
 }
 
 }  // namespace despin::read

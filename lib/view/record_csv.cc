@@ -1,9 +1,11 @@
 #include "lib/view/record_csv.h"
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 
 #include "despin/report.h"
+#include "lib/view/terminal.h"
 
 namespace despin::view {
 namespace {
@@ -12,7 +14,13 @@ std::string csv_cell(std::string_view value) {
   const bool formula =
       !value.empty() && std::string_view("=+-@\t\r").find(value.front()) != std::string_view::npos;
   std::string out = formula ? "'" : "";
-  out += value;
+  // A table is shown in terminals as well; its line breaks alone stay.
+  for (std::size_t at = 0; at <= value.size();) {
+    const std::size_t end = std::min(value.find_first_of("\r\n\t", at), value.size());
+    out += printable(value.substr(at, end - at));
+    if (end < value.size()) out += value[end];
+    at = end + 1;
+  }
   if (out.find_first_of(",\"\r\n") == out.npos) return out;
   for (std::size_t at = 0; (at = out.find('"', at)) != out.npos; at += 2) out.insert(at, 1, '"');
   return '"' + out + '"';

@@ -14,6 +14,8 @@ bool agree(std::string_view a, std::string_view b) {
 
 // As many bytes of two contexts must agree before they are taken to overlap.
 constexpr std::size_t kLeastOverlap = 8;
+// No more bytes of white space are taken to be collapsed between two findings.
+constexpr std::size_t kMostCollapsed = 16;
 
 // The text between two findings by what their contexts say, whatever their offsets: white space was
 // collapsed since. Nothing if they do not overlap.
@@ -71,6 +73,8 @@ std::vector<Excerpt> excerpts_of(std::span<const scan::ScanFinding> findings) {
     auto text = last == nullptr ? std::nullopt : between(*last, finding);
     if (!text && last != nullptr && finding.begin_byte >= last->end_byte) {
       text = overlapping(*last, finding);
+      const std::size_t gap = finding.begin_byte - last->end_byte;
+      if (text && (gap < text->size() || gap > text->size() + kMostCollapsed)) text.reset();
     }
     if (text) {
       excerpts.back().pieces.push_back({*text, nullptr});

@@ -44,7 +44,7 @@ std::string reason_text(const Report& report) {
 
 std::string verdict_line(const Report& report, const RenderedDocument& document,
                          const RenderOptions& options) {
-  const std::size_t count = report.findings.size();
+  const std::size_t count = std::max<std::size_t>(report.findings_total, report.findings.size());
   StyledText verdict;
   std::string detail = "score " + formatted("%.1f", report.score);
   switch (report.verdict) {

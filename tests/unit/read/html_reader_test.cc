@@ -78,6 +78,10 @@ INSTANTIATE_TEST_SUITE_P(
                  "mc<sup>2</sup> M<sup>me</sup> s<sup>-1</sup> \u00B5m<sup>2</sup> "
                  "<sup>14</sup>C Ca<sup>2+</sup>",
                  "2nd 5 m2 km2 106 xn mc2 Mme s-1 \u00B5m2 14C Ca2+"},
+        HtmlCase{"powers_of_variables_and_functions",
+                 "<p>\u03C0r<sup>2</sup>, sin<sup>2</sup> and \u2102<sup><i>n</i></sup>, "
+                 "caf\u00E9<sup>1</sup>",
+                 "\u03C0r2, sin2 and \u2102n, caf\u00E9"},
         HtmlCase{"raised_words", "<p>the <sup>ferry</sup> left<sup>again</sup>",
                  "the ferry leftagain"},
         HtmlCase{"hidden_from_screen_readers",
