@@ -7,8 +7,8 @@
 #include "despin/reader.h"
 #include "lib/read/date.h"
 #include "lib/scan/articles.h"
-#include "lib/scan/document_limits.h"
 #include "lib/scan/document_identity.h"
+#include "lib/scan/document_limits.h"
 #include "lib/scan/scan_line.h"
 #include "lib/scan/ticker.h"
 
