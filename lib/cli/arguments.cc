@@ -88,6 +88,21 @@ void add_color(CLI::App* verb, view::ColorMode& color) {
                                             {"never", view::ColorMode::kNever}}));
 }
 
+void add_limits(CLI::App* verb, scan::DocumentLimits& limits, bool adds) {
+  add_value(verb, "--max-bytes", "N", "Take no document whose text has more bytes (67108864)",
+            whole(limits.max_bytes, 1, UINT64_MAX));
+  // Beyond a week it is no limit.
+  add_value(verb, "--timeout", "SECONDS",
+            "Give up a document that takes longer to judge (0: never)",
+            number(limits.seconds, 0, 604800));
+  if (adds) return;
+  add_value(verb, "--max-words", "N", "Read only the first N words of a document (200000)",
+            whole(limits.max_words, 1, UINT32_MAX));
+  add_value(verb, "--max-memory", "BYTES",
+            "Take no document that needs more memory, by estimate (0: no bound)",
+            whole(limits.max_memory, 0, UINT64_MAX));
+}
+
 void add_exit_zero(CLI::App* verb, bool& exit_zero) {
   verb->add_flag("--exit-zero", exit_zero, "End with 0 also if nothing is found, for set -e");
 }

@@ -56,6 +56,9 @@ CLI::Option* add_value(CLI::App* verb, const std::string& names, const char* typ
 void add_model(CLI::App* verb, std::string& model);
 void add_max_fpr(CLI::App* verb, double& rate);
 void add_color(CLI::App* verb, view::ColorMode& color);
+// How much one document may take. With `adds`, of one that is added to an index: its bytes and
+// time.
+void add_limits(CLI::App* verb, scan::DocumentLimits& limits, bool adds = false);
 // For the verbs that end with 1 where nothing is found.
 void add_exit_zero(CLI::App* verb, bool& exit_zero);
 // How check and index search print what they find.

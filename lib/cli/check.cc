@@ -43,16 +43,18 @@ class Checker {
   bool check_article(const scan::Article& article) {
     const Document& document = article.document;
     const std::string& text = document.text;
-    if (const auto ok = detector_.read(text, scratch_, reading_); !ok) {
+    const Limits limits = scan::limits_of(options_.limits);
+    if (const auto ok = detector_.read(text, scratch_, reading_, limits); !ok) {
       return fail(article, ok.error());
     }
     const auto report = detector_.analyze(
-        reading_, scratch_, AnalyzeOptions{.max_false_positive_rate = options_.max_fpr});
+        reading_, scratch_, {.max_false_positive_rate = options_.max_fpr, .limits = limits});
     if (!report) return fail(article, report.error());
     std::vector<SourceMatch> sources;
     if (index_ != nullptr) {
       const std::string day = article.date.substr(0, 10);
-      auto matches = index_->search(reading_, {.id = article.identity, .date = day}, scratch_);
+      auto matches = index_->search(reading_, {.id = article.identity, .date = day}, scratch_,
+                                    {.limits = limits});
       if (!matches) return fail(article, matches.error());
       sources = *std::move(matches);
     }

@@ -50,6 +50,7 @@ struct CheckOptions {
   bool explain = false;
   double max_fpr = 0.001;
   std::size_t max_findings = 0;
+  scan::DocumentLimits limits;
   view::ColorMode color = view::ColorMode::kAuto;
 };
 int check(const CheckOptions& options);
@@ -77,6 +78,7 @@ struct CompareOptions {
   bool json = false;
   bool exit_zero = false;
   std::size_t max_passages = 0;
+  scan::DocumentLimits limits;  // of each of the two
   view::ColorMode color = view::ColorMode::kAuto;
 };
 int compare(const CompareOptions& options);
@@ -90,6 +92,7 @@ struct IndexAddOptions {
   unsigned memory_mb = 512;
   unsigned commit_seconds = 60;  // of what comes through a pipe; 0: at the end
   bool merge = false;
+  scan::DocumentLimits limits;
 };
 int index_add(const IndexAddOptions& options);
 
@@ -102,6 +105,7 @@ struct IndexSearchOptions {
   bool later = false;
   bool include_common = false;
   std::size_t max_matches = 10;
+  scan::DocumentLimits limits;
   view::ColorMode color = view::ColorMode::kAuto;
 };
 int index_search(const IndexSearchOptions& options);

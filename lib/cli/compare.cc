@@ -52,7 +52,8 @@ int compare(const CompareOptions& options) {
 
   const Aligner aligner(*detector);
   Workspace scratch;
-  const auto comparison = aligner.compare(original->text, suspect->text, scratch);
+  const auto comparison = aligner.compare(original->text, suspect->text, scratch,
+                                          {.limits = scan::limits_of(options.limits)});
   if (!comparison) return fail("compare", comparison.error());
 
   const view::RunFacts facts = run_facts(&*detector);

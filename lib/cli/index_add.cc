@@ -25,7 +25,8 @@ namespace {
 // Whether the error concerns one document; other errors concern the index or the device.
 bool is_of_document(ErrorCode code) {
   return code == ErrorCode::kBadInput || code == ErrorCode::kBadUtf8 ||
-         code == ErrorCode::kTooLarge || code == ErrorCode::kUnsupported;
+         code == ErrorCode::kTooLarge || code == ErrorCode::kUnsupported ||
+         code == ErrorCode::kDeadline;
 }
 
 class Adder {
@@ -36,7 +37,8 @@ class Adder {
       : writer_(writer),
         folder_(options.folder),
         before_(writer.documents()),
-        commit_every_(options.commit_seconds) {}
+        commit_every_(options.commit_seconds),
+        limits_(options.limits) {}
 
   void add_all(const std::vector<std::string>& inputs, const ReadingOptions& reading) {
     const scan::ErrorCallback on_error = [&](const std::string& place, const Error& error) {
@@ -116,7 +118,8 @@ class Adder {
       return !interrupt_->asked();
     }
     undated_ += article.date.empty() && !document.date.empty();
-    const auto added = writer_.add({id, document.url, document.title, article.date, document.text});
+    const auto added = writer_.add({id, document.url, document.title, article.date, document.text},
+                                   scan::limits_of(limits_));
     if (added) {
       ++(*added ? added_ : there_);
     } else {
@@ -153,6 +156,7 @@ class Adder {
   std::string folder_;
   std::uint64_t before_;
   const std::chrono::seconds commit_every_;
+  const scan::DocumentLimits limits_;
   std::mutex mutex_;  // guards the writer and what follows, while articles are read
   Clock::time_point committed_ = Clock::now();
   std::uint64_t added_committed_ = 0;

@@ -1,7 +1,6 @@
 #include "lib/cli/index_arguments.h"
 
 #include "lib/cli/arguments.h"
-
 #include "lib/cli/reading_arguments.h"
 
 namespace despin::cli {
@@ -80,6 +79,7 @@ void IndexArguments::add_add() {
   add_value(verb, "--commit-every", "SECONDS",
             "From a pipe, write what came at this interval (60; 0: only at the end)",
             whole(add_.commit_seconds, 0, 1U << 20));
+  add_limits(verb, add_.limits, true);
   verb->add_flag("--merge", add_.merge, "Merge all segments at the end");
   verb->footer(kAddFooter);
 }
@@ -96,6 +96,7 @@ void IndexArguments::add_search() {
   verb->add_flag("--later", search_.later, "Also show sources with a later date than the suspect");
   verb->add_flag("--include-common", search_.include_common,
                  "Also count passages that many sources share");
+  add_limits(verb, search_.limits);
   add_form(verb, search_.form, "suspects with a source");
   add_color(verb, search_.color);
   verb->footer(kSearchFooter);

@@ -62,6 +62,7 @@ int index_search(const IndexSearchOptions& options) {
   const auto on_article = [&](const scan::Article& article) {
     // Compares days only: clocks and time zones differ between sites.
     const std::string day = article.date.substr(0, 10);
+    search.limits = scan::limits_of(options.limits);
     const auto matches = index->search(
         {.text = article.document.text, .id = article.identity, .date = day}, scratch, search);
     if (!matches) {

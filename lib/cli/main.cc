@@ -122,6 +122,7 @@ void add_check(CLI::App& app, CheckOptions& options) {
   add_max_fpr(verb, options.max_fpr);
   add_value(verb, "--max-findings", "N", "Show only the N strongest findings of a text (0: all)",
             whole(options.max_findings, 0, UINT32_MAX));
+  add_limits(verb, options.limits);
   add_form(verb, options.form, "spun texts");
   add_color(verb, options.color);
   verb->footer(kCheckFooter);
@@ -144,6 +145,7 @@ void add_compare(CLI::App& app, CompareOptions& options) {
   add_overwrite(verb, options.overwrite);
   add_value(verb, "--max-passages", "N", "Show only the N strongest passages (0: all)",
             whole(options.max_passages, 0, UINT32_MAX));
+  add_limits(verb, options.limits);
   add_exit_zero(verb, options.exit_zero);
   add_color(verb, options.color);
   verb->footer(kCompareFooter);

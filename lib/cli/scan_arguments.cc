@@ -74,6 +74,7 @@ void ScanArguments::add_choice() {
   add_model(verb_, options_.model);
   add_value(verb_, "--index", "DIR", "Also search this index for sources", into(options_.index));
   add_max_fpr(verb_, options_.max_fpr);
+  add_limits(verb_, options_.limits);
   verb_
       ->add_option(
           "--only", options_.only,

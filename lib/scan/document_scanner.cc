@@ -8,6 +8,7 @@
 #include "lib/read/date.h"
 #include "lib/scan/articles.h"
 #include "lib/scan/document_identity.h"
+#include "lib/scan/document_limits.h"
 #include "lib/scan/scan_line.h"
 #include "lib/scan/ticker.h"
 
@@ -127,7 +128,14 @@ void DocumentScanner::work(Batch& batch, ScanScratch& scratch) {
       continue;
     }
     std::optional<Error> error = item.error;
-    if (!error) error = judge_in_memory(item, scratch, batch);
+    if (!error) {
+      error = judge_in_memory(item, scratch, batch);
+      if (error && error->code == ErrorCode::kCanceled) {
+        batch.done = i;
+        batch.cut = true;
+        return;
+      }
+    }
     ++documents_done_;
     if (!error) continue;
     if (options_.fail_fast) {
@@ -145,25 +153,28 @@ void DocumentScanner::work(Batch& batch, ScanScratch& scratch) {
 // As judge(); memory that it cannot get is an error of the document.
 std::optional<Error> DocumentScanner::judge_in_memory(const ScanItem& item, ScanScratch& scratch,
                                                       Batch& batch) {
+  std::optional<Error> error;
   try {
-    return judge(item, scratch, batch);
+    error = judge(item, scratch, batch);
   } catch (const std::bad_alloc&) {
-    scratch = {};  // gives back what it took
-    return Error{ErrorCode::kOutOfMemory,
-                 "out of memory; expected a smaller document, more memory or fewer threads"};
+    error = Error{ErrorCode::kOutOfMemory,
+                  "out of memory; expected a smaller document, more memory or fewer threads"};
   }
+  if (error && error->code == ErrorCode::kOutOfMemory) scratch = {};  // gives back what it took
+  return error;
 }
 
 std::optional<Error> DocumentScanner::judge(const ScanItem& item, ScanScratch& scratch,
                                             Batch& batch) const {
   const auto document = read_document(item.record, options_.fields);
   if (!document) return document.error();
-  if (const auto ok = detector_.read(document->text, scratch.workspace, scratch.reading); !ok) {
+  const Limits limits = limits_of(options_.limits, [this] { return interrupt_.asked(); });
+  if (auto ok = detector_.read(document->text, scratch.workspace, scratch.reading, limits); !ok) {
     return ok.error();
   }
   const auto report =
       detector_.analyze(scratch.reading, scratch.workspace,
-                        AnalyzeOptions{.max_false_positive_rate = options_.max_fpr});
+                        {.max_false_positive_rate = options_.max_fpr, .limits = limits});
   if (!report) return report.error();
   if (report->words < options_.min_words || !filter_.speaks(report->language, *document)) {
     ++batch.counts.left_out;
@@ -174,7 +185,8 @@ std::optional<Error> DocumentScanner::judge(const ScanItem& item, ScanScratch& s
   if (index_ != nullptr) {
     const std::string identity = document_identity(item.record, *document);
     const std::string day = read::read_date(document->date).substr(0, 10);
-    auto found = index_->search(scratch.reading, {.id = identity, .date = day}, scratch.workspace);
+    auto found = index_->search(scratch.reading, {.id = identity, .date = day}, scratch.workspace,
+                                {.limits = limits});
     if (!found) return found.error();
     sources = *std::move(found);
   }

@@ -7,7 +7,7 @@
 // order, or as they are done with ScanOptions::unordered. The saved state always agrees with the
 // output, so that a scan resumes where it stopped, however it ended. Into a pipe or a terminal a
 // record is written when it is done, into a file some at a time. After an interrupt no document is
-// begun: those under way are finished and written.
+// begun, and those under way are dropped, to be done again by the scan that resumes.
 // Threads  One run() at a time; detector and index are shared by the pool.
 // Errors   An error of a document becomes a record, or ends the scan with ScanOptions::fail_fast;
 //          so does memory that one document is too large for. An error of the output is returned

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "despin/reader.h"
+#include "lib/scan/document_limits.h"
 #include "lib/scan/scan_output.h"
 
 namespace despin::scan {
@@ -32,5 +33,6 @@ struct ScanOptions {
   bool fail_fast = false;
   bool quiet = false;
   bool line_buffered = false;  // also into a file
+  DocumentLimits limits;
 };
 }  // namespace despin::scan

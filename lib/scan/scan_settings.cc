@@ -32,6 +32,11 @@ Result<std::vector<std::pair<std::string, std::string>>> settings_of(
       {"--min-words", std::to_string(options.min_words)},
       {"--lang", options.language},
       {"--sample", std::to_string(options.sample)},
+      {"--max-bytes", std::to_string(options.limits.max_bytes)},
+      {"--max-words", std::to_string(options.limits.max_words)},
+      {"--max-memory", std::to_string(options.limits.max_memory)},
+      // What takes too long is an error record.
+      {"--timeout", std::to_string(options.limits.seconds)},
       {"--only", on_lines(options.only)},
       {"order of records", options.unordered ? "--unordered" : "input"}};
   return settings;

@@ -1,7 +1,9 @@
 """Arguments, help, settings, color: what the command says of them, and what comes first."""
 
+import json
 import os
 import pty
+import resource
 import subprocess
 
 import pytest
@@ -240,3 +242,63 @@ def test_the_model_is_the_default_one(despin):
     model = despin.environment["DESPIN_MODEL"]
     assert despin("model", "verify") == despin("model", "verify", model)
     assert despin("model", "info") == despin("model", "info", model)
+
+
+LIMITS = (("--max-bytes", 100), ("--timeout", 1e-6), ("--max-memory", 1000))
+TOO_MUCH = {"--max-bytes": "too_large", "--timeout": "deadline", "--max-memory": "too_large"}
+
+
+@pytest.mark.parametrize(("option", "value"), LIMITS)
+def test_a_document_beyond_a_limit_is_an_error_of_its_own(despin, folder, option, value):
+    limit = (option, f"{value:f}" if option == "--timeout" else value)
+    despin("index", "add", "ix", "harbour_original.html", cwd=folder)
+    for verb in (("check", "--json"), ("scan", "-q", "-t", 1), ("index", "search", "--json", "ix")):
+        out = despin(*verb, *limit, "harbour_spun.html", "a.txt", cwd=folder, code=2)
+        first, *rest = map(json.loads, out.splitlines())
+        assert first["error"]["code"] == TOO_MUCH[option], verb
+        assert len(rest) == 1, verb  # the scan went on
+        if option == "--max-bytes":
+            assert "error" not in rest[0], verb
+    said(despin, "compare", *limit, "harbour_original.html", "harbour_spun.html", cwd=folder)
+    if option != "--max-memory":
+        message = said(despin, "index", "add", *limit, "iy", "harbour_spun.html", cwd=folder)
+        assert "harbour_spun.html: " in message
+
+
+def test_words_beyond_the_limit_are_not_read_and_said(despin, folder):
+    words = ("--max-words", 20)
+    for verb in (("check", "--json"), ("scan", "-q")):
+        record = json.loads(despin(*verb, *words, "harbour_spun.html", cwd=folder, code=1))
+        assert record["truncated"]["unread_bytes"] > 0
+        assert record["words"] <= 20
+
+
+def test_a_scan_goes_on_with_the_limits_that_it_had(despin, folder):
+    scan = ("scan", "-q", "--fail-fast", "a.txt", "none.txt", "-o", "out.jsonl")
+    said(despin, *scan, "--timeout", 9, cwd=folder)
+    for limit in (("--timeout", 8), ("--timeout", 9, "--max-bytes", 5)):
+        message = said(despin, *scan, "--resume", *limit, cwd=folder)
+        assert limit[-2] in message
+
+
+def test_memory_that_one_document_lacks_is_its_error(despin, tmp_path):
+    """And the scan goes on."""
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_AS, (230 << 20, 230 << 20))
+
+    lines = [{"id": "large", "text": TEXT * 400_000}, {"id": "small", "text": TEXT}]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps(x) + "\n" for x in lines), "utf-8")
+    done = subprocess.run(
+        [despin.program, "scan", "-q", "-t", "1", "in.jsonl"],
+        env={**despin.environment, "MALLOC_ARENA_MAX": "1"},
+        preexec_fn=limit,
+        cwd=tmp_path,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert records, done.stderr
+    assert records[0]["error"]["code"] == "out_of_memory"
+    assert records[-1]["verdict"], records[-1]

@@ -115,11 +115,30 @@ def test_an_interrupt_drops_what_waits_and_keeps_what_is_done(despin, many, numb
     assert b"--resume" in said
     kept = out.read_bytes()
     assert kept.endswith(b"\n")
-    # Of the hundreds that wait only those under way are finished: a document a thread, and what
-    # else was done in their batches.
+    # Of the hundreds that wait none is finished: only what was done in the batches under way.
     assert before <= kept.count(b"\n") < before + 3 * 64
     state = json.loads((many / "out.jsonl.progress").read_text(encoding="utf-8"))
     assert state["output_bytes"] == len(kept)
+
+
+def test_an_interrupt_does_not_wait_for_a_long_document(despin, tmp_path, spun):
+    """It is dropped, and done by the scan that resumes; the records are those of one go."""
+    record = json.dumps({"id": "short", "text": GENUINE}) + "\n"
+    record += json.dumps({"id": "long", "text": spun * 40}) + "\n"
+    (tmp_path / "in.jsonl").write_text(record, encoding="utf-8")
+    scan = ("scan", "-q", "-t", 1, "--line-buffered", "--save-every", 0, "in.jsonl", "-o")
+    despin(*scan, "whole.jsonl", cwd=tmp_path)
+    process = start(despin, *scan, "out.jsonl", cwd=tmp_path)
+    out = tmp_path / "out.jsonl"
+    end = time.monotonic() + LONG
+    while not (out.exists() and out.stat().st_size) and time.monotonic() < end:
+        time.sleep(0.001)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=LONG)
+    assert process.returncode == -signal.SIGINT
+    assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["short"]
+    despin(*scan, "out.jsonl", "--resume", cwd=tmp_path)
+    assert out.read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
 
 
 def test_a_second_interrupt_ends_at_once(despin, tmp_path):

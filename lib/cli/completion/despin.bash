@@ -9,7 +9,8 @@ _despin() {
     --color) words="auto always never" ;;
     --max-fpr) words="0.05 0.01 0.001" ;;
     --max-findings | --max-passages | --max-matches | --memory | --for | --limit | --min-words | \
-      --lang | --sample | --threads | --save-every | --commit-every | --field | --id) return ;;
+      --lang | --sample | --threads | --save-every | --commit-every | --field | --id | \
+      --max-bytes | --max-words | --max-memory | --timeout) return ;;
     --format) words="document jsonl json csv tsv warc feed wiki mail mbox" ;;
     --only) words="spun not_spun abstain source" ;;
     -m | --model | --config | -o | --output | --files-from | --mask | --pairs | --predictions | --html | --index) ;;
@@ -26,21 +27,25 @@ _despin() {
         case $verb in
           check)
             words="--model --json --explain --index --max-fpr --max-findings --field --all-files"
+            words+=" --max-bytes --max-words --max-memory --timeout"
             words+=" --quiet --names --count --line-buffered --exit-zero --color --config --help"
             ;;
           compare)
-            words="--model --json --html --overwrite --max-passages --exit-zero --color --config --help"
+            words="--max-bytes --max-words --max-memory --timeout"
+            words+=" --model --json --html --overwrite --max-passages --exit-zero --color --config --help"
             ;;
           scan)
             words="--output --files-from --format --field --all-files --model --index"
+            words+=" --max-bytes --max-words --max-memory --timeout"
             words+=" --max-fpr --only --min-words --lang --sample --resume --overwrite --threads --unordered --line-buffered --fail-fast --save-every --exit-zero --quiet --config --help"
             ;;
           report) words="--json --csv --html --overwrite --limit --color --config --help" ;;
           eval) words="--model --json --field --pairs --mask --predictions --max-fpr --config --help" ;;
           explain) words="--id --json --color --config --help" ;;
-          "index add") words="--memory --commit-every --merge --field --all-files --config --help" ;;
+          "index add") words="--max-bytes --timeout --memory --commit-every --merge --field --all-files --config --help" ;;
           "index search")
-            words="--model --json --max-matches --later --include-common --field --all-files"
+            words="--max-bytes --max-words --max-memory --timeout"
+            words+=" --model --json --max-matches --later --include-common --field --all-files"
             words+=" --quiet --names --count --line-buffered --exit-zero --color --config --help"
             ;;
           "index stat") words="--for --json --config --help" ;;
