@@ -6,9 +6,9 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
-#include <map>
 #include <new>
 #include <random>
+#include <set>
 #include <string>
 
 #include "despin/reader.h"
@@ -227,16 +227,17 @@ TEST_F(MemoryFaults, DISABLED_OfReadingDocuments) {
 
 class IndexFaults : public MemoryFaults {
  protected:
-  using Files = std::map<std::string, std::string>;
+  using Files = std::multiset<std::string>;
 
-  // Of the folder, but its lock.
+  // What the segments of the folder hold. Their names and the manifest's generation tell how often
+  // a commit was tried.
   static Files files_of(const std::string& folder) {
     Files files;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      if (entry.path().extension() != ".segment") continue;
       std::ifstream in(entry.path(), std::ios::binary);
-      files[entry.path().filename()] = {std::istreambuf_iterator<char>(in), {}};
+      files.emplace(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
     }
-    files.erase("lock");
     return files;
   }
 
