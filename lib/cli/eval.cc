@@ -140,6 +140,7 @@ class Evaluator {
       if (!more) {
         skip(path, number, more.error().message);
         if (more.error().code == ErrorCode::kNotReadable) return false;
+        if (more.error().code == ErrorCode::kOutOfMemory) return false;
         continue;
       }
       auto record = read_record(raw, options_.reading.fields);

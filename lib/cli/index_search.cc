@@ -40,8 +40,9 @@ int index_search(const IndexSearchOptions& options) {
   if (!index) return fail(options.folder, index.error());
   FoundOutput output(options.form);
   // Corrupt segments may hold the source, so a result of "none" would be wrong.
-  if (report_corrupt_segments(options.folder, index->statistics())) output.set_failed();
-  if (index->statistics().documents == 0) {
+  if (report_corrupt_segments(options.folder, index->statistics())) {
+    output.set_failed();
+  } else if (index->statistics().documents == 0) {
     complain(options.folder, "an index without documents, in which nothing is found");
   }
   std::uint64_t searched = 0;

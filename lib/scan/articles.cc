@@ -28,6 +28,11 @@ std::string place_of(const RawRecord& record) {
   return record.name + ":" + std::to_string(record.place.number);
 }
 
+// Whether a reader has no more to give after it.
+bool ends_input(const Error& error) {
+  return error.code == ErrorCode::kNotReadable || error.code == ErrorCode::kOutOfMemory;
+}
+
 // The place of a record, and what names it.
 RawRecord located(const RawRecord& record, const std::string& path) {
   RawRecord out = input_record(path);
@@ -119,7 +124,7 @@ void for_each_article(std::span<const std::string> paths, const ArticleCallbacks
       if (!more) {
         const bool whole = record.place.number <= 1 && record.place.line == 0;
         callbacks.on_error(whole ? path : place_of(record), more.error(), located(record, path));
-        if (more.error().code == ErrorCode::kNotReadable) break;
+        if (ends_input(more.error())) break;
       } else if (auto document = read_document(record, options.fields)) {
         if (!callbacks.on_article(article_of(record, path, *std::move(document)))) return;
       } else {

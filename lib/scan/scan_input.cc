@@ -53,7 +53,10 @@ bool ScanInput::next(ScanItem& item) {
   for (;;) {
     if (!reader_) {
       if (!open_next(item)) return false;
-      if (item.error) return given(item);
+      if (item.error) {
+        given(item);
+        return true;
+      }
     }
     auto more = reader_->next(item.record);
     if (more && !*more) {
@@ -65,14 +68,16 @@ bool ScanInput::next(ScanItem& item) {
     position_.skipped = skipped();
     position_.place = item.record.place;
     item.position = position_;
-    return given(item);
+    given(item);
+    // A reader that lacks memory stands where it stood: it would say so for ever.
+    if (item.error && item.error->code == ErrorCode::kOutOfMemory) close();
+    return true;
   }
 }
 
-bool ScanInput::given(ScanItem& item) {
+void ScanInput::given(ScanItem& item) {
   item.bytes_read = bytes_read() - bytes_given_;
   bytes_given_ += item.bytes_read;
-  return true;
 }
 
 // Opens the next input, or makes an error item if it cannot; false if there are no more.

@@ -49,7 +49,7 @@ class ScanInput {
 
  private:
   bool open_next(ScanItem& item);
-  bool given(ScanItem& item);
+  void given(ScanItem& item);
   void close();
 
   InputWalk walk_;
