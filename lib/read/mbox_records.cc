@@ -14,7 +14,7 @@ class MboxRecords final : public RecordFormat {
   using RecordFormat::RecordFormat;
 
   Result<bool> next(RawRecord& record) override {
-    const Fill found = pass_blanks();
+    const Fill found = stream_.pass_newlines();
     if (found == Fill::kEnd) return false;
     open_record(record);
     record.kind = RecordKind::kMail;
@@ -60,17 +60,6 @@ class MboxRecords final : public RecordFormat {
   }
 
  private:
-  Fill pass_blanks() {
-    for (;;) {
-      const std::string_view ahead = stream_.ahead();
-      const std::size_t begin = std::min(ahead.find_first_not_of("\r\n"), ahead.size());
-      stream_.consume(begin);
-      if (begin < ahead.size()) return Fill::kMore;
-      const Fill filled = stream_.fill();
-      if (filled != Fill::kMore) return filled;
-    }
-  }
-
   // Where the next "From " line begins, from byte `from` on; the size if there is none yet.
   static std::size_t end_of_message(std::string_view ahead, std::size_t from) {
     for (std::size_t at = ahead.find(kFromLine, from - std::min<std::size_t>(from, 1));

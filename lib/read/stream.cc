@@ -284,6 +284,17 @@ bool Stream::decompresses_well() {
          given.substr(0, prefix_.size()) == prefix_.substr(0, given.size());
 }
 
+Fill Stream::pass_newlines() {
+  for (;;) {
+    const std::string_view bytes = ahead();
+    const std::size_t begin = std::min(bytes.find_first_not_of("\r\n"), bytes.size());
+    consume(begin);
+    if (begin < bytes.size()) return Fill::kMore;
+    const Fill filled = fill();
+    if (filled != Fill::kMore) return filled;
+  }
+}
+
 std::uint64_t Stream::skip(std::uint64_t size) {
   std::uint64_t left = size;
   for (;;) {

@@ -49,6 +49,8 @@ class Stream {
   // REQUIRES: size <= ahead().size().
   void consume(std::size_t size);
   Fill fill();
+  // Skips blank lines between records; kMore if a record may begin here.
+  Fill pass_newlines();
 
   // Consumes `size` bytes, ahead or not; returns how many there were before the end or the
   // corruption. O(1) in an uncompressed file.

@@ -100,7 +100,7 @@ class WarcRecords final : public RecordFormat {
 
   Result<bool> next(RawRecord& record) override {
     for (;;) {
-      const Fill filled = pass_newlines();
+      const Fill filled = stream_.pass_newlines();
       if (filled == Fill::kEnd) return false;
       open_record(record);
       if (filled == Fill::kCorrupt) return fail(stream_.corruption());
@@ -116,18 +116,6 @@ class WarcRecords final : public RecordFormat {
 
  private:
   enum class Taken { kWhole, kCut, kEnd, kCorrupt };
-
-  // Skips blank lines between records; kMore if a record may begin here.
-  Fill pass_newlines() {
-    for (;;) {
-      const std::string_view ahead = stream_.ahead();
-      const std::size_t begin = std::min(ahead.find_first_not_of("\r\n"), ahead.size());
-      stream_.consume(begin);
-      if (begin < ahead.size()) return Fill::kMore;
-      const Fill filled = stream_.fill();
-      if (filled != Fill::kMore) return filled;
-    }
-  }
 
   // Fills the stream until at least `size` bytes are ahead, if there are that many.
   void look(std::size_t size) {
