@@ -51,11 +51,13 @@ SUBJECTS = {
     "eval": "figures of merit",
     "scan": "many documents",
     "view": "text and HTML",
-    "cli": "the command",
+    "commands": "what each verb does",
+    "cli": "arguments",
 }
 # Rooms that are drawn at one height, the highest first. Only for the eye: the order of the
 # rooms is kept by tests/unit/base/includes_test.cc.
 HEIGHTS = (
+    ("commands",),
     ("cli",),
     ("view",),
     ("eval", "scan"),

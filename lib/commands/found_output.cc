@@ -1,4 +1,4 @@
-#include "lib/cli/found_output.h"
+#include "lib/commands/found_output.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -6,10 +6,10 @@
 #include <cstdio>
 #include <utility>
 
-#include "lib/cli/console.h"
+#include "lib/commands/console.h"
 #include "lib/scan/scan_line.h"
 
-namespace despin::cli {
+namespace despin::commands {
 namespace {
 
 bool is_file(int descriptor) {
@@ -73,4 +73,4 @@ std::vector<std::string> inputs_of(std::vector<std::string> paths, const char* v
   return {};
 }
 
-}  // namespace despin::cli
+}  // namespace despin::commands

@@ -3,14 +3,14 @@
 #include <string>
 
 #include "despin/source_index.h"
-#include "lib/cli/commands.h"
-#include "lib/cli/console.h"
-#include "lib/cli/progress.h"
+#include "lib/commands/console.h"
+#include "lib/commands/progress.h"
+#include "lib/commands/verbs.h"
 #include "lib/view/index_text.h"
 #include "lib/view/report_view.h"
 #include "lib/view/terminal.h"
 
-namespace despin::cli {
+namespace despin::commands {
 namespace {
 
 std::string segments_words(std::size_t count) {
@@ -63,4 +63,4 @@ int index_merge(const std::string& folder) {
   return 0;
 }
 
-}  // namespace despin::cli
+}  // namespace despin::commands

@@ -3,13 +3,13 @@
 
 #include <string>
 
-#include "lib/cli/commands.h"
-#include "lib/cli/console.h"
+#include "lib/commands/console.h"
+#include "lib/commands/verbs.h"
 #include "lib/scan/inputs.h"
 #include "lib/view/explanation.h"
 #include "lib/view/terminal.h"
 
-namespace despin::cli {
+namespace despin::commands {
 
 int explain(const ExplainOptions& options) {
   if (options.record.empty() && isatty(STDIN_FILENO) == 1) {
@@ -45,4 +45,4 @@ int explain(const ExplainOptions& options) {
   return options.id.empty() ? kExitError : kExitNothingFound;
 }
 
-}  // namespace despin::cli
+}  // namespace despin::commands

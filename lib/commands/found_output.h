@@ -1,4 +1,5 @@
-// lib/cli/found_output.h - prints what check and index search find, in the form that was asked for.
+// lib/commands/found_output.h - prints what check and index search find, in the form that was asked
+// for.
 //
 //   FoundOutput output(options.form);
 //   output.add(article, is_spun, [&] { return rendered(report); });
@@ -16,10 +17,10 @@
 #include <vector>
 
 #include "despin/result.h"
-#include "lib/cli/commands.h"
+#include "lib/commands/verbs.h"
 #include "lib/scan/articles.h"
 
-namespace despin::cli {
+namespace despin::commands {
 
 class FoundOutput {
  public:
@@ -53,4 +54,4 @@ class FoundOutput {
 // that is a terminal.
 std::vector<std::string> inputs_of(std::vector<std::string> paths, const char* verb);
 
-}  // namespace despin::cli
+}  // namespace despin::commands

@@ -1,13 +1,12 @@
-// lib/cli/console.h - prints results to standard output, and messages to standard error as "despin:
-// WHERE: WHAT".
-// Threads  Single.
+// lib/commands/console.h - prints results to standard output, and messages to standard error as
+// "despin: WHERE: WHAT". Threads  Single.
 #pragma once
 
 #include <string_view>
 
 #include "despin/result.h"
 
-namespace despin::cli {
+namespace despin::commands {
 
 // Writes all bytes to standard output; false, with a message, if that fails.
 bool print(std::string_view out);
@@ -21,4 +20,4 @@ void complain(std::string_view where, const Error& error);
 // Complains about an error; returns the exit code 2.
 int fail(std::string_view where, const Error& error);
 
-}  // namespace despin::cli
+}  // namespace despin::commands

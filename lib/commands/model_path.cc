@@ -1,4 +1,4 @@
-#include "lib/cli/model_path.h"
+#include "lib/commands/model_path.h"
 
 #include <array>
 #include <cstdlib>
@@ -6,10 +6,10 @@
 #include <system_error>
 #include <utility>
 
-#include "lib/cli/console.h"
-#include "lib/cli/verified_files.h"
+#include "lib/commands/console.h"
+#include "lib/commands/verified_files.h"
 
-namespace despin::cli {
+namespace despin::commands {
 
 std::vector<std::string> default_model_paths() {
   std::error_code error;
@@ -52,4 +52,4 @@ std::optional<Detector> open_detector(const std::string& named) {
   return std::move(*detector);
 }
 
-}  // namespace despin::cli
+}  // namespace despin::commands

@@ -1,4 +1,4 @@
-// lib/cli/model_path.h - finds the model to use if none is named.
+// lib/commands/model_path.h - finds the model to use if none is named.
 // Threads  Stateless; reads the environment.
 #pragma once
 
@@ -9,7 +9,7 @@
 #include "despin/detector.h"
 #include "despin/result.h"
 
-namespace despin::cli {
+namespace despin::commands {
 
 // Possible places of a model relative to the executable: in a source tree, or installed.
 std::vector<std::string> default_model_paths();
@@ -22,4 +22,4 @@ Result<std::string> find_model(const std::string& named);
 // nothing.
 std::optional<Detector> open_detector(const std::string& named);
 
-}  // namespace despin::cli
+}  // namespace despin::commands

@@ -1,5 +1,5 @@
-// lib/cli/verified_files.h - models and segments are read as a whole, and their checksums compared,
-// once; after that they are known by device, inode, size and times.
+// lib/commands/verified_files.h - models and segments are read as a whole, and their checksums
+// compared, once; after that they are known by device, inode, size and times.
 //
 //   VerifiedFiles verified;
 //   const bool known = verified.holds(path);
@@ -21,7 +21,7 @@
 #include "despin/result.h"
 #include "despin/source_index.h"
 
-namespace despin::cli {
+namespace despin::commands {
 
 class VerifiedFiles {
  public:
@@ -54,4 +54,4 @@ Result<SourceIndex> open_index(const std::string& folder, const Detector& detect
 // False, with a complaint for each, if segments of an index are corrupt.
 bool segments_are_whole(const std::string& folder);
 
-}  // namespace despin::cli
+}  // namespace despin::commands

@@ -9,17 +9,17 @@
 #include "despin/detector.h"
 #include "despin/reader.h"
 #include "lib/api/json.h"
-#include "lib/cli/commands.h"
-#include "lib/cli/console.h"
-#include "lib/cli/model_path.h"
-#include "lib/cli/run_facts.h"
+#include "lib/commands/console.h"
+#include "lib/commands/model_path.h"
+#include "lib/commands/run_facts.h"
+#include "lib/commands/verbs.h"
 #include "lib/scan/inputs.h"
 #include "lib/scan/output_file.h"
 #include "lib/view/comparison_marks.h"
 #include "lib/view/comparison_page.h"
 #include "lib/view/comparison_text.h"
 
-namespace despin::cli {
+namespace despin::commands {
 namespace {
 
 view::ComparedText described(const std::string& path, const Document& document) {
@@ -80,4 +80,4 @@ int compare(const CompareOptions& options) {
   return exit_code(false, view::is_copy(comparison->relation), options.exit_zero);
 }
 
-}  // namespace despin::cli
+}  // namespace despin::commands

@@ -7,9 +7,9 @@
 #include <string>
 #include <utility>
 
-#include "lib/cli/commands.h"
-#include "lib/cli/console.h"
-#include "lib/cli/run_facts.h"
+#include "lib/commands/console.h"
+#include "lib/commands/run_facts.h"
+#include "lib/commands/verbs.h"
 #include "lib/scan/inputs.h"
 #include "lib/scan/output_file.h"
 #include "lib/scan/report_figures.h"
@@ -19,7 +19,7 @@
 #include "lib/view/report_page.h"
 #include "lib/view/report_text.h"
 
-namespace despin::cli {
+namespace despin::commands {
 namespace {
 
 constexpr std::size_t kListedOnTerminal = 10;
@@ -117,4 +117,4 @@ int report(const ReportOptions& options) {
   return failed ? kExitError : 0;
 }
 
-}  // namespace despin::cli
+}  // namespace despin::commands

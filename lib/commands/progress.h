@@ -1,4 +1,4 @@
-// lib/cli/progress.h - shows the progress of long operations, as a line on standard error.
+// lib/commands/progress.h - shows the progress of long operations, as a line on standard error.
 //
 //   Progress progress("adding");
 //   progress.show({.documents = n, .done = bytes, .total = all_bytes});   // at any rate
@@ -14,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-namespace despin::cli {
+namespace despin::commands {
 
 struct ProgressState {
   std::uint64_t documents = 0;
@@ -51,4 +51,4 @@ class Progress {
   Clock::time_point next_;
 };
 
-}  // namespace despin::cli
+}  // namespace despin::commands

@@ -1,4 +1,4 @@
-#include "lib/cli/progress.h"
+#include "lib/commands/progress.h"
 
 #include <unistd.h>
 
@@ -11,7 +11,7 @@
 #include "lib/view/report_view.h"
 #include "lib/view/terminal.h"
 
-namespace despin::cli {
+namespace despin::commands {
 namespace {
 
 constexpr std::chrono::milliseconds kRedraw{100};
@@ -96,4 +96,4 @@ void Progress::clear() {
   std::fflush(stderr);
 }
 
-}  // namespace despin::cli
+}  // namespace despin::commands

@@ -11,16 +11,16 @@
 #include "despin/reader.h"
 #include "despin/source_index.h"
 #include "lib/api/json.h"
-#include "lib/cli/commands.h"
-#include "lib/cli/console.h"
-#include "lib/cli/found_output.h"
-#include "lib/cli/model_path.h"
-#include "lib/cli/run_facts.h"
-#include "lib/cli/verified_files.h"
+#include "lib/commands/console.h"
+#include "lib/commands/found_output.h"
+#include "lib/commands/model_path.h"
+#include "lib/commands/run_facts.h"
+#include "lib/commands/verbs.h"
+#include "lib/commands/verified_files.h"
 #include "lib/scan/articles.h"
 #include "lib/view/report_view.h"
 
-namespace despin::cli {
+namespace despin::commands {
 namespace {
 
 class Checker {
@@ -128,4 +128,4 @@ int check(const CheckOptions& options) {
   return output.finish();
 }
 
-}  // namespace despin::cli
+}  // namespace despin::commands

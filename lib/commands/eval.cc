@@ -12,17 +12,17 @@
 
 #include "despin/detector.h"
 #include "despin/reader.h"
-#include "lib/cli/commands.h"
-#include "lib/cli/console.h"
-#include "lib/cli/model_path.h"
-#include "lib/cli/run_facts.h"
+#include "lib/commands/console.h"
+#include "lib/commands/model_path.h"
+#include "lib/commands/run_facts.h"
+#include "lib/commands/verbs.h"
 #include "lib/eval/evaluation.h"
 #include "lib/scan/inputs.h"
 #include "lib/scan/output_file.h"
 #include "lib/view/evaluation_view.h"
 #include "lib/view/terminal.h"
 
-namespace despin::cli {
+namespace despin::commands {
 namespace {
 
 struct SwapPair {
@@ -326,4 +326,4 @@ int eval(const EvalOptions& options) {
   return evaluator.skipped_any() ? kExitError : 0;
 }
 
-}  // namespace despin::cli
+}  // namespace despin::commands

@@ -1,4 +1,4 @@
-// lib/cli/commands.h - the subcommands, without the parsing of their options.
+// lib/commands/verbs.h - the subcommands, without the parsing of their options.
 //
 // Each returns the exit code and prints through console.h.
 // Threads  Single.
@@ -16,7 +16,7 @@
 #include "lib/scan/scan_options.h"
 #include "lib/view/terminal.h"
 
-namespace despin::cli {
+namespace despin::commands {
 
 // As for grep: an error overrides any other result.
 enum ExitCode : int { kExitFound = 0, kExitNothingFound = 1, kExitError = 2 };
@@ -154,4 +154,4 @@ void note_ignored(const std::string& path, std::uint64_t bytes);
 // Names the corrupt segments on standard error; true if there are any.
 bool report_corrupt_segments(const std::string& folder, const IndexStatistics& statistics);
 
-}  // namespace despin::cli
+}  // namespace despin::commands

@@ -5,13 +5,13 @@
 
 #include "despin/detector.h"
 #include "despin/version.h"
-#include "lib/cli/commands.h"
-#include "lib/cli/console.h"
-#include "lib/cli/model_path.h"
+#include "lib/commands/console.h"
+#include "lib/commands/model_path.h"
+#include "lib/commands/verbs.h"
 #include "lib/view/outline.h"
 #include "lib/view/report_view.h"
 
-namespace despin::cli {
+namespace despin::commands {
 namespace {
 
 std::string version_of(const ModelInfo& info) {
@@ -72,4 +72,4 @@ int version() {
   return 0;
 }
 
-}  // namespace despin::cli
+}  // namespace despin::commands

@@ -1,4 +1,4 @@
-#include "lib/cli/verified_files.h"
+#include "lib/commands/verified_files.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,11 +11,11 @@
 #include <system_error>
 
 #include "lib/base/replaced_file.h"
-#include "lib/cli/console.h"
+#include "lib/commands/console.h"
 #include "lib/index/manifest.h"
 #include "lib/scan/inputs.h"
 
-namespace despin::cli {
+namespace despin::commands {
 namespace {
 
 constexpr std::size_t kMaxRemembered = 1000;  // the last ones
@@ -119,4 +119,4 @@ bool segments_are_whole(const std::string& folder) {
   return whole;
 }
 
-}  // namespace despin::cli
+}  // namespace despin::commands

@@ -9,17 +9,17 @@
 #include <vector>
 
 #include "despin/source_index.h"
-#include "lib/cli/commands.h"
-#include "lib/cli/console.h"
-#include "lib/cli/progress.h"
-#include "lib/cli/verified_files.h"
+#include "lib/commands/console.h"
+#include "lib/commands/progress.h"
+#include "lib/commands/verbs.h"
+#include "lib/commands/verified_files.h"
 #include "lib/scan/articles.h"
 #include "lib/scan/interrupt.h"
 #include "lib/scan/ticker.h"
 #include "lib/view/report_view.h"
 #include "lib/view/terminal.h"
 
-namespace despin::cli {
+namespace despin::commands {
 namespace {
 
 // Whether the error concerns one document; other errors concern the index or the device.
@@ -221,4 +221,4 @@ int index_add(const IndexAddOptions& options) {
   return adder.finish();
 }
 
-}  // namespace despin::cli
+}  // namespace despin::commands

@@ -2,11 +2,11 @@
 #include <string>
 #include <utility>
 
-#include "lib/cli/commands.h"
-#include "lib/cli/found_output.h"
+#include "lib/commands/found_output.h"
+#include "lib/commands/verbs.h"
 #include "lib/scan/articles.h"
 
-namespace despin::cli {
+namespace despin::commands {
 
 int extract(const std::vector<std::string>& paths) {
   const std::vector<std::string> inputs = inputs_of(paths, "text");
@@ -31,4 +31,4 @@ int extract(const std::vector<std::string>& paths) {
   return output.finish();
 }
 
-}  // namespace despin::cli
+}  // namespace despin::commands

@@ -1,4 +1,4 @@
-#include "lib/cli/run_facts.h"
+#include "lib/commands/run_facts.h"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +13,7 @@
 
 #include "despin/version.h"
 
-namespace despin::cli {
+namespace despin::commands {
 namespace {
 
 // As a shell reads it: in single quotes unless it is of harmless characters alone.
@@ -66,4 +66,4 @@ view::RunFacts run_facts(const Detector* detector) {
           utc_now(), command_line()};
 }
 
-}  // namespace despin::cli
+}  // namespace despin::commands

@@ -1,8 +1,8 @@
-#include "lib/cli/progress.h"
+#include "lib/commands/progress.h"
 
 #include "gtest/gtest.h"
 
-namespace despin::cli {
+namespace despin::commands {
 namespace {
 
 TEST(ProgressWords, SayAsMuchAsIsKnown) {
@@ -27,4 +27,4 @@ TEST(ProgressWords, SayAsMuchAsIsKnown) {
 }
 
 }  // namespace
-}  // namespace despin::cli
+}  // namespace despin::commands

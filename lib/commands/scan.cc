@@ -10,11 +10,11 @@
 
 #include "despin/detector.h"
 #include "despin/source_index.h"
-#include "lib/cli/commands.h"
-#include "lib/cli/console.h"
-#include "lib/cli/model_path.h"
-#include "lib/cli/progress.h"
-#include "lib/cli/verified_files.h"
+#include "lib/commands/console.h"
+#include "lib/commands/model_path.h"
+#include "lib/commands/progress.h"
+#include "lib/commands/verbs.h"
+#include "lib/commands/verified_files.h"
 #include "lib/scan/articles.h"
 #include "lib/scan/document_scanner.h"
 #include "lib/scan/output_file.h"
@@ -25,7 +25,7 @@
 #include "lib/view/scan_summary.h"
 #include "lib/view/terminal.h"
 
-namespace despin::cli {
+namespace despin::commands {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -167,4 +167,4 @@ int scan(scan::ScanOptions options, bool exit_zero) {
   return exit_code(counts.failed() > 0, counts.spun + counts.with_source > 0, exit_zero);
 }
 
-}  // namespace despin::cli
+}  // namespace despin::commands

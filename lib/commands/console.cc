@@ -1,12 +1,12 @@
-#include "lib/cli/console.h"
+#include "lib/commands/console.h"
 
 #include <cstdio>
 #include <string>
 
-#include "lib/cli/commands.h"
+#include "lib/commands/verbs.h"
 #include "lib/view/terminal.h"
 
-namespace despin::cli {
+namespace despin::commands {
 
 void complain(std::string_view where, std::string_view what) {
   std::fflush(stdout);  // keeps the order if both go to one terminal
@@ -39,4 +39,4 @@ bool print(std::string_view out) {
   return false;
 }
 
-}  // namespace despin::cli
+}  // namespace despin::commands

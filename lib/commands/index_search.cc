@@ -8,18 +8,18 @@
 #include "despin/detector.h"
 #include "despin/source_index.h"
 #include "lib/api/json.h"
-#include "lib/cli/commands.h"
-#include "lib/cli/console.h"
-#include "lib/cli/found_output.h"
-#include "lib/cli/model_path.h"
-#include "lib/cli/progress.h"
-#include "lib/cli/run_facts.h"
-#include "lib/cli/verified_files.h"
+#include "lib/commands/console.h"
+#include "lib/commands/found_output.h"
+#include "lib/commands/model_path.h"
+#include "lib/commands/progress.h"
+#include "lib/commands/run_facts.h"
+#include "lib/commands/verbs.h"
+#include "lib/commands/verified_files.h"
 #include "lib/scan/articles.h"
 #include "lib/view/index_text.h"
 #include "lib/view/terminal.h"
 
-namespace despin::cli {
+namespace despin::commands {
 
 bool report_corrupt_segments(const std::string& folder, const IndexStatistics& statistics) {
   bool corrupt = false;
@@ -104,4 +104,4 @@ int index_search(const IndexSearchOptions& options) {
   return output.finish();
 }
 
-}  // namespace despin::cli
+}  // namespace despin::commands
