@@ -1,6 +1,6 @@
 #include "lib/commands/model_path.h"
 
-#include <array>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -12,12 +12,17 @@
 namespace despin::commands {
 
 std::vector<std::string> default_model_paths() {
+  std::vector<std::string> paths;
   std::error_code error;
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (error) return {};
-  std::vector<std::string> paths;
-  for (const char* relative : {"../../models/en.despin", "../share/despin/en.despin"}) {
-    paths.push_back((self.parent_path() / relative).lexically_normal().string());
+  if (!error) {  // /proc may be missing, as in a bare chroot
+    for (const char* relative : {"../../models/en.despin", "../share/despin/en.despin"}) {
+      paths.push_back((self.parent_path() / relative).lexically_normal().string());
+    }
+  }
+  for (const char* installed :
+       {"/usr/local/share/despin/en.despin", "/usr/share/despin/en.despin"}) {
+    if (std::ranges::find(paths, installed) == paths.end()) paths.emplace_back(installed);
   }
   return paths;
 }

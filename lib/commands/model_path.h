@@ -11,7 +11,8 @@
 
 namespace despin::commands {
 
-// Possible places of a model relative to the executable: in a source tree, or installed.
+// Possible places of a model: relative to the executable, in a source tree or installed; then where
+// packages install it.
 std::vector<std::string> default_model_paths();
 
 // `named` if given, else $DESPIN_MODEL, else the first default path that exists. Errors: kNotFound,
