@@ -32,6 +32,7 @@ HEADERS = {
     "source_index.h": "api",
     "index_writer.h": "index",
     "reader.h": "read",
+    "despin.h": "capi",
 }
 # What a room is about; a room that is missing here is drawn without.
 SUBJECTS = {
@@ -51,13 +52,14 @@ SUBJECTS = {
     "eval": "figures of merit",
     "scan": "many documents",
     "view": "text and HTML",
+    "capi": "the C interface",
     "cli": "the command",
 }
 # Rooms that are drawn at one height, the highest first. Only for the eye: the order of the
 # rooms is kept by tests/unit/base/includes_test.cc.
 HEIGHTS = (
     ("cli",),
-    ("view",),
+    ("view", "capi"),
     ("eval", "scan"),
     ("api",),
     ("search",),
