@@ -83,6 +83,20 @@ struct Language {
   double probability = 0;
 };
 
+// A stretch of a text that is judged by itself; members as in Report. This version judges one: all
+// that was read of the text.
+struct JudgedPassage {
+  std::uint32_t begin_byte = 0;
+  std::uint32_t end_byte = 0;
+  Verdict verdict = Verdict::kAbstain;
+  AbstainReason abstain_reason = AbstainReason::kNone;
+  double score = 0;
+  double swap_rate = 0;
+  double false_positive_rate_upper = 1;
+  std::uint32_t words = 0;
+  std::vector<FamilyShare> families;
+};
+
 // Owns all it holds; outlives text, Workspace and Detector.
 struct Report {
   Verdict verdict = Verdict::kAbstain;
@@ -110,6 +124,7 @@ struct Report {
   std::vector<Contribution> contributions;
   // Best first; empty unless the verdict is kSpun and the model knows families.
   std::vector<FamilyShare> families;
+  std::vector<JudgedPassage> passages;  // by begin_byte, disjoint; not part of the JSON
   // How the verdict came about. Of the model: its bias, and DetectorInfo::fingerprint.
   double bias = 0;
   std::uint64_t model_fingerprint = 0;

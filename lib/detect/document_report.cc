@@ -14,9 +14,25 @@ DocumentFacts facts_of(const Reading& reading, const format::Vocabulary& vocabul
   return extract_features(reading.tokens, reading.words, reading.swaps(), artifacts, parameters);
 }
 
-Result<Report> make_report(const Reading& reading, const Model& model,
-                           const AnalyzeOptions& options, ReportScratch& scratch,
-                           base::Budget* budget) {
+namespace {
+
+// All that was read, by what the report says of it.
+JudgedPassage whole_text(const Reading& reading, const Report& report) {
+  const std::uint64_t end =
+      report.truncated ? report.truncated.read_bytes : std::uint64_t{reading.text.size()};
+  return {0,
+          static_cast<std::uint32_t>(end),
+          report.verdict,
+          report.abstain_reason,
+          report.score,
+          report.swap_rate,
+          report.false_positive_rate_upper,
+          report.words,
+          report.families};
+}
+
+Result<Report> judge(const Reading& reading, const Model& model, const AnalyzeOptions& options,
+                     ReportScratch& scratch, base::Budget* budget) {
   DocumentFacts facts =
       facts_of(reading, model.vocabulary, scratch.artifacts, model.detect, budget);
   if (base::ended(budget)) return budget->error();
@@ -48,6 +64,16 @@ Result<Report> make_report(const Reading& reading, const Model& model,
   const std::vector<double> odds = tagged_log_odds(reading.words, scratch.rescored, model, budget);
   if (base::ended(budget)) return budget->error();
   list_findings(reading.tokens, scratch.rescored.decoding, odds, model.vocabulary, limit, report);
+  return report;
+}
+
+}  // namespace
+
+Result<Report> make_report(const Reading& reading, const Model& model,
+                           const AnalyzeOptions& options, ReportScratch& scratch,
+                           base::Budget* budget) {
+  Result<Report> report = judge(reading, model, options, scratch, budget);
+  if (report) report->passages.push_back(whole_text(reading, *report));
   return report;
 }
 

@@ -32,6 +32,7 @@ HEADERS = {
     "source_index.h": "api",
     "index_writer.h": "index",
     "reader.h": "read",
+    "despin.h": "capi",
 }
 # What a room is about; a room that is missing here is drawn without.
 SUBJECTS = {
@@ -51,6 +52,7 @@ SUBJECTS = {
     "eval": "figures of merit",
     "scan": "many documents",
     "view": "text and HTML",
+    "capi": "the C interface",
     "commands": "what each verb does",
     "cli": "arguments",
 }
@@ -59,7 +61,7 @@ SUBJECTS = {
 HEIGHTS = (
     ("commands",),
     ("cli",),
-    ("view",),
+    ("view", "capi"),
     ("eval", "scan"),
     ("api",),
     ("search",),

@@ -1,0 +1,96 @@
+// lib/capi/handles.h - what the handles hold that more than one file makes use of.
+//
+//   const capi::Lease lease(*detector->workspaces, workspace);    // the caller's, or one of a pool
+//   auto report = detector->detector.analyze(text, lease.workspace(), *options);
+//
+// Threads  As conventions 8 and 9 of despin/despin.h say.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "despin/aligner.h"
+#include "despin/despin.h"
+#include "despin/detector.h"
+#include "despin/document.h"
+#include "despin/source_index.h"
+
+struct despin_workspace {
+  despin::Workspace workspace;
+};
+
+namespace despin::capi {
+
+// Workspaces of calls that bring none: as many as ran at one time. Any number of threads.
+class WorkspacePool {
+ public:
+  std::unique_ptr<Workspace> take();
+  void give_back(std::unique_ptr<Workspace> workspace) noexcept;
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Workspace>> idle_;
+};
+
+// A workspace for the time of one call.
+class Lease {
+ public:
+  // The caller's, or one of the pool.
+  Lease(WorkspacePool& pool, despin_workspace* given)
+      : pool_(pool), given_(given), taken_(given == nullptr ? pool.take() : nullptr) {}
+  ~Lease() {
+    if (taken_) pool_.give_back(std::move(taken_));
+  }
+  Lease(const Lease&) = delete;  // one owner gives it back
+  Lease& operator=(const Lease&) = delete;
+
+  Workspace& workspace() const { return taken_ ? *taken_ : given_->workspace; }
+
+ private:
+  WorkspacePool& pool_;
+  despin_workspace* given_;
+  std::unique_ptr<Workspace> taken_;
+};
+
+// A detector and what C wants of it ready-made.
+struct DetectorInfoView {
+  DetectorInfo info;
+  std::string fingerprint;
+  std::vector<despin_string> languages;
+  std::vector<despin_length_band> bands;
+  despin_detector_info data = {};
+
+  explicit DetectorInfoView(const Detector& detector);
+  DetectorInfoView(const DetectorInfoView&) = delete;  // `data` points into it
+  DetectorInfoView& operator=(const DetectorInfoView&) = delete;
+};
+
+}  // namespace despin::capi
+
+struct despin_detector {
+  explicit despin_detector(despin::Detector opened)
+      : detector(std::move(opened)),
+        workspaces(std::make_shared<despin::capi::WorkspacePool>()),
+        info(detector) {}
+
+  std::atomic<std::size_t> owners = 1;
+  despin::Detector detector;
+  std::shared_ptr<despin::capi::WorkspacePool> workspaces;
+  despin::capi::DetectorInfoView info;
+};
+
+struct despin_reading {
+  despin::Reading reading;
+};
+
+struct despin_document {
+  explicit despin_document(despin::Document read);
+
+  despin::Document document;
+  std::vector<despin_input_run> input_map;
+  despin_document_data data = {};
+};

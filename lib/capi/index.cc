@@ -1,0 +1,211 @@
+// Searching an index of originals, and what is known of one.
+#include "lib/capi/border.h"
+#include "lib/capi/handles.h"
+#include "lib/capi/options.h"
+
+namespace despin::capi {
+namespace {
+
+struct StatisticsView {
+  explicit StatisticsView(IndexStatistics read) : statistics(std::move(read)) {
+    for (const IndexStatistics::Part& part : statistics.parts) {
+      parts.push_back({string_of(part.name), part.bytes});
+    }
+    for (const IndexStatistics::Segment& segment : statistics.segments) {
+      segments.push_back({string_of(segment.file), segment.documents, segment.bytes,
+                          string_of(segment.corruption)});
+    }
+    data = {sizeof data,  statistics.documents, statistics.words, statistics.bytes,
+            parts.data(), parts.size(),         segments.data(),  segments.size()};
+  }
+  StatisticsView(const StatisticsView&) = delete;  // `data` points into it
+  StatisticsView& operator=(const StatisticsView&) = delete;
+
+  IndexStatistics statistics;
+  std::vector<despin_index_part> parts;
+  std::vector<despin_index_segment> segments;
+  despin_index_statistics_data data = {};
+};
+
+}  // namespace
+}  // namespace despin::capi
+
+struct despin_index {
+  despin_index(despin::SourceIndex opened, std::shared_ptr<despin::capi::WorkspacePool> pool)
+      : index(std::move(opened)), workspaces(std::move(pool)), statistics(index.statistics()) {}
+
+  std::atomic<std::size_t> owners = 1;
+  despin::SourceIndex index;
+  std::shared_ptr<despin::capi::WorkspacePool> workspaces;
+  despin::capi::StatisticsView statistics;
+};
+
+struct despin_index_statistics {
+  explicit despin_index_statistics(despin::IndexStatistics read) : view(std::move(read)) {}
+
+  despin::capi::StatisticsView view;
+};
+
+struct despin_matches {
+  despin_matches(std::vector<despin::SourceMatch> made, despin::Truncation truncated);
+  despin_matches(const despin_matches&) = delete;  // `data` points into it
+  despin_matches& operator=(const despin_matches&) = delete;
+
+  std::vector<despin::SourceMatch> matches;
+  std::vector<std::vector<despin_span>> passages;
+  std::vector<despin_match> views;
+  despin_matches_data data = {};
+};
+
+using despin::Result;
+namespace capi = despin::capi;
+using capi::string_of;
+
+despin_matches::despin_matches(std::vector<despin::SourceMatch> made, despin::Truncation truncated)
+    : matches(std::move(made)), passages(matches.size()) {
+  views.reserve(matches.size());
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    const despin::SourceMatch& match = matches[i];
+    passages[i].reserve(match.passages.size());
+    for (const auto& passage : match.passages) passages[i].push_back(capi::span_of(passage));
+    views.push_back({string_of(match.id), string_of(match.url), string_of(match.title),
+                     string_of(match.date), match.score, match.copied, match.swapped,
+                     static_cast<std::int32_t>(match.relation), 0, passages[i].data(),
+                     passages[i].size()});
+  }
+  data = {sizeof data, views.data(), views.size(), truncated.read_bytes, truncated.unread_bytes};
+}
+
+despin_code despin_index_open(const char* folder, const despin_detector* detector,
+                              const despin_open_options* options, despin_index** out,
+                              despin_error* error) {
+  return capi::make(out, error, [&]() -> Result<std::unique_ptr<despin_index>> {
+    if (folder == nullptr) return capi::missing("folder");
+    if (detector == nullptr) return capi::missing("detector");
+    const auto how = capi::open_options_of(options);
+    if (!how) return how.error();
+    auto opened = despin::SourceIndex::open(folder, detector->detector, *how);
+    if (!opened) return opened.error();
+    return std::make_unique<despin_index>(std::move(*opened), detector->workspaces);
+  });
+}
+
+despin_index* despin_index_retain(despin_index* index) {
+  if (index != nullptr) index->owners.fetch_add(1, std::memory_order_relaxed);
+  return index;
+}
+
+void despin_index_free(despin_index* index) {
+  if (index != nullptr && index->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) delete index;
+}
+
+despin_code despin_search(const despin_index* index, despin_workspace* workspace,
+                          const char* suspect, size_t suspect_size,
+                          const despin_search_options* options, despin_matches** out,
+                          despin_error* error) {
+  return capi::make(out, error, [&]() -> Result<std::unique_ptr<despin_matches>> {
+    if (index == nullptr) return capi::missing("index");
+    if (capi::has_no_bytes(suspect, suspect_size)) return capi::missing("suspect");
+    despin::SuspectInfo info;
+    auto how = capi::search_options_of(options, info);
+    if (!how) return how.error();
+    despin::Truncation truncated;
+    how->truncated = &truncated;
+    const capi::Lease lease(*index->workspaces, workspace);
+    auto found = index->index.search({capi::view(suspect, suspect_size), info.id, info.date},
+                                     lease.workspace(), *how);
+    if (!found) return found.error();
+    return std::make_unique<despin_matches>(std::move(*found), truncated);
+  });
+}
+
+despin_code despin_search_reading(const despin_index* index, despin_workspace* workspace,
+                                  const despin_reading* suspect,
+                                  const despin_search_options* options, despin_matches** out,
+                                  despin_error* error) {
+  return capi::make(out, error, [&]() -> Result<std::unique_ptr<despin_matches>> {
+    if (index == nullptr) return capi::missing("index");
+    if (suspect == nullptr) return capi::missing("suspect");
+    despin::SuspectInfo info;
+    const auto how = capi::search_options_of(options, info);
+    if (!how) return how.error();
+    const capi::Lease lease(*index->workspaces, workspace);
+    auto found = index->index.search(suspect->reading, info, lease.workspace(), *how);
+    if (!found) return found.error();
+    return std::make_unique<despin_matches>(std::move(*found), suspect->reading.truncated());
+  });
+}
+
+const despin_matches_data* despin_matches_get(const despin_matches* matches) {
+  return matches == nullptr ? nullptr : &matches->data;
+}
+
+void despin_matches_free(despin_matches* matches) { delete matches; }
+
+despin_code despin_matches_json(const despin_matches* matches, const char* id, size_t id_size,
+                                char** json, size_t* size, despin_error* error) {
+  if (json != nullptr) *json = nullptr;
+  return capi::bordered(error, [&]() -> Result<void> {
+    if (matches == nullptr) return capi::missing("matches");
+    if (capi::has_no_bytes(id, id_size)) return capi::missing("id");
+    if (json == nullptr) return capi::missing("json");
+    return capi::give_text(to_json(matches->matches, capi::view(id, id_size)), json, size);
+  });
+}
+
+const despin_index_statistics_data* despin_index_get_statistics(const despin_index* index) {
+  return index == nullptr ? nullptr : &index->statistics.data;
+}
+
+despin_code despin_index_statistics_read(const char* folder, despin_index_statistics** out,
+                                         despin_error* error) {
+  return capi::make(out, error, [&]() -> Result<std::unique_ptr<despin_index_statistics>> {
+    if (folder == nullptr) return capi::missing("folder");
+    auto read = despin::index_statistics(folder);
+    if (!read) return read.error();
+    return std::make_unique<despin_index_statistics>(std::move(*read));
+  });
+}
+
+despin_code despin_index_verify(const char* folder, despin_progress progress, void* context,
+                                const despin_limits* limits, despin_index_statistics** out,
+                                despin_error* error) {
+  return capi::make(out, error, [&]() -> Result<std::unique_ptr<despin_index_statistics>> {
+    if (folder == nullptr) return capi::missing("folder");
+    const auto bounds = capi::limits_of(limits);
+    if (!bounds) return bounds.error();
+    auto read = despin::verify_index(folder, capi::progress_of(progress, context), *bounds);
+    if (!read) return read.error();
+    return std::make_unique<despin_index_statistics>(std::move(*read));
+  });
+}
+
+const despin_index_statistics_data* despin_index_statistics_get(
+    const despin_index_statistics* statistics) {
+  return statistics == nullptr ? nullptr : &statistics->view.data;
+}
+
+void despin_index_statistics_free(despin_index_statistics* statistics) { delete statistics; }
+
+despin_code despin_index_estimate(const despin_index_statistics_data* now, uint64_t documents,
+                                  uint64_t* disk_bytes, uint64_t* search_memory_bytes,
+                                  despin_error* error) {
+  return capi::bordered(error, [&]() -> Result<void> {
+    if (disk_bytes == nullptr) return capi::missing("disk_bytes");
+    if (search_memory_bytes == nullptr) return capi::missing("search_memory_bytes");
+    despin::IndexStatistics statistics;
+    if (now != nullptr) {
+      statistics.documents = now->documents;
+      statistics.words = now->words;
+      statistics.bytes = now->bytes;
+      for (std::size_t i = 0; i < now->part_count; ++i) {
+        statistics.parts.push_back(
+            {std::string(capi::view(now->parts[i].name)), now->parts[i].bytes});
+      }
+    }
+    const despin::IndexEstimate estimate = despin::estimate(statistics, documents);
+    *disk_bytes = estimate.disk_bytes;
+    *search_memory_bytes = estimate.search_memory_bytes;
+    return {};
+  });
+}
