@@ -265,7 +265,7 @@ class IndexFaults : public MemoryFaults {
       writer.emplace(std::move(*opened));
       return {};
     });
-    for (const std::size_t part : {20, 5}) {
+    for (const std::size_t part : {20U, 5U}) {
       for (const small_index::Made& made : small_index::make_documents(part)) {
         const std::string id = made.id + "/" + std::to_string(part);
         SourceDocument document = made.view();
