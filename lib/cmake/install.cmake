@@ -37,7 +37,7 @@ else()
   endif()
   string(CONFIGURE [[
 Requires.private: icu-uc icu-i18n libzstd libisal libbrotlidec liblzma libxml-2.0
-Libs.private: -l@despin_html_library@ -lbz2
+Libs.private: -l@despin_html_library@ -lbz2 -lpthread -lstdc++ -lm
 ]] despin_pc_private @ONLY)
 endif()
 configure_file(${PROJECT_SOURCE_DIR}/lib/cmake/despin.pc.in ${PROJECT_BINARY_DIR}/despin.pc @ONLY)
