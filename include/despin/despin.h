@@ -156,6 +156,9 @@ DESPIN_API despin_code despin_map_offsets(const char* text, size_t text_size, in
 
 // Asked every millisecond of work or so: not 0 ends the call with DESPIN_CANCELED.
 typedef int32_t (*despin_stop)(void* context);
+// A despin_stop for languages in which a callback is costly: its context is an int32_t that any
+// thread may set; not 0 stops.
+DESPIN_API int32_t despin_stop_if_set(void* flag);
 // So much is done, out of how much.
 typedef void (*despin_progress)(void* context, uint64_t done, uint64_t total);
 // Takes the next piece of a long text.
@@ -431,6 +434,15 @@ typedef int32_t (*despin_next_text)(void* context, despin_string* text);
 // The result of text `number`, from 0, in the order of the texts: a report, which the callback
 // takes over and frees, or NULL and an error of that text alone. Not 0: stop (DESPIN_CANCELED).
 typedef int32_t (*despin_take_report)(void* context, uint64_t number, despin_report* report,
+                                      const despin_error* error);
+
+// A despin_take_report for languages in which a callback is costly: its context is an array of
+// despin_result, one a text, whose reports the caller frees. A plain value, which never changes.
+typedef struct despin_result {
+  despin_report* report;  // NULL on an error
+  despin_error error;
+} despin_result;
+DESPIN_API int32_t despin_keep_report(void* results, uint64_t number, despin_report* report,
                                       const despin_error* error);
 
 // Checks texts on several threads. Both callbacks, and `stop`, run on the thread of the call alone.
