@@ -1,0 +1,53 @@
+"""despin: finds machine-reworded ("spun") copies of original reporting.
+
+    import despin
+
+    detector = despin.Detector()
+    report = detector.check(text)
+    report.verdict, [text[f.begin : f.end] for f in report.findings]
+
+docs/python.md has the tour; the names are those of the JSON (docs/json.md).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from despin._detector import Detector, Restoration, load
+from despin._errors import (
+    BadIndexError,
+    BadInputError,
+    BadModelError,
+    BadUtf8Error,
+    CanceledError,
+    DeadlineError,
+    Error,
+    IndexTooNewError,
+    InternalError,
+    LockedError,
+    ModelTooNewError,
+    NotAModelError,
+    NotFoundError,
+    NotReadableError,
+    NotWrittenError,
+    OutOfMemoryError,
+    TooLargeError,
+    TruncatedError,
+    UnsupportedError,
+)
+from despin._library import version as _version
+from despin._limits import Limits
+from despin._model import DetectorInfo, LengthBand, ModelInfo, ModelSection, model_info, verify_model
+from despin._report import (
+    Contribution,
+    Disguises,
+    Family,
+    Finding,
+    Passage,
+    Phrase,
+    Report,
+    Span,
+    Truncated,
+)
+
+__version__ = _version()
