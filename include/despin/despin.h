@@ -508,9 +508,10 @@ struct ArrowArrayStream {
 
 #endif  // ARROW_C_STREAM_INTERFACE
 
-// Checks a column of texts: utf8 ("u"), large_utf8 ("U") or utf8_view ("vu"), or such a field of a
-// struct ("+s", options->column). The texts are read where they are, without a copy; `array` and
-// `schema` stay the caller's, and are not released. Offsets of slices are honored.
+// Checks a column of texts: utf8 ("u"), large_utf8 ("U"), utf8_view ("vu"), a dictionary of one of
+// them, nulls alone ("n"), or such a field of a struct ("+s", options->column). The texts are read
+// where they are, without a copy; `array` and `schema` stay the caller's, and are not released.
+// Offsets of slices are honored.
 //
 // Gives a struct array of as many rows, in the same order. A null is null; a text that could not be
 // checked has an `error` and no other value.
