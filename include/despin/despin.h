@@ -513,8 +513,8 @@ struct ArrowArrayStream {
 // where they are, without a copy; `array` and `schema` stay the caller's, and are not released.
 // Offsets of slices are honored.
 //
-// Gives a struct array of as many rows, in the same order. A null is null; a text that could not be
-// checked has an `error` and no other value.
+// Gives a struct array of as many rows, in the same order. A null gives null in every column; a
+// text that could not be checked has an `error` and no other value.
 //   verdict: utf8, abstain_reason: utf8 (null unless it abstains), score: float64,
 //   false_positive_rate_upper: float64, swap_rate: float64, words: uint32,
 //   passages: list<struct<begin_byte: uint32, end_byte: uint32, verdict: utf8, score: float64,
