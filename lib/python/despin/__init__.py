@@ -11,8 +11,8 @@ docs/python.md has the tour; the names are those of the JSON (docs/json.md).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from despin._arrow import CheckedArray, CheckedStream
+from despin._comparison import Comparison, CopiedPassage, Run, Substitution
 from despin._detector import Detector, Restoration, load
 from despin._errors import (
     BadIndexError,
@@ -35,9 +35,20 @@ from despin._errors import (
     TruncatedError,
     UnsupportedError,
 )
+from despin._index import (
+    IndexStatistics,
+    IndexWriter,
+    Match,
+    Matches,
+    Segment,
+    SourceIndex,
+    index_statistics,
+    verify_index,
+)
 from despin._library import version as _version
 from despin._limits import Limits
 from despin._model import DetectorInfo, LengthBand, ModelInfo, ModelSection, model_info, verify_model
+from despin._read import Document, InputRun, Place, Reader, read
 from despin._report import (
     Contribution,
     Disguises,
@@ -49,5 +60,6 @@ from despin._report import (
     Span,
     Truncated,
 )
+from despin._scan import scan
 
 __version__ = _version()

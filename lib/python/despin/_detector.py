@@ -243,7 +243,7 @@ class Detector:
             An array, a column or a table of pyarrow, polars, pandas, DuckDB, ``datasets``, ...
             Strings: utf8, large_utf8 or utf8_view.
         column : str, optional
-            Which column of a table; not needed if it has one.
+            Which column of a table. By default the only one, else ``"text"``.
         threads, max_fpr, limits
             As of `check_many`.
 

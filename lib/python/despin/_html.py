@@ -9,7 +9,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from despin._report import Report
+    from despin._comparison import Comparison
+    from despin._report import Report, Span
 
 # What a notebook stays quick with; the rest of the text is left out, and said to be.
 _MAX_CHARACTERS = 50_000
@@ -55,3 +56,40 @@ def _marked_text(report: Report) -> str:
     if end < len(text):
         parts.append(f"<p><i>{len(text) - end:,} more characters are not shown.</i></p>")
     return f'<div style="{_TEXT}">{"".join(parts)}</div>'
+
+
+def comparison_page(comparison: Comparison) -> str:
+    """A fragment of HTML: both texts side by side."""
+    swaps = comparison.substitutions
+    original = [(swap.original, swap.suspect) for swap in swaps]
+    suspect = [(swap.suspect, swap.original) for swap in swaps]
+    columns = (
+        _side("Original", comparison.original, original, comparison.suspect),
+        _side("Suspect", comparison.suspect, suspect, comparison.original),
+    )
+    facts = f"{comparison.copied:.0%} copied, {comparison.swapped:.0%} swapped"
+    return (
+        f"<div><p><b>{escape(comparison.relation.capitalize())}</b>: {facts}</p>"
+        f'<div style="display:flex;gap:1.5em">{"".join(columns)}</div></div>'
+    )
+
+
+def _side(title: str, text: str, swaps: list[tuple[Span, Span]], other: str) -> str:
+    """One text; what stands for a marked phrase in the other one is said on hovering."""
+    parts, at = [], 0
+    end = min(len(text), _MAX_CHARACTERS)
+    for here, there in sorted(swaps, key=lambda swap: swap[0].begin):
+        if here.end > end:
+            break
+        if here.begin < at:
+            continue
+        counterpart = escape(other[there.begin : there.end], quote=True)
+        parts.append(escape(text[at : here.begin]))
+        parts.append(
+            f'<mark style="{_MARK}" title="{counterpart}">{escape(text[here.begin : here.end])}</mark>'
+        )
+        at = here.end
+    parts.append(escape(text[at:end]))
+    if end < len(text):
+        parts.append(f"<p><i>{len(text) - end:,} more characters are not shown.</i></p>")
+    return f'<div style="flex:1;{_TEXT}"><b>{title}</b>\n\n{"".join(parts)}</div>'

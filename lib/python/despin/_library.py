@@ -55,8 +55,7 @@ def _load() -> Any:
     functions = SimpleNamespace()
     for name, (result, arguments) in _abi.FUNCTIONS.items():
         keeps_the_gil = name.endswith(("_get", "_get_info", "_name", "_init", "report_free"))
-        function = getattr(reading if keeps_the_gil else computing, name, None)
-        if function is None: continue  # TEMP
+        function = getattr(reading if keeps_the_gil else computing, name)
         function.restype = result
         function.argtypes = arguments
         setattr(functions, name, function)
@@ -191,8 +190,11 @@ def run_stoppable(size: int, work: Callable[[Stop | None], T]) -> T:
     return wait_stoppable(work)
 
 
-def wait_stoppable(work: Callable[[Stop | None], T]) -> T:
-    """Does `work` on a thread of its own; an exception while waiting, as of Ctrl-C, stops it."""
+def wait_stoppable(work: Callable[[Stop | None], T], join: bool = True) -> T:
+    """Does `work` on a thread of its own; an exception while waiting, as of Ctrl-C, stops it.
+
+    Without `join` work that does not heed its Stop is left to itself.
+    """
     stop = Stop()
     done = Event()
     results: list[T] = []
@@ -211,7 +213,8 @@ def wait_stoppable(work: Callable[[Stop | None], T]) -> T:
         done.wait()
     except BaseException:
         stop.set()
-        thread.join()
+        if join:
+            thread.join()
         raise
     thread.join()
     if errors:
