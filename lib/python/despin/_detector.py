@@ -416,6 +416,7 @@ def _open_options(verify: bool, copy: bool) -> Any:
 
 def _opened(path: Path, verify: bool, copy: bool) -> Handle:
     key: tuple[Any, ...] | None = None
+    name = path_bytes(path)
     try:
         facts = path.stat()
         key = (facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, str(path), copy)
@@ -424,9 +425,7 @@ def _opened(path: Path, verify: bool, copy: bool) -> Handle:
     handle = _open.get(key) if key and not verify else None
     if handle is None:
         how = _open_options(verify, copy)
-        handle = make(
-            lib.despin_detector_open, lib.despin_detector_free, path_bytes(path), byref(how)
-        )
+        handle = make(lib.despin_detector_open, lib.despin_detector_free, name, byref(how))
         if key:
             _open[key] = handle
     return handle

@@ -373,6 +373,10 @@ def _unpickled(values: dict[str, Any]) -> Report:
     return report
 
 
+# A terminal would obey these, so the library does not write them as they are.
+_CONTROLS = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+
+
 def _json_string(text: str) -> str:
     """As the library spells it."""
-    return json.dumps(text, ensure_ascii=False)
+    return json.dumps(text, ensure_ascii=False).translate(_CONTROLS)
