@@ -1,5 +1,6 @@
 #include "lib/commands/model_path.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <filesystem>
@@ -11,14 +12,44 @@
 
 namespace despin::commands {
 
+namespace {
+
+namespace fs = std::filesystem;
+
+// Where pip puts packages of Python for a command in `scripts`: ../lib/python3.11/site-packages.
+std::vector<fs::path> python_packages(const fs::path& scripts) {
+  std::error_code error;
+  std::vector<fs::path> folders;
+  for (fs::directory_iterator entry(scripts / "../lib", error), end; !error && entry != end;
+       entry.increment(error)) {
+    if (!entry->path().filename().string().starts_with("python3")) continue;
+    for (const char* packages : {"site-packages", "dist-packages"}) {
+      folders.push_back(entry->path() / packages);
+    }
+  }
+  std::sort(folders.begin(), folders.end());
+  return folders;
+}
+
+}  // namespace
+
 std::vector<std::string> default_model_paths() {
   std::error_code error;
-  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
+  const fs::path self = fs::read_symlink("/proc/self/exe", error);
   if (error) return {};
-  std::vector<std::string> paths;
-  for (const char* relative : {"../../models/en.despin", "../share/despin/en.despin"}) {
-    paths.push_back((self.parent_path() / relative).lexically_normal().string());
+  const fs::path folder = self.parent_path();
+  std::vector<fs::path> found = {folder / "../../models/en.despin",
+                                 folder / "../share/despin/en.despin"};
+  // The command itself may be in a folder of packages, called by a script in `scripts`.
+  std::vector<fs::path> packages = python_packages(folder);
+  packages.push_back(folder / "..");
+  for (const fs::path& beside : packages) {
+    for (const char* package : {"despin_en/en.despin", "despin/en.despin"}) {
+      if (fs::exists(beside / package, error)) found.push_back(beside / package);
+    }
   }
+  std::vector<std::string> paths;
+  for (const fs::path& path : found) paths.push_back(path.lexically_normal().string());
   return paths;
 }
 

@@ -62,8 +62,8 @@ from typing import Any
 def parsed_header(source: str) -> c_ast.FileAST:
     """The declarations of the header, without directives and comments."""
     source = re.sub(r"//[^\n]*", "", source)
-    source = re.sub(r'extern "C" \{|^\}\s*$', "", source, flags=re.M)
-    source = re.sub(r"^\s*#[^\n]*(?<!\\)$", "", source, flags=re.M)
+    source = re.sub(r'extern "C" \{|^\}\s*$', "", source, flags=re.MULTILINE)
+    source = re.sub(r"^\s*#[^\n]*(?<!\\)$", "", source, flags=re.MULTILINE)
     source = re.sub(r"\bDESPIN_API\b", "", source)
     types = "".join(f"typedef int {name};\n" for name in SCALARS if name.endswith("_t"))
     return c_parser.CParser().parse(types + source)
@@ -80,7 +80,8 @@ class Declarations:
         self.structs: set[str] = set()
         self.callbacks: set[str] = set()
         self.opaque: set[str] = set()
-        for name, value in re.findall(r"^#define (\w+) (UINT64_MAX|\d+)$", source, flags=re.M):
+        defined = re.findall(r"^#define (\w+) (UINT64_MAX|\d+)$", source, flags=re.MULTILINE)
+        for name, value in defined:
             number = "2**64 - 1" if value == "UINT64_MAX" else value
             self.constants.append(f"{name} = {number}")
         for node in parsed_header(source).ext:
@@ -184,9 +185,8 @@ class Declarations:
     def python(self) -> str:
         parts = [HEAD, *self.constants, "", *self.types]
         functions = ["FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {", *self.functions, "}", ""]
-        return "\n".join([*parts, "", "# By name: the type of the result, those of the arguments."]) + (
-            "\n" + "\n".join(functions)
-        )
+        parts += ["", "# By name: the type of the result, those of the arguments.", *functions]
+        return "\n".join(parts)
 
 
 def main() -> int:

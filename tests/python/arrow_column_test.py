@@ -178,7 +178,8 @@ def test_polars(detector, texts):
 
 def test_pandas(detector, texts):
     pd = pytest.importorskip("pandas")
-    frame = pd.DataFrame({"text": pd.Series(texts, dtype="string[pyarrow]"), "n": range(len(texts))})
+    column = pd.Series(texts, dtype="string[pyarrow]")
+    frame = pd.DataFrame({"text": column, "n": range(len(texts))})
     for data in (frame, frame["text"]):
         found = pa.table(detector.check_arrow(data)).to_pandas()
         assert [None if pd.isna(v) else v for v in found["verdict"]] == as_expected(detector, texts)

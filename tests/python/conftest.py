@@ -17,7 +17,7 @@ WORDS = (
     "the storm hit a city on Tuesday night and officials said that many people have been moved "
     "naïve café über 東京 данные 😀 👩‍🚀 𝔘𝔫𝔦 e\u0301te\u0301 financial institution getting to know "
     "withinside the most powerful antique humans with the aid of using"
-).split(" ")
+).split()
 
 
 def random_text(seed, words=60):
@@ -39,9 +39,7 @@ def program():
 
 @pytest.fixture(scope="session")
 def despin():
-    return pytest.importorskip(
-        "despin", reason="no library here; tests/run.sh builds it"
-    )
+    return pytest.importorskip("despin", reason="no library here; tests/run.sh builds it")
 
 
 @pytest.fixture(scope="session")

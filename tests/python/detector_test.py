@@ -144,7 +144,8 @@ def test_limits_end_a_call(despin, detector, original):
 
 
 @pytest.mark.parametrize(
-    "limits", [{"max_bytes": -1}, {"max_words": 1 << 32}, {"timeout": -1}, {"timeout": float("nan")}]
+    "limits",
+    [{"max_bytes": -1}, {"max_words": 1 << 32}, {"timeout": -1}, {"timeout": float("nan")}],
 )
 def test_limits_that_are_none_are_refused(despin, limits):
     with pytest.raises(ValueError, match="expected"):

@@ -85,9 +85,9 @@ def test_a_batch_does_not_go_on_in_a_fork(despin, detector):
 
 
 def test_what_cannot_be_sent_says_so(despin, detector, tmp_path, spun):
-    with despin.IndexWriter(tmp_path / "index") as writer:
-        with pytest.raises(TypeError, match="cannot be pickled"):
-            pickle.dumps(writer)
+    writer = despin.IndexWriter(tmp_path / "index")
+    with pytest.raises(TypeError, match="cannot be pickled"):
+        pickle.dumps(writer)
     with pytest.raises(TypeError, match="cannot be pickled"):
         pickle.dumps(despin.read(spun))
 

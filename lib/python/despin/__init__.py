@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from despin._arrow import CheckedArray, CheckedStream
 from despin._comparison import Comparison, CopiedPassage, Run, Substitution
-from despin._detector import Detector, Restoration, load
+from despin._detector import Detector, load
 from despin._errors import (
     BadIndexError,
     BadInputError,
@@ -37,7 +37,6 @@ from despin._errors import (
 )
 from despin._index import (
     IndexStatistics,
-    IndexWriter,
     Match,
     Matches,
     Segment,
@@ -45,9 +44,17 @@ from despin._index import (
     index_statistics,
     verify_index,
 )
+from despin._index_writer import IndexWriter
 from despin._library import version as _version
 from despin._limits import Limits
-from despin._model import DetectorInfo, LengthBand, ModelInfo, ModelSection, model_info, verify_model
+from despin._model import (
+    DetectorInfo,
+    LengthBand,
+    ModelInfo,
+    ModelSection,
+    model_info,
+    verify_model,
+)
 from despin._read import Document, InputRun, Place, Reader, read
 from despin._report import (
     Contribution,
@@ -57,9 +64,71 @@ from despin._report import (
     Passage,
     Phrase,
     Report,
+    Restoration,
     Span,
     Truncated,
 )
 from despin._scan import scan
 
 __version__ = _version()
+
+__all__ = [
+    "BadIndexError",
+    "BadInputError",
+    "BadModelError",
+    "BadUtf8Error",
+    "CanceledError",
+    "CheckedArray",
+    "CheckedStream",
+    "Comparison",
+    "Contribution",
+    "CopiedPassage",
+    "DeadlineError",
+    "Detector",
+    "DetectorInfo",
+    "Disguises",
+    "Document",
+    "Error",
+    "Family",
+    "Finding",
+    "IndexStatistics",
+    "IndexTooNewError",
+    "IndexWriter",
+    "InputRun",
+    "InternalError",
+    "LengthBand",
+    "Limits",
+    "LockedError",
+    "Match",
+    "Matches",
+    "ModelInfo",
+    "ModelSection",
+    "ModelTooNewError",
+    "NotAModelError",
+    "NotFoundError",
+    "NotReadableError",
+    "NotWrittenError",
+    "OutOfMemoryError",
+    "Passage",
+    "Phrase",
+    "Place",
+    "Reader",
+    "Report",
+    "Restoration",
+    "Run",
+    "Segment",
+    "SourceIndex",
+    "Span",
+    "Substitution",
+    "TooLargeError",
+    "Truncated",
+    "TruncatedError",
+    "UnsupportedError",
+    "index_statistics",
+    "load",
+    "model_info",
+    "read",
+    "scan",
+    "verify_index",
+    "verify_model",
+]

@@ -11,7 +11,17 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from ctypes import POINTER, Structure, addressof, byref, c_char_p, c_size_t, c_void_p, cast, pointer
+from ctypes import (
+    POINTER,
+    Structure,
+    addressof,
+    byref,
+    c_char_p,
+    c_size_t,
+    c_void_p,
+    cast,
+    pointer,
+)
 from typing import TYPE_CHECKING, Any
 
 from despin import _abi
@@ -68,7 +78,8 @@ class _Chunk:
 def _work(detector: Detector, chunk: _Chunk, check: Any, stop: Stop) -> list[Any]:
     """A report or an exception for each text."""
     good = [part for part in chunk.parts if isinstance(part, tuple)]
-    texts = (_Text * len(good))(*[(part[1], len(part[1])) for part in good])
+    pairs: Any = [(part[1], len(part[1])) for part in good]
+    texts = (_Text * len(good))(*pairs)
     results = (_abi.despin_result * len(good))()
     how = options(_abi.despin_batch_options, lib.despin_batch_options_init, threads=1)
     if check is not None:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from ctypes import byref, c_void_p
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
-from weakref import WeakValueDictionary
 
 from despin import _abi, _library, _model
 from despin._errors import BadModelError
-from despin._library import Handle, Stop, error_of, lib, make, options, path_bytes, run_stoppable
+from despin._library import Handle, Stop, error_of, lib, make, options, run_stoppable
 from despin._limits import Limits, check_struct, limits_struct
-from despin._report import Report
+from despin._report import Report, Restoration
 from despin._text import utf8
 
 if TYPE_CHECKING:
@@ -25,24 +23,6 @@ if TYPE_CHECKING:
 
 Text: TypeAlias = "str | bytes | Document"
 Path_: TypeAlias = "str | os.PathLike[str]"
-
-# Open models by file, so that a process maps each once.
-_open: WeakValueDictionary[tuple[Any, ...], Handle] = WeakValueDictionary()
-
-
-@dataclass(frozen=True)
-class Restoration:
-    """A meaning for a whole phrase.
-
-    Attributes
-    ----------
-    text : str
-    score_nats : float
-        Joint score; differences are log-odds.
-    """
-
-    text: str
-    score_nats: float
 
 
 class Detector:
@@ -82,7 +62,7 @@ class Detector:
         if isinstance(model, (bytes, bytearray, memoryview)):
             self._path: Path | None = None
             self._kept = bytes(model)
-            how = _open_options(verify, copy)
+            how = _model.open_options(verify, copy)
             self._handle = make(
                 lib.despin_detector_open_memory,
                 lib.despin_detector_free,
@@ -99,16 +79,14 @@ class Detector:
         if not isinstance(model, (str, os.PathLike)):
             raise TypeError(f"the model is {type(model).__name__}; expected a path or bytes")
         self._path = Path(model)
-        self._handle = _opened(self._path, verify, copy)
+        self._handle = _model.opened(self._path, verify, copy)
 
     @cached_property
     def info(self) -> _model.DetectorInfo:
         """What it judges by: the model's fingerprint, languages, rates and thresholds."""
         return _model.info_of(self._handle.address, _library.version())
 
-    def check(
-        self, text: Text, *, max_fpr: float = 0.001, limits: Limits | None = None
-    ) -> Report:
+    def check(self, text: Text, *, max_fpr: float = 0.001, limits: Limits | None = None) -> Report:
         """Is a text spun, and where?
 
         Parameters
@@ -267,9 +245,7 @@ class Detector:
 
         return checked(self, data, column, threads, max_fpr, limits)
 
-    def compare(
-        self, original: Text, suspect: Text, *, limits: Limits | None = None
-    ) -> Comparison:
+    def compare(self, original: Text, suspect: Text, *, limits: Limits | None = None) -> Comparison:
         """What of `suspect` was copied from `original`, and every swap.
 
         Parameters
@@ -403,32 +379,6 @@ def _parts(text: Any) -> tuple[str | bytes, bytes, Document | None]:
         return text.text, document, text
     data = utf8(text)
     return data, data, None
-
-
-def _open_options(verify: bool, copy: bool) -> Any:
-    return options(
-        _abi.despin_open_options,
-        lib.despin_open_options_init,
-        verify=int(verify),
-        copy=int(copy),
-    )
-
-
-def _opened(path: Path, verify: bool, copy: bool) -> Handle:
-    key: tuple[Any, ...] | None = None
-    name = path_bytes(path)
-    try:
-        facts = path.stat()
-        key = (facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, str(path), copy)
-    except OSError:
-        pass  # the library says what is wrong with it
-    handle = _open.get(key) if key and not verify else None
-    if handle is None:
-        how = _open_options(verify, copy)
-        handle = make(lib.despin_detector_open, lib.despin_detector_free, name, byref(how))
-        if key:
-            _open[key] = handle
-    return handle
 
 
 def _unpickled(is_name: bool, where: str, fingerprint: str) -> Detector:

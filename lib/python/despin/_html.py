@@ -85,9 +85,8 @@ def _side(title: str, text: str, swaps: list[tuple[Span, Span]], other: str) -> 
             continue
         counterpart = escape(other[there.begin : there.end], quote=True)
         parts.append(escape(text[at : here.begin]))
-        parts.append(
-            f'<mark style="{_MARK}" title="{counterpart}">{escape(text[here.begin : here.end])}</mark>'
-        )
+        marked = escape(text[here.begin : here.end])
+        parts.append(f'<mark style="{_MARK}" title="{counterpart}">{marked}</mark>')
         at = here.end
     parts.append(escape(text[at:end]))
     if end < len(text):

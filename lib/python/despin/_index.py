@@ -6,22 +6,21 @@ import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from ctypes import byref, c_int32
+from ctypes import byref
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
 from despin import _abi
 from despin._batch import thread_count
 from despin._comparison import Relation
-from despin._detector import Detector, Text, _open_options, _parts
-from despin._errors import BadInputError, Error
+from despin._detector import Detector, Text, _parts
+from despin._errors import Error
+from despin._index_writer import progress_callback
 from despin._library import (
     Handle,
     Stop,
-    call,
     json_of,
     lib,
     make,
@@ -34,6 +33,7 @@ from despin._library import (
     wait_stoppable,
 )
 from despin._limits import Limits, limits_struct
+from despin._model import open_options
 from despin._report import Span, Truncated
 from despin._text import index_map, utf8
 
@@ -137,7 +137,7 @@ class SourceIndex:
     def __init__(self, folder: str | os.PathLike[str], detector: Detector | None = None) -> None:
         self.folder = Path(folder)
         self.detector = Detector() if detector is None else detector
-        how = _open_options(verify=False, copy=False)
+        how = open_options(verify=False, copy=False)
         self._handle = make(
             lib.despin_index_open,
             lib.despin_index_free,
@@ -268,146 +268,6 @@ class SourceIndex:
         return f"<despin.SourceIndex {self.folder}, {len(self)} documents>"
 
 
-class IndexWriter:
-    """Adds documents to an index; makes its folder if it is missing.
-
-    Parameters
-    ----------
-    folder : str or path
-    memory : int, optional
-        Bytes of documents that are gathered before they are committed. 512 MiB.
-
-    Raises
-    ------
-    LockedError
-        If another writer holds the index.
-    NotFoundError, NotWrittenError, BadIndexError, IndexTooNewError
-
-    Examples
-    --------
-    >>> with despin.IndexWriter("articles.index") as writer:
-    ...     writer.add(id="1", text=text, url=url, date="2024-05-01")
-
-    Leaving the block commits, unless by an exception: then what was not committed is forgotten.
-    Serves one thread at a time.
-    """
-
-    def __init__(self, folder: str | os.PathLike[str], *, memory: int | None = None) -> None:
-        how = options(
-            _abi.despin_writer_options, lib.despin_writer_options_init, memory_bytes=memory
-        )
-        self._open: Handle | None = make(
-            lib.despin_index_writer_open,
-            lib.despin_index_writer_free,
-            path_bytes(folder),
-            byref(how),
-        )
-
-    @property
-    def _handle(self) -> Handle:
-        if self._open is None:
-            raise BadInputError("the writer is closed; expected an open one: make another")
-        return self._open
-
-    def add(
-        self,
-        text: Text,
-        *,
-        id: str,
-        url: str = "",
-        title: str = "",
-        date: str = "",
-        limits: Limits | None = None,
-    ) -> bool:
-        """Adds a document.
-
-        Parameters
-        ----------
-        text : str, bytes or Document
-        id : str
-            Names the document for good.
-        url, title, date : str
-            Of a Document that is not told its own is taken.
-
-        Returns
-        -------
-        bool
-            False if a document of this id is there already; it stays as it is.
-
-        Raises
-        ------
-        BadInputError, BadUtf8Error, TooLargeError, NotWrittenError, OutOfMemoryError
-            After the last two what was added is still in memory: make room and commit again.
-        """
-        _, data, document = _parts(text)
-        struct = options(_abi.despin_source_document, lib.despin_source_document_init)
-        facts = {"id": id, "url": url, "title": title, "date": date}
-        for field, value in facts.items():
-            if document is not None and not value:
-                value = getattr(document, field)
-            set_string(struct, field, utf8(value, field))
-        set_string(struct, "text", data)
-        added = c_int32()
-        call(
-            lib.despin_index_writer_add,
-            self._handle.address,
-            byref(struct),
-            limits_struct(limits),
-            byref(added),
-        )
-        return bool(added.value)
-
-    def commit(self) -> None:
-        """Makes all that was added durable, and visible to who opens from now on."""
-        call(lib.despin_index_writer_commit, self._handle.address)
-
-    def merge(self, progress: Callable[[int, int], object] | None = None) -> None:
-        """Commits, then rewrites all segments as one.
-
-        Parameters
-        ----------
-        progress : callable, optional
-            Given how much is done, and of how much.
-        """
-        handle = self._handle
-        report = _progress(progress)
-        wait_stoppable(
-            lambda stop: call(
-                lib.despin_index_writer_merge,
-                handle.address,
-                report,
-                None,
-                limits_struct(None, stop),
-            )
-        )
-
-    def __len__(self) -> int:
-        """Documents that are committed."""
-        return int(lib.despin_index_writer_documents(self._handle.address))
-
-    def close(self) -> None:
-        """Forgets what was not committed, and lets go of the index."""
-        self._open = None
-
-    def __enter__(self) -> IndexWriter:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            if kind is None and self._open is not None:
-                self.commit()
-        finally:
-            self.close()
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        raise TypeError("an IndexWriter cannot be pickled: it holds a lock on its folder")
-
-
 def index_statistics(folder: str | os.PathLike[str]) -> IndexStatistics:
     """Counts of an index, without a model."""
     handle = make(
@@ -420,7 +280,7 @@ def verify_index(
     folder: str | os.PathLike[str], progress: Callable[[int, int], object] | None = None
 ) -> IndexStatistics:
     """Reads every byte of an index; what is wrong is said by `Segment.corruption`."""
-    report = _progress(progress)
+    report = progress_callback(progress)
     handle = wait_stoppable(
         lambda stop: make(
             lib.despin_index_verify,
@@ -432,16 +292,6 @@ def verify_index(
         )
     )
     return _statistics(lib.despin_index_statistics_get(handle.address).contents)
-
-
-def _progress(callback: Callable[[int, int], object] | None) -> Any:
-    if callback is None:
-        return _abi.despin_progress()
-
-    def report(_: object, done: int, total: int) -> None:
-        callback(done, total)
-
-    return _abi.despin_progress(report)
 
 
 def _matches(handle: Handle, given: str | bytes, data: bytes) -> Matches:
@@ -489,9 +339,7 @@ def _statistics(data: Any) -> IndexStatistics:
     )
 
 
-def _mapped(
-    function: Callable[[Any], Any], items: Iterable[Any], threads: int
-) -> Iterator[Any]:
+def _mapped(function: Callable[[Any], Any], items: Iterable[Any], threads: int) -> Iterator[Any]:
     """function(item) of each, in order, on `threads` threads and a few items ahead."""
     from concurrent.futures import ThreadPoolExecutor  # takes longer to import than all of despin
 

@@ -84,7 +84,8 @@ def error_of(error: _abi.despin_error) -> _errors.Error:
     kind = _errors.BY_CODE.get(code, _errors.InternalError)
     message = error.message.decode("utf-8", "replace")
     byte = None if error.byte == _abi.DESPIN_NO_BYTE else error.byte
-    return kind(message, code=name(lib.despin_error_code_name, code), byte=byte, line=error.line or None)
+    called = name(lib.despin_error_code_name, code)
+    return kind(message, code=called, byte=byte, line=error.line or None)
 
 
 def call(function: Any, *arguments: Any) -> None:
@@ -143,7 +144,7 @@ def options(kind: type[Any], init: Any, **values: Any) -> Any:
 def set_string(struct: Any, field: str, data: bytes) -> None:
     """Points a string of a struct at bytes, which live until the struct does not."""
     place = getattr(struct, field)
-    place.data = ctypes.cast(data, c_void_p).value
+    place.data = ctypes.cast(ctypes.c_char_p(data), c_void_p).value
     place.size = len(data)
     kept = struct.__dict__.setdefault("kept", [])  # attributes of a struct that are no fields
     kept.append(data)

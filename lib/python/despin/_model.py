@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from ctypes import byref
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 from despin import _abi
 from despin._errors import NotFoundError
-from despin._library import call, lib, make, path_bytes, string
+from despin._library import Handle, call, lib, make, options, path_bytes, string
 
 _PACKAGE = Path(__file__).resolve().parent
+# Open models by file.
+_open: WeakValueDictionary[tuple[Any, ...], Handle] = WeakValueDictionary()
 
 
 @dataclass(frozen=True)
@@ -197,3 +201,31 @@ def info_of(address: int | None, version: str) -> DetectorInfo:
         tuple(data.rates[i] for i in range(count)),
         tuple(LengthBand(one.min_words, one.texts, tuple(one.thresholds[:count])) for one in bands),
     )
+
+
+def open_options(verify: bool, copy: bool) -> Any:
+    """The struct of C."""
+    return options(
+        _abi.despin_open_options,
+        lib.despin_open_options_init,
+        verify=int(verify),
+        copy=int(copy),
+    )
+
+
+def opened(path: Path, verify: bool, copy: bool) -> Handle:
+    """A model of a file, mapped once in a process as long as the file stays the same."""
+    key: tuple[Any, ...] | None = None
+    name = path_bytes(path)
+    try:
+        facts = path.stat()
+        key = (facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, str(path), copy)
+    except OSError:
+        pass  # the library says what is wrong with it
+    handle = _open.get(key) if key and not verify else None
+    if handle is None:
+        how = open_options(verify, copy)
+        handle = make(lib.despin_detector_open, lib.despin_detector_free, name, byref(how))
+        if key:
+            _open[key] = handle
+    return handle

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from despin import _abi, _html
+from despin import _html
 from despin._library import Handle, json_of, lib, name, string, strings
 from despin._text import index_map, utf8
 
@@ -123,6 +123,21 @@ class Truncated:
 
     read_bytes: int
     unread_bytes: int
+
+
+@dataclass(frozen=True)
+class Restoration:
+    """A meaning for a whole phrase.
+
+    Attributes
+    ----------
+    text : str
+    score_nats : float
+        Joint score; differences are log-odds.
+    """
+
+    text: str
+    score_nats: float
 
 
 def verdict_name(value: int) -> Verdict:

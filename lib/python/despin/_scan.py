@@ -69,7 +69,7 @@ def scan(
         arguments += ["--index", os.fspath(index)]
     if threads:
         arguments += ["--threads", str(threads)]
-    return _records([*arguments, *options, "--", *map(os.fspath, names)])
+    return _records([*arguments, *options, "--", *[os.fspath(name) for name in names]])
 
 
 def _records(arguments: list[str]) -> Iterator[dict[str, Any]]:
