@@ -45,10 +45,9 @@
 // 10. Callbacks are called on the thread of the call, with the `context` that came with them. They
 //     must return: no longjmp, no exception.
 // 11. Offsets are bytes of the caller's own text, half-open [begin, end); despin_map_offsets()
-// turns
-//     them into indices of code points or UTF-16. Evidence is in nats; above 0 it says "spun".
+//     turns them into indices of code points or UTF-16. Evidence is in nats; above 0 says "spun".
 // 12. Functions are added, never changed or taken away, while DESPIN_ABI_VERSION stays: symbols
-//     carry the version DESPIN_1, and tests/unit/capi compares symbols and layouts with a record.
+//     carry the version DESPIN_1, and tests/conformance/abi_test.py compares them with a record.
 #ifndef DESPIN_DESPIN_H_
 #define DESPIN_DESPIN_H_
 
