@@ -39,9 +39,8 @@
 //     a time, on any thread; two at once are a data race. Nothing depends on the thread, and no
 //     thread outlives a call.
 //  9. Calls that read text need a workspace, some ten bytes for each byte of text. Give one for
-//  each
-//     thread, or NULL: then one is taken from the detector's own, of which there are as many as
-//     calls ran at one time.
+//     each thread, or NULL: then one is taken from the detector's own, of which there are as many
+//     as calls ran at one time.
 // 10. Callbacks are called on the thread of the call, with the `context` that came with them. They
 //     must return: no longjmp, no exception.
 // 11. Offsets are bytes of the caller's own text, half-open [begin, end); despin_map_offsets()
