@@ -154,6 +154,9 @@ DESPIN_API despin_code despin_map_offsets(const char* text, size_t text_size, in
 
 // Asked every millisecond of work or so: not 0 ends the call with DESPIN_CANCELED.
 typedef int32_t (*despin_stop)(void* context);
+// A despin_stop for languages in which a callback is costly: its context is an int32_t that any
+// thread may set; not 0 stops.
+DESPIN_API int32_t despin_stop_if_set(void* flag);
 // So much is done, out of how much.
 typedef void (*despin_progress)(void* context, uint64_t done, uint64_t total);
 // Takes the next piece of a long text.
@@ -431,6 +434,15 @@ typedef int32_t (*despin_next_text)(void* context, despin_string* text);
 typedef int32_t (*despin_take_report)(void* context, uint64_t number, despin_report* report,
                                       const despin_error* error);
 
+// A despin_take_report for languages in which a callback is costly: its context is an array of
+// despin_result, one a text, whose reports the caller frees. A plain value, which never changes.
+typedef struct despin_result {
+  despin_report* report;  // NULL on an error
+  despin_error error;
+} despin_result;
+DESPIN_API int32_t despin_keep_report(void* results, uint64_t number, despin_report* report,
+                                      const despin_error* error);
+
 // Checks texts on several threads. Both callbacks, and `stop`, run on the thread of the call alone.
 // Memory: max_pending reports and a workspace a thread, however many texts there are. The result
 // is that of despin_check() on each text.
@@ -499,8 +511,8 @@ struct ArrowArrayStream {
 // where they are, without a copy; `array` and `schema` stay the caller's, and are not released.
 // Offsets of slices are honored.
 //
-// Gives a struct array of as many rows, in the same order. A null is null; a text that could not be
-// checked has an `error` and no other value.
+// Gives a struct array of as many rows, in the same order. A null gives null in every column; a
+// text that could not be checked has an `error` and no other value.
 //   verdict: utf8, abstain_reason: utf8 (null unless it abstains), score: float64,
 //   false_positive_rate_upper: float64, swap_rate: float64, words: uint32,
 //   passages: list<struct<begin_byte: uint32, end_byte: uint32, verdict: utf8, score: float64,

@@ -86,6 +86,13 @@ void ReportTable::add(const Result<Report>& report) {
   rows_.close_row();
 }
 
+void ReportTable::add_null() {
+  for (std::size_t column = kVerdict; column <= kErrorCode; ++column) {
+    rows_.child(column).put_null();
+  }
+  rows_.close_row();
+}
+
 void ReportTable::add_report(const Report& report) {
   rows_.child(kVerdict).put(name_of(report.verdict));
   if (report.verdict == Verdict::kAbstain) {

@@ -19,7 +19,8 @@ class ReportTable {
   ReportTable();
 
   void add(const Result<Report>& report);
-  void add_null() { rows_.put_null(); }
+  // Null in every column, not a null row: a table, which consumers make of this, has none.
+  void add_null();
 
   void give_schema(ArrowSchema* out) const { ArrowNode::give_schema(rows_, out); }
   // Errors: kTooLarge (offsets have 32 bits). Nothing is left in the table.

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "lib/cli/arguments.h"
-#include "lib/cli/console.h"
+#include "lib/commands/console.h"
 #include "lib/text/edit_distance.h"
 
 namespace despin::cli {
@@ -80,7 +80,8 @@ bool complain_of_empty_value(int argc, char** argv) {
   for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
     const std::string_view argument = argv[i];
     if (!argument.starts_with("--") || argument.find('=') + 1 != argument.size()) continue;
-    complain(argument, "an empty value; expected one behind the =, or the option left out");
+    commands::complain(argument,
+                       "an empty value; expected one behind the =, or the option left out");
     return true;
   }
   return false;
@@ -90,9 +91,9 @@ int complain_of(CLI::App& app, const CLI::ParseError& error) {
   const CLI::App* verb = chosen_verb(&app);
   const std::string name = name_of_verb(verb);
   const std::string where = name.substr(std::min(name.size(), name.find(' ') + 1));
-  complain(verb == &app ? "" : where, about(verb, error));
-  complain("", "see despin help" + (verb == &app ? "" : " " + where));
-  return kExitError;
+  commands::complain(verb == &app ? "" : where, about(verb, error));
+  commands::complain("", "see despin help" + (verb == &app ? "" : " " + where));
+  return commands::kExitError;
 }
 
 }  // namespace despin::cli

@@ -107,7 +107,7 @@ void add_exit_zero(CLI::App* verb, bool& exit_zero) {
   verb->add_flag("--exit-zero", exit_zero, "End with 0 also if nothing is found, for set -e");
 }
 
-void add_form(CLI::App* verb, OutputForm& form, const char* found) {
+void add_form(CLI::App* verb, commands::OutputForm& form, const char* found) {
   const std::string what = found;
   verb->add_flag("-j,--json", form.json, "Print one line of JSON per document");
   verb->add_flag("-q,--quiet", form.quiet, "Print nothing; end at the first of the " + what);

@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-#include "lib/cli/commands.h"
+#include "lib/commands/verbs.h"
 
 namespace despin::cli {
 
@@ -62,7 +62,7 @@ void add_limits(CLI::App* verb, scan::DocumentLimits& limits, bool adds = false)
 // For the verbs that end with 1 where nothing is found.
 void add_exit_zero(CLI::App* verb, bool& exit_zero);
 // How check and index search print what they find.
-void add_form(CLI::App* verb, OutputForm& form, const char* found);
+void add_form(CLI::App* verb, commands::OutputForm& form, const char* found);
 
 // The verb of this name below another; null if there is none.
 CLI::App* verb_below(CLI::App* app, const std::string& name);

@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-#include "lib/cli/commands.h"
+#include "lib/commands/verbs.h"
 
 namespace despin::cli {
 namespace {
@@ -19,7 +19,7 @@ void explain(int signal, siginfo_t* info, void*) {
   if (info->si_code == BUS_ADRERR) {
     [[maybe_unused]] const ssize_t written =
         ::write(STDERR_FILENO, kExplained, sizeof kExplained - 1);
-    ::_exit(kExitError);
+    ::_exit(commands::kExitError);
   }
   // The action is the default one again (SA_RESETHAND): not a file, so a defect.
   ::raise(signal);

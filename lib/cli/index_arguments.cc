@@ -111,12 +111,12 @@ void IndexArguments::add_stat() {
 }
 
 int IndexArguments::run() const {
-  if (index_->got_subcommand("create")) return index_create(folder_);
-  if (index_->got_subcommand("add")) return index_add(add_);
-  if (index_->got_subcommand("search")) return index_search(search_);
-  if (index_->got_subcommand("stat")) return index_stat(stat_);
-  if (index_->got_subcommand("verify")) return index_verify(folder_);
-  return index_merge(folder_);
+  if (index_->got_subcommand("create")) return commands::index_create(folder_);
+  if (index_->got_subcommand("add")) return commands::index_add(add_);
+  if (index_->got_subcommand("search")) return commands::index_search(search_);
+  if (index_->got_subcommand("stat")) return commands::index_stat(stat_);
+  if (index_->got_subcommand("verify")) return commands::index_verify(folder_);
+  return commands::index_merge(folder_);
 }
 
 }  // namespace despin::cli

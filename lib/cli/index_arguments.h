@@ -10,7 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
-#include "lib/cli/commands.h"
+#include "lib/commands/verbs.h"
 
 namespace despin::cli {
 
@@ -31,9 +31,9 @@ class IndexArguments {
 
   CLI::App* index_;
   std::string folder_;
-  IndexAddOptions add_;
-  IndexSearchOptions search_;
-  IndexStatOptions stat_;
+  commands::IndexAddOptions add_;
+  commands::IndexSearchOptions search_;
+  commands::IndexStatOptions stat_;
 };
 
 }  // namespace despin::cli

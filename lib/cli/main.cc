@@ -13,17 +13,18 @@
 #include "lib/cli/argument_errors.h"
 #include "lib/cli/arguments.h"
 #include "lib/cli/bus_error.h"
-#include "lib/cli/commands.h"
-#include "lib/cli/console.h"
 #include "lib/cli/help.h"
 #include "lib/cli/index_arguments.h"
 #include "lib/cli/reading_arguments.h"
 #include "lib/cli/scan_arguments.h"
 #include "lib/cli/settings.h"
+#include "lib/commands/console.h"
+#include "lib/commands/verbs.h"
 #include "lib/view/terminal.h"
 
 namespace {
 
+namespace commands = despin::commands;
 using namespace despin::cli;
 
 constexpr const char* kAbout =
@@ -109,7 +110,7 @@ void add_overwrite(CLI::App* verb, bool& overwrite) {
   verb->add_flag("--overwrite", overwrite, "Replace FILE even if it is no page of despin");
 }
 
-void add_check(CLI::App& app, CheckOptions& options) {
+void add_check(CLI::App& app, commands::CheckOptions& options) {
   CLI::App* verb = app.add_subcommand("check", "Decide whether texts are spun, and show where");
   verb->add_option("PATH", options.paths, "Files, folders, or - for standard input (-)")
       ->type_name("");
@@ -128,7 +129,7 @@ void add_check(CLI::App& app, CheckOptions& options) {
   verb->footer(kCheckFooter);
 }
 
-void add_compare(CLI::App& app, CompareOptions& options) {
+void add_compare(CLI::App& app, commands::CompareOptions& options) {
   CLI::App* verb = app.add_subcommand("compare", "Show what a suspect copied from an original");
   verb->add_option("ORIGINAL", options.original, "The earlier text or page")
       ->required()
@@ -151,7 +152,7 @@ void add_compare(CLI::App& app, CompareOptions& options) {
   verb->footer(kCompareFooter);
 }
 
-void add_report(CLI::App& app, ReportOptions& options) {
+void add_report(CLI::App& app, commands::ReportOptions& options) {
   CLI::App* verb = app.add_subcommand("report", "Summarize the results of a scan");
   verb->add_option("OUT", options.inputs,
                    "Output of despin scan, compressed or not, or - for standard input (-)")
@@ -173,7 +174,7 @@ void add_report(CLI::App& app, ReportOptions& options) {
   verb->footer(kReportFooter);
 }
 
-void add_explain(CLI::App& app, ExplainOptions& options) {
+void add_explain(CLI::App& app, commands::ExplainOptions& options) {
   CLI::App* verb = app.add_subcommand("explain", "Tell how the verdict of a record came about");
   verb->add_option("RECORD", options.record,
                    "Output of despin check --json or despin scan, or - for\nstandard input (-)")
@@ -184,7 +185,7 @@ void add_explain(CLI::App& app, ExplainOptions& options) {
   verb->footer(kExplainFooter);
 }
 
-void add_eval(CLI::App& app, EvalOptions& options) {
+void add_eval(CLI::App& app, commands::EvalOptions& options) {
   CLI::App* verb = app.add_subcommand("eval", "Measure the model on labeled texts or pairs");
   verb->add_option("LABELED", options.labeled, "Labeled texts, JSON lines or tables")
       ->type_name("");
@@ -231,18 +232,18 @@ int help(CLI::App& app, const std::vector<std::string>& words) {
   for (const std::string& word : words) {
     CLI::App* below = verb_below(verb, word);
     if (below == nullptr) {
-      complain("help", not_one_of(word, verbs_below(verb)));
-      return kExitError;
+      commands::complain("help", not_one_of(word, verbs_below(verb)));
+      return commands::kExitError;
     }
     verb = below;
   }
   const auto text =
       app.get_formatter()->make_help(verb, name_of_verb(verb), CLI::AppFormatMode::Normal);
-  return print(text) ? 0 : kExitError;
+  return commands::print(text) ? 0 : commands::kExitError;
 }
 
 int run(int argc, char** argv) {
-  if (complain_of_empty_value(argc, argv)) return kExitError;
+  if (complain_of_empty_value(argc, argv)) return commands::kExitError;
   CLI::App app(kAbout, "despin");
   app.footer(kExamples);
   app.require_subcommand(0, 1);
@@ -250,17 +251,17 @@ int run(int argc, char** argv) {
       std::make_shared<HelpFormatter>(despin::view::terminal_columns(STDOUT_FILENO, 100)));
   bool show_version = false;
   app.add_flag("-V,--version", show_version, "Print the versions of the command and of its model");
-  CheckOptions check_options;
-  CompareOptions compare_options;
-  EvalOptions eval_options;
-  ReportOptions report_options;
+  commands::CheckOptions check_options;
+  commands::CompareOptions compare_options;
+  commands::EvalOptions eval_options;
+  commands::ReportOptions report_options;
   std::vector<std::string> texts;
   std::string model_path;
   std::vector<std::string> help_words;
   add_check(app, check_options);
   add_compare(app, compare_options);
   add_report(app, report_options);
-  ExplainOptions explain_options;
+  commands::ExplainOptions explain_options;
   add_explain(app, explain_options);
   const ScanArguments scan(app);
   add_eval(app, eval_options);
@@ -276,26 +277,26 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
     apply_settings(app);
   } catch (const CLI::Success&) {
-    return print(app.help()) ? 0 : kExitError;
+    return commands::print(app.help()) ? 0 : commands::kExitError;
   } catch (const CLI::ParseError& error) {
     return complain_of(app, error);
   }
-  if (show_version || app.got_subcommand("version")) return version();
+  if (show_version || app.got_subcommand("version")) return commands::version();
   if (app.got_subcommand("help")) return help(app, help_words);
-  if (app.got_subcommand("check")) return check(check_options);
-  if (app.got_subcommand("compare")) return compare(compare_options);
-  if (app.got_subcommand("report")) return report(report_options);
-  if (app.got_subcommand("explain")) return explain(explain_options);
+  if (app.got_subcommand("check")) return commands::check(check_options);
+  if (app.got_subcommand("compare")) return commands::compare(compare_options);
+  if (app.got_subcommand("report")) return commands::report(report_options);
+  if (app.got_subcommand("explain")) return commands::explain(explain_options);
   if (scan.given()) return scan.run();
-  if (app.got_subcommand("eval")) return eval(eval_options);
+  if (app.got_subcommand("eval")) return commands::eval(eval_options);
   if (index.given()) return index.run();
-  if (app.got_subcommand("text")) return extract(texts);
+  if (app.got_subcommand("text")) return commands::extract(texts);
   if (app.got_subcommand("model")) {
-    return app.get_subcommand("model")->got_subcommand("info") ? model_info(model_path)
-                                                               : model_verify(model_path);
+    return app.get_subcommand("model")->got_subcommand("info") ? commands::model_info(model_path)
+                                                               : commands::model_verify(model_path);
   }
   std::fputs(app.help().c_str(), stderr);
-  return kExitError;
+  return commands::kExitError;
 }
 
 }  // namespace
@@ -305,11 +306,11 @@ int main(int argc, char** argv) {
   try {
     const int code = run(argc, argv);
     // Whatever a verb printed has to arrive.
-    return code == kExitError || print({}) ? code : kExitError;
+    return code == commands::kExitError || commands::print({}) ? code : commands::kExitError;
   } catch (const std::bad_alloc&) {
-    complain("", "out of memory; use smaller documents or provide more memory");
+    commands::complain("", "out of memory; use smaller documents or provide more memory");
   } catch (const std::exception& error) {
-    complain("", error.what());
+    commands::complain("", error.what());
   }
-  return kExitError;
+  return commands::kExitError;
 }

@@ -123,7 +123,7 @@ int ScanArguments::run() const {
   options.existing = resume_      ? scan::Existing::kResume
                      : overwrite_ ? scan::Existing::kOverwrite
                                   : scan::Existing::kRefuse;
-  return scan(std::move(options), exit_zero_);
+  return commands::scan(std::move(options), exit_zero_);
 }
 
 }  // namespace despin::cli

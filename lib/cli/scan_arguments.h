@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "lib/cli/commands.h"
+#include "lib/commands/verbs.h"
 
 namespace despin::cli {
 

@@ -53,11 +53,13 @@ SUBJECTS = {
     "scan": "many documents",
     "view": "text and HTML",
     "capi": "the C interface",
-    "cli": "the command",
+    "commands": "what each verb does",
+    "cli": "arguments",
 }
 # Rooms that are drawn at one height, the highest first. Only for the eye: the order of the
 # rooms is kept by tests/unit/base/includes_test.cc.
 HEIGHTS = (
+    ("commands",),
     ("cli",),
     ("view", "capi"),
     ("eval", "scan"),

@@ -208,6 +208,43 @@ TEST_F(CBatches, TimeIsOfEachText) {
   }
 }
 
+TEST_F(CBatches, ResultsAreKeptWithoutACallbackOfTheCaller) {
+  const std::string text = api_calls::spun_text(20, 3);
+  const despin_string views[] = {c::string(text), c::string("\xFF"), c::string(text)};
+  for (const std::size_t threads : {1, 2}) {
+    options_.threads = threads;
+    despin_result results[3] = {};
+    ASSERT_EQ(despin_check_batch(detector_.get(), views, 3, despin_keep_report, results, &options_,
+                                 &error_),
+              DESPIN_OK);
+    const c::Report first(results[0].report);
+    const c::Report third(results[2].report);
+    ASSERT_NE(first, nullptr);
+    ASSERT_NE(third, nullptr);
+    EXPECT_EQ(c::json(first.get(), "a", text), c::json(third.get(), "a", text));
+    EXPECT_EQ(results[1].report, nullptr);
+    EXPECT_EQ(results[1].error.code, DESPIN_BAD_UTF8);
+    EXPECT_EQ(results[1].error.byte, 0U);
+  }
+}
+
+TEST_F(CBatches, AFlagStopsThem) {
+  std::int32_t flag = 0;
+  EXPECT_EQ(despin_stop_if_set(nullptr), 0);
+  EXPECT_EQ(despin_stop_if_set(&flag), 0);
+  flag = 1;
+  EXPECT_NE(despin_stop_if_set(&flag), 0);
+  limits_.stop = despin_stop_if_set;
+  limits_.stop_context = &flag;
+  check_.limits = &limits_;
+  const std::string text = api_calls::spun_text(20, 3);
+  c::Report report;
+  EXPECT_EQ(despin_check(detector_.get(), nullptr, text.data(), text.size(), &check_,
+                         c::out(report), &error_),
+            DESPIN_CANCELED);
+  EXPECT_EQ(report, nullptr);
+}
+
 TEST_F(CBatches, WrongCallsAreTold) {
   EXPECT_EQ(despin_check_batch(nullptr, nullptr, 0, Taken::take, nullptr, nullptr, &error_),
             DESPIN_BAD_CALL);
