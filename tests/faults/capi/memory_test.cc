@@ -270,7 +270,7 @@ TEST_F(CMemoryFaults, OfSearching) {
   });
 }
 
-TEST_F(CMemoryFaults, OfReadingPlainDocuments) {
+TEST_F(CMemoryFaults, OfReadingDocuments) {
   const std::string& text = calls_.suspect();
   sweep([&] {
     return outcome_of<c::Document>(
@@ -278,6 +278,26 @@ TEST_F(CMemoryFaults, OfReadingPlainDocuments) {
           return despin_document_read(text.data(), text.size(), nullptr, out, error);
         },
         [](auto* document) { return despin_document_get(document)->text.size; });
+  });
+  const std::string page =
+      "<html><head><title>The harbour</title><script type=\"application/ld+json\">"
+      "{\"@type\":\"NewsArticle\",\"headline\":\"A\"}</script></head><body><p>" +
+      text + "</p><p>Second &amp; last.</p></body></html>";
+  sweep([&] {
+    return outcome_of<c::Document>(
+        [&](auto out, auto* error) {
+          return despin_document_read(page.data(), page.size(), nullptr, out, error);
+        },
+        [](auto* document) { return despin_document_get(document)->text.size; });
+  });
+  constexpr std::string_view kLine =
+      R"({"text":"a bash","id":"1","substitutions":[["bash","party"]]})";
+  sweep([&] {
+    return outcome_of<c::LabeledRecord>(
+        [&](auto out, auto* error) {
+          return despin_json_line_read_labeled(kLine.data(), kLine.size(), nullptr, out, error);
+        },
+        [](auto* record) { return despin_labeled_record_get(record)->substitution_count; });
   });
   const small_model::TemporaryFile file("a.txt");
   std::ofstream(file.path()) << text;
