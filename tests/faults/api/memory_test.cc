@@ -1,12 +1,10 @@
 // Memory that runs out at any allocation of a call: an Error, nothing lost, nothing leaked, and the
 // same call afterwards gives the same.
 #include <cstddef>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <iterator>
-#include <new>
 #include <random>
 #include <set>
 #include <string>
@@ -14,69 +12,22 @@
 #include "despin/reader.h"
 #include "gtest/gtest.h"
 #include "tests/support/api_calls.h"
-
-namespace {
-
-// Allocations of this program, all of them by operator new.
-struct Allocations {
-  bool counted = false;
-  std::size_t number = 0;       // since counting began
-  std::size_t fails_from = 0;   // of that number on
-  std::size_t fails_until = 0;  // up to that
-};
-Allocations allocations;
-
-void* allocate(std::size_t size, std::size_t alignment) {
-  if (allocations.counted) {
-    const std::size_t number = allocations.number++;
-    if (number >= allocations.fails_from && number < allocations.fails_until) {
-      throw std::bad_alloc();
-    }
-  }
-  void* memory = alignment == 0 ? std::malloc(size == 0 ? 1 : size)
-                                : std::aligned_alloc(
-                                      alignment, (size + alignment - 1) / alignment * alignment);
-  if (memory == nullptr) throw std::bad_alloc();
-  return memory;
-}
-
-}  // namespace
-
-// GCC sees one half of a pair inlined and takes the other for a stranger's.
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
-#endif
-
-void* operator new(std::size_t size) { return allocate(size, 0); }
-void* operator new[](std::size_t size) { return allocate(size, 0); }
-void* operator new(std::size_t size, std::align_val_t alignment) {
-  return allocate(size, static_cast<std::size_t>(alignment));
-}
-void* operator new[](std::size_t size, std::align_val_t alignment) {
-  return allocate(size, static_cast<std::size_t>(alignment));
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+#include "tests/support/failing_new.h"
 
 namespace despin {
 namespace {
 
 using api_calls::ApiCalls;
+using failing_new::allocations;
+using failing_new::kForever;
 
-constexpr std::size_t kForever = ~std::size_t{0};
-
-// The Result of f() where allocations [from, until) of it fail.
+// The Result of f() where allocations [from, until) of it fail, and how many there were.
 template <class F>
-auto with_faults(std::size_t from, std::size_t until, F&& f) {
-  allocations = {true, 0, from, until};
+auto with_faults(std::size_t from, std::size_t until, F&& f, std::size_t* all = nullptr) {
+  allocations.fail(from, until);
   auto result = f();
-  allocations.counted = false;
+  const std::size_t number = allocations.stop();
+  if (all != nullptr) *all = number;
   return result;
 }
 
@@ -84,10 +35,10 @@ auto with_faults(std::size_t from, std::size_t until, F&& f) {
 // spells its result.
 template <class F, class Said>
 void sweep(F&& call, Said&& said) {
-  const auto first = with_faults(0, 0, call);
+  std::size_t all = 0;
+  const auto first = with_faults(0, 0, call, &all);
   ASSERT_TRUE(first) << first.error().message;
   const std::string expected = said(first);
-  const std::size_t all = allocations.number;
   ASSERT_GT(all, 0U);
   const std::size_t step = all / 150 + 1;
   for (std::size_t from = 0; from < all; from += from < 50 ? 1 : step) {
