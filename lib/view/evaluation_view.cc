@@ -49,7 +49,7 @@ std::string bound_lines(const eval::Evaluation& evaluation) {
   for (std::size_t i = 0; i < evaluation.bounds.size(); ++i) {
     out += line(std::string(kRateTexts[i]) + " %", evaluation.bounds[i].share);
   }
-  return out + line("Brier score of the score as probability", evaluation.brier);
+  return out;
 }
 
 std::string kind_table(const eval::Evaluation& evaluation) {
@@ -96,6 +96,7 @@ std::string to_text(const eval::Evaluation& evaluation) {
       out += line("true positives at " + std::string(kRateTexts[i]) + " % false positives",
                   evaluation.tpr[i]);
     }
+    out += line("Brier score of the score as probability", evaluation.brier);
     out += threshold_lines(evaluation);
     out += bound_lines(evaluation);
     out += "\n";

@@ -147,6 +147,14 @@ TEST(Evaluate, ChecksProbabilityAndBound) {
   EXPECT_DOUBLE_EQ(*e.bounds[2].share.value, 0);  // at 0.1 %
 }
 
+// Not under what is said of the bound alone.
+TEST(Evaluate, ShowsTheBrierScoreAmongTheFiguresOfTheScore) {
+  const std::string shown = view::to_text(evaluate(five_texts()));
+  const std::size_t brier = shown.find("Brier score");
+  EXPECT_LT(shown.find("AUROC"), brier);
+  EXPECT_LT(brier, shown.find("at the default threshold"));
+}
+
 TEST(Compare, TellsWhichModelIsBetter) {
   std::vector<ScoredText> worse;
   std::vector<ScoredText> better;
