@@ -103,6 +103,7 @@ void DocumentScanner::tick(const ScanCallbacks& callbacks) {
     hand_over();
   }
   if (interrupt_.asked()) {
+    interrupt_.wake();
     if (!std::exchange(said_stopping_, true) && callbacks.on_stopping) callbacks.on_stopping();
   } else if (callbacks.on_progress) {
     ScanProgress progress = before_;
