@@ -51,10 +51,6 @@ std::string unflowed(std::string_view text) {
   return out;
 }
 
-bool is_web_address(std::string_view url) {
-  return text::find_ascii(url, "http://") == 0 || text::find_ascii(url, "https://") == 0;
-}
-
 }  // namespace
 
 Result<Document> document_of_mail(std::string_view message) {
