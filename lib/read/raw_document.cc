@@ -4,7 +4,6 @@
 
 #include "despin/reader.h"
 #include "lib/base/guard.h"
-#include "lib/read/address.h"
 #include "lib/read/encoding.h"
 #include "lib/read/http.h"
 #include "lib/read/record_documents.h"
@@ -57,13 +56,9 @@ Result<Document> of_row(const RawRecord& raw) {
 }
 
 Result<Document> of_payload(std::string_view payload, const RawRecord& raw) {
-  auto document = read_document(payload, {.name = raw.name, .content_type = raw.content_type});
-  if (!document) return document;
-  document->id = raw.id;
-  if (raw.url.empty()) return document;
-  // What a page says of itself is a claim; where it was found is known.
-  document->canonical_url = read::resolved_address(document->canonical_url, raw.url);
-  document->url = raw.url;
+  auto document =
+      read::document_at(raw.url, payload, {.name = raw.name, .content_type = raw.content_type});
+  if (document) document->id = raw.id;
   return document;
 }
 

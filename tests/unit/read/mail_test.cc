@@ -83,7 +83,15 @@ TEST(Mail, TakesThePageOutOfMhtml) {
   EXPECT_EQ(page.text, "The road will be closed.");
   EXPECT_EQ(page.url, "https://a.example/news/1");
   EXPECT_EQ(page.canonical_url, "https://a.example/story");
+  EXPECT_EQ(page.id, page.url) << "it has no other name of its own";
   EXPECT_EQ(page.title, "The road");
+  const Document named = only_document(
+      "From: <Saved by a browser>\\nMIME-Version: 1.0\\nMessage-ID: <1@a>\\n"
+      "Content-Location: https://a.example/news/2\\nContent-Type: text/html\\n\\n"
+      "<html><body><p>The road is closed.</body></html>\\n",
+      "page.mht");
+  EXPECT_EQ(named.url, "https://a.example/news/2");
+  EXPECT_EQ(named.id, "1@a");
 }
 
 TEST(Mail, IsNotSeenInTexts) {
