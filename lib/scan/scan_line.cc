@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lib/api/json.h"
+#include "lib/read/date.h"
 #include "lib/text/ascii.h"
 #include "lib/text/utf8.h"
 
@@ -77,7 +78,8 @@ std::string scan_line(const ScanItem& item, const std::string& id, const Documen
   put_known(json, "url", document.url.empty() ? item.record.url : document.url);
   put_known(json, "title", document.title);
   put_known(json, "author", document.author);
-  put_known(json, "date", document.date);
+  const std::string date = read::read_date(document.date);
+  put_known(json, "date", date.empty() ? document.date : date);
   // The report has the language of the text, where it was told.
   put_known(json, report.language.code.empty() ? "language" : "declared_language",
             document.language);

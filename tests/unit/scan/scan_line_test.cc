@@ -89,6 +89,23 @@ TEST(ScanLine, HasNoFindingsOrAReasonToAbstain) {
   EXPECT_EQ(m.line()["abstain_reason"], "too_short");
 }
 
+TEST(ScanLine, SaysTheDateInOneFormAsFarAsItCanBeRead) {
+  Made m = made();
+  const std::pair<const char*, const char*> cases[] = {
+      {"Tue, 05 Jan 2021 10:00:00 GMT", "2021-01-05"},
+      {"Jan 5, 2021", "2021-01-05"},
+      {"2021-01-05T10:00:00+01:00", "2021-01-05T10:00:00+01:00"},
+      {"1609459200", "2021-01-01"},
+      {"2021", "2021"},
+      {"last Monday", "last Monday"}};
+  for (const auto& [written, said] : cases) {
+    m.document.date = written;
+    EXPECT_EQ(m.line()["date"], said) << written;
+  }
+  m.document.date.clear();
+  EXPECT_FALSE(m.line().contains("date"));
+}
+
 TEST(ScanLine, HasSourcesOnlyIfTheyWereLookedFor) {
   const Made m = made();
   EXPECT_FALSE(m.line().contains("sources"));
