@@ -108,7 +108,7 @@ struct RecordPlace {
   // Offset in the file as stored. Uncompressed input: of the record. Compressed: of the gzip member
   // or zstd frame that begins with this record, as in .warc.gz; 0 for a record inside a member.
   std::uint64_t byte = 0;
-  std::uint64_t line = 0;  // JSONL, CSV and TSV: counted from 1; else 0
+  std::uint64_t line = 0;  // of JSON, CSV, TSV and mbox: counted from 1; else 0
 };
 
 enum class RecordKind : std::uint8_t {

@@ -16,7 +16,9 @@ void complain(std::string_view where, std::string_view what) {
 }
 
 void complain(std::string_view where, const Error& error) {
-  complain(where, error.message);
+  const std::string line = ":" + std::to_string(error.line);
+  if (error.line == 0 || where.ends_with(line)) return complain(where, error.message);
+  complain(std::string(where) + line, error.message);
 }
 
 int fail(std::string_view where, const Error& error) {

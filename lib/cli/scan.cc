@@ -75,10 +75,10 @@ Result<void> writes_no_input(const scan::ScanOptions& options) {
 bool ended_well(scan::DocumentScanner& scanner, bool resumable) {
   if (scanner.stopped_by()) {
     const scan::ScanItem& item = *scanner.stopped_by();
-    const std::string number = item.position.place.number == 0
-                                   ? ""
-                                   : ", record " + std::to_string(item.position.place.number);
-    complain(item.position.path + number, item.error->message);
+    const bool numbered = item.error->line == 0 && item.position.place.number > 0;
+    const std::string number =
+        numbered ? ", record " + std::to_string(item.position.place.number) : "";
+    complain(item.position.path + number, *item.error);
     return false;
   }
   if (scanner.interrupt().asked()) {

@@ -42,12 +42,6 @@ class JsonRecords final : public RecordFormat {
     }
   }
 
-  void take(std::size_t size) {
-    const std::string_view bytes = stream_.ahead().substr(0, size);
-    line_ += static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
-    stream_.consume(size);
-  }
-
   // To the next object, past other values: all of them are one error.
   void pass_others() {
     JsonStrings strings;

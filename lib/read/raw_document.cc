@@ -87,8 +87,17 @@ static Result<Document> read_unguarded(const RawRecord& record, const RecordFiel
   }
 }
 
+// An error says the line of its record, if that has one.
+template <class T>
+static Result<T> located(Result<T> result, const RawRecord& record) {
+  if (result || result.error().line > 0) return result;
+  Error error = std::move(result).error();
+  error.line = record.place.line;
+  return error;
+}
+
 Result<Document> read_document(const RawRecord& record, const RecordFields& fields) {
-  return base::guarded([&] { return read_unguarded(record, fields); });
+  return located(base::guarded([&] { return read_unguarded(record, fields); }), record);
 }
 
 static Result<Record> record_unguarded(const RawRecord& record, const RecordFields& fields) {
@@ -112,7 +121,7 @@ static Result<Record> record_unguarded(const RawRecord& record, const RecordFiel
 }
 
 Result<Record> read_record(const RawRecord& record, const RecordFields& fields) {
-  return base::guarded([&] { return record_unguarded(record, fields); });
+  return located(base::guarded([&] { return record_unguarded(record, fields); }), record);
 }
 
 }  // namespace v1

@@ -93,6 +93,7 @@ std::string scan_line(const ScanItem& item, const Error& error) {
   put_known(json, "id", item.record.id);
   put_known(json, "url", item.record.url);
   json["error"] = {{"code", error_code_name(error.code)}, {"message", error.message}};
+  if (error.line > 0) json["error"]["line"] = error.line;
   return api::dumped(json) + "\n";
 }
 

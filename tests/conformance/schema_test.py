@@ -318,7 +318,7 @@ OPTIONAL = {
     "scan": {"url", "title", "author", "date", "language", "language_probability"}
     | {"declared_language", "replaced_bytes", "canonical_url", "families", "sources"}
     | {"truncated", "findings_total", "text_from", "page_omissions"},
-    "error": {"id", "url", "repeated"},
+    "error": {"id", "url", "repeated", "error.line"},
     "scan_progress": {"run"},
     "index": {"segments[].damage"},
     "eval": {"pairs", "difference", "model_file"},

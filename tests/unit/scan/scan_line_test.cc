@@ -141,7 +141,11 @@ TEST(ScanLine, SaysWhatCouldNotBeRead) {
   EXPECT_EQ(json["url"], "https://a.example/");
   EXPECT_EQ(json["error"]["code"], "truncated");
   EXPECT_EQ(json["error"]["message"], "cut \"short\"");
+  EXPECT_FALSE(json["error"].contains("line"));
   EXPECT_FALSE(json.contains("verdict"));
+  Error error{ErrorCode::kBadInput, "bad"};
+  error.line = 7;
+  EXPECT_EQ(Json::parse(scan_line(m.item, error))["error"]["line"], 7);
 }
 
 }  // namespace
