@@ -94,10 +94,6 @@ Json report_json(const Report& report, std::string_view id, std::string_view tex
   return json;
 }
 
-Json json_of(const Truncation& truncated) {
-  return {{"read_bytes", truncated.read_bytes}, {"unread_bytes", truncated.unread_bytes}};
-}
-
 Result<void> write_report(const Report& report, std::string_view id, std::string_view text,
                           const Document* document, const JsonSink& sink) {
   return base::guarded([&]() -> Result<void> {
@@ -150,6 +146,10 @@ void write_comparison(const Comparison& comparison, std::string_view original_id
 }
 
 }  // namespace
+
+Json json_of(const Truncation& truncated) {
+  return {{"read_bytes", truncated.read_bytes}, {"unread_bytes", truncated.unread_bytes}};
+}
 
 Json json_of(const Finding& finding, std::string_view text, const Document* document) {
   Json json = {{"begin_byte", finding.begin_byte},

@@ -23,6 +23,7 @@
 #include "despin/document.h"
 #include "despin/index.h"
 #include "despin/json_sink.h"
+#include "despin/limits.h"
 #include "despin/report.h"
 
 namespace despin::api {
@@ -48,6 +49,7 @@ Json json_of(const Passage& passage, std::string_view original, std::string_view
 Json json_of(const Swap& swap, std::string_view original, std::string_view suspect);
 
 Json json_of(ByteSpan span);
+Json json_of(const Truncation& truncated);
 Json json_of(const SourceMatch& match);
 Json json_of(const std::vector<SourceMatch>& matches);  // an array
 

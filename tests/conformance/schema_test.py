@@ -230,6 +230,10 @@ CASES = {
             *(w.index, w.original, w.spun_text),
         ),
     ),
+    "search long text": (
+        "search",
+        lambda w: w("index", "search", "--json", w.index, w.words, code=1),
+    ),
     "scan archive": ("scan", lambda w: w("scan", "-q", w.archive)),
     "scan wet": ("scan", lambda w: w("scan", "-q", w.wet)),
     "scan lines": ("scan", lambda w: w("scan", "-q", w.lines, code=2)),
@@ -314,7 +318,7 @@ OPTIONAL = {
     "report": {"url", "replaced_bytes", "canonical_url", "families", "sources", "language"}
     | {"language_probability", "run", "truncated", "findings_total", "text_from", "page_omissions"},
     "comparison": {"run", "original_truncated", "suspect_truncated"},
-    "search": {"run"},
+    "search": {"run", "truncated"},
     "scan": {"url", "title", "author", "date", "language", "language_probability"}
     | {"declared_language", "replaced_bytes", "canonical_url", "families", "sources"}
     | {"truncated", "findings_total", "text_from", "page_omissions"},
