@@ -1,13 +1,11 @@
 // despin eval: computes figures from labeled texts and phrase pairs.
 #include <algorithm>
-#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <system_error>
-#include <thread>
 #include <vector>
 
 #include "despin/detector.h"
@@ -19,6 +17,7 @@
 #include "lib/eval/evaluation.h"
 #include "lib/scan/inputs.h"
 #include "lib/scan/output_file.h"
+#include "lib/scan/parallel.h"
 #include "lib/view/evaluation_view.h"
 #include "lib/view/terminal.h"
 
@@ -49,20 +48,6 @@ std::optional<bool> label_of(const Record& record) {
     if (record.label == name) return false;
   }
   return std::nullopt;
-}
-
-// Calls work(i, scratch) for every i below n on all cores. Store results by i, so that they do not
-// depend on timing.
-void for_each_parallel(std::size_t n, const std::function<void(std::size_t, Workspace&)>& work) {
-  std::atomic<std::size_t> next{0};
-  const auto loop = [&] {
-    Workspace scratch;
-    for (std::size_t i = next++; i < n; i = next++) work(i, scratch);
-  };
-  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-  std::vector<std::jthread> threads;
-  for (std::size_t i = 1; i < std::min(cores, n); ++i) threads.emplace_back(loop);
-  loop();
 }
 
 class Evaluator {
@@ -177,7 +162,7 @@ class Evaluator {
   Scored score_texts(const Detector& detector, std::vector<std::string>& errors) {
     Scored scored(texts_.size());
     const AnalyzeOptions analyze{.max_false_positive_rate = options_.max_fpr};
-    for_each_parallel(texts_.size(), [&](std::size_t i, Workspace& scratch) {
+    scan::for_each_parallel(texts_.size(), [&](std::size_t i, Workspace& scratch) {
       const Record& record = texts_[i].record;
       const auto report = detector.analyze(record.text, scratch, analyze);
       if (!report) {
@@ -202,7 +187,7 @@ class Evaluator {
   std::vector<int> rank_pairs(const Detector& detector) {
     std::vector<std::optional<int>> ranks(pairs_.size());
     std::vector<std::string> errors(pairs_.size());
-    for_each_parallel(pairs_.size(), [&](std::size_t i, Workspace& scratch) {
+    scan::for_each_parallel(pairs_.size(), [&](std::size_t i, Workspace& scratch) {
       const auto restored = detector.restore(eval::without_note(pairs_[i].written), scratch, 5);
       if (restored) {
         ranks[i] = eval::rank_of(*restored, pairs_[i].meant);
