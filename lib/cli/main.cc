@@ -20,6 +20,7 @@
 #include "lib/cli/reading_arguments.h"
 #include "lib/cli/scan_arguments.h"
 #include "lib/cli/settings.h"
+#include "lib/scan/memory_reserve.h"
 #include "lib/view/terminal.h"
 
 namespace {
@@ -302,6 +303,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   explain_bus_errors();
+  despin::scan::keep_memory_reserve();
   try {
     const int code = run(argc, argv);
     // Whatever a verb printed has to arrive.

@@ -137,8 +137,11 @@ int scan(scan::ScanOptions options, bool exit_zero) {
     complain("scan", "stopping; writing what is done");
   };
   callbacks.on_fewer_threads = [](unsigned threads) {
-    complain("scan", "only " + std::to_string(threads) +
-                         " threads could be started; going on with them: see --threads");
+    complain("scan", threads == 0 ? "no thread could be started; going on without: see --threads"
+                     : threads == 1
+                         ? "only 1 thread could be started; going on with it: see --threads"
+                         : "only " + std::to_string(threads) +
+                               " threads could be started; going on with them: see --threads");
   };
   const auto ran = scanner.run(input, callbacks);
   progress.clear();
