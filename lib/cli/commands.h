@@ -63,6 +63,7 @@ struct EvalOptions {
   std::string pairs;
   std::string mask;
   std::vector<std::string> models;  // one or two; none: the default
+  std::string index;                // folder; empty: nothing is searched
   std::string predictions;          // file; empty: not written
   double max_fpr = 0.001;
   bool json = false;

@@ -12,6 +12,7 @@
 #include "despin/reader.h"
 #include "lib/cli/commands.h"
 #include "lib/cli/console.h"
+#include "lib/cli/eval_search.h"
 #include "lib/cli/model_path.h"
 #include "lib/cli/run_facts.h"
 #include "lib/eval/evaluation.h"
@@ -84,6 +85,15 @@ class Evaluator {
     if (!pairs_.empty()) eval::evaluate_pairs(rank_pairs(detector), evaluation);
     evaluation.skipped = skipped_;
     return evaluation;
+  }
+
+  // Nothing, with a complaint, if the index cannot be searched.
+  std::optional<eval::SearchFigures> search(const Detector& detector) const {
+    std::vector<const Record*> records;
+    for (const LabeledText& text : texts_) records.push_back(&text.record);
+    const auto found = searched_texts(options_.index, detector, records);
+    if (!found) return std::nullopt;
+    return eval::evaluate_search(*found);
   }
 
   bool skipped_any() const { return skipped_ > 0; }
@@ -225,6 +235,10 @@ bool measurable(const EvalOptions& options) {
     complain("eval", "nothing to measure; expected a labeled file or --pairs FILE");
     return false;
   }
+  if (!options.index.empty() && options.labeled.empty()) {
+    complain("--index", "no texts to search for; expected a labeled file");
+    return false;
+  }
   if (options.models.size() > 2) {
     complain("--model", "more than two models; expected one, or two to compare");
     return false;
@@ -295,6 +309,9 @@ int eval(const EvalOptions& options) {
   std::vector<eval::Evaluation> evaluations;
   for (std::size_t m = 0; m < detectors.size(); ++m) {
     evaluations.push_back(evaluator.evaluate(detectors[m], scored[m]));
+    if (options.index.empty()) continue;
+    evaluations.back().search = evaluator.search(detectors[m]);
+    if (!evaluations.back().search) return kExitError;
   }
   const eval::Evaluation& first = evaluations.front();
   if (first.spun + first.clean + first.pairs == 0) {

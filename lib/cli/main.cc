@@ -96,7 +96,8 @@ Exit codes: 0 if a record was explained, 1 if none has the id, 2 on errors.)";
 constexpr const char* kEvalFooter = R"(
 A record is a line of JSON: {"text": "...", "label": "spun" or "clean"}, or a row
 of a table (.csv, .tsv) with such columns, with optional "id", "kind" (a group for
-the tables) and, in JSON, "substitutions" (a list of ["substitute", "original"]).
+the tables), "source" (id of the document in the index of --index that it is a
+copy of) and, in JSON, "substitutions" (a list of ["substitute", "original"]).
 Labels 1 and true are also "spun"; 0, false, not_spun and original are "clean".
 Records that cannot be read are reported and skipped.
 
@@ -194,6 +195,8 @@ void add_eval(CLI::App& app, EvalOptions& options) {
   add_value(verb, "--mask", "FILE",
             "First remove these strings, one per line, from the texts, ignoring case",
             into(options.mask));
+  add_value(verb, "--index", "DIR", "Also search this index for the texts' listed sources",
+            into(options.index));
   add_value(verb, "--predictions", "FILE",
             "Also write score, bound and verdict of each text, JSON lines",
             into(options.predictions))

@@ -116,6 +116,7 @@ static Result<Record> record_unguarded(const RawRecord& record, const RecordFiel
   row.date = std::move(document->date);
   row.label = record.label;
   row.kind = record.label_kind;
+  if (!record.label_source.empty()) row.sources.push_back(record.label_source);
   row.replaced_bytes = document->replaced_bytes;
   return row;
 }

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "despin/reader.h"
 #include "lib/base/guard.h"
@@ -43,6 +45,17 @@ bool read_substitution(const Json& value, LabeledSwap& out) {
     return as_string(value["written"], out.written) && as_string(value["meant"], out.meant);
   }
   return false;
+}
+
+// "source": one id, or a list of them.
+bool read_sources(const Json& record, std::vector<std::string>& out) {
+  const auto found = record.find("source");
+  if (found == record.end() || found->is_null()) return true;
+  const auto add = [&](const Json& id) {
+    return as_string(id, out.emplace_back()) && !out.back().empty();
+  };
+  if (!found->is_array()) return add(*found);
+  return std::all_of(found->begin(), found->end(), add);
 }
 
 // The value of "D83D"; -1 if the digits are none.
@@ -132,6 +145,7 @@ static Result<Record> read_unguarded(std::string_view json_line, const RecordFie
     const auto found = json.find(name);
     if (found != json.end() && !as_string(*found, *field)) return bad_field(name, "a string");
   }
+  if (!read_sources(json, record.sources)) return bad_field("source", "an id or a list of ids");
   const auto listed = json.find("substitutions");
   if (listed == json.end() || listed->is_null()) return record;
   if (!listed->is_array()) return bad_field("substitutions", "a list of [written, meant]");

@@ -50,8 +50,9 @@ class RecordFormat {
   // Starts the record at the stream's position.
   void open_record(RawRecord& record) {
     record.place = {++number_, stream_.entry().value_or(0), 0};
-    for (std::string* field : {&record.bytes, &record.id, &record.url, &record.title, &record.date,
-                               &record.content_type, &record.label, &record.label_kind}) {
+    for (std::string* field :
+         {&record.bytes, &record.id, &record.url, &record.title, &record.date, &record.content_type,
+          &record.label, &record.label_kind, &record.label_source}) {
       field->clear();
     }
   }

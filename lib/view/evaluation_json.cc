@@ -117,6 +117,15 @@ Json curve_json(const eval::Evaluation& evaluation) {
   return list;
 }
 
+Json search_json(const eval::SearchFigures& figures) {
+  Json json = {{"with_source", figures.with_source}, {"without_source", figures.without_source}};
+  put(json, "recall_at_1", figures.recall_at_1);
+  put(json, "recall_at_10", figures.recall_at_10);
+  put(json, "mrr", figures.mrr);
+  put(json, "false_matches", figures.false_matches);
+  return json;
+}
+
 Json difference_json(const eval::Difference& difference) {
   Json json = Json::object();
   put(json, "auroc", difference.auroc);
@@ -163,6 +172,7 @@ std::string to_json(const eval::Evaluation& evaluation, const EvaluationContext&
     put(pairs, "top5", evaluation.pairs_top5);
     out["pairs"] = std::move(pairs);
   }
+  if (evaluation.search) out["search"] = search_json(*evaluation.search);
   if (!context.facts.version.empty()) out["run"] = run_json(context.facts);
   if (!context.model.empty()) out["model_file"] = context.model;
   if (context.difference != nullptr) out["difference"] = difference_json(*context.difference);

@@ -52,6 +52,15 @@ std::string bound_lines(const eval::Evaluation& evaluation) {
   return out;
 }
 
+std::string search_lines(const eval::SearchFigures& figures) {
+  std::string out = "\nsearch, " + grouped(figures.with_source) + " texts with a source, " +
+                    grouped(figures.without_source) + " without\n";
+  out += line("source found first", figures.recall_at_1);
+  out += line("source among the first ten", figures.recall_at_10);
+  out += line("mean reciprocal rank", figures.mrr);
+  return out + line("texts without one for which one was found", figures.false_matches);
+}
+
 std::string kind_table(const eval::Evaluation& evaluation) {
   char buffer[120];
   std::string out;
@@ -110,6 +119,7 @@ std::string to_text(const eval::Evaluation& evaluation) {
     out += line("restored by the first candidates", evaluation.top1);
     out += line("restored by any of five", evaluation.top5);
   }
+  if (evaluation.search) out += search_lines(*evaluation.search);
   if (evaluation.pairs > 0) {
     if (texts > 0) out += "\n";
     out += grouped(evaluation.pairs) + " phrase pairs\n";

@@ -26,7 +26,7 @@ complete -c despin -n "__fish_seen_subcommand_from check compare search scan" -l
 complete -c despin -n "__fish_seen_subcommand_from check compare search scan" -l max-memory -x -d "Bytes of memory a document may take"
 complete -c despin -n "__fish_seen_subcommand_from check" -l max-findings -x -d "Only the strongest"
 complete -c despin -n "__fish_seen_subcommand_from check compare explain search report" -l color -x -a "auto always never" -d "When to color"
-complete -c despin -n "__fish_seen_subcommand_from check scan" -l index -r -F -d "Also search this index for sources"
+complete -c despin -n "__fish_seen_subcommand_from check eval scan" -l index -r -F -d "Also search this index for sources"
 complete -c despin -n "__fish_seen_subcommand_from compare report" -l html -r -F -d "Write an HTML page"
 complete -c despin -n "__fish_seen_subcommand_from compare report" -l overwrite -d "Replace any file"
 complete -c despin -n "__fish_seen_subcommand_from compare" -l max-passages -x -d "Only the strongest"

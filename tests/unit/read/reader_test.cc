@@ -206,6 +206,24 @@ TEST(ReadRecord, SurvivesDeepNesting) {
   EXPECT_FALSE(read_record(std::string(1000000, '[')));
 }
 
+TEST(ReadRecord, TakesOneSourceOrAList) {
+  const auto sources = [](const std::string& value) {
+    const auto record = read_record("{\"text\":\"a\",\"source\":" + value + "}");
+    return record ? record->sources : std::vector<std::string>{record.error().message};
+  };
+  EXPECT_EQ(sources("\"x\""), std::vector<std::string>{"x"});
+  EXPECT_EQ(sources("7"), std::vector<std::string>{"7"});
+  EXPECT_EQ(sources("[\"x\",\"y\"]"), (std::vector<std::string>{"x", "y"}));
+  EXPECT_TRUE(sources("null").empty());
+  for (const char* const wrong : {"{}", "[[]]", "\"\"", "[null]"}) {
+    EXPECT_THAT(sources(wrong).at(0), HasSubstr("source")) << wrong;
+  }
+  const auto rows = read_all("text,source\na,x\nb,\n", "a.csv");
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(read_record(rows[0].record)->sources, std::vector<std::string>{"x"});
+  EXPECT_TRUE(read_record(rows[1].record)->sources.empty());
+}
+
 TEST(Reader, SaysTheLineOfABadRecord) {
   const auto lines = read_all("{\"text\":\"a\"}\n\n{\"txt\":\"b\"}\nno JSON\n", "a.jsonl");
   ASSERT_EQ(lines.size(), 3U);
