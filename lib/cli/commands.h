@@ -122,7 +122,9 @@ int index_merge(const std::string& folder);
 
 struct ReportOptions {
   std::vector<std::string> inputs;
-  std::string html;  // empty: no page
+  std::string html;         // empty: no page
+  std::string comparisons;  // folder of pages that it links to; empty: none
+  std::string model;        // of those
   bool overwrite = false;
   bool json = false;
   bool csv = false;                  // a row a record

@@ -164,6 +164,12 @@ void add_report(CLI::App& app, ReportOptions& options) {
       "swaps and sources",
       into(options.html))
       ->configurable(false);
+  add_value(verb, "--comparisons", "DIR",
+            "With --html: also write pages into DIR that compare the listed documents with their "
+            "sources, and link them",
+            into(options.comparisons))
+      ->configurable(false);
+  add_model(verb, options.model);
   add_overwrite(verb, options.overwrite);
   verb->add_flag("-j,--json", options.json, "Print the figures as one line of JSON");
   verb->add_flag("--csv", options.csv, "Print the records as a table, without figures");

@@ -16,7 +16,7 @@ complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a version -d 
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -s V -l version -d "Version"
 complete -c despin -s h -l help -d "Help"
 
-complete -c despin -n "__fish_seen_subcommand_from check compare eval search scan" -s m -l model -r -F -d "Model file"
+complete -c despin -n "__fish_seen_subcommand_from check compare eval report search scan" -s m -l model -r -F -d "Model file"
 complete -c despin -n "__fish_seen_subcommand_from check compare eval explain search stat report" -s j -l json -d "JSON"
 complete -c despin -n "__fish_seen_subcommand_from check eval scan" -l max-fpr -x -a "0.05 0.01 0.001" -d "Maximum false-positive rate"
 complete -c despin -n "__fish_seen_subcommand_from check" -s e -l explain -d "Explain the score"
@@ -42,6 +42,7 @@ complete -c despin -n "__fish_seen_subcommand_from explain" -l id -x -d "Only th
 complete -c despin -n "__fish_seen_subcommand_from eval" -l predictions -r -F -d "Write score, bound and verdict of each text"
 complete -c despin -n "__fish_seen_subcommand_from eval" -l mask -r -F -d "Strings to remove first"
 complete -c despin -n "__fish_seen_subcommand_from model; and not __fish_seen_subcommand_from info verify" -f -a "info verify"
+complete -c despin -n "__fish_seen_subcommand_from report" -l comparisons -r -F -d "Folder for comparisons with the sources"
 complete -c despin -n "__fish_seen_subcommand_from report" -l limit -x -d "Maximum length of lists"
 complete -c despin -n "__fish_seen_subcommand_from scan" -s o -l output -r -F -d "File for the records"
 complete -c despin -n "__fish_seen_subcommand_from scan" -l files-from -r -F -d "Names of more inputs"
