@@ -23,9 +23,15 @@ bool give_block_back() noexcept {
   return false;
 }
 
+// An exception is under way between its throw and its handler, and in a handler as long as that
+// runs: containers destroy their elements in one.
+bool is_unwinding() {
+  return std::uncaught_exceptions() > 0 || std::current_exception() != nullptr;
+}
+
 // Returns to have the allocation tried again.
 void help_unwinding() {
-  if (std::uncaught_exceptions() == 0 || !give_block_back()) throw std::bad_alloc();
+  if (!is_unwinding() || !give_block_back()) throw std::bad_alloc();
 }
 
 }  // namespace
