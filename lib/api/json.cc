@@ -65,14 +65,6 @@ void write_reading(JsonWriter& json, const Document& document) {
   json.end_object();
 }
 
-void write_truncation(JsonWriter& json, std::string_view name, const Truncation& truncated) {
-  if (!truncated) return;
-  json.begin_object(name);
-  json.member("read_bytes", truncated.read_bytes);
-  json.member("unread_bytes", truncated.unread_bytes);
-  json.end_object();
-}
-
 void write_finding(JsonWriter& json, const Finding& finding, std::string_view text,
                    const Document* document, const ReportJsonOptions& options) {
   json.begin_object();
@@ -192,6 +184,14 @@ Result<void> written(const JsonSink& sink, F&& write) {
 }
 
 }  // namespace
+
+void write_truncation(JsonWriter& json, std::string_view name, const Truncation& truncated) {
+  if (!truncated) return;
+  json.begin_object(name);
+  json.member("read_bytes", truncated.read_bytes);
+  json.member("unread_bytes", truncated.unread_bytes);
+  json.end_object();
+}
 
 void write_members(JsonWriter& json, const Report& report, std::string_view text,
                    const Document* document, const ReportJsonOptions& options) {

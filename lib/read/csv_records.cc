@@ -99,9 +99,9 @@ class CsvRecords final : public RecordFormat {
       }
       after_open_quote_ = false;
       record.content_type = content_type_;
-      std::string* fields[kFields] = {&record.bytes,     &record.id,   &record.url,
-                                      &record.title,     &record.date, &record.label,
-                                      &record.label_kind};
+      std::string* fields[kFields] = {&record.bytes,      &record.id,          &record.url,
+                                      &record.title,      &record.date,        &record.label,
+                                      &record.label_kind, &record.label_source};
       for (std::size_t i = 0; i < kFields; ++i) {
         if (columns_[i] < row_size_) fields[i]->assign(cells_[columns_[i]]);
       }
@@ -111,7 +111,7 @@ class CsvRecords final : public RecordFormat {
   }
 
  private:
-  static constexpr std::size_t kFields = 7;
+  static constexpr std::size_t kFields = 8;
 
   // The separator that gives the first line a column of the text, else the one it has most of.
   char sniffed_separator() {
@@ -156,8 +156,9 @@ class CsvRecords final : public RecordFormat {
   Result<void> find_columns() {
     const std::string label = "label";
     const std::string kind = "kind";
+    const std::string source = "source";
     const std::string* names[kFields] = {&names_.text, &names_.id, &names_.url, &names_.title,
-                                         &names_.date, &label,     &kind};
+                                         &names_.date, &label,     &kind,       &source};
     for (std::size_t i = 0; i < kFields; ++i) {
       const auto end_of_names = cells_.begin() + static_cast<std::ptrdiff_t>(count_);
       columns_[i] = static_cast<std::size_t>(std::find(cells_.begin(), end_of_names, *names[i]) -

@@ -156,6 +156,16 @@ def labeled(world):
     )
 
 
+def sourced(world):
+    spun = world.spun_text.read_text(encoding="utf-8")
+    return world.write(
+        "sourced.jsonl",
+        json_line(text=spun, label="spun", source=str(world.original))
+        + json_line(text=spun, label="spun", source=["elsewhere", "nowhere"])
+        + json_line(text=GENUINE, label="clean"),
+    )
+
+
 def only_spun(world):
     return world.write("only_spun.jsonl", json_line(text=SHORT_SPUN, label="spun", kind="K"))
 
@@ -230,6 +240,10 @@ CASES = {
             *(w.index, w.original, w.spun_text),
         ),
     ),
+    "search long text": (
+        "search",
+        lambda w: w("index", "search", "--json", w.index, w.words, code=1),
+    ),
     "scan archive": ("scan", lambda w: w("scan", "-q", w.archive)),
     "scan wet": ("scan", lambda w: w("scan", "-q", w.wet)),
     "scan lines": ("scan", lambda w: w("scan", "-q", w.lines, code=2)),
@@ -300,6 +314,10 @@ CASES = {
         "prediction",
         lambda w: predictions(w, "-m", w.model, "-m", w.model),
     ),
+    "eval with index": (
+        "eval",
+        lambda w: w("eval", "--json", "--index", w.index, sourced(w)),
+    ),
     "eval one label": ("eval", lambda w: w("eval", "--json", only_spun(w))),
     "index stat": ("index", lambda w: w("index", "stat", "--json", w.index)),
     "index stat of an empty index": ("index", empty_index),
@@ -314,14 +332,14 @@ OPTIONAL = {
     "report": {"url", "replaced_bytes", "canonical_url", "families", "sources", "language"}
     | {"language_probability", "run", "truncated", "findings_total", "text_from", "page_omissions"},
     "comparison": {"run", "original_truncated", "suspect_truncated"},
-    "search": {"run"},
+    "search": {"run", "truncated"},
     "scan": {"url", "title", "author", "date", "language", "language_probability"}
     | {"declared_language", "replaced_bytes", "canonical_url", "families", "sources"}
     | {"truncated", "findings_total", "text_from", "page_omissions"},
-    "error": {"id", "url", "repeated"},
+    "error": {"id", "url", "repeated", "error.line"},
     "scan_progress": {"run"},
     "index": {"segments[].damage"},
-    "eval": {"pairs", "difference", "model_file"},
+    "eval": {"pairs", "difference", "model_file", "search"},
 }
 # Objects whose keys are names; each may be left out.
 MAPS = {
@@ -337,7 +355,7 @@ NULLABLE = {
     "summary": re.compile(r"worst\[\]\.score|judged_by\[\]\.max_false_positive_rate"),
     "eval": re.compile(
         r"(?!curve)(.*\.)?(auroc|(average_)?precision|recall|top[15]|f1|mcc|brier|share"
-        r"|false_positive_rate)(_ci)?|.*\.spun_ci|.*_at_fpr(_ci)?\..*"
+        r"|false_positive_rate|recall_at_10?|mrr|false_matches)(_ci)?|.*\.spun_ci|.*_at_fpr(_ci)?\..*"
     ),
 }
 
