@@ -181,6 +181,20 @@ std::size_t block_end(std::size_t begin, std::size_t words) {
   return std::min(words, begin + kBlock);
 }
 
+void append_block(const Decoding& from, std::size_t begin, Decoding& to) {
+  const auto span_from = [&](std::size_t word) {
+    const auto at = std::lower_bound(
+        from.spans.begin(), from.spans.end(), word,
+        [](const SwapSpan& span, std::size_t place) { return span.begin < place; });
+    DecodingSize size;
+    size.words = word;
+    size.spans = static_cast<std::size_t>(at - from.spans.begin());
+    size.candidates = at == from.spans.end() ? from.candidates.size() : at->first_candidate;
+    return size;
+  };
+  append_part(from, span_from(begin), span_from(block_end(begin, from.words.size())), to);
+}
+
 // Cuts a block into chunks at sentence starts, or at kMaxChunk words where a sentence is
 // longer, and builds their lattices.
 void Decoder::build_block(std::span<const InputWord> input_words, std::size_t begin,
@@ -279,8 +293,7 @@ void Decoder::append_span(std::span<SwapPosterior> entries, double rate, Decodin
   span.first_candidate = static_cast<std::uint32_t>(out.candidates.size());
   for (const SwapPosterior& s :
        entries.first(std::min<std::size_t>(entries.size(), options_.max_candidates))) {
-    out.candidates.push_back(
-        {channel_->meant(s.entry), static_cast<float>(s.posterior / posterior)});
+    out.candidates.push_back({s.entry, static_cast<float>(s.posterior / posterior)});
   }
   span.last_candidate = static_cast<std::uint32_t>(out.candidates.size());
   out.spans.push_back(span);
@@ -327,26 +340,34 @@ void Decoder::decode(std::span<const InputWord> input_words, DecodeScratch& scra
                      const BlockCloze& known, base::Budget* budget) const {
   out.clear();
   out.words.reserve(input_words.size());
-  for (std::size_t begin = 0, end = 0; begin < input_words.size(); begin = end) {
-    end = block_end(begin, input_words.size());
-    build_block(input_words, begin, {}, scratch, budget);
+  for (std::size_t begin = 0; begin < input_words.size();
+       begin = block_end(begin, input_words.size())) {
+    append_decoded(input_words, begin, scratch, out, known, budget);
     if (base::ended(budget)) return;
-    BlockEstimate block = estimate(options_.rates, scratch);
-    if (calls_for_network(block, end - begin)) {
-      const bool is_known = known.covers(begin, end);
-      if (!is_known) {
-        run_cloze(input_words.subspan(begin, end - begin), *net_, scratch.cloze_input,
-                  scratch.cloze, budget);
-        if (base::ended(budget)) return;
-      }
-      build_block(input_words, begin, {net_, is_known ? &known.cloze : &scratch.cloze, 0}, scratch,
-                  budget);
-      if (base::ended(budget)) return;
-      block = estimate(options_.rates, scratch);
-    }
-    append_block(block, scratch, out);
   }
   finish(out);
+}
+
+void Decoder::append_decoded(std::span<const InputWord> input_words, std::size_t begin,
+                             DecodeScratch& scratch, Decoding& out, const BlockCloze& known,
+                             base::Budget* budget) const {
+  const std::size_t end = block_end(begin, input_words.size());
+  build_block(input_words, begin, {}, scratch, budget);
+  if (base::ended(budget)) return;
+  BlockEstimate block = estimate(options_.rates, scratch);
+  if (calls_for_network(block, end - begin)) {
+    const bool is_known = known.covers(begin, end);
+    if (!is_known) {
+      run_cloze(input_words.subspan(begin, end - begin), *net_, scratch.cloze_input, scratch.cloze,
+                budget);
+      if (base::ended(budget)) return;
+    }
+    build_block(input_words, begin, {net_, is_known ? &known.cloze : &scratch.cloze, 0}, scratch,
+                budget);
+    if (base::ended(budget)) return;
+    block = estimate(options_.rates, scratch);
+  }
+  append_block(block, scratch, out);
 }
 
 void Decoder::decode_at(std::span<const InputWord> input_words, double rate, DecodeScratch& scratch,
