@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <tuple>
 
 #include "lib/base/exact_math.h"
+#include "lib/decode/decoding.h"
 
 namespace despin::decode {
 namespace {
@@ -42,40 +42,6 @@ void finish(Decoding& decoding) {
   if (!decoding.words.empty()) decoding.swap_rate /= static_cast<double>(decoding.words.size());
 }
 
-// How much of a Decoding there is.
-struct DecodingSize {
-  explicit DecodingSize(const Decoding& decoding)
-      : words(decoding.words.size()),
-        spans(decoding.spans.size()),
-        candidates(decoding.candidates.size()) {}
-  DecodingSize() = default;
-
-  std::size_t words = 0;
-  std::size_t spans = 0;
-  std::size_t candidates = 0;
-};
-
-template <class T>
-void append_part(const std::vector<T>& from, std::size_t first, std::size_t last,
-                 std::vector<T>& to) {
-  to.insert(to.end(), from.begin() + static_cast<std::ptrdiff_t>(first),
-            from.begin() + static_cast<std::ptrdiff_t>(last));
-}
-
-// Appends the words and spans of `from` between two of its sizes.
-void append_part(const Decoding& from, const DecodingSize& first, const DecodingSize& last,
-                 Decoding& to) {
-  const std::size_t spans = to.spans.size();
-  const auto moved = static_cast<std::uint32_t>(to.candidates.size() - first.candidates);
-  append_part(from.words, first.words, last.words, to.words);
-  append_part(from.spans, first.spans, last.spans, to.spans);
-  append_part(from.candidates, first.candidates, last.candidates, to.candidates);
-  for (std::size_t i = spans; i < to.spans.size(); ++i) {
-    to.spans[i].first_candidate += moved;  // modulo 2^32 where there are fewer than in `from`
-    to.spans[i].last_candidate += moved;
-  }
-}
-
 void add_evidence(const BlockEstimate& block, std::size_t words, Decoding& out) {
   out.evidence_nats += block.nats;
   out.swap_rate += block.rate * static_cast<double>(words);
@@ -102,14 +68,6 @@ void merge_states(std::vector<SwapPosterior>& swaps) {
 }
 
 }  // namespace
-
-void Decoding::clear() {
-  evidence_nats = 0;
-  swap_rate = 0;
-  words.clear();
-  spans.clear();
-  candidates.clear();
-}
 
 void NetworkPass::clear() {
   ran = false;
@@ -179,20 +137,6 @@ void run_cloze(std::span<const InputWord> block, const cloze::ClozeNet& net,
 
 std::size_t block_end(std::size_t begin, std::size_t words) {
   return std::min(words, begin + kBlock);
-}
-
-void append_block(const Decoding& from, std::size_t begin, Decoding& to) {
-  const auto span_from = [&](std::size_t word) {
-    const auto at = std::lower_bound(
-        from.spans.begin(), from.spans.end(), word,
-        [](const SwapSpan& span, std::size_t place) { return span.begin < place; });
-    DecodingSize size;
-    size.words = word;
-    size.spans = static_cast<std::size_t>(at - from.spans.begin());
-    size.candidates = at == from.spans.end() ? from.candidates.size() : at->first_candidate;
-    return size;
-  };
-  append_part(from, span_from(begin), span_from(block_end(begin, from.words.size())), to);
 }
 
 // Cuts a block into chunks at sentence starts, or at kMaxChunk words where a sentence is
@@ -313,6 +257,7 @@ void Decoder::decode_passes(std::span<const InputWord> input_words, DecodeScratc
     const bool runs = calls_for_network(first, end - begin);
     if (runs && !network.ran) {  // blocks before it stay as they are
       network.ran = true;
+      network.decoding.words.reserve(input_words.size());
       append_part(ngrams, {}, before, network.decoding);
       network.decoding.evidence_nats = ngrams.evidence_nats;
       network.decoding.swap_rate = ngrams.swap_rate;
@@ -331,6 +276,8 @@ void Decoder::decode_passes(std::span<const InputWord> input_words, DecodeScratc
       append_part(ngrams, before, DecodingSize(ngrams), network.decoding);
       add_evidence(first, end - begin, network.decoding);
     }
+    reserve_ahead(end, input_words.size(), ngrams);
+    reserve_ahead(end, input_words.size(), network.decoding);
   }
   finish(ngrams);
   finish(network.decoding);

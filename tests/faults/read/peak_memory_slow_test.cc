@@ -24,7 +24,7 @@ constexpr double kMost = 32;
 // Of a text each of whose words may be swapped two decodings are held, each with up to five
 // candidates a word: the shorter the words, the more that is for a byte. Measured, with room to
 // spare.
-constexpr double kMostOfWords = 50;
+constexpr double kMostOfWords = 45;
 // The tree of an HTML parser takes some 200 bytes for a tag and as much for the text behind it:
 // pages of next to nothing but tags are above the rest. Measured, with room to spare.
 constexpr double kMostOfTags = 200;
