@@ -213,6 +213,7 @@ void write_members(JsonWriter& json, const Report& report, std::string_view text
   if (report.findings_total > report.findings.size()) {
     json.member("findings_total", report.findings_total);
   }
+  if (report.second_pass_words > 0) json.member("second_pass_words", report.second_pass_words);
   if (!report.language.code.empty()) {
     json.member("language", report.language.code);
     json.member("language_probability", report.language.probability);

@@ -52,6 +52,9 @@ class World:
         self.flood = self.write("flood.jsonl", "broken\n" * 105)
         self.table = self.write("texts.csv", f'id,url,text\n7,https://b.example/7,"{GENUINE}"\n')
         self.long = self.write("long.txt", "the " * 200_001)
+        self.spun_at_length = self.write(
+            "spun.txt", 40 * self.spun_text.read_text(encoding="utf-8")
+        )
         self.words = self.write("words.txt", " ".join(f"w{n}" for n in range(200_001)))
         self.index = folder / "articles.index"
         self("index", "add", self.index, self.original)
@@ -214,6 +217,8 @@ CASES = {
     "check odd name": ("report", odd_name),
     "check scripted page": ("report", lambda w: w("check", "--json", w.scripted, code=1)),
     "check long text": ("report", lambda w: w("check", "--json", w.long, code=1)),
+    "check long spun text": ("report", lambda w: w("check", "--json", w.spun_at_length)),
+    "scan long spun text": ("scan", lambda w: w("scan", "-q", w.spun_at_length)),
     "scan long text": ("scan", lambda w: w("scan", "-q", w.long, code=1)),
     "compare long texts": ("comparison", lambda w: w("compare", "--json", w.words, w.words)),
     "compare spun": ("comparison", lambda w: w("compare", "--json", w.original, w.spun)),
@@ -330,12 +335,13 @@ CASES = {
 # Keys that a document may do without, by schema; "error" is a record of scan with an error.
 OPTIONAL = {
     "report": {"url", "replaced_bytes", "canonical_url", "families", "sources", "language"}
-    | {"language_probability", "run", "truncated", "findings_total", "text_from", "page_omissions"},
+    | {"language_probability", "run", "truncated", "findings_total", "second_pass_words"}
+    | {"text_from", "page_omissions"},
     "comparison": {"run", "original_truncated", "suspect_truncated"},
     "search": {"run", "truncated"},
     "scan": {"url", "title", "author", "date", "language", "language_probability"}
     | {"declared_language", "replaced_bytes", "canonical_url", "families", "sources"}
-    | {"truncated", "findings_total", "text_from", "page_omissions"},
+    | {"truncated", "findings_total", "second_pass_words", "text_from", "page_omissions"},
     "error": {"id", "url", "repeated", "error.line"},
     "scan_progress": {"run"},
     "index": {"segments[].damage"},
