@@ -256,7 +256,10 @@ TEST_F(CArrow, WhatContradictsItsSchemaIsBadInput) {
     a.schema.format = "i";
     a.schema.dictionary = &a.schema;
   });
-  expect_bad("views of nothing", [](MadeArrow& a) { a.schema.format = "vu"; });
+  expect_bad("views of too few buffers", [](MadeArrow& a) {
+    a.schema.format = "vu";
+    a.array.n_buffers = 2;
+  });
   options_.column = c::string("text");
   expect_bad("a column of no struct", [](MadeArrow&) {});
 }
