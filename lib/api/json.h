@@ -10,9 +10,6 @@
 // Cost     A value is built and dumped in one go: nothing is parsed again.
 #pragma once
 
-#include <cstddef>
-#include <functional>
-#include <initializer_list>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -22,7 +19,6 @@
 #include "despin/comparison.h"
 #include "despin/document.h"
 #include "despin/index.h"
-#include "despin/json_sink.h"
 #include "despin/report.h"
 
 namespace despin::api {
@@ -57,16 +53,6 @@ void append(Json& object, Json&& members);
 // One line, without a newline. Ids and paths may be of any bytes: what is not UTF-8 in them
 // is replaced.
 std::string dumped(const Json& json);
-
-// An array of an object that is written element by element, so that it is never there as a whole.
-struct StreamedArray {
-  std::string_view name;
-  std::size_t size = 0;
-  std::function<Json(std::size_t)> element;
-};
-
-// Writes what dumped() gives of the object with these arrays in place of its empty ones.
-void write(const Json& object, std::initializer_list<StreamedArray> arrays, const JsonSink& sink);
 
 // All of a document of its schema: what the public to_json() of its name dumps.
 Json document_json(const Report& report, std::string_view id, const Document& document);

@@ -26,6 +26,11 @@ by_find_package() {
     -DCMAKE_PREFIX_PATH="$work/prefix"
   quiet cmake --build "$work/client"
   check_output "$work/client/detect" "$model" "$page"
+  check_output "$work/client/c_check" "$model" "$page"
+  quiet cmake -S "$source/tests/consumer/c" -B "$work/c_client" -G Ninja -DCMAKE_BUILD_TYPE=Release \
+    -DCMAKE_PREFIX_PATH="$work/prefix"
+  quiet cmake --build "$work/c_client"
+  check_output "$work/c_client/consumer" "$model" "$page"
 }
 
 by_pkg_config() {
@@ -37,6 +42,15 @@ by_pkg_config() {
   # shellcheck disable=SC2086
   quiet c++ -std=c++20 -o "$work/version" "$source/tests/consumer/version.cc" $flags
   quiet env LD_LIBRARY_PATH="$(dirname "$pkg_config_path")" "$work/version"
+  # From C, and from C++ without exceptions, whose own linker knows nothing of C++.
+  # shellcheck disable=SC2086
+  quiet cc -std=c11 -Wall -Wextra -Wpedantic -Werror -o "$work/consumer" \
+    "$source/tests/consumer/consumer.c" $flags
+  check_output env LD_LIBRARY_PATH="$(dirname "$pkg_config_path")" "$work/consumer" "$model" "$page"
+  # shellcheck disable=SC2086
+  quiet c++ -x c++ -std=c++11 -fno-exceptions -fno-rtti -Wall -Wextra -Wpedantic -Werror \
+    -o "$work/consumer" "$source/tests/consumer/consumer.c" -x none $flags
+  check_output env LD_LIBRARY_PATH="$(dirname "$pkg_config_path")" "$work/consumer" "$model" "$page"
 }
 
 case $way in
@@ -57,10 +71,18 @@ case $way in
     quiet cmake --install "$work/build" --prefix "$work/prefix"
     by_find_package
     by_pkg_config
-    # Only the public names are exported; templates of the standard library may be weak.
+    # Only the public names are exported, those of C with a version; templates of the standard
+    # library may be weak.
     library=$(find "$work/prefix" -name 'libdespin.so.*' -type f)
-    if nm -DC --defined-only "$library" | grep -E ' [TDBR] ' | grep -v 'despin::v1::'; then
+    if nm -DC --defined-only --with-symbol-versions "$library" | grep -E ' [TDBR] ' |
+      grep -vE 'despin::v1::| despin_[a-z0-9_]+@@DESPIN_1$'; then
       echo "the names above are exported and should be hidden"
+      exit 1
+    fi
+    functions=$(grep -c '^    despin_' "$source/lib/capi/despin.map")
+    exported=$(nm -D --defined-only --with-symbol-versions "$library" | grep -c '@@DESPIN_1$')
+    if [ "$functions" -ne "$exported" ]; then
+      echo "$exported functions of C are exported; expected the $functions of despin.map"
       exit 1
     fi
     ;;

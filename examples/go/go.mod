@@ -1,0 +1,3 @@
+module despin.example/check
+
+go 1.20
