@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from ctypes import byref, c_int32, sizeof
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from despin import _abi
 from despin._errors import Error
@@ -49,16 +48,14 @@ _TEXT_FROM = {
 }
 
 
-@dataclass(frozen=True)
-class InputRun:
+class InputRun(NamedTuple):
     """Bytes of the text, and the bytes of the input that they were read from; half-open."""
 
     text: tuple[int, int]
     input: tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a record begins: its number in the input, from 1; its byte in the file; its line."""
 
     number: int
