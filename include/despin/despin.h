@@ -39,16 +39,14 @@
 //     a time, on any thread; two at once are a data race. Nothing depends on the thread, and no
 //     thread outlives a call.
 //  9. Calls that read text need a workspace, some ten bytes for each byte of text. Give one for
-//  each
-//     thread, or NULL: then one is taken from the detector's own, of which there are as many as
-//     calls ran at one time.
+//     each thread, or NULL: then one is taken from the detector's own, of which there are as many
+//     as calls ran at one time.
 // 10. Callbacks are called on the thread of the call, with the `context` that came with them. They
 //     must return: no longjmp, no exception.
 // 11. Offsets are bytes of the caller's own text, half-open [begin, end); despin_map_offsets()
-// turns
-//     them into indices of code points or UTF-16. Evidence is in nats; above 0 it says "spun".
+//     turns them into indices of code points or UTF-16. Evidence is in nats; above 0 says "spun".
 // 12. Functions are added, never changed or taken away, while DESPIN_ABI_VERSION stays: symbols
-//     carry the version DESPIN_1, and tests/unit/capi compares symbols and layouts with a record.
+//     carry the version DESPIN_1, and tests/conformance/abi_test.py compares them with a record.
 #ifndef DESPIN_DESPIN_H_
 #define DESPIN_DESPIN_H_
 

@@ -1,127 +1,300 @@
 #include "lib/api/json.h"
 
+#include <cmath>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <utility>
 
-#include "lib/api/json_out.h"
-#include "lib/api/json_spelling.h"
+#include "despin/detector.h"
+#include "despin/json_sink.h"
+#include "despin/reader.h"
+#include "despin/version.h"
 #include "lib/base/guard.h"
 
 namespace despin {
 namespace api {
 namespace {
 
-// JSON leaves DEL and the C1 controls as they are, which a terminal obeys.
-void escape_controls(std::string& json) {
-  std::size_t at = 0;
-  const auto next = [&] {
-    for (; at < json.size(); ++at) {
-      const bool c1 =
-          json[at] == '\xC2' && at + 1 < json.size() && (json[at + 1] & '\xE0') == '\x80';
-      if (c1 || json[at] == '\x7F') return true;
-    }
-    return false;
-  };
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  std::size_t from = 0;
-  while (next()) {
-    const bool c1 = json[at] == '\xC2';
-    const auto byte = static_cast<unsigned char>(json[at + (c1 ? 1 : 0)]);
-    out.append(json, from, at - from).append("\\u00") += kDigits[byte >> 4];
-    out += kDigits[byte & 15];
-    at += c1 ? 2 : 1;
-    from = at;
+using base::JsonWriter;
+
+// The bytes of a span; none where it does not lie in the text.
+std::string_view bytes_of(std::string_view text, std::uint32_t begin, std::uint32_t end) {
+  return begin <= end && end <= text.size() ? text.substr(begin, end - begin) : std::string_view();
+}
+
+void write_place(JsonWriter& json, ByteSpan span) {
+  json.member("begin_byte", span.begin_byte);
+  json.member("end_byte", span.end_byte);
+}
+
+// Where one side of a comparison is, and what stands there.
+void write_side(JsonWriter& json, std::string_view name, ByteSpan span, std::string_view text) {
+  json.begin_object(name);
+  write_place(json, span);
+  json.member("text", bytes_of(text, span.begin_byte, span.end_byte));
+  json.end_object();
+}
+
+std::string_view origin_name(TextOrigin origin) {
+  switch (origin) {
+    case TextOrigin::kArticleBody:
+      return "article_body";
+    case TextOrigin::kControls:
+      return "controls";
+    case TextOrigin::kFrames:
+      return "frames";
+    case TextOrigin::kNoscript:
+      return "noscript";
+    case TextOrigin::kHidden:
+      return "hidden";
+    case TextOrigin::kPage:
+      break;
   }
-  if (from == 0) return;
-  out.append(json, from, std::string::npos);
-  json = std::move(out);
+  return "page";
 }
 
-// What is spelled, as a value and as text.
-template <class... Arguments>
-Json value_of(const Arguments&... arguments) {
-  JsonTree tree;
-  spell(tree, arguments...);
-  return tree.take();
+// What is said of a page only if it was not read as it stands.
+void write_reading(JsonWriter& json, const Document& document) {
+  if (document.text_from != TextOrigin::kPage) {
+    json.member("text_from", origin_name(document.text_from));
+  }
+  const PageOmissions& omitted = document.omissions;
+  if (omitted.flattened == 0 && omitted.attributes == 0) return;
+  json.begin_object("page_omissions");
+  json.member("flattened", omitted.flattened);
+  json.member("attributes", omitted.attributes);
+  json.end_object();
 }
 
-template <class... Arguments>
-void write(const JsonSink& sink, const Arguments&... arguments) {
-  JsonText text(sink);
-  spell(text, arguments...);
-  text.flush();
+void write_truncation(JsonWriter& json, std::string_view name, const Truncation& truncated) {
+  if (!truncated) return;
+  json.begin_object(name);
+  json.member("read_bytes", truncated.read_bytes);
+  json.member("unread_bytes", truncated.unread_bytes);
+  json.end_object();
 }
 
-template <class... Arguments>
-std::string text_of(const Arguments&... arguments) {
-  std::string all;
-  write([&](std::string_view piece) { all += piece; }, arguments...);
-  return all;
+void write_finding(JsonWriter& json, const Finding& finding, std::string_view text,
+                   const Document* document, const ReportJsonOptions& options) {
+  json.begin_object();
+  write_place(json, {finding.begin_byte, finding.end_byte});
+  json.member("written", bytes_of(text, finding.begin_byte, finding.end_byte));
+  json.member("likely_originals", finding.likely_originals);
+  json.member("evidence_nats", finding.evidence_nats);
+  json.member("probability", finding.probability);
+  if (document != nullptr && !document->input_map.empty()) {
+    const ByteSpan input = input_span(*document, {finding.begin_byte, finding.end_byte});
+    if (input.begin_byte != input.end_byte) {
+      json.member("input_begin_byte", input.begin_byte);
+      json.member("input_end_byte", input.end_byte);
+    }
+  }
+  if (options.of_finding) options.of_finding(json, finding);
+  json.end_object();
+}
+
+void write_contributions(JsonWriter& json, const std::vector<Contribution>& contributions) {
+  json.begin_array("contributions");
+  for (const Contribution& contribution : contributions) {
+    json.begin_object();
+    json.member("name", contribution.name);
+    json.member("value", contribution.value);
+    json.member("nats", contribution.nats);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_families(JsonWriter& json, const std::vector<FamilyShare>& families,
+                    std::string_view text) {
+  json.begin_array("families");
+  for (const FamilyShare& family : families) {
+    json.begin_object();
+    json.member("name", family.name);
+    json.member("posterior", family.posterior);
+    json.member("known_for", family.known_for);
+    json.begin_array("phrases");
+    for (const ByteSpan& phrase : family.phrases) {
+      json.begin_object();
+      write_place(json, phrase);
+      json.member("written", bytes_of(text, phrase.begin_byte, phrase.end_byte));
+      json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+}
+
+// By which model, at which threshold: null is one that no score reaches, or that every score does.
+void write_judge(JsonWriter& json, const Report& report) {
+  json.begin_object("judged_by");
+  json.member("model", fingerprint_name(report.model_fingerprint));
+  json.member("version", version());
+  json.member("bias", report.bias);
+  json.member("max_false_positive_rate", report.max_false_positive_rate);
+  json.member("threshold", report.threshold);  // JSON has no infinity
+  json.end_object();
+}
+
+void write_report(JsonWriter& json, const Report& report, std::string_view id,
+                  std::string_view text, const Document* document) {
+  json.member("schema", "despin.report/1");
+  json.member("id", id);
+  // A file has no address but what it says of itself; a record was found at one.
+  if (document != nullptr && !document->id.empty() && !document->url.empty()) {
+    json.member("url", document->url);
+  }
+  write_members(json, report, text, document);
+}
+
+void write_passage(JsonWriter& json, const Passage& passage, std::string_view original,
+                   std::string_view suspect) {
+  json.begin_object();
+  write_side(json, "original", passage.original, original);
+  write_side(json, "suspect", passage.suspect, suspect);
+  json.member("evidence_nats", passage.evidence_nats);
+  json.member("moved", passage.moved);
+  json.end_object();
+}
+
+void write_swap(JsonWriter& json, const Swap& swap, std::string_view original,
+                std::string_view suspect) {
+  json.begin_object();
+  write_side(json, "original", swap.original, original);
+  write_side(json, "suspect", swap.suspect, suspect);
+  json.member("edit", name_of(swap.edit));
+  json.member("listed", swap.listed);
+  json.member("evidence_nats", swap.evidence_nats);
+  json.end_object();
+}
+
+// An object whose members `write` writes.
+template <class F>
+std::string written(F&& write) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  write(json);
+  json.end_object();
+  return out;
+}
+
+template <class F>
+Result<void> written(const JsonSink& sink, F&& write) {
+  return base::guarded([&]() -> Result<void> {
+    JsonWriter json(sink);
+    json.begin_object();
+    write(json);
+    json.end_object();
+    json.flush();
+    return {};
+  });
 }
 
 }  // namespace
 
-Json json_of(const Finding& finding, std::string_view text, const Document* document) {
-  return value_of(finding, text, document);
+void write_members(JsonWriter& json, const Report& report, std::string_view text,
+                   const Document* document, const ReportJsonOptions& options) {
+  json.member("verdict", name_of(report.verdict));
+  json.member("score", report.score);
+  json.member("false_positive_rate_upper", report.false_positive_rate_upper);
+  json.member("evidence_nats", report.evidence_nats);
+  json.member("swap_rate", report.swap_rate);
+  json.member("words", report.words);
+  json.begin_object("disguises");
+  json.member("invisible", report.obfuscation.invisible);
+  json.member("lookalike", report.obfuscation.lookalike);
+  json.end_object();
+  json.begin_array("findings");
+  for (const Finding& finding : report.findings) {
+    write_finding(json, finding, text, document, options);
+  }
+  json.end_array();
+  if (report.findings_total > report.findings.size()) {
+    json.member("findings_total", report.findings_total);
+  }
+  if (!report.language.code.empty()) {
+    json.member("language", report.language.code);
+    json.member("language_probability", report.language.probability);
+  }
+  if (options.contributions) write_contributions(json, report.contributions);
+  if (report.verdict == Verdict::kAbstain) {
+    json.member("abstain_reason", name_of(report.abstain_reason));
+  }
+  if (document != nullptr && document->replaced_bytes > 0) {
+    json.member("replaced_bytes", document->replaced_bytes);
+  }
+  if (document != nullptr && document->canonical_url != document->url &&
+      !document->canonical_url.empty()) {
+    json.member("canonical_url", document->canonical_url);
+  }
+  if (!report.families.empty()) write_families(json, report.families, text);
+  write_truncation(json, "truncated", report.truncated);
+  if (document != nullptr) write_reading(json, *document);
+  write_judge(json, report);
 }
 
-Json json_of(const Contribution& contribution) { return value_of(contribution); }
-
-Json judged_by_json(const Report& report) {
-  JsonTree tree;
-  spell_judged_by(tree, report);
-  return tree.take();
+void write_members(JsonWriter& json, const Report& report, std::string_view id,
+                   const Document& document) {
+  write_report(json, report, id, document.text, &document);
 }
 
-Json json_of(const FamilyShare& family, std::string_view text) { return value_of(family, text); }
-
-Json json_of(const Report& report, std::string_view text, const Document* document,
-             const ReportJsonOptions& options) {
-  JsonTree tree;
-  tree.begin_object();
-  spell_members(tree, report, text, document, options);
-  tree.end_object();
-  return tree.take();
-}
-
-Json json_of(const Passage& passage, std::string_view original, std::string_view suspect) {
-  return value_of(passage, original, suspect);
-}
-
-Json json_of(const Swap& swap, std::string_view original, std::string_view suspect) {
-  return value_of(swap, original, suspect);
-}
-
-Json json_of(ByteSpan span) { return value_of(span); }
-
-Json json_of(const SourceMatch& match) { return value_of(match); }
-
-Json json_of(const std::vector<SourceMatch>& matches) { return value_of(matches); }
-
-void append(Json& object, Json&& members) {
-  for (auto& [name, value] : members.get_ref<Json::object_t&>()) object[name] = std::move(value);
-}
-
-std::string dumped(const Json& json) {
-  std::string line = json.dump(-1, ' ', false, Json::error_handler_t::replace);
-  escape_controls(line);
-  return line;
-}
-
-Json document_json(const Report& report, std::string_view id, const Document& document) {
-  return value_of(report, id, std::string_view(document.text), &document);
-}
-
-Json document_json(const Comparison& comparison, std::string_view original_id,
+void write_members(JsonWriter& json, const Comparison& comparison, std::string_view original_id,
                    std::string_view original, std::string_view suspect_id,
                    std::string_view suspect) {
-  return value_of(comparison, original_id, original, suspect_id, suspect);
+  json.member("schema", "despin.comparison/1");
+  json.member("original_id", original_id);
+  json.member("suspect_id", suspect_id);
+  json.member("verdict", name_of(comparison.relation));
+  json.member("copied", comparison.copied);
+  json.member("swapped", comparison.swapped);
+  json.member("direction", name_of(comparison.direction));
+  json.member("evidence_nats", comparison.evidence_nats);
+  json.member("original_words", comparison.original_words);
+  json.member("suspect_words", comparison.suspect_words);
+  json.begin_array("passages");
+  for (const Passage& passage : comparison.passages) {
+    write_passage(json, passage, original, suspect);
+  }
+  json.end_array();
+  json.begin_array("substitutions");
+  for (const Swap& swap : comparison.substitutions) write_swap(json, swap, original, suspect);
+  json.end_array();
+  write_truncation(json, "original_truncated", comparison.original_truncated);
+  write_truncation(json, "suspect_truncated", comparison.suspect_truncated);
 }
 
-Json document_json(const std::vector<SourceMatch>& matches, std::string_view id) {
-  return value_of(matches, id);
+void write_members(JsonWriter& json, const std::vector<SourceMatch>& matches, std::string_view id) {
+  json.member("schema", "despin.search/1");
+  json.member("id", id);
+  json.key("matches");
+  write(json, matches);
+}
+
+void write(JsonWriter& json, const SourceMatch& match) {
+  json.begin_object();
+  json.member("id", match.id);
+  json.member("url", match.url);
+  json.member("title", match.title);
+  json.member("date", match.date);
+  json.member("score", match.score);
+  json.member("copied", match.copied);
+  json.member("swapped", match.swapped);
+  json.member("verdict", name_of(match.relation));
+  json.begin_array("passages");
+  for (const ByteSpan& passage : match.passages) {
+    json.begin_object();
+    write_place(json, passage);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
+void write(JsonWriter& json, const std::vector<SourceMatch>& matches) {
+  json.begin_array();
+  for (const SourceMatch& match : matches) write(json, match);
+  json.end_array();
 }
 
 }  // namespace api
@@ -129,48 +302,45 @@ Json document_json(const std::vector<SourceMatch>& matches, std::string_view id)
 inline namespace v1 {
 
 std::string to_json(const Report& report, std::string_view id, std::string_view text) {
-  constexpr const Document* kNoDocument = nullptr;
-  return api::text_of(report, id, text, kNoDocument);
+  return api::written(
+      [&](base::JsonWriter& json) { api::write_report(json, report, id, text, nullptr); });
 }
 
 std::string to_json(const Report& report, std::string_view id, const Document& document) {
-  return api::text_of(report, id, std::string_view(document.text), &document);
+  return api::written(
+      [&](base::JsonWriter& json) { api::write_members(json, report, id, document); });
 }
 
 Result<void> to_json(const Report& report, std::string_view id, std::string_view text,
                      const JsonSink& sink) {
-  return base::guarded([&]() -> Result<void> {
-    constexpr const Document* kNoDocument = nullptr;
-    api::write(sink, report, id, text, kNoDocument);
-    return {};
-  });
+  return api::written(
+      sink, [&](base::JsonWriter& json) { api::write_report(json, report, id, text, nullptr); });
 }
 
 Result<void> to_json(const Report& report, std::string_view id, const Document& document,
                      const JsonSink& sink) {
-  return base::guarded([&]() -> Result<void> {
-    api::write(sink, report, id, std::string_view(document.text), &document);
-    return {};
-  });
+  return api::written(
+      sink, [&](base::JsonWriter& json) { api::write_members(json, report, id, document); });
 }
 
 std::string to_json(const Comparison& comparison, std::string_view original_id,
                     std::string_view original, std::string_view suspect_id,
                     std::string_view suspect) {
-  return api::text_of(comparison, original_id, original, suspect_id, suspect);
+  return api::written([&](base::JsonWriter& json) {
+    api::write_members(json, comparison, original_id, original, suspect_id, suspect);
+  });
 }
 
 Result<void> to_json(const Comparison& comparison, std::string_view original_id,
                      std::string_view original, std::string_view suspect_id,
                      std::string_view suspect, const JsonSink& sink) {
-  return base::guarded([&]() -> Result<void> {
-    api::write(sink, comparison, original_id, original, suspect_id, suspect);
-    return {};
+  return api::written(sink, [&](base::JsonWriter& json) {
+    api::write_members(json, comparison, original_id, original, suspect_id, suspect);
   });
 }
 
 std::string to_json(const std::vector<SourceMatch>& matches, std::string_view id) {
-  return api::text_of(matches, id);
+  return api::written([&](base::JsonWriter& json) { api::write_members(json, matches, id); });
 }
 
 }  // namespace v1

@@ -1,16 +1,19 @@
-// lib/api/json.h - the public results as JSON values, documented in docs/json.md.
+// lib/api/json.h - writes the public results as JSON, documented in docs/json.md.
 //
-//   Json line = {{"schema", "despin.scan/1"}};
-//   append(line, json_of(report, text, &document));
-//   out << dumped(line);
+//   std::string line;
+//   base::JsonWriter json(line);
+//   json.begin_object();
+//   write_members(json, report, id, document);
+//   json.member("run", ...);
+//   json.end_object();
 //
-// The public to_json() dump these values; who has more to say of a result adds members to the
-// value and dumps it once, so that no JSON is edited as text.
+// The public to_json() write these; who has more to say of a result adds members to the object,
+// so that no JSON is edited as text.
 // Threads  Stateless.
-// Cost     A value is built and dumped in one go: nothing is parsed again.
+// Memory   What is written, and no tree of it.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,45 +23,32 @@
 #include "despin/document.h"
 #include "despin/index.h"
 #include "despin/report.h"
+#include "lib/base/json_writer.h"
 
 namespace despin::api {
-
-using Json = nlohmann::ordered_json;  // members stay in the order they were put
 
 // What is put into the JSON of a Report besides what everybody needs.
 struct ReportJsonOptions {
   bool contributions = true;  // what the score was made of
-  bool findings = true;       // else the array is empty
+  // Further members of each finding.
+  std::function<void(base::JsonWriter& json, const Finding& finding)> of_finding = {};
 };
 
 // The members of a Report from its verdict on: without schema and id. `text` is what was
 // analyzed; `document` is what it is the text of, or null.
-Json json_of(const Report& report, std::string_view text, const Document* document,
-             const ReportJsonOptions& options = {});
-Json json_of(const Finding& finding, std::string_view text, const Document* document);
-Json json_of(const Contribution& contribution);
-Json judged_by_json(const Report& report);  // by which model, at which threshold
-Json json_of(const FamilyShare& family, std::string_view text);
+void write_members(base::JsonWriter& json, const Report& report, std::string_view text,
+                   const Document* document, const ReportJsonOptions& options = {});
 
-Json json_of(const Passage& passage, std::string_view original, std::string_view suspect);
-Json json_of(const Swap& swap, std::string_view original, std::string_view suspect);
+// All members of a document of its schema: what the public to_json() of its name writes.
+void write_members(base::JsonWriter& json, const Report& report, std::string_view id,
+                   const Document& document);
+void write_members(base::JsonWriter& json, const Comparison& comparison,
+                   std::string_view original_id, std::string_view original,
+                   std::string_view suspect_id, std::string_view suspect);
+void write_members(base::JsonWriter& json, const std::vector<SourceMatch>& matches,
+                   std::string_view id);
 
-Json json_of(ByteSpan span);
-Json json_of(const SourceMatch& match);
-Json json_of(const std::vector<SourceMatch>& matches);  // an array
-
-// Moves the members of an object behind those of another. REQUIRES: no name is in both.
-void append(Json& object, Json&& members);
-
-// One line, without a newline. Ids and paths may be of any bytes: what is not UTF-8 in them
-// is replaced.
-std::string dumped(const Json& json);
-
-// All of a document of its schema: what the public to_json() of its name dumps.
-Json document_json(const Report& report, std::string_view id, const Document& document);
-Json document_json(const Comparison& comparison, std::string_view original_id,
-                   std::string_view original, std::string_view suspect_id,
-                   std::string_view suspect);
-Json document_json(const std::vector<SourceMatch>& matches, std::string_view id);
+void write(base::JsonWriter& json, const SourceMatch& match);
+void write(base::JsonWriter& json, const std::vector<SourceMatch>& matches);  // an array
 
 }  // namespace despin::api

@@ -1,7 +1,5 @@
 #include "lib/capi/border.h"
 
-#include <cstdlib>
-
 #include "despin/version.h"
 
 namespace despin::capi {
@@ -64,8 +62,7 @@ despin_code put_out_of_memory(despin_error* error) noexcept {
 }
 
 Result<void> give_text(std::string_view text, char** out, std::size_t* size) {
-  auto* copy = static_cast<char*>(std::malloc(text.size() + 1));
-  if (copy == nullptr) throw std::bad_alloc();
+  auto* copy = static_cast<char*>(::operator new(text.size() + 1));
   std::memcpy(copy, text.data(), text.size());
   copy[text.size()] = '\0';
   *out = copy;
@@ -79,4 +76,4 @@ const char* despin_version(void) { return despin::version(); }
 
 uint32_t despin_abi_version(void) { return DESPIN_ABI_VERSION; }
 
-void despin_free(void* memory) { std::free(memory); }
+void despin_free(void* memory) { ::operator delete(memory); }

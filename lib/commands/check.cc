@@ -1,7 +1,6 @@
 // despin check: verdicts and findings of files, folders and standard input.
 #include <unistd.h>
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <utility>
@@ -72,10 +71,18 @@ class Checker {
  private:
   std::string json_line(const Report& report, const std::string& name, const Document& document,
                         const std::vector<SourceMatch>* sources) const {
-    api::Json json = api::document_json(report, name, document);
-    if (sources != nullptr) json["sources"] = api::json_of(*sources);
-    json["run"] = view::run_json(facts_);
-    return api::dumped(json) + "\n";
+    std::string line;
+    base::JsonWriter json(line);
+    json.begin_object();
+    api::write_members(json, report, name, document);
+    if (sources != nullptr) {
+      json.key("sources");
+      api::write(json, *sources);
+    }
+    json.key("run");
+    view::write(json, facts_);
+    json.end_object();
+    return line + "\n";
   }
 
   bool fail(const scan::Article& article, const Error& error) {

@@ -1,8 +1,9 @@
 // despin compare: the parts of an original that a suspect copied, and how it reworded them.
 #include <unistd.h>
 
-#include <nlohmann/json.hpp>
+#include <cstdio>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "despin/aligner.h"
@@ -24,6 +25,23 @@ namespace {
 
 view::ComparedText described(const std::string& path, const Document& document) {
   return {path, document.title, document.url, document.date, document.text};
+}
+
+// Piece by piece: the passages of two long texts are many.
+bool print_json(const Comparison& comparison, const view::ComparedText& from,
+                const view::ComparedText& to, const view::RunFacts& facts) {
+  bool written = true;
+  const JsonSink sink = [&](std::string_view piece) {
+    written = written && std::fwrite(piece.data(), 1, piece.size(), stdout) == piece.size();
+  };
+  base::JsonWriter json(sink);
+  json.begin_object();
+  api::write_members(json, comparison, from.name, from.text, to.name, to.text);
+  json.key("run");
+  view::write(json, facts);
+  json.end_object();
+  json.flush();
+  return print("\n") && written;
 }
 
 }  // namespace
@@ -64,19 +82,18 @@ int compare(const CompareOptions& options) {
         scan::write_file(options.html, view::comparison_page(*comparison, from, to, facts));
     if (!written) return fail(options.html, written.error());
   }
-  std::string out;
+  bool printed = false;
   if (options.json) {
-    api::Json json = api::document_json(*comparison, from.name, from.text, to.name, to.text);
-    json["run"] = view::run_json(facts);
-    out = api::dumped(json) + "\n";
+    printed = print_json(*comparison, from, to, facts);
   } else {
     // Two columns may each be as wide as one text.
-    out = view::for_locale(view::render(*comparison, from, to,
-                                        {.columns = view::terminal_columns(STDOUT_FILENO, 160),
-                                         .color = view::use_color(options.color, STDOUT_FILENO),
-                                         .max_passages = options.max_passages}));
+    printed =
+        print(view::for_locale(view::render(*comparison, from, to,
+                                            {.columns = view::terminal_columns(STDOUT_FILENO, 160),
+                                             .color = view::use_color(options.color, STDOUT_FILENO),
+                                             .max_passages = options.max_passages})));
   }
-  if (!print(out)) return kExitError;
+  if (!printed) return kExitError;
   return exit_code(false, view::is_copy(comparison->relation), options.exit_zero);
 }
 

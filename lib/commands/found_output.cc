@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "lib/base/guard.h"
 #include "lib/commands/console.h"
 #include "lib/scan/scan_line.h"
 
@@ -33,7 +34,10 @@ bool FoundOutput::add(const scan::Article& article, bool found,
     return true;
   }
   if (form_.names) return !found || write(article.name + "\n");
-  return write(record());
+  const auto made = base::guarded([&]() -> Result<std::string> { return record(); });
+  if (made) return write(*made);
+  fail(article.place, made.error(), article.record);
+  return true;
 }
 
 void FoundOutput::fail(const std::string& place, const Error& error, const RawRecord& record) {

@@ -7,7 +7,9 @@
 //
 // A record is given out when it is done, unless standard output is a file.
 // Threads  Single.
-// Errors   What cannot be written ends the output: add() returns false, finish() kExitError.
+// Errors   What cannot be written ends the output: add() returns false, finish() kExitError. A
+// record
+//          for which memory does not suffice is an error of its document.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,6 @@
 // despin index search: finds the sources of suspects.
 #include <unistd.h>
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -76,9 +75,14 @@ int index_search(const IndexSearchOptions& options) {
       if (!options.form.json) {
         return view::for_locale(view::render(*matches, name, render_options));
       }
-      api::Json json = api::document_json(*matches, name);
-      json["run"] = view::run_json(facts);
-      return api::dumped(json) + "\n";
+      std::string line;
+      base::JsonWriter json(line);
+      json.begin_object();
+      api::write_members(json, *matches, name);
+      json.key("run");
+      view::write(json, facts);
+      json.end_object();
+      return line + "\n";
     });
   };
   LeftOut left_out;

@@ -1,10 +1,10 @@
 // despin model: information about a model file, and its integrity check.
 #include <cstdio>
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "despin/detector.h"
 #include "despin/version.h"
+#include "lib/base/json_tree.h"
 #include "lib/commands/console.h"
 #include "lib/commands/model_path.h"
 #include "lib/commands/verbs.h"
@@ -36,11 +36,11 @@ int model_info(const std::string& named) {
     std::printf("  %-7s  %7u  %13s  %s\n", view::printable(section.tag).c_str(), section.version,
                 view::grouped(section.bytes).c_str(), section.required ? "" : "optional");
   }
-  const auto provenance =
-      nlohmann::ordered_json::parse(info->provenance_json, nullptr, /*allow_exceptions=*/false);
-  if (provenance.is_structured() && !provenance.empty()) {
+  base::JsonTree provenance;
+  provenance.parse(info->provenance_json);
+  if (provenance.root().first()) {
     std::printf("\nprovenance\n");
-    print(view::outline(provenance, 2));
+    print(view::outline(provenance.root(), 2));
   }
   return 0;
 }

@@ -1,7 +1,6 @@
 #include "lib/commands/model_path.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -11,7 +10,6 @@
 #include "lib/commands/verified_files.h"
 
 namespace despin::commands {
-
 namespace {
 
 namespace fs = std::filesystem;
@@ -31,25 +29,35 @@ std::vector<fs::path> python_packages(const fs::path& scripts) {
   return folders;
 }
 
-}  // namespace
-
-std::vector<std::string> default_model_paths() {
-  std::error_code error;
-  const fs::path self = fs::read_symlink("/proc/self/exe", error);
-  if (error) return {};
-  const fs::path folder = self.parent_path();
+// In a source tree, installed, or in a package of Python that is there.
+std::vector<fs::path> paths_beside(const fs::path& folder) {
   std::vector<fs::path> found = {folder / "../../models/en.despin",
                                  folder / "../share/despin/en.despin"};
   // The command itself may be in a folder of packages, called by a script in `scripts`.
   std::vector<fs::path> packages = python_packages(folder);
   packages.push_back(folder / "..");
+  std::error_code error;
   for (const fs::path& beside : packages) {
     for (const char* package : {"despin_en/en.despin", "despin/en.despin"}) {
       if (fs::exists(beside / package, error)) found.push_back(beside / package);
     }
   }
+  return found;
+}
+
+}  // namespace
+
+std::vector<std::string> default_model_paths() {
+  std::vector<fs::path> found;
+  std::error_code error;
+  const fs::path self = fs::read_symlink("/proc/self/exe", error);
+  if (!error) found = paths_beside(self.parent_path());  // no /proc in a bare chroot
+  found.insert(found.end(), {"/usr/local/share/despin/en.despin", "/usr/share/despin/en.despin"});
   std::vector<std::string> paths;
-  for (const fs::path& path : found) paths.push_back(path.lexically_normal().string());
+  for (const fs::path& path : found) {
+    std::string plain = path.lexically_normal().string();
+    if (std::ranges::find(paths, plain) == paths.end()) paths.push_back(std::move(plain));
+  }
   return paths;
 }
 

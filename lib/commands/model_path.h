@@ -11,8 +11,8 @@
 
 namespace despin::commands {
 
-// Possible places of a model relative to the executable: in a source tree,
-// installed, or in a package of Python that is there.
+// Possible places of a model: relative to the executable, in a source tree, installed or in a
+// package of Python; then where Debian's packages and `cmake --install` put it.
 std::vector<std::string> default_model_paths();
 
 // `named` if given, else $DESPIN_MODEL, else the first default path that exists. Errors: kNotFound,

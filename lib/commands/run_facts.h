@@ -1,6 +1,7 @@
 // lib/commands/run_facts.h - by what, when and how the results at hand were made.
 //
-//   json["run"] = view::run_json(commands::run_facts(&detector));
+//   json.key("run");
+//   view::write(json, commands::run_facts(&detector));
 //
 // Threads  Stateless; reads the environment and the clock.
 #pragma once

@@ -1,13 +1,16 @@
 #include "lib/read/json_ld.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
-#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "lib/base/json_tree.h"
 
 namespace despin::read {
 namespace {
 
-using Json = nlohmann::json;
+using base::JsonValue;
 
 constexpr std::array<std::string_view, 4> kPageTypes{"WebPage", "ItemPage", "CollectionPage",
                                                      "FAQPage"};
@@ -32,20 +35,27 @@ bool is_too_deep(std::string_view json) {
   return false;
 }
 
-const Json* member(const Json& object, const char* name) {
-  const auto found = object.find(name);
-  return found == object.end() ? nullptr : &*found;
+// A string, or the first of a list of them.
+std::string text_of(JsonValue value) {
+  if (value.is_array()) value = value.first();
+  return std::string(value.string());
 }
 
-// A string, or the first of a list of them.
-std::string text_of(const Json* value) {
-  if (value != nullptr && value->is_array() && !value->empty()) value = &value->front();
-  return value != nullptr && value->is_string() ? value->get<std::string>() : std::string();
+// The elements of an array; the members of an object by name, the last of each.
+std::vector<JsonValue> inside(const JsonValue& value) {
+  std::vector<JsonValue> all;
+  for (JsonValue v = value.first(); v; v = v.next()) all.push_back(v);
+  if (!value.is_object()) return all;
+  std::stable_sort(all.begin(), all.end(),
+                   [](const JsonValue& a, const JsonValue& b) { return a.name() < b.name(); });
+  const auto same = [](const JsonValue& a, const JsonValue& b) { return a.name() == b.name(); };
+  all.erase(all.begin(), std::unique(all.rbegin(), all.rend(), same).base());
+  return all;
 }
 
 class JsonLdReader {
  public:
-  JsonLd read(const Json& root) {
+  JsonLd read(const JsonValue& root) {
     collect_names(root);
     visit(root);
     find_body(root);
@@ -54,13 +64,12 @@ class JsonLdReader {
   }
 
  private:
-  static bool has_type(const Json& object, bool (*wanted)(std::string_view)) {
-    const Json* type = member(object, "@type");
-    if (type == nullptr) return false;
-    if (type->is_string()) return wanted(type->get_ref<const std::string&>());
-    if (!type->is_array()) return false;
-    for (const Json& one : *type) {
-      if (one.is_string() && wanted(one.get_ref<const std::string&>())) return true;
+  static bool has_type(const JsonValue& object, bool (*wanted)(std::string_view)) {
+    const JsonValue type = object.find("@type");
+    if (type.is_string()) return wanted(type.string());
+    if (!type.is_array()) return false;
+    for (JsonValue one = type.first(); one; one = one.next()) {
+      if (one.is_string() && wanted(one.string())) return true;
     }
     return false;
   }
@@ -77,45 +86,42 @@ class JsonLdReader {
   }
 
   // Names by @id, for authors given by reference.
-  void collect_names(const Json& value) {
-    for (const Json& inside : value) {
-      if (inside.is_structured()) collect_names(inside);
+  void collect_names(const JsonValue& value) {
+    for (const JsonValue& one : inside(value)) {
+      if (one.is_structured()) collect_names(one);
     }
-    if (!value.is_object()) return;
-    const std::string id = text_of(member(value, "@id"));
-    std::string name = text_of(member(value, "name"));
+    const std::string id = text_of(value.find("@id"));
+    std::string name = text_of(value.find("name"));
     if (!id.empty() && !name.empty()) names_.emplace(id, std::move(name));
   }
 
-  std::string name_of(const Json* value) const {
-    if (value == nullptr) return {};
-    if (value->is_string()) return value->get<std::string>();
-    if (value->is_array()) {
+  std::string name_of(const JsonValue& value) const {
+    if (value.is_string()) return std::string(value.string());
+    if (value.is_array()) {
       std::string all;
-      for (const Json& one : *value) {
-        const std::string name = one.is_array() ? std::string() : name_of(&one);
+      for (JsonValue one = value.first(); one; one = one.next()) {
+        const std::string name = one.is_array() ? std::string() : name_of(one);
         if (!name.empty()) all += (all.empty() ? "" : ", ") + name;
       }
       return all;
     }
-    if (!value->is_object()) return {};
-    std::string name = text_of(member(*value, "name"));
+    std::string name = text_of(value.find("name"));
     if (!name.empty()) return name;
-    const auto found = names_.find(text_of(member(*value, "@id")));
+    const auto found = names_.find(text_of(value.find("@id")));
     return found == names_.end() ? std::string() : found->second;
   }
 
   // On a page with several articles the longest is its own; the others are teasers.
-  void find_body(const Json& value) {
-    for (const Json& inside : value) {
-      if (inside.is_structured()) find_body(inside);
+  void find_body(const JsonValue& value) {
+    for (const JsonValue& one : inside(value)) {
+      if (one.is_structured()) find_body(one);
     }
-    if (!value.is_object() || !has_type(value, &is_article)) return;
-    std::string body = text_of(member(value, "articleBody"));
+    if (!has_type(value, &is_article)) return;
+    std::string body = text_of(value.find("articleBody"));
     if (body.size() > body_.size()) body_ = std::move(body);
   }
 
-  void visit(const Json& value) {
+  void visit(const JsonValue& value) {
     if (value.is_object()) {
       const bool article = has_type(value, &is_article);
       if ((article && !best_.article) || (best_.headline.empty() && has_type(value, &is_page))) {
@@ -123,33 +129,30 @@ class JsonLdReader {
       }
     }
     if (best_.article) return;
-    for (const char* inside : {"@graph", "mainEntity", "mainEntityOfPage", "hasPart"}) {
-      if (!value.is_object()) break;
-      const Json* found = member(value, inside);
-      if (found != nullptr && found->is_structured()) visit(*found);
+    for (const char* name : {"@graph", "mainEntity", "mainEntityOfPage", "hasPart"}) {
+      const JsonValue found = value.find(name);
+      if (found.is_structured()) visit(found);
     }
     if (!value.is_array()) return;
-    for (const Json& inside : value) {
-      if (inside.is_structured()) visit(inside);
+    for (JsonValue one = value.first(); one; one = one.next()) {
+      if (one.is_structured()) visit(one);
     }
   }
 
-  void take(const Json& object, bool article) {
+  void take(const JsonValue& object, bool article) {
     JsonLd found;
     found.article = article;
-    found.headline = text_of(member(object, "headline"));
-    if (found.headline.empty()) found.headline = text_of(member(object, "name"));
-    found.author = name_of(member(object, "author"));
-    if (found.author.empty()) found.author = name_of(member(object, "creator"));
-    found.date = text_of(member(object, "datePublished"));
-    if (found.date.empty()) found.date = text_of(member(object, "dateCreated"));
-    found.language = text_of(member(object, "inLanguage"));
-    found.site = name_of(member(object, "publisher"));
-    const Json* page = member(object, "mainEntityOfPage");
-    found.url = text_of(member(object, "url"));
-    if (found.url.empty() && page != nullptr && page->is_object()) {
-      found.url = text_of(member(*page, "@id"));
-    }
+    found.headline = text_of(object.find("headline"));
+    if (found.headline.empty()) found.headline = text_of(object.find("name"));
+    found.author = name_of(object.find("author"));
+    if (found.author.empty()) found.author = name_of(object.find("creator"));
+    found.date = text_of(object.find("datePublished"));
+    if (found.date.empty()) found.date = text_of(object.find("dateCreated"));
+    found.language = text_of(object.find("inLanguage"));
+    found.site = name_of(object.find("publisher"));
+    const JsonValue page = object.find("mainEntityOfPage");
+    found.url = text_of(object.find("url"));
+    if (found.url.empty()) found.url = text_of(page.find("@id"));
     if (found.url.empty()) found.url = text_of(page);
     // The page around an article often states what the article omits.
     for (auto field : {&JsonLd::author, &JsonLd::date, &JsonLd::language, &JsonLd::url}) {
@@ -167,10 +170,9 @@ class JsonLdReader {
 
 JsonLd read_json_ld(std::string_view json) {
   if (is_too_deep(json)) return {};
-  const Json root = Json::parse(json, nullptr, /*allow_exceptions=*/false,
-                                /*ignore_comments=*/true);
-  if (root.is_discarded() || !root.is_structured()) return {};
-  return JsonLdReader().read(root);
+  base::JsonTree tree;
+  if (!tree.parse(json, /*with_comments=*/true) || !tree.root().is_structured()) return {};
+  return JsonLdReader().read(tree.root());
 }
 
 }  // namespace despin::read

@@ -1,9 +1,9 @@
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 
 #include "despin/reader.h"
 #include "lib/base/guard.h"
+#include "lib/base/json_tree.h"
 #include "lib/read/conversion.h"
 #include "lib/text/ascii.h"
 #include "lib/text/utf8.h"
@@ -12,16 +12,17 @@ namespace despin {
 inline namespace v1 {
 namespace {
 
-using Json = nlohmann::json;
+using base::JsonTree;
+using base::JsonValue;
 
 // Strings unchanged, numbers and booleans as spelled; false for other types.
-bool as_string(const Json& value, std::string& out) {
+bool as_string(const JsonValue& value, std::string& out) {
   if (value.is_string()) {
-    out = value.get_ref<const std::string&>();
+    out = value.string();
     return true;
   }
   if (value.is_number() || value.is_boolean()) {
-    out = value.dump();
+    out = value.spelled();
     return true;
   }
   return value.is_null();
@@ -33,16 +34,16 @@ Error bad_field(std::string_view name, std::string_view expected) {
 }
 
 // ["written", "meant"] or {"written": .., "meant": ..}.
-bool read_substitution(const Json& value, LabeledSwap& out) {
-  if (value.is_array() && value.size() == 2 && value[0].is_string() && value[1].is_string()) {
-    out.written = value[0].get_ref<const std::string&>();
-    out.meant = value[1].get_ref<const std::string&>();
+bool read_substitution(const JsonValue& value, LabeledSwap& out) {
+  if (value.is_array()) {
+    const JsonValue written = value.first();
+    const JsonValue meant = written.next();
+    if (!written.is_string() || !meant.is_string() || meant.next()) return false;
+    out.written = written.string();
+    out.meant = meant.string();
     return true;
   }
-  if (value.is_object() && value.contains("written") && value.contains("meant")) {
-    return as_string(value["written"], out.written) && as_string(value["meant"], out.meant);
-  }
-  return false;
+  return as_string(value.find("written"), out.written) && as_string(value.find("meant"), out.meant);
 }
 
 // The value of "D83D"; -1 if the digits are none.
@@ -83,14 +84,13 @@ std::size_t mend_surrogates(std::string& json) {
   return mended;
 }
 
-// Parses JSON with a few malformed bytes or lone surrogates, which become U+FFFD; discarded if that
+// Parses JSON with a few malformed bytes or lone surrogates, which become U+FFFD; false if that
 // is not what is wrong.
-Json parse_mended(std::string_view line, std::uint64_t& replaced) {
+bool parse_mended(std::string_view line, JsonTree& tree, std::uint64_t& replaced) {
   auto repaired = read::repair_utf8(line, 0, 1 + line.size() / 100);
-  if (!repaired) return Json(Json::value_t::discarded);
+  if (!repaired) return false;
   replaced = repaired->replaced + mend_surrogates(repaired->text);
-  if (replaced == 0) return Json(Json::value_t::discarded);
-  return Json::parse(repaired->text, nullptr, /*allow_exceptions=*/false);
+  return replaced != 0 && tree.parse(repaired->text);
 }
 
 }  // namespace
@@ -103,9 +103,8 @@ static Result<Record> read_unguarded(std::string_view json_line, const RecordFie
   }
   if (json_line.starts_with("\xEF\xBB\xBF")) json_line.remove_prefix(3);
   std::uint64_t replaced = 0;
-  Json json = Json::parse(json_line, nullptr, /*allow_exceptions=*/false);
-  if (json.is_discarded()) json = parse_mended(json_line, replaced);
-  if (json.is_discarded()) {
+  JsonTree tree;
+  if (!tree.parse(json_line) && !parse_mended(json_line, tree, replaced)) {
     const std::size_t bad = text::survey_utf8(json_line).bad_byte;
     if (bad != text::kNoBadByte) {
       return Error{ErrorCode::kBadUtf8, "byte " + std::to_string(bad) +
@@ -113,29 +112,30 @@ static Result<Record> read_unguarded(std::string_view json_line, const RecordFie
     }
     return Error{ErrorCode::kBadInput, "not valid JSON; expected one object per line"};
   }
+  const JsonValue json = tree.root();
   if (!json.is_object()) {
     return Error{ErrorCode::kBadInput, "JSON, but not an object; expected one object per line"};
   }
   Record record;
   record.replaced_bytes = replaced;
-  const auto text = json.find(fields.text);
-  if (text == json.end()) {
+  const JsonValue text = json.find(fields.text);
+  if (!text) {
     return Error{ErrorCode::kBadInput, "no field \"" + fields.text + "\"; expected {\"" +
                                            fields.text + "\": \"...\", ...}"};
   }
-  if (!text->is_string()) return bad_field(fields.text, "a string");
-  record.text = text->get_ref<const std::string&>();
+  if (!text.is_string()) return bad_field(fields.text, "a string");
+  record.text = text.string();
   const std::pair<std::string_view, std::string*> strings[] = {
       {fields.id, &record.id},     {fields.url, &record.url}, {fields.title, &record.title},
       {fields.date, &record.date}, {"label", &record.label},  {"kind", &record.kind}};
   for (const auto& [name, field] : strings) {
-    const auto found = json.find(name);
-    if (found != json.end() && !as_string(*found, *field)) return bad_field(name, "a string");
+    const JsonValue found = json.find(name);
+    if (found && !as_string(found, *field)) return bad_field(name, "a string");
   }
-  const auto listed = json.find("substitutions");
-  if (listed == json.end() || listed->is_null()) return record;
-  if (!listed->is_array()) return bad_field("substitutions", "a list of [written, meant]");
-  for (const Json& value : *listed) {
+  const JsonValue listed = json.find("substitutions");
+  if (!listed || listed.is_null()) return record;
+  if (!listed.is_array()) return bad_field("substitutions", "a list of [written, meant]");
+  for (JsonValue value = listed.first(); value; value = value.next()) {
     LabeledSwap substitution;
     if (!read_substitution(value, substitution)) {
       return bad_field("substitutions", "a list of [written, meant]");

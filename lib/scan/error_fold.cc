@@ -1,9 +1,9 @@
 #include "lib/scan/error_fold.h"
 
-#include <nlohmann/json.hpp>
 #include <utility>
 
-#include "lib/api/json.h"
+#include "lib/base/json_tree.h"
+#include "lib/base/json_writer.h"
 #include "lib/text/ascii.h"
 
 namespace despin::scan {
@@ -14,6 +14,15 @@ std::string with_commas(std::uint64_t count) {
   std::string out = std::to_string(count);
   for (std::size_t at = out.size(); at > 3;) out.insert(at -= 3, ",");
   return out;
+}
+
+// The member "error" of the last of so many more.
+void write_folded(base::JsonWriter& json, const base::JsonValue& error, std::uint64_t more) {
+  json.begin_object("error");
+  json.member("code", error.find("code").string());
+  json.member("message", "and " + with_commas(more) +
+                             " more, the last: " + std::string(error.find("message").string()));
+  json.end_object();
 }
 
 }  // namespace
@@ -57,13 +66,23 @@ std::string ErrorFold::folded(std::string_view lines, const std::vector<ErrorLin
 std::string ErrorFold::end() {
   const ErrorRun run = std::exchange(run_, {});
   if (run.errors <= kErrorLines) return {};
-  api::Json json = api::Json::parse(run.last, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object() || !json.contains("error")) return {};
-  const std::uint64_t more = run.errors - kErrorLines;
-  const std::string message = json["error"].value("message", std::string());
-  json["error"]["message"] = "and " + with_commas(more) + " more, the last: " + message;
-  json["repeated"] = more;
-  return api::dumped(json) + "\n";
+  base::JsonTree tree;
+  tree.parse(run.last);
+  if (!tree.root().find("error").is_object()) return {};
+  std::string line;
+  base::JsonWriter json(line);
+  json.begin_object();
+  for (base::JsonValue member = tree.root().first(); member; member = member.next()) {
+    if (member.name() == "error") {
+      write_folded(json, member, run.errors - kErrorLines);
+    } else {
+      json.key(member.name());
+      member.write(json);
+    }
+  }
+  json.member("repeated", run.errors - kErrorLines);
+  json.end_object();
+  return line + "\n";
 }
 
 }  // namespace despin::scan

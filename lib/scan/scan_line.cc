@@ -1,8 +1,7 @@
 #include "lib/scan/scan_line.h"
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
 #include <string_view>
-#include <utility>
 
 #include "lib/api/json.h"
 #include "lib/text/ascii.h"
@@ -11,7 +10,7 @@
 namespace despin::scan {
 namespace {
 
-using api::Json;
+using base::JsonWriter;
 
 // Bytes of context on either side of a finding.
 constexpr std::size_t kContextBytes = 60;
@@ -43,55 +42,67 @@ std::string after(std::string_view text, std::size_t at) {
   return on_one_line(text.substr(at, end - at));
 }
 
-Json place_of(const ScanItem& item) {
-  Json json = {{"schema", "despin.scan/1"}, {"input", item.position.path}};
+void write_place(JsonWriter& json, const ScanItem& item) {
+  json.member("schema", "despin.scan/1");
+  json.member("input", item.position.path);
   if (item.position.place.number > 0) {
-    json["number"] = item.position.place.number;
-    json["byte"] = item.position.place.byte;
+    json.member("number", item.position.place.number);
+    json.member("byte", item.position.place.byte);
   }
-  return json;
 }
 
-void put_known(Json& json, const char* name, std::string_view value) {
-  if (!value.empty()) json[name] = std::string(value);
+void put_known(JsonWriter& json, const char* name, std::string_view value) {
+  if (!value.empty()) json.member(name, value);
 }
 
-// A report from its verdict on, each finding with its context, without the score's contributions.
-Json report_json(const Report& report, const Document& document) {
-  Json json = api::json_of(report, document.text, &document, {.contributions = false});
-  auto finding = report.findings.begin();
-  for (Json& found : json["findings"]) {
-    found["before"] = before(document.text, finding->begin_byte);
-    found["after"] = after(document.text, finding->end_byte);
-    ++finding;
-  }
-  return json;
+// An object whose members `write` writes, as a line.
+template <class F>
+std::string line_of(F&& write) {
+  std::string line;
+  JsonWriter json(line);
+  json.begin_object();
+  write(json);
+  json.end_object();
+  line += '\n';
+  return line;
 }
 
 }  // namespace
 
 std::string scan_line(const ScanItem& item, const std::string& id, const Document& document,
                       const Report& report, const std::vector<SourceMatch>* sources) {
-  Json json = place_of(item);
-  json["id"] = id;
-  put_known(json, "url", document.url.empty() ? item.record.url : document.url);
-  put_known(json, "title", document.title);
-  put_known(json, "author", document.author);
-  put_known(json, "date", document.date);
-  // The report has the language of the text, where it was told.
-  put_known(json, report.language.code.empty() ? "language" : "declared_language",
-            document.language);
-  api::append(json, report_json(report, document));
-  if (sources != nullptr) json["sources"] = api::json_of(*sources);
-  return api::dumped(json) + "\n";
+  const auto of_finding = [&](JsonWriter& json, const Finding& finding) {
+    json.member("before", before(document.text, finding.begin_byte));
+    json.member("after", after(document.text, finding.end_byte));
+  };
+  return line_of([&](JsonWriter& json) {
+    write_place(json, item);
+    json.member("id", id);
+    put_known(json, "url", document.url.empty() ? item.record.url : document.url);
+    put_known(json, "title", document.title);
+    put_known(json, "author", document.author);
+    put_known(json, "date", document.date);
+    // The report has the language of the text, where it was told.
+    put_known(json, report.language.code.empty() ? "language" : "declared_language",
+              document.language);
+    api::write_members(json, report, document.text, &document,
+                       {.contributions = false, .of_finding = of_finding});
+    if (sources == nullptr) return;
+    json.key("sources");
+    api::write(json, *sources);
+  });
 }
 
 std::string scan_line(const ScanItem& item, const Error& error) {
-  Json json = place_of(item);
-  put_known(json, "id", item.record.id);
-  put_known(json, "url", item.record.url);
-  json["error"] = {{"code", error_code_name(error.code)}, {"message", error.message}};
-  return api::dumped(json) + "\n";
+  return line_of([&](JsonWriter& json) {
+    write_place(json, item);
+    put_known(json, "id", item.record.id);
+    put_known(json, "url", item.record.url);
+    json.begin_object("error");
+    json.member("code", error_code_name(error.code));
+    json.member("message", error.message);
+    json.end_object();
+  });
 }
 
 }  // namespace despin::scan

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <utility>
 
-#include "lib/api/json.h"
+#include "lib/base/json_tree.h"
 #include "lib/read/input_names.h"
 #include "lib/text/ascii.h"
 #include "lib/text/utf8.h"
@@ -13,7 +12,7 @@
 namespace despin::scan {
 namespace {
 
-using api::Json;
+using base::JsonValue;
 
 constexpr std::size_t kMaxNameBytes = 500;
 constexpr std::size_t kMaxUrlBytes = 2000;
@@ -36,53 +35,54 @@ std::string cut_begin(std::string text, std::size_t limit) {
 }
 
 // The string at a key, or a number as spelled; empty for other types.
-std::string text_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  if (found == json.end()) return {};
-  if (found->is_string()) return found->get<std::string>();
-  return found->is_number() ? found->dump() : std::string();
+std::string text_of(const JsonValue& json, const char* key) {
+  const JsonValue found = json.find(key);
+  return found.is_number() ? found.spelled() : std::string(found.string());
 }
 
-std::string name_in(const Json& json, const char* key) {
+std::string name_in(const JsonValue& json, const char* key) {
   return cut_end(text_of(json, key), kMaxNameBytes);
 }
 
 // A truncated address leads nowhere; it is cut so that it is not an address at all.
-std::string address_in(const Json& json, const char* key) {
+std::string address_in(const JsonValue& json, const char* key) {
   std::string url = text_of(json, key);
   return url.size() <= kMaxUrlBytes ? url : "(too long) " + cut_end(std::move(url), kMaxNameBytes);
 }
 
-std::optional<double> number_in(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  if (found == json.end() || !found->is_number()) return {};
-  const auto value = found->get<double>();
-  return std::isfinite(value) ? std::optional(value) : std::nullopt;
+std::optional<double> number_in(const JsonValue& json, const char* key) {
+  const JsonValue found = json.find(key);
+  if (!found.is_number() || !std::isfinite(found.number())) return {};
+  return found.number();
 }
 
-std::uint64_t count_in(const Json& json, const char* key) {
+std::uint64_t count_in(const JsonValue& json, const char* key) {
   constexpr double kMost = 1e18;
   return static_cast<std::uint64_t>(std::clamp(number_in(json, key).value_or(0), 0.0, kMost));
 }
 
-double share_in(const Json& json, const char* key, double otherwise = 0) {
+double share_in(const JsonValue& json, const char* key, double otherwise = 0) {
   return std::clamp(number_in(json, key).value_or(otherwise), 0.0, 1.0);
 }
 
-const Json& array_in(const Json& json, const char* key) {
-  static const Json kNone = Json::array();
-  const auto found = json.find(key);
-  return found != json.end() && found->is_array() ? *found : kNone;
+// The first object of an array, and the next one.
+JsonValue object_from(JsonValue value) {
+  while (value && !value.is_object()) value = value.next();
+  return value;
 }
 
-ScanFinding finding_of(const Json& json) {
+JsonValue first_object(const JsonValue& json, const char* key) {
+  const JsonValue found = json.find(key);
+  return found.is_array() ? object_from(found.first()) : JsonValue();
+}
+
+ScanFinding finding_of(const JsonValue& json) {
   ScanFinding finding;
   finding.begin_byte = count_in(json, "begin_byte");
   finding.end_byte = count_in(json, "end_byte");
   finding.written = cut_end(text_of(json, "written"), kMaxPhraseBytes);
-  const Json& originals = array_in(json, "likely_originals");
-  if (!originals.empty() && originals[0].is_string()) {
-    finding.original = cut_end(originals[0].get<std::string>(), kMaxPhraseBytes);
+  if (const JsonValue originals = json.find("likely_originals"); originals.is_array()) {
+    finding.original = cut_end(std::string(originals.first().string()), kMaxPhraseBytes);
   }
   finding.evidence_nats = number_in(json, "evidence_nats").value_or(0);
   finding.before = cut_begin(text_of(json, "before"), kMaxContextBytes);
@@ -90,7 +90,7 @@ ScanFinding finding_of(const Json& json) {
   return finding;
 }
 
-ScanSource source_of(const Json& json) {
+ScanSource source_of(const JsonValue& json) {
   ScanSource source;
   source.id = name_in(json, "id");
   source.url = address_in(json, "url");
@@ -104,7 +104,7 @@ ScanSource source_of(const Json& json) {
 Error unreadable(std::string message) { return {ErrorCode::kBadInput, std::move(message)}; }
 
 // An Error unless the schema is one of those supported.
-std::optional<Error> wrong_schema(const Json& json) {
+std::optional<Error> wrong_schema(const JsonValue& json) {
   const std::string schema = text_of(json, "schema");
   if (schema == "despin.scan/1" || schema == "despin.report/1") return {};
   if (schema.starts_with("despin.scan/") || schema.starts_with("despin.report/")) {
@@ -143,7 +143,9 @@ std::string host_of(std::string_view url) {
 }  // namespace
 
 Result<ScanRecord> read_scan_record(std::string_view line) {
-  const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
+  base::JsonTree tree;
+  tree.parse(line);
+  const JsonValue json = tree.root();
   if (!json.is_object()) return unreadable("not a JSON object; expected one record per line");
   if (auto error = wrong_schema(json)) return *std::move(error);
   ScanRecord record;
@@ -156,10 +158,10 @@ Result<ScanRecord> read_scan_record(std::string_view line) {
   record.author = name_in(json, "author");
   record.date = name_in(json, "date");
   record.language = name_in(json, "language");
-  if (const auto error = json.find("error"); error != json.end() && error->is_object()) {
-    record.error_code = cut_end(text_of(*error, "code"), kMaxPhraseBytes);
+  if (const JsonValue error = json.find("error"); error.is_object()) {
+    record.error_code = cut_end(text_of(error, "code"), kMaxPhraseBytes);
     if (record.error_code.empty()) record.error_code = "unknown";
-    record.error_message = name_in(*error, "message");
+    record.error_message = name_in(error, "message");
     record.repeated = std::max<std::uint64_t>(1, count_in(json, "repeated"));
     return record;
   }
@@ -173,22 +175,21 @@ Result<ScanRecord> read_scan_record(std::string_view line) {
   } else {
     return unreadable("a record without verdict and error; expected one of them");
   }
-  if (const auto judged = json.find("judged_by"); judged != json.end() && judged->is_object()) {
-    record.model = cut_end(text_of(*judged, "model"), kMaxPhraseBytes);
-    record.version = cut_end(text_of(*judged, "version"), kMaxPhraseBytes);
-    record.max_false_positive_rate = number_in(*judged, "max_false_positive_rate");
-  }
+  const JsonValue judged = json.find("judged_by");
+  record.model = cut_end(text_of(judged, "model"), kMaxPhraseBytes);
+  record.version = cut_end(text_of(judged, "version"), kMaxPhraseBytes);
+  record.max_false_positive_rate = number_in(judged, "max_false_positive_rate");
   record.score = number_in(json, "score");
   record.swap_rate = share_in(json, "swap_rate");
   record.false_positive_rate_upper = share_in(json, "false_positive_rate_upper", 1);
   record.words = count_in(json, "words");
-  for (const Json& finding : array_in(json, "findings")) {
-    if (finding.is_object()) record.findings.push_back(finding_of(finding));
+  for (auto v = first_object(json, "findings"); v; v = object_from(v.next())) {
+    record.findings.push_back(finding_of(v));
   }
   record.findings_found = record.findings.size();
-  record.sources_searched = json.contains("sources");
-  for (const Json& source : array_in(json, "sources")) {
-    if (source.is_object()) record.sources.push_back(source_of(source));
+  record.sources_searched = static_cast<bool>(json.find("sources"));
+  for (auto v = first_object(json, "sources"); v; v = object_from(v.next())) {
+    record.sources.push_back(source_of(v));
   }
   return record;
 }

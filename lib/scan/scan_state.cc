@@ -1,12 +1,14 @@
 #include "lib/scan/scan_state.h"
 
-#include <nlohmann/json.hpp>
 #include <numeric>
+
+#include "lib/base/json_tree.h"
+#include "lib/base/json_writer.h"
 
 namespace despin::scan {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using base::JsonValue;
 
 constexpr std::string_view kSchema = "despin.scan_progress/1";
 
@@ -54,39 +56,35 @@ std::string unescaped(std::string_view text) {
 // Reads the members of an object; `ok` is false if one is missing or has another type.
 class Fields {
  public:
-  explicit Fields(const Json& json) : json_(json) {}
+  explicit Fields(const JsonValue& json) : json_(json) {}
 
   std::uint64_t number(const char* name) { return number_of(member(name)); }
-  std::string text(const char* name) {
-    const Json& json = member(name);
-    if (json.is_string()) return json.get<std::string>();
-    ok = false;
-    return {};
-  }
+  std::string text(const char* name) { return text_of(member(name)); }
   std::map<std::string, std::uint64_t> counts(const char* name) {
     std::map<std::string, std::uint64_t> out;
-    const Json& json = member(name);
+    const JsonValue json = member(name);
     ok = ok && json.is_object();
-    for (const auto& [key, value] : json.items()) out[key] = number_of(value);
+    for (JsonValue v = json.first(); v; v = v.next()) out[std::string(v.name())] = number_of(v);
     return out;
   }
-  const Json& member(const char* name) {
-    static const Json kNone = Json::object();
-    const auto found = json_.is_object() ? json_.find(name) : json_.end();
-    if (json_.is_object() && found != json_.end()) return *found;
-    ok = false;
-    return kNone;
+  JsonValue member(const char* name) {
+    const JsonValue found = json_.find(name);
+    ok = ok && found;
+    return found;
   }
-  std::uint64_t number_of(const Json& json) {
-    if (json.is_number_unsigned()) return json.get<std::uint64_t>();
-    ok = false;
-    return 0;
+  std::uint64_t number_of(const JsonValue& json) {
+    ok = ok && json.is_unsigned();
+    return json.unsigned_number();
+  }
+  std::string text_of(const JsonValue& json) {
+    ok = ok && json.is_string();
+    return std::string(json.string());
   }
 
   bool ok = true;
 
  private:
-  const Json& json_;
+  JsonValue json_;
 };
 
 ScanPosition position_of(Fields& fields) {
@@ -111,6 +109,37 @@ ScanCounts counts_of(Fields& fields) {
   return counts;
 }
 
+void write_position(base::JsonWriter& json, const ScanPosition& at) {
+  json.begin_object("position");
+  json.member("items", at.items);
+  json.member("passed", at.skipped);
+  json.member("input", at.input);
+  json.member("path", escaped(at.path));
+  json.member("number", at.place.number);
+  json.member("byte", at.place.byte);
+  json.member("line", at.place.line);
+  json.end_object();
+}
+
+void write_counts(base::JsonWriter& json, std::string_view name,
+                  const std::map<std::string, std::uint64_t>& counts) {
+  json.begin_object(name);
+  for (const auto& [of, count] : counts) json.member(of, count);
+  json.end_object();
+}
+
+void write_counts(base::JsonWriter& json, const ScanCounts& n) {
+  json.begin_object("counts");
+  json.member("spun", n.spun);
+  json.member("not_spun", n.not_spun);
+  write_counts(json, "abstained", n.abstained);
+  write_counts(json, "errors", n.errors);
+  json.member("left_out", n.left_out);
+  json.member("with_source", n.with_source);
+  json.member("words", n.words);
+  json.end_object();
+}
+
 }  // namespace
 
 std::uint64_t ScanCounts::documents() const { return spun + not_spun + sum_of(abstained); }
@@ -127,63 +156,60 @@ void ScanCounts::add(const ScanCounts& other) {
 }
 
 std::string to_json(const ScanState& state) {
-  Json settings = Json::object();
-  for (const auto& [name, value] : state.settings) settings[name] = escaped(value);
-  Json done = Json::array();
-  for (const auto& [first, end] : state.done) done.push_back({first, end});
-  const ScanPosition& at = state.position;
-  const ScanCounts& n = state.counts;
-  Json json = {{"schema", kSchema},
-               {"settings", std::move(settings)},
-               {"output_bytes", state.output_bytes},
-               {"position",
-                {{"items", at.items},
-                 {"passed", at.skipped},
-                 {"input", at.input},
-                 {"path", escaped(at.path)},
-                 {"number", at.place.number},
-                 {"byte", at.place.byte},
-                 {"line", at.place.line}}},
-               {"done", std::move(done)},
-               {"counts",
-                {{"spun", n.spun},
-                 {"not_spun", n.not_spun},
-                 {"abstained", n.abstained},
-                 {"errors", n.errors},
-                 {"left_out", n.left_out},
-                 {"with_source", n.with_source},
-                 {"words", n.words}}}};
-  if (state.run.errors > 0) {
-    json["run"] = {{"kind", escaped(state.run.kind)},
-                   {"errors", state.run.errors},
-                   {"last", escaped(state.run.last)}};
+  std::string out;
+  base::JsonWriter json(out);
+  json.begin_object();
+  json.member("schema", kSchema);
+  json.begin_object("settings");
+  for (const auto& [name, value] : state.settings) json.member(name, escaped(value));
+  json.end_object();
+  json.member("output_bytes", state.output_bytes);
+  write_position(json, state.position);
+  json.begin_array("done");
+  for (const auto& [first, end] : state.done) {
+    json.begin_array();
+    json.value(first);
+    json.value(end);
+    json.end_array();
   }
-  return json.dump() + "\n";
+  json.end_array();
+  write_counts(json, state.counts);
+  if (state.run.errors > 0) {
+    json.begin_object("run");
+    json.member("kind", escaped(state.run.kind));
+    json.member("errors", state.run.errors);
+    json.member("last", escaped(state.run.last));
+    json.end_object();
+  }
+  json.end_object();
+  return out + "\n";
 }
 
 Result<ScanState> read_scan_state(std::string_view text) {
-  const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  Fields fields(json);
+  base::JsonTree tree;
+  tree.parse(text);
+  Fields fields(tree.root());
   ScanState state;
   if (fields.text("schema") != kSchema) return no_state();
-  if (!fields.member("settings").is_object() || !fields.member("done").is_array()) {
-    return no_state();
-  }
-  for (const auto& [name, value] : fields.member("settings").items()) {
-    if (!value.is_string()) return no_state();
-    state.settings.emplace_back(name, unescaped(value.get<std::string>()));
+  const JsonValue settings = fields.member("settings");
+  const JsonValue done = fields.member("done");
+  if (!settings.is_object() || !done.is_array()) return no_state();
+  for (JsonValue v = settings.first(); v; v = v.next()) {
+    state.settings.emplace_back(v.name(), unescaped(fields.text_of(v)));
   }
   state.output_bytes = fields.number("output_bytes");
   Fields position(fields.member("position"));
   state.position = position_of(position);
-  for (const Json& range : fields.member("done")) {
-    if (!range.is_array() || range.size() != 2) return no_state();
-    state.done[fields.number_of(range[0])] = fields.number_of(range[1]);
+  for (JsonValue range = done.first(); range; range = range.next()) {
+    const JsonValue first = range.first();
+    const JsonValue end = first.next();
+    if (!range.is_array() || !end || end.next()) return no_state();
+    state.done[fields.number_of(first)] = fields.number_of(end);
   }
   Fields counts(fields.member("counts"));
   state.counts = counts_of(counts);
-  if (json.contains("run")) {
-    Fields run(fields.member("run"));
+  if (const JsonValue json = tree.root().find("run")) {
+    Fields run(json);
     state.run = {unescaped(run.text("kind")), run.number("errors"), unescaped(run.text("last"))};
     fields.ok = fields.ok && run.ok;
   }

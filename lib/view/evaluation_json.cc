@@ -1,40 +1,44 @@
 // Evaluations as JSON (docs/json.md).
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
-#include <utility>
 
-#include "lib/api/json.h"
+#include "lib/base/json_writer.h"
 #include "lib/view/evaluation_view.h"
 
 namespace despin::view {
 namespace {
 
-using api::Json;
+using base::JsonWriter;
 
 constexpr const char* kRateNames[] = {"0.05", "0.01", "0.001"};
 
-Json number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
-
-Json number(const std::optional<eval::Interval>& interval) {
-  return interval ? Json::array({interval->low, interval->high}) : Json(nullptr);
+void write_interval(JsonWriter& json, const std::string& name,
+                    const std::optional<eval::Interval>& interval) {
+  json.key(name);
+  if (!interval) return json.value(nullptr);
+  json.begin_array();
+  json.value(interval->low);
+  json.value(interval->high);
+  json.end_array();
 }
 
-void put(Json& json, const std::string& name, const eval::Figure& figure) {
-  json[name] = number(figure.value);
-  json[name + "_ci"] = number(figure.interval);
+// Two members: the value and its interval.
+void put(JsonWriter& json, const std::string& name, const eval::Figure& figure) {
+  json.member(name, figure.value);
+  write_interval(json, name + "_ci", figure.interval);
 }
 
-void put_by_rate(Json& json, const std::string& name, const std::vector<eval::Figure>& figures) {
-  Json values = Json::object();
-  Json intervals = Json::object();
+void put_by_rate(JsonWriter& json, const std::string& name,
+                 const std::vector<eval::Figure>& figures) {
+  json.begin_object(name);
+  for (std::size_t i = 0; i < figures.size(); ++i) json.member(kRateNames[i], figures[i].value);
+  json.end_object();
+  json.begin_object(name + "_ci");
   for (std::size_t i = 0; i < figures.size(); ++i) {
-    values[kRateNames[i]] = number(figures[i].value);
-    intervals[kRateNames[i]] = number(figures[i].interval);
+    write_interval(json, kRateNames[i], figures[i].interval);
   }
-  json[name] = std::move(values);
-  json[name + "_ci"] = std::move(intervals);
+  json.end_object();
 }
 
 // The kind, with its label where texts of both labels are of it.
@@ -45,144 +49,170 @@ std::string kind_key(const eval::Evaluation& evaluation, const eval::KindFigures
   return both ? kind.kind + (kind.spun ? "/spun" : "/clean") : kind.kind;
 }
 
-Json kinds_json(const eval::Evaluation& evaluation) {
-  Json out = Json::object();
+void write_kinds(JsonWriter& json, const eval::Evaluation& evaluation) {
+  json.begin_object("by_kind");
   for (const eval::KindFigures& kind : evaluation.kinds) {
-    Json entry;
-    entry["label"] = kind.spun ? "spun" : "clean";
-    entry["texts"] = kind.texts;
-    entry["called_spun"] = kind.called_spun;
-    entry["abstained"] = kind.abstained;
-    entry["median_score"] = kind.median_score;
-    put(entry, "auroc", kind.auroc);
-    Json above = Json::object();
-    for (std::size_t i = 0; i < kind.above.size(); ++i) {
-      above[kRateNames[i]] = number(kind.above[i]);
-    }
-    entry["share_above_threshold_at_fpr"] = std::move(above);
-    out[kind_key(evaluation, kind)] = std::move(entry);
+    json.begin_object(kind_key(evaluation, kind));
+    json.member("label", kind.spun ? "spun" : "clean");
+    json.member("texts", kind.texts);
+    json.member("called_spun", kind.called_spun);
+    json.member("abstained", kind.abstained);
+    json.member("median_score", kind.median_score);
+    put(json, "auroc", kind.auroc);
+    json.begin_object("share_above_threshold_at_fpr");
+    for (std::size_t i = 0; i < kind.above.size(); ++i) json.member(kRateNames[i], kind.above[i]);
+    json.end_object();
+    json.end_object();
   }
-  return out;
+  json.end_object();
 }
 
-Json verdicts_json(const eval::VerdictCounts& counts) {
-  return {{"called_spun", counts.called_spun},
-          {"called_not_spun", counts.called_not_spun},
-          {"abstained", counts.abstained}};
+void write_verdicts(JsonWriter& json, const char* name, const eval::VerdictCounts& counts) {
+  json.begin_object(name);
+  json.member("called_spun", counts.called_spun);
+  json.member("called_not_spun", counts.called_not_spun);
+  json.member("abstained", counts.abstained);
+  json.end_object();
 }
 
-Json threshold_json(const eval::Evaluation& evaluation) {
+void write_threshold(JsonWriter& json, const eval::Evaluation& evaluation) {
   const eval::ThresholdFigures& figures = evaluation.at_threshold;
-  Json json = {{"spun_found", figures.spun.called_spun},
-               {"clean_called_spun", figures.clean.called_spun},
-               {"abstained", figures.spun.abstained + figures.clean.abstained},
-               {"spun", verdicts_json(figures.spun)},
-               {"clean", verdicts_json(figures.clean)}};
+  json.begin_object("at_default_threshold");
+  json.member("spun_found", figures.spun.called_spun);
+  json.member("clean_called_spun", figures.clean.called_spun);
+  json.member("abstained", figures.spun.abstained + figures.clean.abstained);
+  write_verdicts(json, "spun", figures.spun);
+  write_verdicts(json, "clean", figures.clean);
   put(json, "recall", figures.recall);
   put(json, "false_positive_rate", figures.false_positive_rate);
   put(json, "precision", figures.precision);
   put(json, "f1", figures.f1);
   put(json, "mcc", figures.mcc);
-  return json;
+  json.end_object();
 }
 
-Json calibration_json(const eval::Evaluation& evaluation) {
-  Json json = Json::object();
+void write_calibration(JsonWriter& json, const eval::Evaluation& evaluation) {
+  json.begin_object("calibration");
   put(json, "brier", evaluation.brier);
-  Json& reliability = json["reliability"] = Json::array();
+  json.begin_array("reliability");
   for (const eval::ReliabilityBin& bin : evaluation.reliability) {
-    Json entry = {{"texts", bin.texts}, {"mean_probability", bin.mean_probability}};
-    put(entry, "spun", bin.spun);
-    reliability.push_back(std::move(entry));
+    json.begin_object();
+    json.member("texts", bin.texts);
+    json.member("mean_probability", bin.mean_probability);
+    put(json, "spun", bin.spun);
+    json.end_object();
   }
-  Json& bounds = json["bounds"] = Json::array();
+  json.end_array();
+  json.begin_array("bounds");
   for (const eval::BoundFigures& bound : evaluation.bounds) {
-    Json entry = {{"rate", bound.rate}, {"clean", bound.texts}};
-    put(entry, "share", bound.share);
-    bounds.push_back(std::move(entry));
+    json.begin_object();
+    json.member("rate", bound.rate);
+    json.member("clean", bound.texts);
+    put(json, "share", bound.share);
+    json.end_object();
   }
-  return json;
+  json.end_array();
+  json.end_object();
 }
 
-Json curve_json(const eval::Evaluation& evaluation) {
-  Json list = Json::array();
+void write_curve(JsonWriter& json, const eval::Evaluation& evaluation) {
+  json.begin_array("curve");
   for (const eval::CurvePoint& point : evaluation.curve) {
     const auto hits = static_cast<double>(point.true_positives);
     const auto misses = static_cast<double>(point.false_positives);
-    list.push_back({{"score", point.score},
-                    {"true_positive_rate", hits / static_cast<double>(evaluation.spun)},
-                    {"false_positive_rate", misses / static_cast<double>(evaluation.clean)},
-                    {"precision", hits / (hits + misses)}});
+    json.begin_object();
+    json.member("score", point.score);
+    json.member("true_positive_rate", hits / static_cast<double>(evaluation.spun));
+    json.member("false_positive_rate", misses / static_cast<double>(evaluation.clean));
+    json.member("precision", hits / (hits + misses));
+    json.end_object();
   }
-  return list;
+  json.end_array();
 }
 
-Json difference_json(const eval::Difference& difference) {
-  Json json = Json::object();
+void write_found(JsonWriter& json, const eval::Evaluation& evaluation) {
+  json.begin_object("findings");
+  json.member("texts", evaluation.texts_with_substitutions);
+  json.member("listed", evaluation.listed);
+  json.member("findings", evaluation.findings);
+  put(json, "precision", evaluation.precision);
+  put(json, "recall", evaluation.recall);
+  json.end_object();
+}
+
+void write_restoration(JsonWriter& json, const eval::Evaluation& evaluation) {
+  // Of pairs alone the restoration is theirs.
+  const bool pairs_only = evaluation.spun + evaluation.clean == 0 && evaluation.pairs > 0;
+  json.begin_object("restoration");
+  put(json, "top1", pairs_only ? evaluation.pairs_top1 : evaluation.top1);
+  put(json, "top5", pairs_only ? evaluation.pairs_top5 : evaluation.top5);
+  json.end_object();
+  if (evaluation.pairs == 0) return;
+  json.begin_object("pairs");
+  json.member("pairs", evaluation.pairs);
+  put(json, "top1", evaluation.pairs_top1);
+  put(json, "top5", evaluation.pairs_top5);
+  json.end_object();
+}
+
+void write_difference(JsonWriter& json, const eval::Difference& difference) {
+  json.begin_object("difference");
   put(json, "auroc", difference.auroc);
   put(json, "average_precision", difference.average_precision);
   put_by_rate(json, "tpr_at_fpr", difference.tpr);
   put(json, "f1", difference.f1);
   put(json, "mcc", difference.mcc);
-  return json;
+  json.end_object();
 }
 
 }  // namespace
 
 std::string to_json(const eval::Evaluation& evaluation, const EvaluationContext& context) {
-  Json out;
-  out["schema"] = "despin.eval/1";
-  out["spun"] = evaluation.spun;
-  out["clean"] = evaluation.clean;
-  out["skipped"] = evaluation.skipped;
-  out["masked"] = evaluation.masked;
-  put(out, "auroc", evaluation.auroc);
-  put(out, "average_precision", evaluation.average_precision);
-  put_by_rate(out, "tpr_at_fpr", evaluation.tpr);
-  out["at_default_threshold"] = threshold_json(evaluation);
-  out["calibration"] = calibration_json(evaluation);
-  out["curve"] = curve_json(evaluation);
-  out["by_kind"] = kinds_json(evaluation);
-  Json findings;
-  findings["texts"] = evaluation.texts_with_substitutions;
-  findings["listed"] = evaluation.listed;
-  findings["findings"] = evaluation.findings;
-  put(findings, "precision", evaluation.precision);
-  put(findings, "recall", evaluation.recall);
-  out["findings"] = std::move(findings);
-  // Of pairs alone the restoration is theirs.
-  const bool pairs_only = evaluation.spun + evaluation.clean == 0 && evaluation.pairs > 0;
-  Json restoration;
-  put(restoration, "top1", pairs_only ? evaluation.pairs_top1 : evaluation.top1);
-  put(restoration, "top5", pairs_only ? evaluation.pairs_top5 : evaluation.top5);
-  out["restoration"] = std::move(restoration);
-  if (evaluation.pairs > 0) {
-    Json pairs;
-    pairs["pairs"] = evaluation.pairs;
-    put(pairs, "top1", evaluation.pairs_top1);
-    put(pairs, "top5", evaluation.pairs_top5);
-    out["pairs"] = std::move(pairs);
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  json.member("schema", "despin.eval/1");
+  json.member("spun", evaluation.spun);
+  json.member("clean", evaluation.clean);
+  json.member("skipped", evaluation.skipped);
+  json.member("masked", evaluation.masked);
+  put(json, "auroc", evaluation.auroc);
+  put(json, "average_precision", evaluation.average_precision);
+  put_by_rate(json, "tpr_at_fpr", evaluation.tpr);
+  write_threshold(json, evaluation);
+  write_calibration(json, evaluation);
+  write_curve(json, evaluation);
+  write_kinds(json, evaluation);
+  write_found(json, evaluation);
+  write_restoration(json, evaluation);
+  if (!context.facts.version.empty()) {
+    json.key("run");
+    write(json, context.facts);
   }
-  if (!context.facts.version.empty()) out["run"] = run_json(context.facts);
-  if (!context.model.empty()) out["model_file"] = context.model;
-  if (context.difference != nullptr) out["difference"] = difference_json(*context.difference);
-  return api::dumped(out);
+  if (!context.model.empty()) json.member("model_file", context.model);
+  if (context.difference != nullptr) write_difference(json, *context.difference);
+  json.end_object();
+  return out;
 }
 
 std::string prediction_json(const eval::ScoredText& text, const std::string& model) {
-  Json json = {{"schema", "despin.prediction/1"},
-               {"id", text.id},
-               {"label", text.spun ? "spun" : "clean"},
-               {"kind", text.kind},
-               {"score", text.score},
-               {"probability", eval::probability_of(text)},
-               {"false_positive_rate_upper", text.false_positive_rate_upper},
-               {"verdict", std::string(name_of(text.verdict))}};
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  json.member("schema", "despin.prediction/1");
+  json.member("id", text.id);
+  json.member("label", text.spun ? "spun" : "clean");
+  json.member("kind", text.kind);
+  json.member("score", text.score);
+  json.member("probability", eval::probability_of(text));
+  json.member("false_positive_rate_upper", text.false_positive_rate_upper);
+  json.member("verdict", name_of(text.verdict));
   if (text.verdict == Verdict::kAbstain) {
-    json["abstain_reason"] = std::string(name_of(text.abstain_reason));
+    json.member("abstain_reason", name_of(text.abstain_reason));
   }
-  json["model"] = model;
-  return api::dumped(json);
+  json.member("model", model);
+  json.end_object();
+  return out;
 }
 
 }  // namespace despin::view

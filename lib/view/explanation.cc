@@ -2,18 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <utility>
 
-#include "lib/api/json.h"
+#include "lib/base/json_tree.h"
+#include "lib/base/json_writer.h"
 #include "lib/view/numbers.h"
 #include "lib/view/report_view.h"
 
 namespace despin::view {
 namespace {
 
-using api::Json;
+using base::JsonValue;
 
 constexpr std::size_t kFindingsExplained = 10;
 constexpr std::size_t kMaxTerms = 100;
@@ -48,25 +48,22 @@ std::string meaning_of(std::string_view feature) {
   return {};
 }
 
-std::optional<double> finite_at(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  if (found == json.end() || !found->is_number()) return std::nullopt;
-  const auto value = found->get<double>();
-  return std::isfinite(value) ? std::optional(value) : std::nullopt;
+std::optional<double> finite_at(const JsonValue& json, const char* key) {
+  const JsonValue found = json.find(key);
+  if (!found.is_number() || !std::isfinite(found.number())) return std::nullopt;
+  return found.number();
 }
 
 // Empty for other types; cut, since it stands for nothing that is longer.
-std::string words_at(const Json& json, const char* key, std::size_t limit) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>().substr(0, limit)
-                                                   : std::string();
+std::string words_at(const JsonValue& json, const char* key, std::size_t limit) {
+  return std::string(json.find(key).string().substr(0, limit));
 }
 
-std::vector<ExplainedTerm> terms_of(const Json& json) {
+std::vector<ExplainedTerm> terms_of(const JsonValue& json) {
   std::vector<ExplainedTerm> terms;
-  const auto found = json.find("contributions");
-  if (found == json.end() || !found->is_array()) return terms;
-  for (const Json& entry : *found) {
+  const JsonValue listed = json.find("contributions");
+  if (!listed.is_array()) return terms;
+  for (JsonValue entry = listed.first(); entry; entry = entry.next()) {
     if (!entry.is_object() || terms.size() == kMaxTerms) continue;
     std::string name = words_at(entry, "name", kMaxTermBytes);
     std::string meaning = meaning_of(name);
@@ -108,19 +105,19 @@ std::string reason_of(const Explanation& e) {
          (at_rate(record).empty() ? "." : ", from which on" + at_rate(record) + ".");
 }
 
-void add_judge(const Json& json, Explanation& e) {
-  const auto judged = json.find("judged_by");
-  if (judged == json.end() || !judged->is_object()) {
+void add_judge(const JsonValue& json, Explanation& e) {
+  const JsonValue judged = json.find("judged_by");
+  if (!judged.is_object()) {
     if (e.verdict != "error") {
       e.left_out.emplace_back("Model, bias and threshold: the record does not name them.");
     }
     return;
   }
-  e.bias = finite_at(*judged, "bias");
-  e.threshold = finite_at(*judged, "threshold");
+  e.bias = finite_at(judged, "bias");
+  e.threshold = finite_at(judged, "threshold");
 }
 
-void add_terms(const Json& json, Explanation& e) {
+void add_terms(const JsonValue& json, Explanation& e) {
   e.terms = terms_of(json);
   if (e.terms.empty()) {
     if (e.verdict != "error") {
@@ -157,14 +154,14 @@ void add_strongest(Explanation& e) {
   }
 }
 
-Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
-
 }  // namespace
 
 Result<Explanation> read_explanation(std::string_view line) {
   auto record = scan::read_scan_record(line);
   if (!record) return record.error();
-  const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
+  base::JsonTree tree;
+  tree.parse(line);
+  const JsonValue json = tree.root();
   Explanation e;
   e.record = *std::move(record);
   e.schema = words_at(json, "schema", kMaxTermBytes);
@@ -172,51 +169,59 @@ Result<Explanation> read_explanation(std::string_view line) {
   add_judge(json, e);
   add_terms(json, e);
   add_strongest(e);
-  if (const auto run = json.find("run"); run != json.end() && run->is_object()) {
-    e.time = words_at(*run, "time", kMaxTermBytes);
-    e.command = words_at(*run, "command", 2000);
-  }
+  const JsonValue run = json.find("run");
+  e.time = words_at(run, "time", kMaxTermBytes);
+  e.command = words_at(run, "command", 2000);
   e.reason = reason_of(e);
   return e;
 }
 
 std::string to_json(const Explanation& e) {
   const scan::ScanRecord& record = e.record;
-  Json terms = Json::array();
+  std::string out;
+  base::JsonWriter json(out);
+  json.begin_object();
+  json.member("schema", "despin.explanation/1");
+  json.member("of", e.schema);
+  json.member("id", record.id);
+  json.member("verdict", e.verdict);
+  json.member("reason", e.reason);
+  json.member("words", record.words);
+  json.member("score", record.score);
+  json.member("threshold", e.threshold);
+  json.member("bias", e.bias);
+  json.begin_array("terms");
   for (const ExplainedTerm& term : e.terms) {
-    terms.push_back({{"name", term.name},
-                     {"meaning", term.meaning},
-                     {"value", term.value},
-                     {"nats", term.nats}});
+    json.begin_object();
+    json.member("name", term.name);
+    json.member("meaning", term.meaning);
+    json.member("value", term.value);
+    json.member("nats", term.nats);
+    json.end_object();
   }
-  Json findings = Json::array();
+  json.end_array();
+  json.member("adds_up", e.adds_up);
+  json.member("false_positive_rate_upper", record.false_positive_rate_upper);
+  json.member("max_false_positive_rate", record.max_false_positive_rate);
+  json.member("findings_found", record.findings_found);
+  json.begin_array("findings");
   for (const scan::ScanFinding& finding : e.findings) {
-    findings.push_back({{"begin_byte", finding.begin_byte},
-                        {"end_byte", finding.end_byte},
-                        {"written", finding.written},
-                        {"likely_original", finding.original},
-                        {"evidence_nats", finding.evidence_nats}});
+    json.begin_object();
+    json.member("begin_byte", finding.begin_byte);
+    json.member("end_byte", finding.end_byte);
+    json.member("written", finding.written);
+    json.member("likely_original", finding.original);
+    json.member("evidence_nats", finding.evidence_nats);
+    json.end_object();
   }
-  return api::dumped({{"schema", "despin.explanation/1"},
-                      {"of", e.schema},
-                      {"id", record.id},
-                      {"verdict", e.verdict},
-                      {"reason", e.reason},
-                      {"words", record.words},
-                      {"score", or_null(record.score)},
-                      {"threshold", or_null(e.threshold)},
-                      {"bias", or_null(e.bias)},
-                      {"terms", std::move(terms)},
-                      {"adds_up", e.adds_up ? Json(*e.adds_up) : Json(nullptr)},
-                      {"false_positive_rate_upper", record.false_positive_rate_upper},
-                      {"max_false_positive_rate", or_null(record.max_false_positive_rate)},
-                      {"findings_found", record.findings_found},
-                      {"findings", std::move(findings)},
-                      {"model", record.model},
-                      {"version", record.version},
-                      {"time", e.time},
-                      {"command", e.command},
-                      {"left_out", e.left_out}});
+  json.end_array();
+  json.member("model", record.model);
+  json.member("version", record.version);
+  json.member("time", e.time);
+  json.member("command", e.command);
+  json.member("left_out", e.left_out);
+  json.end_object();
+  return out;
 }
 
 }  // namespace despin::view

@@ -1,185 +1,227 @@
 // The figures of scans and indexes as JSON (docs/json.md).
 #include <cstdlib>
-#include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 
-#include "lib/api/json.h"
+#include "lib/base/json_writer.h"
 #include "lib/view/index_text.h"
 #include "lib/view/report_text.h"
 
 namespace despin::view {
 namespace {
 
-using api::Json;
+using base::JsonWriter;
 
-Json named_counts(const std::vector<std::pair<std::string, std::uint64_t>>& counts) {
-  Json json = Json::object();
-  for (const auto& [name, count] : counts) json[name] = count;
-  return json;
+void write_counts(JsonWriter& json, std::string_view name,
+                  const std::vector<std::pair<std::string, std::uint64_t>>& counts) {
+  json.begin_object(name);
+  for (const auto& [of, count] : counts) json.member(of, count);
+  json.end_object();
 }
 
-Json counts_json(const scan::DocumentCounts& counts) {
-  return {{"documents", counts.all()},
-          {"spun", counts.spun},
-          {"not_spun", counts.not_spun},
-          {"abstained", counts.abstained},
-          {"errors", counts.errors}};
+// As members of an object.
+void write_members(JsonWriter& json, const scan::DocumentCounts& counts) {
+  json.member("documents", counts.all());
+  json.member("spun", counts.spun);
+  json.member("not_spun", counts.not_spun);
+  json.member("abstained", counts.abstained);
+  json.member("errors", counts.errors);
 }
 
-Json histogram_json(const scan::Histogram& histogram) {
-  return {{"low", histogram.low()}, {"step", histogram.step()}, {"counts", histogram.bins()}};
+void write_histogram(JsonWriter& json, std::string_view name, const scan::Histogram& histogram) {
+  json.begin_object(name);
+  json.member("low", histogram.low());
+  json.member("step", histogram.step());
+  json.begin_array("counts");
+  for (const auto count : histogram.bins()) json.value(count);
+  json.end_array();
+  json.end_object();
 }
 
-// What is left out of a list, and whether the rest is exact.
-template <class V>
-Json list_json(const char* name, Json entries, const scan::TopList<V>& ranking) {
-  return {{name, ranking.names}, {"exact", ranking.exact}, {"list", std::move(entries)}};
+// What is left out of a list, and whether the rest is exact; `write_entry` writes the members of
+// an entry.
+template <class V, class F>
+void write_ranking(JsonWriter& json, const char* name, const scan::TopList<V>& ranking,
+                   F&& write_entry) {
+  json.begin_object(name);
+  json.member(name, ranking.names);
+  json.member("exact", ranking.exact);
+  json.begin_array("list");
+  for (const auto& [key, counts] : ranking.entries) {
+    json.begin_object();
+    write_entry(key, counts);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
 }
 
-Json place_json(const scan::ScanRecord& record) {
-  return {{"input", record.input},
-          {"number", record.number},
-          {"byte", record.byte},
-          {"id", record.id},
-          {"url", record.url}};
+void write_place(JsonWriter& json, const scan::ScanRecord& record) {
+  json.member("input", record.input);
+  json.member("number", record.number);
+  json.member("byte", record.byte);
+  json.member("id", record.id);
+  json.member("url", record.url);
 }
 
-Json worst_json(const std::vector<scan::ScanRecord>& worst) {
-  Json list = Json::array();
+void write_worst(JsonWriter& json, const std::vector<scan::ScanRecord>& worst) {
+  json.begin_array("worst");
   for (const scan::ScanRecord& record : worst) {
-    Json entry = place_json(record);
-    entry["title"] = record.title;
-    entry["date"] = record.date;
-    entry["verdict"] = std::string(name_of(record.verdict));
-    entry["score"] = record.score ? Json(*record.score) : Json(nullptr);
-    entry["swap_rate"] = record.swap_rate;
-    entry["findings"] = record.findings_found;
-    list.push_back(std::move(entry));
+    json.begin_object();
+    write_place(json, record);
+    json.member("title", record.title);
+    json.member("date", record.date);
+    json.member("verdict", name_of(record.verdict));
+    json.member("score", record.score);
+    json.member("swap_rate", record.swap_rate);
+    json.member("findings", record.findings_found);
+    json.end_object();
   }
-  return list;
+  json.end_array();
 }
 
-Json errors_json(const std::vector<scan::ScanRecord>& errors) {
-  Json list = Json::array();
+void write_errors(JsonWriter& json, const std::vector<scan::ScanRecord>& errors) {
+  json.begin_array("error_list");
   for (const scan::ScanRecord& record : errors) {
-    Json entry = place_json(record);
-    entry["code"] = record.error_code;
-    entry["message"] = record.error_message;
-    list.push_back(std::move(entry));
+    json.begin_object();
+    write_place(json, record);
+    json.member("code", record.error_code);
+    json.member("message", record.error_message);
+    json.end_object();
   }
-  return list;
+  json.end_array();
 }
 
-// Null for an empty text.
-Json number_of(const std::string& spelled) {
-  return spelled.empty() ? Json(nullptr) : Json(std::strtod(spelled.c_str(), nullptr));
+// None of an empty text.
+std::optional<double> number_of(const std::string& spelled) {
+  if (spelled.empty()) return std::nullopt;
+  return std::strtod(spelled.c_str(), nullptr);
 }
 
-Json judges_json(const std::vector<scan::Judge>& judges) {
-  Json list = Json::array();
+void write_judges(JsonWriter& json, const std::vector<scan::Judge>& judges) {
+  json.begin_array("judged_by");
   for (const scan::Judge& judge : judges) {
-    list.push_back({{"model", judge.model},
-                    {"version", judge.version},
-                    {"max_false_positive_rate", number_of(judge.max_false_positive_rate)},
-                    {"documents", judge.documents}});
+    json.begin_object();
+    json.member("model", judge.model);
+    json.member("version", judge.version);
+    json.member("max_false_positive_rate", number_of(judge.max_false_positive_rate));
+    json.member("documents", judge.documents);
+    json.end_object();
   }
-  return list;
+  json.end_array();
 }
 
-Json sites_json(const scan::ScanFigures& figures) {
-  Json list = Json::array();
-  for (const auto& [name, counts] : figures.sites.entries) {
-    Json entry = {{"site", name}};
-    entry.update(counts_json(counts));
-    list.push_back(std::move(entry));
-  }
-  return list_json("sites", std::move(list), figures.sites);
-}
-
-Json sources_json(const scan::ScanFigures& figures) {
-  Json list = Json::array();
-  for (const auto& [id, counts] : figures.sources.entries) {
-    list.push_back({{"id", id},
-                    {"url", counts.url},
-                    {"title", counts.title},
-                    {"date", counts.date},
-                    {"documents", counts.documents},
-                    {"spun", counts.spun},
-                    {"most_copied", counts.most_copied}});
-  }
-  return list_json("sources", std::move(list), figures.sources);
-}
-
-Json swaps_json(const scan::ScanFigures& figures) {
-  Json list = Json::array();
+void write_swaps(JsonWriter& json, const scan::ScanFigures& figures) {
+  json.begin_object("swaps");
+  json.member("swaps", figures.swap_names);
+  json.member("times", figures.swap_times);
+  json.member("exact", figures.swaps_exact);
+  json.begin_array("list");
   for (const scan::NamedSwap& swap : figures.swaps) {
-    list.push_back({{"written", swap.written},
-                    {"original", swap.original},
-                    {"documents", swap.counts.documents},
-                    {"times", swap.counts.times}});
+    json.begin_object();
+    json.member("written", swap.written);
+    json.member("original", swap.original);
+    json.member("documents", swap.counts.documents);
+    json.member("times", swap.counts.times);
+    json.end_object();
   }
-  return {{"swaps", figures.swap_names},
-          {"times", figures.swap_times},
-          {"exact", figures.swaps_exact},
-          {"list", std::move(list)}};
+  json.end_array();
+  json.end_object();
+}
+
+void write_distributions(JsonWriter& json, const scan::ScanFigures& figures) {
+  json.begin_object("scores");
+  for (const Verdict verdict : {Verdict::kSpun, Verdict::kNotSpun, Verdict::kAbstain}) {
+    write_histogram(json, name_of(verdict), figures.scores.of(verdict));
+  }
+  json.end_object();
+  write_histogram(json, "swap_rates", figures.swap_rates);
+  json.begin_object("months");
+  for (const auto& [month, counts] : figures.months) {
+    json.begin_object(month);
+    write_members(json, counts);
+    json.end_object();
+  }
+  json.end_object();
+}
+
+void write_rankings(JsonWriter& json, const scan::ScanFigures& figures) {
+  write_ranking(json, "sites", figures.sites, [&](const std::string& name, const auto& counts) {
+    json.member("site", name);
+    write_members(json, counts);
+  });
+  write_swaps(json, figures);
+  if (!figures.sources_known) return;
+  json.member("copies", figures.copies);
+  write_ranking(json, "sources", figures.sources, [&](const std::string& id, const auto& counts) {
+    json.member("id", id);
+    json.member("url", counts.url);
+    json.member("title", counts.title);
+    json.member("date", counts.date);
+    json.member("documents", counts.documents);
+    json.member("spun", counts.spun);
+    json.member("most_copied", counts.most_copied);
+  });
 }
 
 }  // namespace
 
 std::string to_json(const scan::ScanFigures& figures, const ReportedInputs& inputs,
                     const RunFacts& facts) {
-  Json months = Json::object();
-  for (const auto& [month, counts] : figures.months) months[month] = counts_json(counts);
-  Json json = {{"schema", "despin.summary/1"},
-               {"inputs", inputs.names},
-               {"broken_lines", inputs.broken_lines}};
-  json.update(counts_json(figures.counts));
-  json["abstain_reasons"] = named_counts(figures.abstain_reasons);
-  json["error_codes"] = named_counts(figures.error_codes);
-  json["languages"] = named_counts(figures.languages);
-  json["scores"] = Json::object();
-  for (const Verdict verdict : {Verdict::kSpun, Verdict::kNotSpun, Verdict::kAbstain}) {
-    json["scores"][std::string(name_of(verdict))] = histogram_json(figures.scores.of(verdict));
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  json.member("schema", "despin.summary/1");
+  json.member("inputs", inputs.names);
+  json.member("broken_lines", inputs.broken_lines);
+  write_members(json, figures.counts);
+  write_counts(json, "abstain_reasons", figures.abstain_reasons);
+  write_counts(json, "error_codes", figures.error_codes);
+  write_counts(json, "languages", figures.languages);
+  write_distributions(json, figures);
+  write_rankings(json, figures);
+  write_worst(json, figures.worst);
+  write_errors(json, figures.errors);
+  write_judges(json, figures.judges);
+  if (!facts.version.empty()) {
+    json.key("run");
+    write(json, facts);
   }
-  json["swap_rates"] = histogram_json(figures.swap_rates);
-  json["months"] = std::move(months);
-  json["sites"] = sites_json(figures);
-  json["swaps"] = swaps_json(figures);
-  if (figures.sources_known) {
-    json["copies"] = figures.copies;
-    json["sources"] = sources_json(figures);
-  }
-  json["worst"] = worst_json(figures.worst);
-  json["error_list"] = errors_json(figures.errors);
-  json["judged_by"] = judges_json(figures.judges);
-  if (!facts.version.empty()) json["run"] = run_json(facts);
-  return api::dumped(json);
+  json.end_object();
+  return out;
 }
 
 std::string to_json(const IndexStatistics& statistics, std::string_view folder,
                     std::uint64_t documents) {
-  Json parts = Json::object();
-  for (const IndexStatistics::Part& part : statistics.parts) parts[part.name] = part.bytes;
-  Json segments = Json::array();
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  json.member("schema", "despin.index/1");
+  json.member("folder", folder);
+  json.member("documents", statistics.documents);
+  json.member("words", statistics.words);
+  json.member("bytes", statistics.bytes);
+  json.begin_object("parts");
+  for (const IndexStatistics::Part& part : statistics.parts) json.member(part.name, part.bytes);
+  json.end_object();
+  json.begin_array("segments");
   for (const IndexStatistics::Segment& segment : statistics.segments) {
-    Json entry = {
-        {"file", segment.file}, {"documents", segment.documents}, {"bytes", segment.bytes}};
-    if (!segment.corruption.empty()) entry["damage"] = segment.corruption;
-    segments.push_back(std::move(entry));
+    json.begin_object();
+    json.member("file", segment.file);
+    json.member("documents", segment.documents);
+    json.member("bytes", segment.bytes);
+    if (!segment.corruption.empty()) json.member("damage", segment.corruption);
+    json.end_object();
   }
+  json.end_array();
   const IndexEstimate needed = estimate(statistics, documents);
-  const Json json = {{"schema", "despin.index/1"},
-                     {"folder", std::string(folder)},
-                     {"documents", statistics.documents},
-                     {"words", statistics.words},
-                     {"bytes", statistics.bytes},
-                     {"parts", std::move(parts)},
-                     {"segments", std::move(segments)},
-                     {"estimate",
-                      {{"documents", documents},
-                       {"disk_bytes", needed.disk_bytes},
-                       {"search_memory_bytes", needed.search_memory_bytes}}}};
-  return api::dumped(json);
+  json.begin_object("estimate");
+  json.member("documents", documents);
+  json.member("disk_bytes", needed.disk_bytes);
+  json.member("search_memory_bytes", needed.search_memory_bytes);
+  json.end_object();
+  json.end_object();
+  return out;
 }
 
 }  // namespace despin::view

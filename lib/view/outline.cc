@@ -1,21 +1,19 @@
 #include "lib/view/outline.h"
 
-#include <nlohmann/json.hpp>
-
 #include "lib/view/terminal.h"
 
 namespace despin::view {
 
-std::string outline(const nlohmann::ordered_json& value, std::size_t indent) {
+std::string outline(const base::JsonValue& value, std::size_t indent) {
   constexpr std::size_t kDeepest = 12;
   std::string out;
-  for (const auto& item : value.items()) {
-    out += std::string(indent, ' ') + (value.is_array() ? "-" : printable(item.key()) + ":");
-    const auto& member = item.value();
-    if (member.is_structured() && indent <= kDeepest) {
-      out += "\n" + outline(member, indent + 2);
+  for (base::JsonValue item = value.first(); item; item = item.next()) {
+    out += std::string(indent, ' ') +
+           (value.is_array() ? "-" : printable(std::string(item.name())) + ":");
+    if (item.is_structured() && indent <= kDeepest) {
+      out += "\n" + outline(item, indent + 2);
     } else {
-      out += " " + printable(member.is_string() ? member.get<std::string>() : member.dump()) + "\n";
+      out += " " + printable(item.is_string() ? std::string(item.string()) : item.spelled()) + "\n";
     }
   }
   return out;

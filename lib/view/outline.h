@@ -2,12 +2,14 @@
 // Threads  Stateless.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include <cstddef>
 #include <string>
+
+#include "lib/base/json_tree.h"
 
 namespace despin::view {
 
 // Deeper levels, which are for programs, stay JSON.
-std::string outline(const nlohmann::ordered_json& value, std::size_t indent);
+std::string outline(const base::JsonValue& value, std::size_t indent);
 
 }  // namespace despin::view

@@ -1,16 +1,14 @@
 #include "lib/view/run_facts.h"
 
-#include <nlohmann/json.hpp>
-#include <utility>
-
 namespace despin::view {
 
-nlohmann::ordered_json run_json(const RunFacts& facts) {
-  nlohmann::ordered_json run = {{"version", facts.version}};
-  if (!facts.model.empty()) run["model"] = facts.model;
-  run["time"] = facts.time;
-  run["command"] = facts.command;
-  return run;
+void write(base::JsonWriter& json, const RunFacts& facts) {
+  json.begin_object();
+  json.member("version", facts.version);
+  if (!facts.model.empty()) json.member("model", facts.model);
+  json.member("time", facts.time);
+  json.member("command", facts.command);
+  json.end_object();
 }
 
 }  // namespace despin::view

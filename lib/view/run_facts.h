@@ -1,9 +1,10 @@
 // lib/view/run_facts.h - by what, when and how a result was made: what stands at the foot of a
-// page. Threads  Plain values; run_json() is stateless.
+// page. Threads  Plain values; write() is stateless.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
+
+#include "lib/base/json_writer.h"
 
 namespace despin::view {
 
@@ -15,6 +16,6 @@ struct RunFacts {
 };
 
 // The value of the key "run" (docs/json.md).
-nlohmann::ordered_json run_json(const RunFacts& facts);
+void write(base::JsonWriter& json, const RunFacts& facts);
 
 }  // namespace despin::view

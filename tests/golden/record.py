@@ -72,6 +72,7 @@ class Session:
             "LC_ALL": "C.UTF-8",
             "HOME": ".",
             "DESPIN_MODEL": "en.despin",
+            "SOURCE_DATE_EPOCH": "1700000000",
             **(env or {}),
         }
         return subprocess.run(

@@ -16,7 +16,7 @@ TEST(Faults, WithoutRoomLoseNothing) {
     verb.prepare(folder);
     folder.keep();
     const int code = folder.run(verb.arguments).code;
-    for (const rlim_t room : {1, 100, 2000, 5000}) {
+    for (const rlim_t room : {1U, 100U, 2000U, 5000U}) {
       folder.bring_back();
       const Ran ran = folder.run(verb.arguments, {.room = room});
       EXPECT_TRUE(ran.code == code || ran.code == 2) << ran.code << ": " << ran.said;

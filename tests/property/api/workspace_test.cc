@@ -51,7 +51,7 @@ std::vector<std::string> make_texts() {
       "The old party met in the hall of the harbour. "};
   std::mt19937_64 random(11);
   std::vector<std::string> texts{"", "bash \xFF"};
-  for (const std::uint64_t most : {1, 3, 30, 30, 30, 300}) {
+  for (const std::uint64_t most : {1U, 3U, 30U, 30U, 30U, 300U}) {
     std::string text;
     for (std::uint64_t n = most; n > 0; --n) text += sentences[random() % std::size(sentences)];
     texts.push_back(std::move(text));

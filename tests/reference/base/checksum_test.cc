@@ -58,7 +58,7 @@ TEST(Checksum, IsTheSameInPieces) {
   std::mt19937_64 random(9);
   const std::vector<std::byte> bytes = random_bytes(5000, random);
   const std::uint32_t whole = plain_crc32c(bytes, 99);
-  for (const std::size_t piece : {1, 7, 64, 999, 2500, 4999, 5000, 5001}) {
+  for (const std::size_t piece : {1U, 7U, 64U, 999U, 2500U, 4999U, 5000U, 5001U}) {
     EXPECT_EQ(crc32c(bytes, 99, piece), whole) << piece;
   }
   EXPECT_EQ(crc32c({}, 99, 7), 99U);

@@ -272,9 +272,9 @@ TEST_P(Restore, PrunesAsIfEachColumnWereFilledFirst) {
       const Words& form = world.forms[world.draw(9)].words;
       written.insert(written.end(), form.begin(), form.end());
     }
-    for (const std::size_t beam : {1, 2, 5}) {
+    for (const std::size_t beam : {1U, 2U, 5U}) {
       for (const std::size_t limit : {std::size_t{1}, std::size_t{4}, std::size_t(-1)}) {
-        for (const std::size_t near : {0, 1000}) {
+        for (const std::size_t near : {0U, 1000U}) {
           decode::RestoreOptions options;
           options.beam = beam;
           options.meanings.max_near = near;

@@ -165,7 +165,7 @@ TEST(UndoSwapPrior, GivesBackWhatTheSharesOfASpunCopyTake) {
 TEST(BestOfMany, AsksForEvidenceHoweverFewDocumentsThereAre) {
   CopyEvidence part = copy();
   part.discounted_nats = part.undiscounted_nats = 45;
-  for (const std::uint64_t documents : {1, 20, 100}) {
+  for (const std::uint64_t documents : {1U, 20U, 100U}) {
     part.copied = 0.05;
     EXPECT_LT(judge_best_of_many(part, documents), 0) << documents;
     part.copied = 0.25;

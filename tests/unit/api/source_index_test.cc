@@ -106,7 +106,7 @@ TEST_F(SourceIndexTest, WhatManySourcesShareTellsNothingUnlessAsked) {
   {
     auto writer = IndexWriter::open(folder.path());
     ASSERT_TRUE(writer);
-    for (int i = 0; i < 12; ++i) {
+    for (std::uint64_t i = 0; i < 12; ++i) {
       const std::string id = "wire-" + std::to_string(i);
       const std::string text = original_ + "\n\n" + small_index::make_document(200 + i).text;
       ASSERT_TRUE(writer->add({.id = id, .url = {}, .title = {}, .date = {}, .text = text}));

@@ -74,10 +74,11 @@ TEST(Align, HeedsWhatThesauriList) {
   const std::vector<PhrasePair> unclear = {pair("quiet broad cape", "calm headland")};
   const auto plain = align(unclear, {});
   EXPECT_NEAR(count(plain, "cape", "headland"), count(plain, "quiet", "calm"), 0.01);
-  for (const auto& [written, meant] : {std::pair("cape", "headland"), std::pair("quiet", "calm")}) {
+  for (const auto& listed : {std::pair("cape", "headland"), std::pair("quiet", "calm")}) {
+    const auto& [written, meant] = listed;
     AlignOptions options;
     options.listings = [&](const std::string& w, const std::string& m) {
-      return w == written && m == meant ? 1 : 0;
+      return w == listed.first && m == listed.second ? 1 : 0;
     };
     EXPECT_GT(count(align(unclear, options), written, meant), 0.85);
     EXPECT_LT(count(plain, written, meant), 0.6);

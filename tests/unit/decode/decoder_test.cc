@@ -264,7 +264,7 @@ TEST_F(DecodeByCloze, KeepsBothPasses) {
     decoder.decode(text, scratch_, combined);
     expect_same(network.ran ? network.decoding : ngrams, combined);
     if (!network.ran) continue;
-    for (const std::size_t block : {0, 1, 2, 3}) {
+    for (const std::size_t block : {0U, 1U, 2U, 3U}) {
       const bool asked = network.decoding.words[block * kBlock + 2].cloze_association != 0 ||
                          network.decoding.words[block * kBlock + 3].cloze_association != 0;
       EXPECT_EQ(asked, threshold == 0 || block % 2 == 1) << block;

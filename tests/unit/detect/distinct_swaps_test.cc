@@ -7,8 +7,6 @@
 namespace despin::detect {
 namespace {
 
-constexpr std::uint32_t kNearWords = DetectParameters{}.near_words;
-
 class DistinctSwaps : public testing::Test {
  protected:
   // A text of words by their ids, every word a sentence's middle.

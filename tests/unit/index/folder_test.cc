@@ -109,7 +109,7 @@ TEST(IndexWriter, AFullDiskIsAnErrorAndLosesNothing) {
   add_documents(*writer, 0, 50);
   ASSERT_TRUE(writer->commit());
   add_documents(*writer, 50, 120);
-  for (const rlim_t room : {0, 100, 1000, 5000, 10'000}) {
+  for (const rlim_t room : {0U, 100U, 1000U, 5000U, 10'000U}) {
     const FullDisk full(room);
     auto failed = writer->commit();
     ASSERT_FALSE(failed) << room;
@@ -119,7 +119,7 @@ TEST(IndexWriter, AFullDiskIsAnErrorAndLosesNothing) {
   EXPECT_EQ(small_index::expect_first_documents(folder.path()), 50U);
   ASSERT_TRUE(writer->commit());
   EXPECT_EQ(small_index::expect_first_documents(folder.path()), 120U);
-  for (const rlim_t room : {0, 100, 1000, 5000, 10'000}) {
+  for (const rlim_t room : {0U, 100U, 1000U, 5000U, 10'000U}) {
     const FullDisk full(room);
     EXPECT_EQ(code_of(writer->merge()), ErrorCode::kNotWritten) << room;
     EXPECT_EQ(writer->documents(), 120U);

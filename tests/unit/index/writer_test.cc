@@ -213,7 +213,7 @@ TEST(IndexWriter, TheSameDocumentsGiveTheSameBytesHoweverTheyCameThere) {
   {
     auto writer = IndexWriter::open(in_turn.path());
     ASSERT_TRUE(writer);
-    for (const std::uint64_t end : {3, 150, 151, 400}) {
+    for (const std::uint64_t end : {3U, 150U, 151U, 400U}) {
       add_documents(*writer, end == 3 ? 0 : end == 150 ? 3 : end == 151 ? 150 : 151, end);
       ASSERT_TRUE(writer->commit());
     }

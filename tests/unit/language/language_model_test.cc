@@ -151,14 +151,14 @@ TEST(LanguageSection, IsRefusedInOtherSizes) {
 TEST(LanguageSection, IsRefusedWithNumbersThatCannotBe) {
   const auto whole = small_languages::section();
   ASSERT_EQ(refusal(whole), "");
-  for (const std::size_t at : {0, 4, 8, 12, 16, 20, 24}) {
+  for (const std::size_t at : {0U, 4U, 8U, 12U, 16U, 20U, 24U}) {
     for (const std::uint32_t number : {0U, 1U << 30, ~0U}) {
       auto bytes = whole;
       base::store_le(bytes.data() + at, number);
       EXPECT_NE(refusal(bytes), "") << at << " " << number;
     }
   }
-  for (const std::size_t at : {28, 32, 40 + 3 * 8}) {
+  for (const std::size_t at : {28U, 32U, 40U + 3 * 8}) {
     auto bytes = whole;
     base::store_le(bytes.data() + at, ~std::uint32_t{0});  // not a number
     EXPECT_NE(refusal(bytes), "") << at;

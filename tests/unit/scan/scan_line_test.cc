@@ -4,12 +4,11 @@
 #include <string>
 
 #include "gtest/gtest.h"
-#include "lib/api/json.h"
 
 namespace despin::scan {
 namespace {
 
-using api::Json;
+using Json = nlohmann::ordered_json;
 
 struct Made {
   ScanItem item;

@@ -5,12 +5,11 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "lib/api/json.h"
 
 namespace despin::scan {
 namespace {
 
-using api::Json;
+using Json = nlohmann::ordered_json;
 using ::testing::HasSubstr;
 
 ScanState made_state() {
