@@ -201,6 +201,17 @@ def test_a_reader_gives_the_documents_of_an_archive(despin, detector):
     assert verdicts == ["not_spun", "spun"]
 
 
+def test_records_as_they_are_stored(despin):
+    records = list(despin.Reader(ARCHIVE).records())
+    documents = list(despin.Reader(ARCHIVE))
+    assert [record.url for record in records] == [document.url for document in documents]
+    assert [record.place for record in records] == [document.place for document in documents]
+    assert [record.document().text for record in records] == [one.text for one in documents]
+    for record in records:
+        assert record.data.startswith(b"HTTP/1.1 200")
+        assert record.data in ARCHIVE.read_bytes()
+
+
 def test_a_reader_goes_on_behind_an_error(despin, tmp_path):
     path = tmp_path / "lines.jsonl"
     lines = ['{"key": "a", "body": "one"}', "no json", '{"key": "c", "body": "three"}']
