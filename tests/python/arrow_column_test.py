@@ -169,7 +169,7 @@ def test_no_text_is_copied_or_kept(detector, original):
     assert sys.getrefcount(array) == references
     del array
     gc.collect()
-    assert pa.total_allocated_bytes() == before
+    assert pa.total_allocated_bytes() <= before
     assert table.num_rows == 100
 
 
