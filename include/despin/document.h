@@ -79,8 +79,9 @@ struct LabeledSwap {
 
 // One line of JSONL: a text and what is known of it, labeled or not. Only `text` must be
 // there; a number or true/false in place of a string is taken as its spelling, other
-// fields are ignored. label, kind and substitutions are for labeled data (despin eval): what a text
-// is known to be, its kind of writing, and the swaps a reader listed.
+// fields are ignored. label, kind, substitutions and sources are for labeled data (despin eval):
+// what a text is known to be, its kind of writing, the swaps a reader listed, and of which
+// documents of an index it is a copy, by their ids (field "source", one or a list).
 struct Record {
   std::string id;
   std::string text;
@@ -91,6 +92,7 @@ struct Record {
   std::string kind;
   std::vector<LabeledSwap> substitutions;
   std::uint64_t replaced_bytes = 0;  // malformed sequences and lone surrogates, read as U+FFFD
+  std::vector<std::string> sources;
 };
 
 // How a record's fields are called in JSONL and in the first row of CSV and TSV.
@@ -108,7 +110,7 @@ struct RecordPlace {
   // Offset in the file as stored. Uncompressed input: of the record. Compressed: of the gzip member
   // or zstd frame that begins with this record, as in .warc.gz; 0 for a record inside a member.
   std::uint64_t byte = 0;
-  std::uint64_t line = 0;  // JSONL, CSV and TSV: counted from 1; else 0
+  std::uint64_t line = 0;  // of JSON, CSV, TSV and mbox: counted from 1; else 0
 };
 
 enum class RecordKind : std::uint8_t {
@@ -134,6 +136,7 @@ struct RawRecord {
   std::string content_type;  // of the record's payload
   std::string label;         // of a row of labeled data, as in Record
   std::string label_kind;    // Record::kind of such a row
+  std::string label_source;  // the one of Record::sources of such a row
 };
 
 }  // namespace v1

@@ -71,12 +71,12 @@ class DESPIN_EXPORT IndexWriter {
   // the folder, what was added may be there as well: call commit() again.
   Result<void> commit();
 
-  // Rewrites all segments as one: smaller, and faster to search. Commits first; does nothing with
+  // Rewrites all segments as one: smaller, and faster to search. Commits first; writes nothing with
   // fewer than two segments. `progress` is called on this thread. Open readers go on with the old
-  // segments. All checksums are compared first, so that no corruption gets fresh ones.
-  // Errors: kNotWritten, kBadIndex (a corrupt segment is named and all left as it is), kTooLarge
-  // (more than 2^30 - 1 documents), kDeadline, kCanceled (limits; the index is as before, and what
-  // was added is committed), kOutOfMemory.
+  // segments. All checksums are compared first, those of a single segment too, so that no
+  // corruption gets fresh ones. Errors: kNotWritten, kBadIndex (a corrupt segment is named and all
+  // left as it is), kTooLarge (more than 2^30 - 1 documents), kDeadline, kCanceled (limits; the
+  // index is as before, and what was added is committed), kOutOfMemory.
   Result<void> merge(const IndexProgress& progress = {}, const Limits& limits = {});
 
   std::uint64_t documents() const;  // committed, those of corrupt segments included

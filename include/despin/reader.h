@@ -97,6 +97,9 @@ enum class InputFormat : std::uint8_t {
 struct ReaderOptions {
   InputFormat format = InputFormat::kGuess;
   RecordFields fields{};
+  // Of a record, decompressed, as Limits::max_bytes of its text: kTooLarge beyond. At most
+  // kMaxTextFileBytes are read, whatever it says.
+  std::uint64_t max_bytes = kMaxTextFileBytes;
 };
 
 // Reads the document of a record: undoes HTTP's chunks and content encoding, parses JSON,
@@ -135,8 +138,9 @@ class DESPIN_EXPORT Reader {
   // the next record that can be found; false if there is none. The loop ends on any bytes. A byte
   // offset in a message is one of the file as stored: in compressed input, of the member that
   // holds the record.
-  // Errors: kBadInput, kTruncated (corrupt, with the byte offset), kTooLarge,
-  // kNotReadable (the device failed, or a signal ended the wait for a pipe).
+  // Errors, which have the line of a record that has one (Error::line): kBadInput, kTruncated
+  // (corrupt, with the byte offset), kTooLarge, kNotReadable (the device failed, or a signal ended
+  // the wait for a pipe).
   Result<bool> next(RawRecord& record);
 
   // Goes to a place that next() gave, of the same input: the next record is that one again.

@@ -68,6 +68,13 @@ class DESPIN_EXPORT SourceIndex {
   static Result<SourceIndex> open(const std::string& folder, const Detector& detector,
                                   const OpenOptions& options = {});
 
+  // The index as it is committed now: this one if nothing was committed since it was opened, which
+  // costs a look at the manifest; else opened anew, by the same options. Those who search this one
+  // go on with it.
+  //   if (auto now = index.refreshed()) index = *std::move(now);
+  // Errors: as open().
+  Result<SourceIndex> refreshed() const;
+
   // Documents that the suspect was copied from, best first; none if none is sure. Candidates are at
   // most 512; each is aligned with the suspect before it is reported. Same suspect, index and model
   // give the same matches on every CPU and thread.

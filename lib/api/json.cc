@@ -65,14 +65,6 @@ void write_reading(JsonWriter& json, const Document& document) {
   json.end_object();
 }
 
-void write_truncation(JsonWriter& json, std::string_view name, const Truncation& truncated) {
-  if (!truncated) return;
-  json.begin_object(name);
-  json.member("read_bytes", truncated.read_bytes);
-  json.member("unread_bytes", truncated.unread_bytes);
-  json.end_object();
-}
-
 void write_finding(JsonWriter& json, const Finding& finding, std::string_view text,
                    const Document* document, const ReportJsonOptions& options) {
   json.begin_object();
@@ -193,6 +185,14 @@ Result<void> written(const JsonSink& sink, F&& write) {
 
 }  // namespace
 
+void write_truncation(JsonWriter& json, std::string_view name, const Truncation& truncated) {
+  if (!truncated) return;
+  json.begin_object(name);
+  json.member("read_bytes", truncated.read_bytes);
+  json.member("unread_bytes", truncated.unread_bytes);
+  json.end_object();
+}
+
 void write_members(JsonWriter& json, const Report& report, std::string_view text,
                    const Document* document, const ReportJsonOptions& options) {
   json.member("verdict", name_of(report.verdict));
@@ -213,6 +213,7 @@ void write_members(JsonWriter& json, const Report& report, std::string_view text
   if (report.findings_total > report.findings.size()) {
     json.member("findings_total", report.findings_total);
   }
+  if (report.second_pass_words > 0) json.member("second_pass_words", report.second_pass_words);
   if (!report.language.code.empty()) {
     json.member("language", report.language.code);
     json.member("language_probability", report.language.probability);

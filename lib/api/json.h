@@ -22,6 +22,7 @@
 #include "despin/comparison.h"
 #include "despin/document.h"
 #include "despin/index.h"
+#include "despin/limits.h"
 #include "despin/report.h"
 #include "lib/base/json_writer.h"
 
@@ -48,6 +49,8 @@ void write_members(base::JsonWriter& json, const Comparison& comparison,
 void write_members(base::JsonWriter& json, const std::vector<SourceMatch>& matches,
                    std::string_view id);
 
+// A member of this name; none if nothing was cut.
+void write_truncation(base::JsonWriter& json, std::string_view name, const Truncation& truncated);
 void write(base::JsonWriter& json, const SourceMatch& match);
 void write(base::JsonWriter& json, const std::vector<SourceMatch>& matches);  // an array
 

@@ -1,5 +1,6 @@
 #include "despin/source_index.h"
 
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -17,13 +18,26 @@ struct SourceIndex::Impl {
   std::shared_ptr<const Detector::Impl> detector;
   index::Index index;
   IndexStatistics statistics;
+  std::string folder;
+  OpenOptions opened_by;
+
+  static Result<SourceIndex> open(const std::string& folder,
+                                  std::shared_ptr<const Detector::Impl> detector,
+                                  const OpenOptions& options) {
+    auto index = index::open_index(folder, options);
+    if (!index) return index.error();
+    IndexStatistics statistics = index::statistics_of(*index);
+    return SourceIndex(std::make_shared<const Impl>(
+        Impl{std::move(detector), std::move(*index), std::move(statistics), folder, options}));
+  }
 
   Result<std::vector<SourceMatch>> search(const detect::Reading& reading, const SuspectInfo& info,
                                           Workspace::Impl& work, const SearchOptions& options,
                                           base::Budget& budget) const {
     const detect::Model& model = detector->model;
-    search::collect_candidates(reading, model.vocabulary, index, detector->searching.retrieval,
-                               work.retrieval, work.candidates, &budget);
+    search::collect_candidates(reading, model.channel, model.vocabulary, index,
+                               detector->searching.retrieval, work.retrieval, work.candidates,
+                               &budget);
     if (budget.ended()) return budget.error();
     if (options.truncated != nullptr) *options.truncated = reading.tokens.truncated;
     const Suspect suspect{.text = reading.text, .id = info.id, .date = info.date};
@@ -37,12 +51,17 @@ SourceIndex::SourceIndex(std::shared_ptr<const Impl> impl) : impl_(std::move(imp
 
 Result<SourceIndex> SourceIndex::open(const std::string& folder, const Detector& detector,
                                       const OpenOptions& options) {
+  return base::guarded([&] { return Impl::open(folder, detector.impl_, options); });
+}
+
+Result<SourceIndex> SourceIndex::refreshed() const {
   return base::guarded([&]() -> Result<SourceIndex> {
-    auto index = index::open_index(folder, options);
-    if (!index) return index.error();
-    IndexStatistics statistics = index::statistics_of(*index);
-    return SourceIndex(std::make_shared<const Impl>(
-        Impl{detector.impl_, std::move(*index), std::move(statistics)}));
+    const auto manifest = index::read_manifest(impl_->folder);
+    const index::Index& now = impl_->index;
+    const bool same =
+        manifest && now.corrupt.empty() && manifest->generation == now.manifest.generation;
+    return same ? Result<SourceIndex>(*this)
+                : Impl::open(impl_->folder, impl_->detector, impl_->opened_by);
   });
 }
 

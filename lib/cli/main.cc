@@ -20,6 +20,7 @@
 #include "lib/cli/settings.h"
 #include "lib/commands/console.h"
 #include "lib/commands/verbs.h"
+#include "lib/scan/memory_reserve.h"
 #include "lib/view/terminal.h"
 
 namespace {
@@ -96,7 +97,8 @@ Exit codes: 0 if a record was explained, 1 if none has the id, 2 on errors.)";
 constexpr const char* kEvalFooter = R"(
 A record is a line of JSON: {"text": "...", "label": "spun" or "clean"}, or a row
 of a table (.csv, .tsv) with such columns, with optional "id", "kind" (a group for
-the tables) and, in JSON, "substitutions" (a list of ["substitute", "original"]).
+the tables), "source" (id of the document in the index of --index that it is a
+copy of) and, in JSON, "substitutions" (a list of ["substitute", "original"]).
 Labels 1 and true are also "spun"; 0, false, not_spun and original are "clean".
 Records that cannot be read are reported and skipped.
 
@@ -163,6 +165,12 @@ void add_report(CLI::App& app, commands::ReportOptions& options) {
       "swaps and sources",
       into(options.html))
       ->configurable(false);
+  add_value(verb, "--comparisons", "DIR",
+            "With --html: also write pages into DIR that compare the listed documents with their "
+            "sources, and link them",
+            into(options.comparisons))
+      ->configurable(false);
+  add_model(verb, options.model);
   add_overwrite(verb, options.overwrite);
   verb->add_flag("-j,--json", options.json, "Print the figures as one line of JSON");
   verb->add_flag("--csv", options.csv, "Print the records as a table, without figures");
@@ -194,6 +202,8 @@ void add_eval(CLI::App& app, commands::EvalOptions& options) {
   add_value(verb, "--mask", "FILE",
             "First remove these strings, one per line, from the texts, ignoring case",
             into(options.mask));
+  add_value(verb, "--index", "DIR", "Also search this index for the texts' listed sources",
+            into(options.index));
   add_value(verb, "--predictions", "FILE",
             "Also write score, bound and verdict of each text, JSON lines",
             into(options.predictions))
@@ -303,6 +313,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   explain_bus_errors();
+  despin::scan::keep_memory_reserve();
   try {
     const int code = run(argc, argv);
     // Whatever a verb printed has to arrive.

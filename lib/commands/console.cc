@@ -16,10 +16,9 @@ void complain(std::string_view where, std::string_view what) {
 }
 
 void complain(std::string_view where, const Error& error) {
-  const bool address = where.starts_with("https://") || where.starts_with("http://");
-  if (!address || error.code != ErrorCode::kNotFound) return complain(where, error.message);
-  complain(where,
-           "an address, which is not fetched; expected a file: curl -s URL | despin check -");
+  const std::string line = ":" + std::to_string(error.line);
+  if (error.line == 0 || where.ends_with(line)) return complain(where, error.message);
+  complain(std::string(where) + line, error.message);
 }
 
 int fail(std::string_view where, const Error& error) {

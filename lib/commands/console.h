@@ -14,7 +14,7 @@ bool print(std::string_view out);
 // Prints one line to standard error.
 void complain(std::string_view where, std::string_view what);
 
-// The same of an error, which is explained where `where` is an address.
+// The same of an error: "where:LINE: ..." if it has a line that `where` does not name yet.
 void complain(std::string_view where, const Error& error);
 
 // Complains about an error; returns the exit code 2.

@@ -1,24 +1,24 @@
 // despin eval: computes figures from labeled texts and phrase pairs.
 #include <algorithm>
-#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <system_error>
-#include <thread>
 #include <vector>
 
 #include "despin/detector.h"
 #include "despin/reader.h"
 #include "lib/commands/console.h"
+#include "lib/commands/eval_search.h"
 #include "lib/commands/model_path.h"
 #include "lib/commands/run_facts.h"
 #include "lib/commands/verbs.h"
 #include "lib/eval/evaluation.h"
 #include "lib/scan/inputs.h"
 #include "lib/scan/output_file.h"
+#include "lib/scan/parallel.h"
 #include "lib/view/evaluation_view.h"
 #include "lib/view/terminal.h"
 
@@ -49,20 +49,6 @@ std::optional<bool> label_of(const Record& record) {
     if (record.label == name) return false;
   }
   return std::nullopt;
-}
-
-// Calls work(i, scratch) for every i below n on all cores. Store results by i, so that they do not
-// depend on timing.
-void for_each_parallel(std::size_t n, const std::function<void(std::size_t, Workspace&)>& work) {
-  std::atomic<std::size_t> next{0};
-  const auto loop = [&] {
-    Workspace scratch;
-    for (std::size_t i = next++; i < n; i = next++) work(i, scratch);
-  };
-  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-  std::vector<std::jthread> threads;
-  for (std::size_t i = 1; i < std::min(cores, n); ++i) threads.emplace_back(loop);
-  loop();
 }
 
 class Evaluator {
@@ -99,6 +85,15 @@ class Evaluator {
     if (!pairs_.empty()) eval::evaluate_pairs(rank_pairs(detector), evaluation);
     evaluation.skipped = skipped_;
     return evaluation;
+  }
+
+  // Nothing, with a complaint, if the index cannot be searched.
+  std::optional<eval::SearchFigures> search(const Detector& detector) const {
+    std::vector<const Record*> records;
+    for (const LabeledText& text : texts_) records.push_back(&text.record);
+    const auto found = searched_texts(options_.index, detector, records);
+    if (!found) return std::nullopt;
+    return eval::evaluate_search(*found);
   }
 
   bool skipped_any() const { return skipped_ > 0; }
@@ -177,7 +172,7 @@ class Evaluator {
   Scored score_texts(const Detector& detector, std::vector<std::string>& errors) {
     Scored scored(texts_.size());
     const AnalyzeOptions analyze{.max_false_positive_rate = options_.max_fpr};
-    for_each_parallel(texts_.size(), [&](std::size_t i, Workspace& scratch) {
+    scan::for_each_parallel(texts_.size(), [&](std::size_t i, Workspace& scratch) {
       const Record& record = texts_[i].record;
       const auto report = detector.analyze(record.text, scratch, analyze);
       if (!report) {
@@ -202,7 +197,7 @@ class Evaluator {
   std::vector<int> rank_pairs(const Detector& detector) {
     std::vector<std::optional<int>> ranks(pairs_.size());
     std::vector<std::string> errors(pairs_.size());
-    for_each_parallel(pairs_.size(), [&](std::size_t i, Workspace& scratch) {
+    scan::for_each_parallel(pairs_.size(), [&](std::size_t i, Workspace& scratch) {
       const auto restored = detector.restore(eval::without_note(pairs_[i].written), scratch, 5);
       if (restored) {
         ranks[i] = eval::rank_of(*restored, pairs_[i].meant);
@@ -238,6 +233,10 @@ std::string name_of_model(const EvalOptions& options, std::size_t model) {
 bool measurable(const EvalOptions& options) {
   if (options.labeled.empty() && options.pairs.empty()) {
     complain("eval", "nothing to measure; expected a labeled file or --pairs FILE");
+    return false;
+  }
+  if (!options.index.empty() && options.labeled.empty()) {
+    complain("--index", "no texts to search for; expected a labeled file");
     return false;
   }
   if (options.models.size() > 2) {
@@ -310,6 +309,9 @@ int eval(const EvalOptions& options) {
   std::vector<eval::Evaluation> evaluations;
   for (std::size_t m = 0; m < detectors.size(); ++m) {
     evaluations.push_back(evaluator.evaluate(detectors[m], scored[m]));
+    if (options.index.empty()) continue;
+    evaluations.back().search = evaluator.search(detectors[m]);
+    if (!evaluations.back().search) return kExitError;
   }
   const eval::Evaluation& first = evaluations.front();
   if (first.spun + first.clean + first.pairs == 0) {

@@ -51,6 +51,7 @@ class Adder {
         scan::expanded(inputs, on_error, {.all_files = reading.all_files}, &left_out);
     const std::uint64_t total = scan::total_bytes(paths);
     scan::Ticker ticker(std::chrono::milliseconds(200), [&] {
+      if (interrupt_->asked()) return interrupt_->wake();
       if (total == 0) commit_in_time();
     });
     scan::for_each_article(paths,

@@ -54,9 +54,11 @@ int index_search(const IndexSearchOptions& options) {
   };
   const view::RunFacts facts = run_facts(&*detector);
   Workspace scratch;
-  SearchOptions search{.max_matches = options.max_matches, .later_sources = options.later};
+  Truncation truncated;
+  SearchOptions search{
+      .max_matches = options.max_matches, .later_sources = options.later, .truncated = &truncated};
   if (options.include_common) search.max_sharing = 0;
-  const view::MatchOptions render_options{
+  view::MatchOptions render_options{
       .columns = view::terminal_columns(STDOUT_FILENO, 120, view::kUnwrapped),
       .color = view::use_color(options.color, STDOUT_FILENO)};
   const auto on_article = [&](const scan::Article& article) {
@@ -73,12 +75,14 @@ int index_search(const IndexSearchOptions& options) {
     return output.add(article, !matches->empty(), [&] {
       const std::string& name = article.id.empty() ? article.place : article.id;
       if (!options.form.json) {
+        render_options.truncated = truncated;
         return view::for_locale(view::render(*matches, name, render_options));
       }
       std::string line;
       base::JsonWriter json(line);
       json.begin_object();
       api::write_members(json, *matches, name);
+      api::write_truncation(json, "truncated", truncated);
       json.key("run");
       view::write(json, facts);
       json.end_object();

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "lib/commands/comparisons.h"
 #include "lib/commands/console.h"
 #include "lib/commands/run_facts.h"
 #include "lib/commands/verbs.h"
@@ -64,6 +65,10 @@ int report(const ReportOptions& options) {
     complain("--html", "a page cannot be written to standard output; expected the name of a file");
     return kExitError;
   }
+  if (!options.comparisons.empty() && options.html.empty()) {
+    complain("--comparisons", "no page that links to them; expected --html FILE as well");
+    return kExitError;
+  }
   view::ReportedInputs inputs{options.inputs, 0};
   if (inputs.names.empty()) {
     if (isatty(STDIN_FILENO) == 1) {
@@ -95,8 +100,13 @@ int report(const ReportOptions& options) {
   const bool unread = failed && records == 0;
   failed = failed || inputs.broken_lines > 0;
   if (options.csv || unread) return print({}) && !failed ? 0 : kExitError;
-  const scan::ScanFigures figures = counter.figures();
+  scan::ScanFigures figures = counter.figures();
   const view::RunFacts facts = run_facts(nullptr);
+  if (!options.comparisons.empty() &&
+      !write_comparisons({options.comparisons, options.html, options.model, options.overwrite},
+                         figures)) {
+    return kExitError;
+  }
   if (!options.html.empty()) {
     const auto written = scan::write_file(options.html, view::report_page(figures, inputs, facts));
     if (!written) {

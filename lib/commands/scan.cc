@@ -75,10 +75,10 @@ Result<void> writes_no_input(const scan::ScanOptions& options) {
 bool ended_well(scan::DocumentScanner& scanner, bool resumable) {
   if (scanner.stopped_by()) {
     const scan::ScanItem& item = *scanner.stopped_by();
-    const std::string number = item.position.place.number == 0
-                                   ? ""
-                                   : ", record " + std::to_string(item.position.place.number);
-    complain(item.position.path + number, item.error->message);
+    const bool numbered = item.error->line == 0 && item.position.place.number > 0;
+    const std::string number =
+        numbered ? ", record " + std::to_string(item.position.place.number) : "";
+    complain(item.position.path + number, *item.error);
     return false;
   }
   if (scanner.interrupt().asked()) {
@@ -137,8 +137,11 @@ int scan(scan::ScanOptions options, bool exit_zero) {
     complain("scan", "stopping; writing what is done");
   };
   callbacks.on_fewer_threads = [](unsigned threads) {
-    complain("scan", "only " + std::to_string(threads) +
-                         " threads could be started; going on with them: see --threads");
+    complain("scan", threads == 0 ? "no thread could be started; going on without: see --threads"
+                     : threads == 1
+                         ? "only 1 thread could be started; going on with it: see --threads"
+                         : "only " + std::to_string(threads) +
+                               " threads could be started; going on with them: see --threads");
   };
   const auto ran = scanner.run(input, callbacks);
   progress.clear();

@@ -63,6 +63,7 @@ struct EvalOptions {
   std::string pairs;
   std::string mask;
   std::vector<std::string> models;  // one or two; none: the default
+  std::string index;                // folder; empty: nothing is searched
   std::string predictions;          // file; empty: not written
   double max_fpr = 0.001;
   bool json = false;
@@ -121,7 +122,9 @@ int index_merge(const std::string& folder);
 
 struct ReportOptions {
   std::vector<std::string> inputs;
-  std::string html;  // empty: no page
+  std::string html;         // empty: no page
+  std::string comparisons;  // folder of pages that it links to; empty: none
+  std::string model;        // of those
   bool overwrite = false;
   bool json = false;
   bool csv = false;                  // a row a record

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <tuple>
 
 #include "lib/base/exact_math.h"
+#include "lib/decode/decoding.h"
 
 namespace despin::decode {
 namespace {
@@ -42,40 +42,6 @@ void finish(Decoding& decoding) {
   if (!decoding.words.empty()) decoding.swap_rate /= static_cast<double>(decoding.words.size());
 }
 
-// How much of a Decoding there is.
-struct DecodingSize {
-  explicit DecodingSize(const Decoding& decoding)
-      : words(decoding.words.size()),
-        spans(decoding.spans.size()),
-        candidates(decoding.candidates.size()) {}
-  DecodingSize() = default;
-
-  std::size_t words = 0;
-  std::size_t spans = 0;
-  std::size_t candidates = 0;
-};
-
-template <class T>
-void append_part(const std::vector<T>& from, std::size_t first, std::size_t last,
-                 std::vector<T>& to) {
-  to.insert(to.end(), from.begin() + static_cast<std::ptrdiff_t>(first),
-            from.begin() + static_cast<std::ptrdiff_t>(last));
-}
-
-// Appends the words and spans of `from` between two of its sizes.
-void append_part(const Decoding& from, const DecodingSize& first, const DecodingSize& last,
-                 Decoding& to) {
-  const std::size_t spans = to.spans.size();
-  const auto moved = static_cast<std::uint32_t>(to.candidates.size() - first.candidates);
-  append_part(from.words, first.words, last.words, to.words);
-  append_part(from.spans, first.spans, last.spans, to.spans);
-  append_part(from.candidates, first.candidates, last.candidates, to.candidates);
-  for (std::size_t i = spans; i < to.spans.size(); ++i) {
-    to.spans[i].first_candidate += moved;  // modulo 2^32 where there are fewer than in `from`
-    to.spans[i].last_candidate += moved;
-  }
-}
-
 void add_evidence(const BlockEstimate& block, std::size_t words, Decoding& out) {
   out.evidence_nats += block.nats;
   out.swap_rate += block.rate * static_cast<double>(words);
@@ -102,14 +68,6 @@ void merge_states(std::vector<SwapPosterior>& swaps) {
 }
 
 }  // namespace
-
-void Decoding::clear() {
-  evidence_nats = 0;
-  swap_rate = 0;
-  words.clear();
-  spans.clear();
-  candidates.clear();
-}
 
 void NetworkPass::clear() {
   ran = false;
@@ -279,8 +237,7 @@ void Decoder::append_span(std::span<SwapPosterior> entries, double rate, Decodin
   span.first_candidate = static_cast<std::uint32_t>(out.candidates.size());
   for (const SwapPosterior& s :
        entries.first(std::min<std::size_t>(entries.size(), options_.max_candidates))) {
-    out.candidates.push_back(
-        {channel_->meant(s.entry), static_cast<float>(s.posterior / posterior)});
+    out.candidates.push_back({s.entry, static_cast<float>(s.posterior / posterior)});
   }
   span.last_candidate = static_cast<std::uint32_t>(out.candidates.size());
   out.spans.push_back(span);
@@ -300,6 +257,7 @@ void Decoder::decode_passes(std::span<const InputWord> input_words, DecodeScratc
     const bool runs = calls_for_network(first, end - begin);
     if (runs && !network.ran) {  // blocks before it stay as they are
       network.ran = true;
+      network.decoding.words.reserve(input_words.size());
       append_part(ngrams, {}, before, network.decoding);
       network.decoding.evidence_nats = ngrams.evidence_nats;
       network.decoding.swap_rate = ngrams.swap_rate;
@@ -318,6 +276,8 @@ void Decoder::decode_passes(std::span<const InputWord> input_words, DecodeScratc
       append_part(ngrams, before, DecodingSize(ngrams), network.decoding);
       add_evidence(first, end - begin, network.decoding);
     }
+    reserve_ahead(end, input_words.size(), ngrams);
+    reserve_ahead(end, input_words.size(), network.decoding);
   }
   finish(ngrams);
   finish(network.decoding);
@@ -327,26 +287,34 @@ void Decoder::decode(std::span<const InputWord> input_words, DecodeScratch& scra
                      const BlockCloze& known, base::Budget* budget) const {
   out.clear();
   out.words.reserve(input_words.size());
-  for (std::size_t begin = 0, end = 0; begin < input_words.size(); begin = end) {
-    end = block_end(begin, input_words.size());
-    build_block(input_words, begin, {}, scratch, budget);
+  for (std::size_t begin = 0; begin < input_words.size();
+       begin = block_end(begin, input_words.size())) {
+    append_decoded(input_words, begin, scratch, out, known, budget);
     if (base::ended(budget)) return;
-    BlockEstimate block = estimate(options_.rates, scratch);
-    if (calls_for_network(block, end - begin)) {
-      const bool is_known = known.covers(begin, end);
-      if (!is_known) {
-        run_cloze(input_words.subspan(begin, end - begin), *net_, scratch.cloze_input,
-                  scratch.cloze, budget);
-        if (base::ended(budget)) return;
-      }
-      build_block(input_words, begin, {net_, is_known ? &known.cloze : &scratch.cloze, 0}, scratch,
-                  budget);
-      if (base::ended(budget)) return;
-      block = estimate(options_.rates, scratch);
-    }
-    append_block(block, scratch, out);
   }
   finish(out);
+}
+
+void Decoder::append_decoded(std::span<const InputWord> input_words, std::size_t begin,
+                             DecodeScratch& scratch, Decoding& out, const BlockCloze& known,
+                             base::Budget* budget) const {
+  const std::size_t end = block_end(begin, input_words.size());
+  build_block(input_words, begin, {}, scratch, budget);
+  if (base::ended(budget)) return;
+  BlockEstimate block = estimate(options_.rates, scratch);
+  if (calls_for_network(block, end - begin)) {
+    const bool is_known = known.covers(begin, end);
+    if (!is_known) {
+      run_cloze(input_words.subspan(begin, end - begin), *net_, scratch.cloze_input, scratch.cloze,
+                budget);
+      if (base::ended(budget)) return;
+    }
+    build_block(input_words, begin, {net_, is_known ? &known.cloze : &scratch.cloze, 0}, scratch,
+                budget);
+    if (base::ended(budget)) return;
+    block = estimate(options_.rates, scratch);
+  }
+  append_block(block, scratch, out);
 }
 
 void Decoder::decode_at(std::span<const InputWord> input_words, double rate, DecodeScratch& scratch,

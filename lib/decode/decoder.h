@@ -35,10 +35,10 @@ namespace despin::decode {
 // Words that share one rate; a longer text is a row of such blocks.
 inline constexpr std::size_t kBlock = 2048;
 
-// A meaning of a span: its probability among the span's entries.
+// A meaning of a span, of eight bytes: a text of short words has more candidates than bytes.
 struct Candidate {
-  channel::Meant meant;
-  float share = 0;
+  std::uint32_t entry = 0;  // of the channel, which says what it means
+  float share = 0;          // its probability among the span's entries
 };
 
 // A span that may have been swapped, with posterior at least Decoder's floor.
@@ -135,6 +135,12 @@ class Decoder {
   void decode(std::span<const InputWord> input_words, DecodeScratch& scratch, Decoding& out,
               const BlockCloze& known = {}, base::Budget* budget = nullptr) const;
 
+  // Appends what decode() gives of the block from `begin` on; evidence and rate of `out` are then
+  // sums.
+  void append_decoded(std::span<const InputWord> input_words, std::size_t begin,
+                      DecodeScratch& scratch, Decoding& out, const BlockCloze& known = {},
+                      base::Budget* budget = nullptr) const;
+
   // With the rate given and the network, if any, on every block: what calibration and tests
   // need.
   void decode_at(std::span<const InputWord> input_words, double rate, DecodeScratch& scratch,
@@ -158,6 +164,9 @@ class Decoder {
 
 // Where the block ends that begins at `begin`.
 std::size_t block_end(std::size_t begin, std::size_t words);
+// Appends the words of the block from `begin` on and their spans, without evidence and rate. `to`
+// ends where the block begins.
+void append_block(const Decoding& from, std::size_t begin, Decoding& to);
 
 // Has the network read a block of at most kBlock words; `words` is a buffer.
 void run_cloze(std::span<const InputWord> block, const cloze::ClozeNet& net,

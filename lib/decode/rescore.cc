@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 
 #include "lib/base/exact_math.h"
 
@@ -14,12 +15,13 @@ namespace {
 constexpr std::uint32_t kMaxEntries = 256;
 
 // The text with its likeliest swaps of one word for one taken back.
-void restore_words(std::span<const InputWord> words, const Decoding& decoding, float min_posterior,
-                   std::vector<InputWord>& out) {
+void restore_words(std::span<const InputWord> words, const Decoding& decoding,
+                   const RescoreModel& model, std::vector<InputWord>& out) {
   out.assign(words.begin(), words.end());
   for (const SwapSpan& span : decoding.spans) {
-    if (span.end - span.begin != 1 || span.posterior <= min_posterior) continue;
-    const channel::Meant& meant = decoding.candidates[span.first_candidate].meant;
+    if (span.end - span.begin != 1 || span.posterior <= model.rank.restored_posterior) continue;
+    const channel::Meant meant =
+        model.channel.meant(decoding.candidates[span.first_candidate].entry);
     if (meant.size == 1) out[span.begin].word = meant.words[0];
   }
 }
@@ -106,6 +108,7 @@ class RestoredContext {
 };
 
 struct RankedCandidate {
+  std::uint32_t entry = 0;
   channel::Meant meant;
   double nats = 0;
 };
@@ -132,24 +135,28 @@ void rank_words(const RestoredContext& context, WordId written, const RescoreMod
     if (model.net->has(word) && model.net->has(written)) {
       nats += model.rank.cosine * static_cast<double>(model.net->cosine(written, word));
     }
-    ranked.push_back({meant, nats});
+    ranked.push_back({e, meant, nats});
   }
 }
 
 // The decoder's meanings of several words keep their odds against its best single one.
-void add_phrases(std::span<const Candidate> decoded, std::vector<RankedCandidate>& ranked) {
+void add_phrases(std::span<const Candidate> decoded, const channel::Channel& channel,
+                 std::vector<RankedCandidate>& ranked) {
   if (ranked.empty()) return;
   double base_nats = std::max_element(ranked.begin(), ranked.end(), worse)->nats;
-  const auto single = std::find_if(decoded.begin(), decoded.end(),
-                                   [](const Candidate& c) { return c.meant.size == 1; });
+  const auto single = std::find_if(decoded.begin(), decoded.end(), [&](const Candidate& c) {
+    return channel.meant(c.entry).size == 1;
+  });
   if (single != decoded.end()) {
+    const WordId word = channel.meant(single->entry).words[0];
     const auto same = std::find_if(ranked.begin(), ranked.end(), [&](const RankedCandidate& r) {
-      return r.meant.words[0] == single->meant.words[0];
+      return r.meant.words[0] == word;
     });
     if (same != ranked.end()) base_nats = same->nats - ln_share(*single);
   }
   for (const Candidate& c : decoded) {
-    if (c.meant.size > 1) ranked.push_back({c.meant, base_nats + ln_share(c)});
+    const channel::Meant meant = channel.meant(c.entry);
+    if (meant.size > 1) ranked.push_back({c.entry, meant, base_nats + ln_share(c)});
   }
 }
 
@@ -163,7 +170,7 @@ void append_best(std::vector<RankedCandidate>& ranked, std::size_t limit,
   for (const RankedCandidate& r : ranked) sum += base::exact_exp(r.nats - best);
   for (std::size_t i = 0; i < std::min(ranked.size(), limit); ++i) {
     const double share = base::exact_exp(ranked[i].nats - best) / sum;
-    out.push_back({ranked[i].meant, static_cast<float>(share)});
+    out.push_back({ranked[i].entry, static_cast<float>(share)});
   }
 }
 
@@ -171,7 +178,7 @@ void rerank_candidates(std::span<const InputWord> words, const RescoreModel& mod
                        const BlockCloze& known, RescoreScratch& scratch, Rescored& out,
                        base::Budget* budget) {
   Decoding& decoding = out.decoding;
-  restore_words(words, decoding, model.rank.restored_posterior, scratch.restored);
+  restore_words(words, decoding, model, scratch.restored);
   RestoredContext context(words, model, known, scratch, budget);
   std::vector<Candidate>& candidates = scratch.candidates;
   candidates.clear();
@@ -183,11 +190,11 @@ void rerank_candidates(std::span<const InputWord> words, const RescoreModel& mod
             .subspan(span.first_candidate, span.last_candidate - span.first_candidate);
     const WordId written = words[span.begin].word;
     ranked.clear();
-    if (span.end - span.begin == 1) {
+    if (span.end - span.begin == 1 && scratch.again[span.begin / kBlock] != 0) {
       context.go_to(span.begin);
       if (base::ended(budget)) return;
       rank_words(context, written, model, ranked);
-      add_phrases(decoded, ranked);
+      add_phrases(decoded, model.channel, ranked);
       if (!base::may_go_on(budget, 2 + ranked.size())) return;
     }
     span.first_candidate = static_cast<std::uint32_t>(candidates.size());
@@ -203,14 +210,43 @@ void rerank_candidates(std::span<const InputWord> words, const RescoreModel& mod
   decoding.candidates.swap(candidates);
 }
 
+// Chooses the blocks that are read again: all, or those with most words that look swapped.
+void choose_blocks(std::size_t words, const Decoding& first, std::vector<std::uint8_t>& again) {
+  const std::size_t blocks = (words + kBlock - 1) / kBlock;
+  again.assign(blocks, 1);
+  if (blocks <= kMaxRescoredBlocks) return;
+  std::vector<double> swapped(blocks, 0);
+  for (std::size_t i = 0; i < words; ++i) {
+    swapped[i / kBlock] += static_cast<double>(first.words[i].swapped);
+  }
+  std::vector<std::size_t> order(blocks);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return swapped[a] > swapped[b]; });
+  for (std::size_t i = kMaxRescoredBlocks; i < blocks; ++i) again[order[i]] = 0;
+}
+
 }  // namespace
 
-void rescore(std::span<const InputWord> words, const RescoreModel& model, const BlockCloze& known,
-             DecodeScratch& decoding, RescoreScratch& scratch, Rescored& out,
-             base::Budget* budget) {
+void rescore(std::span<const InputWord> words, const RescoreModel& model, const Decoding& first,
+             const BlockCloze& known, DecodeScratch& decoding, RescoreScratch& scratch,
+             Rescored& out, base::Budget* budget) {
+  choose_blocks(words.size(), first, scratch.again);
   const Decoder decoder(model.ngrams, model.channel, model.options, model.net);
-  decoder.decode(words, decoding, out.decoding, known, budget);
-  if (base::ended(budget)) return;
+  out.decoding.clear();
+  out.decoding.words.reserve(words.size());
+  out.words = 0;
+  for (std::size_t begin = 0, end = 0; begin < words.size(); begin = end) {
+    end = block_end(begin, words.size());
+    if (scratch.again[begin / kBlock] == 0) {
+      append_block(first, begin, out.decoding);
+      continue;
+    }
+    decoder.append_decoded(words, begin, decoding, out.decoding, known, budget);
+    if (base::ended(budget)) return;
+    out.words += static_cast<std::uint32_t>(end - begin);
+  }
+  if (out.words > 0) out.decoding.swap_rate /= out.words;
   out.rerank_gain_nats.assign(out.decoding.spans.size(), 0);
   if (model.net != nullptr) rerank_candidates(words, model, known, scratch, out, budget);
 }

@@ -51,19 +51,24 @@ Result<Report> judge(const Reading& reading, const Model& model, const AnalyzeOp
   const std::size_t limit = options.limits.max_findings;
   if (report.verdict != Verdict::kSpun) {
     list_findings(reading.tokens, reading.swaps(), posterior_log_odds(reading.swaps()),
-                  model.vocabulary, limit, report);
+                  {model.channel, model.vocabulary}, limit, report);
     return report;
   }
   report.families = to_family_shares(reading, model.families, model.detect);
   if (!base::may_go_on(budget, 0)) return budget->error();
-  decode::rescore(
-      reading.words, {model.ngrams, model.channel, model.net(), model.decode.rescoring, model.rank},
-      reading.network.last, scratch.decoding, scratch.rescoring, scratch.rescored, budget);
+  decode::rescore(reading.words,
+                  {model.ngrams, model.channel, model.net(), model.decode.rescoring, model.rank},
+                  reading.swaps(), reading.network.last, scratch.decoding, scratch.rescoring,
+                  scratch.rescored, budget);
   if (base::ended(budget)) return budget->error();
   // The tagger has learned from spun texts alone.
   const std::vector<double> odds = tagged_log_odds(reading.words, scratch.rescored, model, budget);
   if (base::ended(budget)) return budget->error();
-  list_findings(reading.tokens, scratch.rescored.decoding, odds, model.vocabulary, limit, report);
+  list_findings(reading.tokens, scratch.rescored.decoding, odds, {model.channel, model.vocabulary},
+                limit, report);
+  if (scratch.rescored.words < reading.words.size()) {
+    report.second_pass_words = scratch.rescored.words;
+  }
   return report;
 }
 

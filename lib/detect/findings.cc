@@ -114,7 +114,7 @@ void keep_strongest(const decode::Decoding& decoding, std::size_t limit,
 }
 
 Finding to_finding(const text::Tokens& tokens, const decode::Decoding& decoding, std::size_t span,
-                   double log_odds, const format::Vocabulary& vocabulary) {
+                   double log_odds, const Meanings& meanings) {
   const decode::SwapSpan& swap = decoding.spans[span];
   Finding finding;
   finding.probability = static_cast<float>(1 / (1 + base::exact_exp(-log_odds)));
@@ -123,7 +123,8 @@ Finding to_finding(const text::Tokens& tokens, const decode::Decoding& decoding,
   finding.evidence_nats = swap.evidence_nats;
   finding.likely_originals.reserve(swap.last_candidate - swap.first_candidate);
   for (std::uint32_t c = swap.first_candidate; c < swap.last_candidate; ++c) {
-    finding.likely_originals.push_back(spell(decoding.candidates[c].meant.view(), vocabulary));
+    const channel::Meant meant = meanings.channel.meant(decoding.candidates[c].entry);
+    finding.likely_originals.push_back(spell(meant.view(), meanings.vocabulary));
   }
   return finding;
 }
@@ -131,8 +132,8 @@ Finding to_finding(const text::Tokens& tokens, const decode::Decoding& decoding,
 }  // namespace
 
 void list_findings(const text::Tokens& tokens, const decode::Decoding& decoding,
-                   std::span<const double> log_odds, const format::Vocabulary& vocabulary,
-                   std::size_t limit, Report& report) {
+                   std::span<const double> log_odds, const Meanings& meanings, std::size_t limit,
+                   Report& report) {
   std::vector<std::size_t> spans = disjoint_spans(tokens, decoding, log_odds);
   report.findings_total = static_cast<std::uint32_t>(spans.size());
   keep_strongest(decoding, limit, spans);
@@ -142,15 +143,14 @@ void list_findings(const text::Tokens& tokens, const decode::Decoding& decoding,
   report.findings.clear();
   report.findings.reserve(spans.size());
   for (const std::size_t i : spans) {
-    report.findings.push_back(to_finding(tokens, decoding, i, log_odds[i], vocabulary));
+    report.findings.push_back(to_finding(tokens, decoding, i, log_odds[i], meanings));
   }
 }
 
 std::vector<Finding> to_findings(const text::Tokens& tokens, const decode::Decoding& decoding,
-                                 std::span<const double> log_odds,
-                                 const format::Vocabulary& vocabulary) {
+                                 std::span<const double> log_odds, const Meanings& meanings) {
   Report report;
-  list_findings(tokens, decoding, log_odds, vocabulary, std::numeric_limits<std::size_t>::max(),
+  list_findings(tokens, decoding, log_odds, meanings, std::numeric_limits<std::size_t>::max(),
                 report);
   return std::move(report.findings);
 }

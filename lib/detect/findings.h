@@ -16,6 +16,12 @@
 
 namespace despin::detect {
 
+// What candidates mean: both outlive the call.
+struct Meanings {
+  const channel::Channel& channel;  // that of the decoding
+  const format::Vocabulary& vocabulary;
+};
+
 // Log-odds that each span of the decoding was swapped: what the decoder says.
 std::vector<double> posterior_log_odds(const decode::Decoding& decoding);
 // The same of a text that is called spun: what the tagger says.
@@ -26,14 +32,13 @@ std::vector<double> tagged_log_odds(std::span<const decode::InputWord> input_wor
 // A span is shown when by `log_odds` it is more likely swapped than not; of those that overlap
 // the likeliest. REQUIRES: log-odds of each span of the decoding, which is of the tokens.
 std::vector<Finding> to_findings(const text::Tokens& tokens, const decode::Decoding& decoding,
-                                 std::span<const double> log_odds,
-                                 const format::Vocabulary& vocabulary);
+                                 std::span<const double> log_odds, const Meanings& meanings);
 
 // As above, and no more than `limit`: those of the most evidence, then the first. Fills
 // report.findings and findings_total.
 void list_findings(const text::Tokens& tokens, const decode::Decoding& decoding,
-                   std::span<const double> log_odds, const format::Vocabulary& vocabulary,
-                   std::size_t limit, Report& report);
+                   std::span<const double> log_odds, const Meanings& meanings, std::size_t limit,
+                   Report& report);
 
 // "global times", from ids.
 std::string spell(std::span<const WordId> words, const format::Vocabulary& vocabulary);

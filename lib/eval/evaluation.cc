@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <utility>
 
 namespace despin::eval {
@@ -216,6 +217,32 @@ Evaluation evaluate(std::span<const ScoredText> texts) {
     out.kinds.push_back(kind_figures(members, all, scores[key.first ? 1 : 0]));
   }
   add_findings(texts, out);
+  return out;
+}
+
+SearchFigures evaluate_search(std::span<const SearchedText> texts) {
+  SearchFigures out;
+  std::vector<double> reciprocals;
+  std::size_t first = 0;
+  std::size_t within = 0;
+  std::size_t false_matches = 0;
+  for (const SearchedText& text : texts) {
+    if (!text.has_source) {
+      ++out.without_source;
+      false_matches += text.found_any;
+      continue;
+    }
+    ++out.with_source;
+    first += text.rank == std::size_t{0};
+    within += text.rank && *text.rank < kSearchDepth;
+    reciprocals.push_back(text.rank ? 1 / static_cast<double>(*text.rank + 1) : 0);
+  }
+  out.recall_at_1 = share_figure(first, out.with_source);
+  out.recall_at_10 = share_figure(within, out.with_source);
+  out.false_matches = share_figure(false_matches, out.without_source);
+  if (reciprocals.empty()) return out;
+  const double sum = std::accumulate(reciprocals.begin(), reciprocals.end(), 0.0);
+  out.mrr = {sum / static_cast<double>(reciprocals.size()), mean_interval(reciprocals)};
   return out;
 }
 

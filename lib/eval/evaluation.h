@@ -89,6 +89,25 @@ struct BoundFigures {
   Figure share;  // of all clean texts: the bound holds if this is at most `rate`
 };
 
+// What a search of an index found for one text.
+struct SearchedText {
+  bool has_source = false;  // whether one is listed
+  bool found_any = false;
+  std::optional<std::size_t> rank;  // of the first of its sources among the matches, from 0
+};
+
+// Matches looked at.
+inline constexpr std::size_t kSearchDepth = 10;
+
+struct SearchFigures {
+  std::size_t with_source = 0;
+  Figure recall_at_1;  // share of those with a source: found first
+  Figure recall_at_10;
+  Figure mrr;  // mean of 1 / (rank + 1), 0 where it was not found
+  std::size_t without_source = 0;
+  Figure false_matches;  // share of those without a source for which one was found
+};
+
 struct Evaluation {
   std::size_t spun = 0;
   std::size_t clean = 0;
@@ -113,12 +132,15 @@ struct Evaluation {
   std::size_t pairs = 0;
   Figure pairs_top1;
   Figure pairs_top5;
+  std::optional<SearchFigures> search;  // if an index was searched
 };
 
 Evaluation evaluate(std::span<const ScoredText> texts);
 
 // `ranks`: per pair, the rank of the original among the candidates; 0 is best, -1 is absent.
 void evaluate_pairs(std::span<const int> ranks, Evaluation& evaluation);
+
+SearchFigures evaluate_search(std::span<const SearchedText> texts);
 
 // How much better the second of two models is, on the same texts. A figure has an interval if
 // samples of the texts differ in it.

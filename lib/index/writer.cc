@@ -282,13 +282,13 @@ Result<void> IndexWriter::Impl::merge(const IndexProgress& progress, const Limit
   if (!budget.spend(1)) return budget.error();
   if (auto ok = commit(); !ok) return ok;
   if (auto ok = whole(); !ok) return ok;
-  if (committed.segments.size() < 2) return {};
-  // Corruption must not get fresh checksums.
+  // Corruption must not get fresh checksums, nor be passed by where there is nothing to merge.
   for (const auto& segment : committed.segments) {
     if (auto ok = segment->file().verify(); !ok) {
       return Error{ok.error().code, "segment " + segment->name() + ": " + ok.error().message};
     }
   }
+  if (committed.segments.size() < 2) return {};
   index::Manifest next = committed.manifest;
   const std::string file = index::segment_file(next.next_file++);
   auto entry = index::merge_segments(committed.segments, folder, file, progress, &budget);

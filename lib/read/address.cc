@@ -37,6 +37,10 @@ std::string without_dots(std::string_view path) {
 
 }  // namespace
 
+bool is_web_address(std::string_view address) {
+  return text::find_ascii(address, "http://") == 0 || text::find_ascii(address, "https://") == 0;
+}
+
 std::string resolved_address(std::string_view link, std::string_view base) {
   const std::size_t scheme = scheme_size(base);
   if (link.empty() || scheme_size(link) > 0 || scheme == 0 || base.substr(scheme, 2) != "//") {

@@ -12,6 +12,8 @@
 
 namespace despin::read {
 
+bool is_web_address(std::string_view address);
+
 // `link` itself if it has a scheme, or if `base` has none.
 std::string resolved_address(std::string_view link, std::string_view base);
 

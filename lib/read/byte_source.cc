@@ -9,6 +9,8 @@
 #include <cstring>
 #include <system_error>
 
+#include "lib/read/address.h"
+
 namespace despin::read {
 namespace {
 
@@ -70,10 +72,14 @@ class MemorySource final : public ByteSource {
 
 }  // namespace
 
-Error file_error(int error_number) {
+Error file_error(int error_number, std::string_view path) {
   switch (error_number) {
     case ENOENT:
     case ENOTDIR:
+      if (is_web_address(path)) {
+        return {ErrorCode::kNotFound,
+                "an address, which is not fetched; expected a file: curl -s -o page.html URL"};
+      }
       return {ErrorCode::kNotFound, "no such file or directory; check the path"};
     case EACCES:
     case EPERM:
@@ -88,7 +94,7 @@ Error file_error(int error_number) {
 Result<std::unique_ptr<ByteSource>> open_source(const std::string& path) {
   const int descriptor =
       path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  if (descriptor < 0) return file_error(errno);
+  if (descriptor < 0) return file_error(errno, path);
   struct stat found {};
   int error = ::fstat(descriptor, &found) == 0 ? 0 : errno;
   if (error == 0 && S_ISDIR(found.st_mode)) error = EISDIR;

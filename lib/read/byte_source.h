@@ -42,7 +42,7 @@ Result<std::unique_ptr<ByteSource>> open_source(const std::string& path);
 // Reads from memory, which must outlive the source.
 std::unique_ptr<ByteSource> memory_source(std::string_view bytes, bool seekable = true);
 
-// The Error for errno after a failed call on a path.
-Error file_error(int error_number);
+// The Error for errno after a failed call on a path, which may be none: an address.
+Error file_error(int error_number, std::string_view path = {});
 
 }  // namespace despin::read

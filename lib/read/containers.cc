@@ -1,5 +1,6 @@
 #include "lib/read/containers.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -26,13 +27,10 @@ constexpr std::array kRefusedKinds{
                 "a PostScript file; expected text or HTML: extract its text first, ps2ascii FILE"},
     RefusedKind{"AT&TFORM", 0,
                 "a DjVu file; expected text or HTML: extract its text first, djvutxt FILE"},
-    RefusedKind{"PAR1\x15", 0,
-                "a Parquet table; expected text or HTML: convert it first, duckdb -c \"copy (from "
-                "'FILE') to '/dev/stdout' (format json)\", and read that as JSON lines"},
-    RefusedKind{
-        "ARROW1", 0,
-        "an Arrow table; expected text or HTML: convert it to JSON lines first, for "
-        "instance with pyarrow.feather and DataFrame.to_json(orient='records', lines=True)"},
+    RefusedKind{"ARROW1", 0,
+                "an Arrow table; expected text or HTML: convert it to JSON lines first, python3 -c "
+                "\"import sys, pandas; pandas.read_feather('FILE').to_json(sys.stdout, "
+                "orient='records', lines=True)\""},
     RefusedKind{"\xFF\xFF\xFF\xFF", 0,
                 "an Arrow stream; expected text or HTML: convert it to JSON lines first, for "
                 "instance with pyarrow.ipc and DataFrame.to_json(orient='records', lines=True)"},
@@ -71,6 +69,32 @@ constexpr std::array kRefusedKinds{
                 0, "a program; expected text or HTML"},
 };
 
+// Kinds whose sign is a word that a text may begin with: what follows is binary, or the file ends
+// with it as well.
+constexpr std::array kTables{
+    RefusedKind{"PAR1", 0,
+                "a Parquet table; expected text or HTML: convert it first, duckdb -c \"copy (from "
+                "'FILE') to '/dev/stdout' (format json)\", and read that as JSON lines"},
+    RefusedKind{
+        "PARE", 0,
+        "an encrypted Parquet table; expected text or HTML: decrypt it and convert it first, "
+        "duckdb -c \"copy (from 'FILE') to '/dev/stdout' (format json)\""},
+    RefusedKind{"ORC", 0,
+                "an ORC table; expected text or HTML: convert it to JSON lines first, python3 -c "
+                "\"import sys, pandas; pandas.read_orc('FILE').to_json(sys.stdout, "
+                "orient='records', lines=True)\""},
+};
+
+// Whether the bytes behind a sign are those of no text.
+bool is_binary(std::string_view behind) {
+  constexpr std::size_t kBytes = 32;
+  const std::string_view near = behind.substr(0, kBytes);
+  return std::any_of(near.begin(), near.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\x1b';
+  });
+}
+
 // Documents that are ZIP archives name themselves in the first file of the archive.
 Error zip_error(std::string_view first) {
   const auto has = [&](std::string_view name) { return first.find(name) != first.npos; };
@@ -98,6 +122,13 @@ Error zip_error(std::string_view first) {
 std::optional<Error> refused_container(std::string_view first) {
   for (const RefusedKind& one : kRefusedKinds) {
     if (first.size() >= one.at && first.substr(one.at).starts_with(one.sign)) {
+      return Error{ErrorCode::kUnsupported, std::string(one.message)};
+    }
+  }
+  for (const RefusedKind& one : kTables) {
+    if (!first.starts_with(one.sign)) continue;
+    const std::string_view behind = first.substr(one.sign.size());
+    if (is_binary(behind) || (behind.size() > one.sign.size() && behind.ends_with(one.sign))) {
       return Error{ErrorCode::kUnsupported, std::string(one.message)};
     }
   }

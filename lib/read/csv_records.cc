@@ -23,15 +23,38 @@ bool is_plain_name(std::string_view name) {
          });
 }
 
-// "3: id, body, date" of the columns there are.
-std::string listed_columns(const std::string* names, std::size_t count) {
-  constexpr std::size_t kMost = 8;
-  std::string out = std::to_string(count);
-  for (std::size_t i = 0; i < std::min(count, kMost); ++i) {
-    out += i == 0 ? ": " : ", ";
-    out += is_plain_name(names[i]) ? names[i] : "(not a plain word)";
+// The cells of a row in one string: a row of nothing but separators has a cell a byte.
+class CsvRow {
+ public:
+  void clear() {
+    bytes_.clear();
+    begins_.clear();
   }
-  return count > kMost ? out + ", ..." : out;
+  // Whatever is appended to what it returns is in a new last cell.
+  std::string& open_cell() {
+    begins_.push_back(static_cast<std::uint32_t>(bytes_.size()));  // at most kMaxTextFileBytes
+    return bytes_;
+  }
+  std::size_t size() const { return begins_.size(); }
+  std::string_view cell(std::size_t i) const {
+    const std::size_t end = i + 1 < begins_.size() ? begins_[i + 1] : bytes_.size();
+    return std::string_view(bytes_).substr(begins_[i], end - begins_[i]);
+  }
+
+ private:
+  std::string bytes_;
+  std::vector<std::uint32_t> begins_;
+};
+
+// "3: id, body, date" of the columns there are.
+std::string listed_columns(const CsvRow& row) {
+  constexpr std::size_t kMost = 8;
+  std::string out = std::to_string(row.size());
+  for (std::size_t i = 0; i < std::min(row.size(), kMost); ++i) {
+    out += i == 0 ? ": " : ", ";
+    out += is_plain_name(row.cell(i)) ? row.cell(i) : "(not a plain word)";
+  }
+  return row.size() > kMost ? out + ", ..." : out;
 }
 
 class CsvRecords final : public RecordFormat {
@@ -40,6 +63,8 @@ class CsvRecords final : public RecordFormat {
       : RecordFormat(stream), separator_(separator), names_(fields) {}
 
   Result<void> begin() override {
+    byte_at(2);  // a byte order mark
+    if (stream_.ahead().starts_with("\xEF\xBB\xBF")) stream_.consume(3);
     if (separator_ == '\0') separator_ = sniffed_separator();
     RowEnd end = RowEnd::kNewline;
     do {
@@ -52,13 +77,7 @@ class CsvRecords final : public RecordFormat {
       end_row();
     } while (is_blank() && end == RowEnd::kNewline);
     if (is_blank()) return {};  // an empty file has no records and needs no header
-    if (cells_[0].starts_with("\xEF\xBB\xBF")) {
-      cells_[0].erase(0, 3);
-      if (cells_[0].starts_with('"') && cells_[0].ends_with('"') && cells_[0].size() > 1) {
-        cells_[0] = cells_[0].substr(1, cells_[0].size() - 2);
-      }
-    }
-    if (cells_[0].starts_with("\xFF\xFE") || cells_[0].starts_with("\xFE\xFF")) {
+    if (row_.cell(0).starts_with("\xFF\xFE") || row_.cell(0).starts_with("\xFE\xFF")) {
       return Error{ErrorCode::kUnsupported,
                    "a table in UTF-16; expected it saved as UTF-8: iconv -f UTF-16 -t UTF-8 FILE"};
     }
@@ -91,19 +110,19 @@ class CsvRecords final : public RecordFormat {
         return corrupt(quote_error(end));
       }
       end_row();
-      if (count_ != row_size_) {
+      if (row_.size() != row_size_) {
         if (skip_remains()) continue;
-        return corrupt({ErrorCode::kBadInput, "a row of " + std::to_string(count_) +
+        return corrupt({ErrorCode::kBadInput, "a row of " + std::to_string(row_.size()) +
                                                   " fields; expected " + std::to_string(row_size_) +
                                                   ", as the first row has"});
       }
       after_open_quote_ = false;
       record.content_type = content_type_;
-      std::string* fields[kFields] = {&record.bytes,     &record.id,   &record.url,
-                                      &record.title,     &record.date, &record.label,
-                                      &record.label_kind};
+      std::string* fields[kFields] = {&record.bytes,      &record.id,          &record.url,
+                                      &record.title,      &record.date,        &record.label,
+                                      &record.label_kind, &record.label_source};
       for (std::size_t i = 0; i < kFields; ++i) {
-        if (columns_[i] < row_size_) fields[i]->assign(cells_[columns_[i]]);
+        if (columns_[i] < row_size_) fields[i]->assign(row_.cell(columns_[i]));
       }
       ++counts_.records;
       return true;
@@ -111,7 +130,7 @@ class CsvRecords final : public RecordFormat {
   }
 
  private:
-  static constexpr std::size_t kFields = 7;
+  static constexpr std::size_t kFields = 8;
 
   // The separator that gives the first line a column of the text, else the one it has most of.
   char sniffed_separator() {
@@ -156,18 +175,18 @@ class CsvRecords final : public RecordFormat {
   Result<void> find_columns() {
     const std::string label = "label";
     const std::string kind = "kind";
+    const std::string source = "source";
     const std::string* names[kFields] = {&names_.text, &names_.id, &names_.url, &names_.title,
-                                         &names_.date, &label,     &kind};
+                                         &names_.date, &label,     &kind,       &source};
     for (std::size_t i = 0; i < kFields; ++i) {
-      const auto end_of_names = cells_.begin() + static_cast<std::ptrdiff_t>(count_);
-      columns_[i] = static_cast<std::size_t>(std::find(cells_.begin(), end_of_names, *names[i]) -
-                                             cells_.begin());
+      columns_[i] = 0;
+      while (columns_[i] < row_.size() && row_.cell(columns_[i]) != *names[i]) ++columns_[i];
     }
-    row_size_ = count_;
+    row_size_ = row_.size();
     if (columns_[0] == row_size_) {
       return Error{ErrorCode::kBadInput,
                    "no column \"" + names_.text + "\" in the first row, which has " +
-                       listed_columns(cells_.data(), count_) +
+                       listed_columns(row_) +
                        "; expected the names of the columns there: name that of the text, "
                        "--field text=NAME"};
     }
@@ -196,7 +215,7 @@ class CsvRecords final : public RecordFormat {
             "doubled"};
   }
 
-  bool is_blank() const { return count_ == 1 && !quoted_ && cells_[0].empty(); }
+  bool is_blank() const { return row_.size() == 1 && !quoted_ && row_.cell(0).empty(); }
 
   // The byte at `at` of the bytes ahead; -1 after the end of the input, -2 at corruption.
   int byte_at(std::size_t at) {
@@ -208,37 +227,32 @@ class CsvRecords final : public RecordFormat {
     return static_cast<unsigned char>(stream_.ahead()[at]);
   }
 
-  std::string& new_cell() {
-    if (count_ == cells_.size()) cells_.emplace_back();
-    cells_[count_].clear();
-    return cells_[count_++];
-  }
-
   // Reads the cells of the row ahead, which stays ahead until end_row().
   RowEnd read_row() {
-    count_ = 0;
+    row_.clear();
     lines_ = 0;
     quoted_ = false;
     std::size_t at = 0;
     for (;;) {
-      std::string& cell = new_cell();
+      std::string& bytes = row_.open_cell();
+      const std::size_t begin = bytes.size();
       int c = byte_at(at);
       if (c == '"') {
         std::size_t behind = at;
         const std::size_t lines = lines_;
-        const RowEnd end = read_quoted(cell, behind);
+        const RowEnd end = read_quoted(bytes, behind);
         if (end == RowEnd::kNewline) {
           quoted_ = true;
           at = behind;
         } else if (separator_ == '\t' && (end == RowEnd::kBadQuote || end == RowEnd::kOpenQuote)) {
           lines_ = lines;
-          cell.clear();
-          read_plain(cell, at);
+          bytes.resize(begin);
+          read_plain(bytes, at);
         } else {
           return end;
         }
       } else {
-        read_plain(cell, at);
+        read_plain(bytes, at);
       }
       if (at > kMaxTextFileBytes) return RowEnd::kTooLarge;
       c = byte_at(at);
@@ -330,8 +344,7 @@ class CsvRecords final : public RecordFormat {
   RecordFields names_;
   std::array<std::size_t, kFields> columns_{};
   std::size_t row_size_ = 0;
-  std::vector<std::string> cells_;  // only the first count_ belong to the row
-  std::size_t count_ = 0;
+  CsvRow row_;
   std::size_t size_ = 0;   // of the row, in bytes
   std::size_t lines_ = 0;  // of the row
   bool quoted_ = false;

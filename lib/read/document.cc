@@ -4,6 +4,7 @@
 
 #include "despin/reader.h"
 #include "lib/base/guard.h"
+#include "lib/read/address.h"
 #include "lib/read/encoding.h"
 #include "lib/read/format_sniff.h"
 #include "lib/read/html_metadata.h"
@@ -11,6 +12,7 @@
 #include "lib/read/input_map.h"
 #include "lib/read/input_names.h"
 #include "lib/read/page_text.h"
+#include "lib/read/record_documents.h"
 #include "lib/text/ascii.h"
 
 namespace despin {
@@ -53,7 +55,6 @@ Result<Document> read_page(read::Utf8Text&& page) {
   }
   document.title = std::move(metadata.title);
   document.author = std::move(metadata.author);
-  document.url = metadata.url;
   document.canonical_url = std::move(metadata.url);
   document.date = std::move(metadata.date);
   document.language = std::move(metadata.language);
@@ -61,9 +62,7 @@ Result<Document> read_page(read::Utf8Text&& page) {
   return document;
 }
 
-}  // namespace
-
-static Result<Document> read_unguarded(std::string_view bytes, const ReadHint& hint) {
+Result<Document> read_alone(std::string_view bytes, const ReadHint& hint) {
   if (bytes.empty()) {
     return Error{ErrorCode::kBadInput, "an empty document; expected text or HTML"};
   }
@@ -92,9 +91,31 @@ static Result<Document> read_unguarded(std::string_view bytes, const ReadHint& h
   return document;
 }
 
+}  // namespace
+
 Result<Document> read_document(std::string_view bytes, const ReadHint& hint) {
-  return base::guarded([&] { return read_unguarded(bytes, hint); });
+  return base::guarded([&] { return read::document_at({}, bytes, hint); });
 }
 
 }  // namespace v1
+
+namespace read {
+
+Result<Document> document_at(std::string_view address, std::string_view bytes,
+                             const ReadHint& hint) {
+  auto document = read_alone(bytes, hint);
+  if (!document) return document;
+  std::string& canonical = document->canonical_url;
+  if (address.empty()) {
+    if (canonical.starts_with("//")) canonical.insert(0, "https:");
+    document->url = canonical;
+  } else {
+    // What a page says of itself is a claim; where it was found is known.
+    canonical = resolved_address(canonical, address);
+    document->url = address;
+  }
+  return document;
+}
+
+}  // namespace read
 }  // namespace despin

@@ -18,6 +18,10 @@ constexpr std::array<std::string_view, 27> kShortWords{
 // What formulas raise to a power.
 constexpr std::array<std::string_view, 9> kFunctions{"sin", "cos", "tan", "cot", "sec",
                                                      "csc", "log", "exp", "det"};
+// What formulas index, written out.
+constexpr std::array<std::string_view, 12> kIndexed{"alpha", "beta",  "gamma",  "delta",
+                                                    "theta", "kappa", "lambda", "sigma",
+                                                    "omega", "min",   "max",    "vitamin"};
 constexpr std::size_t kMaxDigits = 3;
 
 // One or two characters, not all ASCII: a variable, as in \u03C0r<sup>2</sup>.
@@ -80,14 +84,27 @@ bool is_marks(std::string_view raised) {
   return any;
 }
 
+// REQUIRES: is_marks(raised).
+bool is_lowered_mark(std::string_view raised, std::string_view before, bool linked) {
+  if (std::any_of(raised.begin(), raised.end(), text::is_ascii_letter)) return false;
+  if (linked) return true;
+  std::size_t begin = before.size();
+  while (begin > 0 && text::is_ascii_letter(before[begin - 1])) --begin;
+  const std::string_view word = before.substr(begin);
+  if (word.empty()) return std::string_view(".,;:!?\"'").find(before.back()) != before.npos;
+  const bool lower = std::all_of(word.begin() + 1, word.end(), text::is_ascii_lower);
+  return word.size() > 2 && lower && !is_any(kFunctions, word) && !is_any(kIndexed, word);
+}
+
 }  // namespace
 
-bool is_footnote_mark(std::string_view raised, std::string_view before, bool linked) {
+bool is_footnote_mark(std::string_view raised, std::string_view before, MarkPlace place) {
   if (before.empty()) return false;
+  if (place.lowered) return is_marks(raised) && is_lowered_mark(raised, before, place.linked);
   if (raised == "TM" || raised == "SM" || raised == "\u00AE" || raised == "\u2122") return true;
   // A minus is a power's: 10<sup>-6</sup>, s<sup>-1</sup>.
   if (raised.starts_with('-') || raised.starts_with("\u2212") || !is_marks(raised)) return false;
-  if (linked) return true;
+  if (place.linked) return true;
   if (text::is_ascii_digit(before.back())) return false;
   std::size_t begin = before.size();
   while (begin > 0 && text::is_ascii_letter(before[begin - 1])) --begin;

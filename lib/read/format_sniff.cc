@@ -5,6 +5,7 @@
 #include <string>
 
 #include "lib/read/containers.h"
+#include "lib/read/json_brackets.h"
 #include "lib/text/ascii.h"
 
 namespace despin::read {
@@ -22,22 +23,13 @@ std::string_view without_blanks(std::string_view text) {
 
 // Whether a value that begins with a bracket is closed within the bytes.
 bool is_closed(std::string_view json) {
+  JsonStrings strings;
   int depth = 0;
-  bool in_string = false;
-  for (std::size_t at = 0; at < json.size(); ++at) {
-    const char c = json[at];
-    if (in_string) {
-      if (c == '\\') ++at;
-      in_string = c != '"';
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '{' || c == '[') {
-      ++depth;
-    } else if ((c == '}' || c == ']') && --depth == 0) {
-      return true;
-    }
-  }
-  return false;
+  return std::any_of(json.begin(), json.end(), [&](char c) {
+    const int step = strings.is_outside(c) ? bracket_step(c) : 0;
+    depth += step;
+    return step < 0 && depth == 0;
+  });
 }
 
 // "{" begins JSON or, as any bracket, a text. An object that goes on behind its line is no JSONL,

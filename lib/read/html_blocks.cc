@@ -33,7 +33,7 @@ class BlockCollector {
     }
     read(node);
     if (is_left_out(index)) return;
-    if (node.tag == HtmlTag::kSup && is_footnote(index, line_)) return;
+    if (is_footnote(index, line_)) return;
     if (node.tag == HtmlTag::kBr) {
       // Two in a row divide paragraphs on pages without <p>.
       if (line_.at_line_start() && in_pre_ == 0) flush();
@@ -80,17 +80,19 @@ class BlockCollector {
     return inside && is_sign(element_, line.take().text);
   }
 
-  // Whether a <sup> is a mark of a footnote of what `before` ends with. REQUIRES: as above.
+  // Whether an element is a mark of a footnote of what `before` ends with. REQUIRES: as above.
   bool is_footnote(std::uint32_t index, const HtmlLine& before) {
-    if (in_pre_ > 0 || !is_short(index)) return false;
+    const Raise raise = raise_of(element_);
+    if (raise == Raise::kNone || in_pre_ > 0 || !is_short(index)) return false;
     HtmlLine line(bytes_);
-    bool linked = false;
+    bool linked = nodes_[index].tag == HtmlTag::kA;
     for (std::uint32_t i = index + 1; i < nodes_[index].end; ++i) {
       linked = linked || nodes_[i].tag == HtmlTag::kA;
     }
     const bool inside = inline_text(index, line, kAllInside);
     read(nodes_[index]);
-    return inside && is_footnote_mark(line.take().text, before.word_before(), linked);
+    return inside && is_footnote_mark(line.take().text, before.word_before(),
+                                      {.linked = linked, .lowered = raise == Raise::kBelow});
   }
 
   // Whether little stands inside, so that it may be read twice.
@@ -167,7 +169,7 @@ class BlockCollector {
     if (is_block_level(node.tag)) return false;
     read(node);
     if (!all && is_left_out(index)) return true;
-    if (!all && node.tag == HtmlTag::kSup && is_footnote(index, line)) return true;
+    if (!all && is_footnote(index, line)) return true;
     if (node.tag == HtmlTag::kBr) line.add_space();
     const bool link = node.tag == HtmlTag::kA;
     line.links += link;

@@ -126,6 +126,18 @@ bool is_skipped(const Element& element, AlsoRead also) {
   return has_style(style, "display", "none") || has_style(style, "visibility", "hidden");
 }
 
+Raise raise_of(const Element& element) {
+  if (element.tag == HtmlTag::kSup) return Raise::kAbove;
+  if (element.tag == HtmlTag::kSub) return Raise::kBelow;
+  const std::string_view style = attribute(element, "style");
+  if (style.empty() || is_block_level(element.tag)) return Raise::kNone;
+  for (const std::string_view value : {"super", "text-top"}) {
+    if (has_style(style, "vertical-align", value)) return Raise::kAbove;
+  }
+  if (has_style(style, "font-variant-position", "super")) return Raise::kAbove;
+  return has_style(style, "vertical-align", "sub") ? Raise::kBelow : Raise::kNone;
+}
+
 bool is_sign(const Element& element, std::string_view text) {
   if (!text::same_ascii(attribute(element, "aria-hidden"), "true")) return false;
   bool letters = false;

@@ -2,6 +2,8 @@
 // Threads  Stateless.
 #pragma once
 
+#include <cstdint>
+
 #include "lib/read/html_attributes.h"
 #include "lib/read/html_blocks.h"
 
@@ -10,6 +12,12 @@ namespace despin::read {
 // Whether an element holds no prose: scripts, embedded media, and controls, <noscript> and what is
 // said to be hidden, unless `also` says so.
 bool is_skipped(const Element& element, AlsoRead also);
+
+enum class Raise : std::uint8_t { kNone, kAbove, kBelow };
+
+// Whether an element sets what it holds above or below its line, by its name or its own style, as
+// marks of footnotes are.
+Raise raise_of(const Element& element);
 
 // Whether an element is a sign for those who see the page, such as an icon: hidden from screen
 // readers, and without a word or named an icon. `text` is what it holds.

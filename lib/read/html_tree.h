@@ -105,6 +105,7 @@ enum class HtmlTag : std::uint8_t {
   kSelect,
   kSpan,
   kStyle,
+  kSub,
   kSummary,
   kSup,
   kSvg,

@@ -7,6 +7,8 @@
 
 #include "lib/base/json_tree.h"
 
+#include "lib/read/json_brackets.h"
+
 namespace despin::read {
 namespace {
 
@@ -17,22 +19,12 @@ constexpr std::array<std::string_view, 4> kPageTypes{"WebPage", "ItemPage", "Col
 
 // Counts brackets outside strings, to reject pathologically nested JSON before parsing.
 bool is_too_deep(std::string_view json) {
+  JsonStrings strings;
   int depth = 0;
-  bool in_string = false;
-  for (std::size_t at = 0; at < json.size(); ++at) {
-    const char c = json[at];
-    if (in_string) {
-      if (c == '\\') ++at;
-      if (c == '"') in_string = false;
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '{' || c == '[') {
-      if (++depth > kMaxJsonLdDepth) return true;
-    } else if (c == '}' || c == ']') {
-      --depth;
-    }
-  }
-  return false;
+  return std::any_of(json.begin(), json.end(), [&](char c) {
+    depth += strings.is_outside(c) ? bracket_step(c) : 0;
+    return depth > kMaxJsonLdDepth;
+  });
 }
 
 // A string, or the first of a list of them.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "lib/read/json_brackets.h"
 #include "lib/read/record_format.h"
 
 namespace despin::read {
@@ -41,32 +42,13 @@ class JsonRecords final : public RecordFormat {
     }
   }
 
-  void take(std::size_t size) {
-    const std::string_view bytes = stream_.ahead().substr(0, size);
-    line_ += static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
-    stream_.consume(size);
-  }
-
   // To the next object, past other values: all of them are one error.
   void pass_others() {
-    bool in_string = false;
-    bool escaped = false;
+    JsonStrings strings;
     for (;;) {
       const std::string_view ahead = stream_.ahead();
       std::size_t at = 0;
-      for (; at < ahead.size(); ++at) {
-        const char c = ahead[at];
-        if (escaped) {
-          escaped = false;
-        } else if (in_string) {
-          escaped = c == '\\';
-          in_string = c != '"';
-        } else if (c == '{') {
-          break;
-        } else {
-          in_string = c == '"';
-        }
-      }
+      while (at < ahead.size() && !(strings.is_outside(ahead[at]) && ahead[at] == '{')) ++at;
       const bool found = at < ahead.size();
       take(at);
       if (found || stream_.fill() != Fill::kMore) return;
@@ -75,9 +57,8 @@ class JsonRecords final : public RecordFormat {
 
   // Takes what is between the brackets of an object; whether it is JSON is asked later.
   Result<bool> take_object(RawRecord& record) {
-    std::size_t depth = 0;
-    bool in_string = false;
-    bool escaped = false;
+    JsonStrings strings;
+    std::size_t depth = 0;  // of braces: a bracket too many must not cost the objects behind it
     bool kept = true;
     for (;;) {
       const std::string_view ahead = stream_.ahead();
@@ -85,18 +66,9 @@ class JsonRecords final : public RecordFormat {
       bool closed = false;
       while (at < ahead.size() && !closed) {
         const char c = ahead[at++];
-        if (escaped) {
-          escaped = false;
-        } else if (in_string) {
-          escaped = c == '\\';
-          in_string = c != '"';
-        } else if (c == '"') {
-          in_string = true;
-        } else if (c == '{') {
-          ++depth;
-        } else if (c == '}') {
-          closed = --depth == 0;
-        }
+        if (!strings.is_outside(c)) continue;
+        if (c == '{') ++depth;
+        if (c == '}') closed = --depth == 0;
       }
       kept = kept && record.bytes.size() + at <= kMaxTextFileBytes;
       if (kept) {

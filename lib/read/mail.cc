@@ -51,8 +51,13 @@ std::string unflowed(std::string_view text) {
   return out;
 }
 
-bool is_web_address(std::string_view url) {
-  return text::find_ascii(url, "http://") == 0 || text::find_ascii(url, "https://") == 0;
+// Where a page saved as MHTML was; empty for other messages.
+std::string saved_address(const MimePart& whole, const MimePart& part) {
+  for (const std::string& url : {whole.field("snapshot-content-location"),
+                                 part.field("content-location"), whole.field("content-location")}) {
+    if (is_web_address(url)) return url;
+  }
+  return {};
 }
 
 }  // namespace
@@ -73,10 +78,12 @@ Result<Document> document_of_mail(std::string_view message) {
       charset_of_label(charset) != nullptr) {
     read_as += "; charset=" + charset;
   }
-  auto document = read_document(body, {.name = {}, .content_type = read_as});
+  const std::string address = saved_address(whole, *part);
+  auto document = document_at(address, body, {.name = {}, .content_type = read_as});
   if (!document) return document;
   document->input_map.clear();  // its bytes are not those of the message
   document->id = without_brackets_of_id(whole.field("message-id"));
+  if (document->id.empty()) document->id = address;
   std::string subject = decoded_words(whole.field("subject"));
   if (!subject.empty()) document->title = std::move(subject);
   if (std::string author = decoded_words(whole.field("from")); document->author.empty()) {
@@ -84,15 +91,6 @@ Result<Document> document_of_mail(std::string_view message) {
   }
   if (std::string date = whole.field("date"); document->date.empty()) {
     document->date = std::move(date);
-  }
-  // A page saved as MHTML says where it was.
-  for (const std::string& url :
-       {whole.field("snapshot-content-location"), part->field("content-location"),
-        whole.field("content-location")}) {
-    if (!is_web_address(url)) continue;
-    document->canonical_url = resolved_address(document->canonical_url, url);
-    document->url = url;
-    break;
   }
   return document;
 }

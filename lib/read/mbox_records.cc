@@ -14,9 +14,10 @@ class MboxRecords final : public RecordFormat {
   using RecordFormat::RecordFormat;
 
   Result<bool> next(RawRecord& record) override {
-    const Fill found = stream_.pass_newlines();
+    const Fill found = stream_.pass_newlines(&line_);
     if (found == Fill::kEnd) return false;
     open_record(record);
+    record.place.line = line_ + 1;
     record.kind = RecordKind::kMail;
     bool kept = true;
     std::size_t seen = 1;  // a "From " line of its own may be ahead
@@ -29,7 +30,7 @@ class MboxRecords final : public RecordFormat {
       if (ends || ahead.size() > kMaxTextFileBytes) {
         kept = kept && size <= kMaxTextFileBytes;
         if (kept) record.bytes = ahead.substr(0, size);
-        stream_.consume(size);
+        take(size);
         seen = 0;
         if (ends) break;
         kept = false;
@@ -45,7 +46,7 @@ class MboxRecords final : public RecordFormat {
       }
       kept = kept && stream_.ahead().size() <= kMaxTextFileBytes;
       if (kept) record.bytes = stream_.ahead();
-      stream_.consume(stream_.ahead().size());
+      take(stream_.ahead().size());
       break;
     }
     if (!kept) {

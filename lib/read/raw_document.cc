@@ -4,7 +4,6 @@
 
 #include "despin/reader.h"
 #include "lib/base/guard.h"
-#include "lib/read/address.h"
 #include "lib/read/encoding.h"
 #include "lib/read/http.h"
 #include "lib/read/record_documents.h"
@@ -57,13 +56,9 @@ Result<Document> of_row(const RawRecord& raw) {
 }
 
 Result<Document> of_payload(std::string_view payload, const RawRecord& raw) {
-  auto document = read_document(payload, {.name = raw.name, .content_type = raw.content_type});
-  if (!document) return document;
-  document->id = raw.id;
-  if (raw.url.empty()) return document;
-  // What a page says of itself is a claim; where it was found is known.
-  document->canonical_url = read::resolved_address(document->canonical_url, raw.url);
-  document->url = raw.url;
+  auto document =
+      read::document_at(raw.url, payload, {.name = raw.name, .content_type = raw.content_type});
+  if (document) document->id = raw.id;
   return document;
 }
 
@@ -92,8 +87,17 @@ static Result<Document> read_unguarded(const RawRecord& record, const RecordFiel
   }
 }
 
+// An error says the line of its record, if that has one.
+template <class T>
+static Result<T> located(Result<T> result, const RawRecord& record) {
+  if (result || result.error().line > 0) return result;
+  Error error = std::move(result).error();
+  error.line = record.place.line;
+  return error;
+}
+
 Result<Document> read_document(const RawRecord& record, const RecordFields& fields) {
-  return base::guarded([&] { return read_unguarded(record, fields); });
+  return located(base::guarded([&] { return read_unguarded(record, fields); }), record);
 }
 
 static Result<Record> record_unguarded(const RawRecord& record, const RecordFields& fields) {
@@ -112,12 +116,13 @@ static Result<Record> record_unguarded(const RawRecord& record, const RecordFiel
   row.date = std::move(document->date);
   row.label = record.label;
   row.kind = record.label_kind;
+  if (!record.label_source.empty()) row.sources.push_back(record.label_source);
   row.replaced_bytes = document->replaced_bytes;
   return row;
 }
 
 Result<Record> read_record(const RawRecord& record, const RecordFields& fields) {
-  return base::guarded([&] { return record_unguarded(record, fields); });
+  return located(base::guarded([&] { return record_unguarded(record, fields); }), record);
 }
 
 }  // namespace v1

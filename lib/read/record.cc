@@ -1,5 +1,6 @@
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "despin/reader.h"
 #include "lib/base/guard.h"
@@ -44,6 +45,19 @@ bool read_substitution(const JsonValue& value, LabeledSwap& out) {
     return true;
   }
   return as_string(value.find("written"), out.written) && as_string(value.find("meant"), out.meant);
+}
+
+// "source": one id, or a list of them.
+bool read_sources(const JsonValue& listed, std::vector<std::string>& out) {
+  if (!listed || listed.is_null()) return true;
+  const auto add = [&](const JsonValue& id) {
+    return as_string(id, out.emplace_back()) && !out.back().empty();
+  };
+  if (!listed.is_array()) return add(listed);
+  for (JsonValue id = listed.first(); id; id = id.next()) {
+    if (!add(id)) return false;
+  }
+  return true;
 }
 
 // The value of "D83D"; -1 if the digits are none.
@@ -131,6 +145,9 @@ static Result<Record> read_unguarded(std::string_view json_line, const RecordFie
   for (const auto& [name, field] : strings) {
     const JsonValue found = json.find(name);
     if (found && !as_string(found, *field)) return bad_field(name, "a string");
+  }
+  if (!read_sources(json.find("source"), record.sources)) {
+    return bad_field("source", "an id or a list of ids");
   }
   const JsonValue listed = json.find("substitutions");
   if (!listed || listed.is_null()) return record;

@@ -1,5 +1,5 @@
-// lib/read/record_documents.h - documents of records that are neither pages nor texts by
-// themselves.
+// lib/read/record_documents.h - documents of records: of pages found at an address, and of what is
+// neither page nor text by itself.
 //
 //   auto document = document_of_mail(record.bytes);
 //
@@ -16,6 +16,11 @@
 #include "despin/result.h"
 
 namespace despin::read {
+
+// A page or text that was found at `address`, which its canonical link is resolved against; of a
+// file, which has none (""), a link "//host/x" is taken to mean https.
+Result<Document> document_at(std::string_view address, std::string_view bytes,
+                             const ReadHint& hint);
 
 // A message of RFC 5322 and 2045 to 2049, its text/plain part before its text/html part; or a page
 // saved as MHTML. Attachments are left out.

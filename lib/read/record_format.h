@@ -8,9 +8,12 @@
 // Threads  Single.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "despin/reader.h"
@@ -47,10 +50,17 @@ class RecordFormat {
   // Starts the record at the stream's position.
   void open_record(RawRecord& record) {
     record.place = {++number_, stream_.entry().value_or(0), 0};
-    for (std::string* field : {&record.bytes, &record.id, &record.url, &record.title, &record.date,
-                               &record.content_type, &record.label, &record.label_kind}) {
+    for (std::string* field :
+         {&record.bytes, &record.id, &record.url, &record.title, &record.date, &record.content_type,
+          &record.label, &record.label_kind, &record.label_source}) {
       field->clear();
     }
+  }
+  // Consumes bytes ahead and counts their lines.
+  void take(std::size_t size) {
+    const std::string_view bytes = stream_.ahead().substr(0, size);
+    line_ += static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
+    stream_.consume(size);
   }
   // Skips the record that was started.
   void pass_record() {

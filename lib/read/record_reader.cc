@@ -48,6 +48,7 @@ RecordReader::RecordReader(std::unique_ptr<ByteSource> source, std::string name)
     : name_(std::move(name)), stream_(std::move(source)) {}
 
 Result<void> RecordReader::begin(const ReaderOptions& options) {
+  max_bytes_ = options.max_bytes;
   const InputName said = input_name(name_);
   if (auto begun = stream_.begin(said.packing); !begun) return begun;
   InputFormat format = options.format;
@@ -62,7 +63,20 @@ Result<void> RecordReader::begin(const ReaderOptions& options) {
 
 Result<bool> RecordReader::next(RawRecord& record) {
   record.name = name_;
-  return records_->next(record);
+  auto more = records_->next(record);
+  if (more && *more && record.bytes.size() > max_bytes_) {
+    ++too_large_;
+    more =
+        Error{ErrorCode::kTooLarge, "a record of " + std::to_string(record.bytes.size()) +
+                                        " bytes; expected at most " + std::to_string(max_bytes_) +
+                                        ": raise ReaderOptions::max_bytes, or split it"};
+    record.bytes.clear();
+    record.bytes.shrink_to_fit();
+  }
+  if (more) return more;
+  Error error = std::move(more).error();
+  if (error.line == 0) error.line = record.place.line;
+  return error;
 }
 
 Result<void> RecordReader::resume_at(const RecordPlace& place) {

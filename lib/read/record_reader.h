@@ -27,6 +27,8 @@ class RecordReader {
   Result<void> resume_at(const RecordPlace& place);
   ReaderCounts counts() const {
     ReaderCounts counts = records_->counts();
+    counts.records -= too_large_;
+    counts.corrupt += too_large_;
     counts.ignored_bytes = stream_.ignored_bytes();
     return counts;
   }
@@ -38,6 +40,8 @@ class RecordReader {
   Result<void> begin(const ReaderOptions& options);
 
   std::string name_;
+  std::uint64_t max_bytes_ = kMaxTextFileBytes;
+  std::uint64_t too_large_ = 0;  // records that max_bytes_ kept back
   Stream stream_;
   std::unique_ptr<RecordFormat> records_;
 };

@@ -284,10 +284,14 @@ bool Stream::decompresses_well() {
          given.substr(0, prefix_.size()) == prefix_.substr(0, given.size());
 }
 
-Fill Stream::pass_newlines() {
+Fill Stream::pass_newlines(std::uint64_t* lines) {
   for (;;) {
     const std::string_view bytes = ahead();
     const std::size_t begin = std::min(bytes.find_first_not_of("\r\n"), bytes.size());
+    if (lines != nullptr) {
+      *lines += static_cast<std::uint64_t>(
+          std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(begin), '\n'));
+    }
     consume(begin);
     if (begin < bytes.size()) return Fill::kMore;
     const Fill filled = fill();

@@ -49,8 +49,9 @@ class Stream {
   // REQUIRES: size <= ahead().size().
   void consume(std::size_t size);
   Fill fill();
-  // Skips blank lines between records; kMore if a record may begin here.
-  Fill pass_newlines();
+  // Skips blank lines between records, and adds their number to `lines`; kMore if a record may
+  // begin here.
+  Fill pass_newlines(std::uint64_t* lines = nullptr);
 
   // Consumes `size` bytes, ahead or not; returns how many there were before the end or the
   // corruption. O(1) in an uncompressed file.

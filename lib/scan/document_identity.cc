@@ -27,7 +27,8 @@ std::string document_name(const RawRecord& record, const Document& document) {
   const std::string path = path_identity(record.name);
   if (is_whole_input(record)) return path;
   const RecordPlace& place = record.place;
-  return path + ":" + std::to_string(place.line > 0 ? place.line : place.number);
+  const bool by_line = place.line > 0 && record.kind != RecordKind::kMail;
+  return path + ":" + std::to_string(by_line ? place.line : place.number);
 }
 
 std::string path_identity(const std::string& path) {

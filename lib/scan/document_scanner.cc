@@ -9,6 +9,7 @@
 #include "lib/scan/articles.h"
 #include "lib/scan/document_identity.h"
 #include "lib/scan/document_limits.h"
+#include "lib/scan/memory_reserve.h"
 #include "lib/scan/scan_line.h"
 #include "lib/scan/ticker.h"
 
@@ -103,6 +104,7 @@ void DocumentScanner::tick(const ScanCallbacks& callbacks) {
     hand_over();
   }
   if (interrupt_.asked()) {
+    interrupt_.wake();
     if (!std::exchange(said_stopping_, true) && callbacks.on_stopping) callbacks.on_stopping();
   } else if (callbacks.on_progress) {
     ScanProgress progress = before_;
@@ -160,7 +162,10 @@ std::optional<Error> DocumentScanner::judge_in_memory(const ScanItem& item, Scan
     error = Error{ErrorCode::kOutOfMemory,
                   "out of memory; expected a smaller document, more memory or fewer threads"};
   }
-  if (error && error->code == ErrorCode::kOutOfMemory) scratch = {};  // gives back what it took
+  if (error && error->code == ErrorCode::kOutOfMemory) {
+    scratch = {};  // gives back what it took
+    refill_memory_reserve();
+  }
   return error;
 }
 

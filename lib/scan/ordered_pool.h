@@ -16,6 +16,7 @@
 // Memory   At most kBatchesPerThread batches per thread, and max_bytes plus one batch.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -24,6 +25,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <new>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -66,7 +68,7 @@ class OrderedPool {
 
   bool put(Batch batch, std::size_t bytes) {
     std::unique_lock lock(mutex_);
-    not_full_.wait(lock, [&] { return stopped_ || has_capacity(); });
+    wait(not_full_, lock, [&] { return stopped_ || has_capacity(); });
     if (stopped_) return false;
     waiting_.push_back({next_number_++, bytes, std::move(batch)});
     ++under_way_;
@@ -101,15 +103,30 @@ class OrderedPool {
         threads_.emplace_back([this, i = static_cast<unsigned>(threads_.size())] { run(i); });
       }
     } catch (const std::system_error&) {
-      // What is short may be room for stacks, and the work needs room as well: half of them go.
-      const std::size_t kept = (threads_.size() + 1) / 2;
-      {
-        const std::lock_guard lock(mutex_);
-        kept_ = kept;
-      }
-      work_there_.notify_all();
-      for (std::size_t i = kept; i < threads_.size(); ++i) threads_[i].join();
-      threads_.resize(kept);
+      keep_half();
+    } catch (const std::bad_alloc&) {
+      keep_half();
+    }
+  }
+
+  // What is short may be room for stacks, and the work needs room as well: half of them go.
+  void keep_half() {
+    const std::size_t kept = (threads_.size() + 1) / 2;
+    {
+      const std::lock_guard lock(mutex_);
+      kept_ = kept;
+    }
+    work_there_.notify_all();
+    for (std::size_t i = kept; i < threads_.size(); ++i) threads_[i].join();
+    threads_.resize(kept);
+  }
+
+  // Looks again each second: of several that wait, glibc before 2.41 may leave one asleep that was
+  // notified (its bug 25847).
+  template <class Predicate>
+  static void wait(std::condition_variable& there, std::unique_lock<std::mutex>& lock,
+                   Predicate ready) {
+    while (!there.wait_for(lock, std::chrono::seconds(1), ready)) {
     }
   }
 
@@ -131,8 +148,8 @@ class OrderedPool {
   void run(unsigned thread) {
     std::unique_lock lock(mutex_);
     for (;;) {
-      work_there_.wait(lock,
-                       [&] { return stopped_ || closed_ || thread >= kept_ || !waiting_.empty(); });
+      wait(work_there_, lock,
+           [&] { return stopped_ || closed_ || thread >= kept_ || !waiting_.empty(); });
       if (stopped_ || thread >= kept_ || waiting_.empty()) return;
       work_on_next(lock, thread);
     }

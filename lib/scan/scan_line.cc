@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "lib/api/json.h"
+#include "lib/read/date.h"
 #include "lib/text/ascii.h"
 #include "lib/text/utf8.h"
 
@@ -75,13 +76,14 @@ std::string scan_line(const ScanItem& item, const std::string& id, const Documen
     json.member("before", before(document.text, finding.begin_byte));
     json.member("after", after(document.text, finding.end_byte));
   };
+  const std::string date = read::read_date(document.date);
   return line_of([&](JsonWriter& json) {
     write_place(json, item);
     json.member("id", id);
     put_known(json, "url", document.url.empty() ? item.record.url : document.url);
     put_known(json, "title", document.title);
     put_known(json, "author", document.author);
-    put_known(json, "date", document.date);
+    put_known(json, "date", date.empty() ? document.date : date);
     // The report has the language of the text, where it was told.
     put_known(json, report.language.code.empty() ? "language" : "declared_language",
               document.language);
@@ -101,6 +103,7 @@ std::string scan_line(const ScanItem& item, const Error& error) {
     json.begin_object("error");
     json.member("code", error_code_name(error.code));
     json.member("message", error.message);
+    if (error.line > 0) json.member("line", error.line);
     json.end_object();
   });
 }

@@ -42,6 +42,8 @@ struct ScanSource {
   std::string date;
   double copied = 0;
   bool spun = false;  // else a verbatim copy
+  // Not of the record: the page that compares the two, as a link of the report; may be empty.
+  std::string comparison;
 };
 
 struct ScanRecord {

@@ -22,9 +22,9 @@ void add_term(std::string_view term, float weight, float min_weight, QueryScratc
 
 }  // namespace
 
-void collect_query(const detect::Reading& reading, const format::Vocabulary& vocabulary,
-                   std::uint32_t first, std::uint32_t last, float min_weight, QueryScratch& scratch,
-                   std::vector<index::QueryTerm>& out) {
+void collect_query(const detect::Reading& reading, const channel::Channel& channel,
+                   const format::Vocabulary& vocabulary, std::uint32_t first, std::uint32_t last,
+                   float min_weight, QueryScratch& scratch, std::vector<index::QueryTerm>& out) {
   out.clear();
   scratch.places.clear();
   const decode::Decoding& decoding = reading.ngrams;
@@ -40,7 +40,8 @@ void collect_query(const detect::Reading& reading, const format::Vocabulary& voc
     const decode::SwapSpan& span = *at;
     for (std::uint32_t c = span.first_candidate; c < span.last_candidate; ++c) {
       const decode::Candidate& candidate = decoding.candidates[c];
-      for (const WordId word : candidate.meant.view()) {
+      const channel::Meant meant = channel.meant(candidate.entry);
+      for (const WordId word : meant.view()) {
         if (word < kFirstPlainWord) continue;
         add_term(vocabulary.word(word), span.posterior * candidate.share, min_weight, scratch, out);
       }

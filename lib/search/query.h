@@ -1,7 +1,7 @@
 // lib/search/query.h
 // What to ask an index for: the words of a suspect, as written and as restored.
 //
-//   search::collect_query(reading, vocabulary, first, last, min_weight, scratch, terms);
+//   search::collect_query(reading, channel, vocabulary, first, last, min_weight, scratch, terms);
 //
 // A term as written weighs the probability that it was not swapped, a restored one the
 // probability that it was meant there, by n-grams alone; function words are left out.
@@ -27,8 +27,8 @@ struct QueryScratch {
 };
 
 // Replaces what `out` held; terms are distinct, in order of their first appearance.
-void collect_query(const detect::Reading& reading, const format::Vocabulary& vocabulary,
-                   std::uint32_t first, std::uint32_t last, float min_weight, QueryScratch& scratch,
-                   std::vector<index::QueryTerm>& out);
+void collect_query(const detect::Reading& reading, const channel::Channel& channel,
+                   const format::Vocabulary& vocabulary, std::uint32_t first, std::uint32_t last,
+                   float min_weight, QueryScratch& scratch, std::vector<index::QueryTerm>& out);
 
 }  // namespace despin::search

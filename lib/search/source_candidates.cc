@@ -35,10 +35,10 @@ void merge_windows(std::size_t max_candidates, std::vector<WindowedCandidate>& c
 
 }  // namespace
 
-void collect_candidates(const detect::Reading& reading, const format::Vocabulary& vocabulary,
-                        const index::Index& index, const RetrievalRules& rules,
-                        RetrievalScratch& scratch, std::vector<WindowedCandidate>& out,
-                        base::Budget* budget) {
+void collect_candidates(const detect::Reading& reading, const channel::Channel& channel,
+                        const format::Vocabulary& vocabulary, const index::Index& index,
+                        const RetrievalRules& rules, RetrievalScratch& scratch,
+                        std::vector<WindowedCandidate>& out, base::Budget* budget) {
   out.clear();
   if (index.segments.empty()) return;
   const auto tokens = static_cast<std::uint32_t>(reading.tokens.list.size());
@@ -48,7 +48,8 @@ void collect_candidates(const detect::Reading& reading, const format::Vocabulary
   for (std::uint64_t w = 0; w < windows; ++w) {
     const auto first = static_cast<std::uint32_t>(w * tokens / windows);
     const auto last = static_cast<std::uint32_t>((w + 1) * tokens / windows);
-    collect_query(reading, vocabulary, first, last, rules.min_weight, scratch.query, scratch.terms);
+    collect_query(reading, channel, vocabulary, first, last, rules.min_weight, scratch.query,
+                  scratch.terms);
     index::find_candidates(index.segments, scratch.terms, limit, scratch.postings, scratch.found,
                            budget);
     if (base::ended(budget)) return;

@@ -1,7 +1,7 @@
 // lib/search/source_candidates.h
 // Which documents of an index may be what a suspect was copied from.
 //
-//   search::collect_candidates(reading, vocabulary, index, rules, scratch, candidates);
+//   search::collect_candidates(reading, channel, vocabulary, index, rules, scratch, candidates);
 //
 // A long suspect is asked about window by window: one article of a page of many is found by
 // its own words.
@@ -29,9 +29,9 @@ struct RetrievalScratch {
 
 // Replaces what `out` held; by segment and document, each document once; of no use where the budget
 // ends.
-void collect_candidates(const detect::Reading& reading, const format::Vocabulary& vocabulary,
-                        const index::Index& index, const RetrievalRules& rules,
-                        RetrievalScratch& scratch, std::vector<WindowedCandidate>& out,
-                        base::Budget* budget = nullptr);
+void collect_candidates(const detect::Reading& reading, const channel::Channel& channel,
+                        const format::Vocabulary& vocabulary, const index::Index& index,
+                        const RetrievalRules& rules, RetrievalScratch& scratch,
+                        std::vector<WindowedCandidate>& out, base::Budget* budget = nullptr);
 
 }  // namespace despin::search

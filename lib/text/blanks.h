@@ -23,6 +23,12 @@ constexpr bool is_blank_letter(char32_t c) {
 // Forces all that follows to be drawn from left to right, or from right to left.
 constexpr bool is_override(char32_t c) { return c == 0x202D || c == 0x202E; }
 
+// Encloses the letter before it, as in a circle: no letter of any word takes one.
+constexpr bool is_enclosing_mark(char32_t c) {
+  return (c >= 0x20DD && c <= 0x20E0) || (c >= 0x20E2 && c <= 0x20E4) || c == 0x488 || c == 0x489 ||
+         (c >= 0xA670 && c <= 0xA672) || c == 0x1ABE;
+}
+
 constexpr bool is_raised_digit(char32_t c) {
   return c == 0xB2 || c == 0xB3 || c == 0xB9 || c == 0x2070 || (c >= 0x2074 && c <= 0x2079);
 }

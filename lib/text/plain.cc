@@ -95,7 +95,9 @@ class Rewriter {
     if (c < 9) return append(Piece::Kind::kRewritten, begin, " ");
     if (is_blank_letter(c) && !in_hangul(source_, begin, i_)) return blank_letter(begin);
     out_.hidden += is_override(c) ? 1 : 0;
-    if (is_invisible(c)) return append(Piece::Kind::kRemoved, begin, {});
+    if (is_invisible(c) || (is_enclosing_mark(c) && follows_letter(begin))) {
+      return append(Piece::Kind::kRemoved, begin, {});
+    }
     if (is_raised_digit(c) && follows_word(begin)) {
       return append(Piece::Kind::kRewritten, begin, " ");
     }
@@ -132,6 +134,20 @@ class Rewriter {
     }
     const auto is_letter = [&](std::size_t i) { return is(source_[i], kUpperByte | kLowerByte); };
     return end >= 3 && is_letter(end - 1) && is_letter(end - 2) && is_letter(end - 3);
+  }
+
+  // Whether what is enclosed is a letter, not a digit as on a key ("1\uFE0F\u20E3").
+  bool follows_letter(std::size_t end) const {
+    while (end > 0) {
+      std::size_t begin = end - 1;
+      while (begin > 0 && is_continuation(source_[begin])) --begin;
+      std::size_t at = begin;
+      const char32_t c = next_character(source_, at);
+      if (u_isalpha(static_cast<UChar32>(c)) != 0) return true;
+      if (!is_invisible(c) && !is_enclosing_mark(c)) return false;
+      end = begin;
+    }
+    return false;
   }
 
   // Normalizes the cluster of the character at `begin`: the marks after it and, if it is a mark

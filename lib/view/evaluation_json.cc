@@ -155,6 +155,17 @@ void write_restoration(JsonWriter& json, const eval::Evaluation& evaluation) {
   json.end_object();
 }
 
+void write_search(JsonWriter& json, const eval::SearchFigures& figures) {
+  json.begin_object("search");
+  json.member("with_source", figures.with_source);
+  json.member("without_source", figures.without_source);
+  put(json, "recall_at_1", figures.recall_at_1);
+  put(json, "recall_at_10", figures.recall_at_10);
+  put(json, "mrr", figures.mrr);
+  put(json, "false_matches", figures.false_matches);
+  json.end_object();
+}
+
 void write_difference(JsonWriter& json, const eval::Difference& difference) {
   json.begin_object("difference");
   put(json, "auroc", difference.auroc);
@@ -185,6 +196,7 @@ std::string to_json(const eval::Evaluation& evaluation, const EvaluationContext&
   write_kinds(json, evaluation);
   write_found(json, evaluation);
   write_restoration(json, evaluation);
+  if (evaluation.search) write_search(json, *evaluation.search);
   if (!context.facts.version.empty()) {
     json.key("run");
     write(json, context.facts);

@@ -49,7 +49,16 @@ std::string bound_lines(const eval::Evaluation& evaluation) {
   for (std::size_t i = 0; i < evaluation.bounds.size(); ++i) {
     out += line(std::string(kRateTexts[i]) + " %", evaluation.bounds[i].share);
   }
-  return out + line("Brier score of the score as probability", evaluation.brier);
+  return out;
+}
+
+std::string search_lines(const eval::SearchFigures& figures) {
+  std::string out = "\nsearch, " + grouped(figures.with_source) + " texts with a source, " +
+                    grouped(figures.without_source) + " without\n";
+  out += line("source found first", figures.recall_at_1);
+  out += line("source among the first ten", figures.recall_at_10);
+  out += line("mean reciprocal rank", figures.mrr);
+  return out + line("texts without one for which one was found", figures.false_matches);
 }
 
 std::string kind_table(const eval::Evaluation& evaluation) {
@@ -96,6 +105,7 @@ std::string to_text(const eval::Evaluation& evaluation) {
       out += line("true positives at " + std::string(kRateTexts[i]) + " % false positives",
                   evaluation.tpr[i]);
     }
+    out += line("Brier score of the score as probability", evaluation.brier);
     out += threshold_lines(evaluation);
     out += bound_lines(evaluation);
     out += "\n";
@@ -109,6 +119,7 @@ std::string to_text(const eval::Evaluation& evaluation) {
     out += line("restored by the first candidates", evaluation.top1);
     out += line("restored by any of five", evaluation.top5);
   }
+  if (evaluation.search) out += search_lines(*evaluation.search);
   if (evaluation.pairs > 0) {
     if (texts > 0) out += "\n";
     out += grouped(evaluation.pairs) + " phrase pairs\n";

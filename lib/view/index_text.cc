@@ -57,8 +57,17 @@ std::string sized(std::uint64_t bytes) {
 std::string render(std::span<const SourceMatch> matches, std::string_view suspect,
                    const MatchOptions& options) {
   std::string out = printable(suspect) + ": ";
-  if (matches.empty()) return out + "no source found\n";
-  out += std::to_string(matches.size()) + (matches.size() == 1 ? " source" : " sources") + "\n";
+  out += matches.empty()
+             ? "no source found"
+             : std::to_string(matches.size()) + (matches.size() == 1 ? " source" : " sources");
+  out += "\n";
+  if (options.truncated) {
+    for (const WrappedLine& line : wrap(describe_unread(options.truncated), Style::kPlain,
+                                        options.color, options.columns - 2)) {
+      out += "  " + line.text + "\n";
+    }
+  }
+  if (matches.empty()) return out;
   const std::size_t left = 2 + kVerdictColumns + kNumberColumns;
   if (options.columns < left + kLeastNameColumns) return out + source_lines(matches, options);
   const std::string header =

@@ -9,12 +9,14 @@
 #include <string_view>
 
 #include "despin/index.h"
+#include "despin/limits.h"
 
 namespace despin::view {
 
 struct MatchOptions {
   std::size_t columns = 80;
   bool color = false;
+  Truncation truncated = {};  // of the suspect
 };
 
 // A table of the sources of one suspect; ends with a newline.

@@ -96,7 +96,8 @@ std::vector<PageData> sources_data(const scan::ScanRecord& record) {
     PageData data = link_data(source.url, name);
     data.set("spun", source.spun)
         .set("date", source.date.substr(0, 10))
-        .set("copied", short_percent(source.copied));
+        .set("copied", short_percent(source.copied))
+        .set("comparison", source.comparison);
     out.push_back(std::move(data));
   }
   return out;

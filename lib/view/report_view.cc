@@ -203,12 +203,18 @@ std::string describe_bound(double bound) {
          " genuine texts of this length score as high.";
 }
 
+std::string describe_unread(const Truncation& truncated) {
+  return "Only its first " + grouped(truncated.read_bytes) + " bytes were read; " +
+         grouped(truncated.unread_bytes) + " more follow: see --max-words.";
+}
+
 std::string render(const Report& report, const RenderedDocument& document,
                    const RenderOptions& options) {
   std::string out = verdict_line(report, document, options);
   if (!document.title.empty() && report.verdict == Verdict::kSpun) {
     add_wrapped("\u201C" + printable(document.title) + "\u201D", options.columns, out);
   }
+  if (report.truncated) add_wrapped(describe_unread(report.truncated), options.columns, out);
   if (document.text_from != TextOrigin::kPage) {
     add_wrapped("The page shows next to no text; this one stands in " +
                     std::string(place_of(document.text_from)) + ".",

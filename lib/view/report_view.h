@@ -18,6 +18,7 @@
 
 #include "despin/document.h"
 #include "despin/index.h"
+#include "despin/limits.h"
 #include "despin/report.h"
 #include "lib/view/numbers.h"
 
@@ -44,5 +45,8 @@ std::string render(const Report& report, const RenderedDocument& document,
 
 // "fewer than 1 in 1,000 genuine texts ...", from the upper bound on that share.
 std::string describe_bound(double false_positive_rate_upper);
+
+// "Only its first 1,400,000 bytes were read; 600,000 follow.": by Limits::max_words.
+std::string describe_unread(const Truncation& truncated);
 
 }  // namespace despin::view

@@ -71,9 +71,15 @@ def test_messages_are_its_own(despin, folder, arguments, expected):
 
 
 def test_an_address_is_not_a_missing_file(despin, folder):
-    for verb in (["check"], ["text"], ["compare", "a.txt"]):
+    verbs = (["check"], ["text"], ["compare", "a.txt"], ["index", "add", "ix"], ["eval"])
+    for verb in verbs:
         message = said(despin, *verb, "https://example.org/x", cwd=folder)
-        assert "curl -s URL | despin check -" in message
+        assert "an address, which is not fetched" in message
+        assert "curl -s -o page.html URL" in message
+    for verb in (["check", "--json"], ["scan", "-q"]):
+        record = json.loads(despin(*verb, "https://example.org/x", cwd=folder, code=2))
+        assert record["error"]["code"] == "not_found"
+        assert "curl -s -o page.html URL" in record["error"]["message"]
 
 
 def test_the_last_of_an_option_counts(despin, folder):

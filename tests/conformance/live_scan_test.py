@@ -193,3 +193,16 @@ def test_where_threads_cannot_be_made_there_are_fewer(despin, tmp_path, examples
     assert process.returncode == 0, said
     assert b"threads could be started" in said
     assert out.count(b'"verdict"') == 2
+
+
+
+def test_where_no_thread_can_be_made_it_is_said_so(despin, tmp_path, examples):
+    def limit():
+        resource.setrlimit(resource.RLIMIT_AS, (100 << 20, 100 << 20))
+
+    page = examples / "pages" / "harbour_spun.txt"
+    process = start(despin, "scan", "-q", "-t", 2, page, preexec_fn=limit)
+    out, said = process.communicate(timeout=LONG)
+    assert process.returncode == 0, said
+    assert said.startswith(b"despin: scan: no thread could be started; going on without")
+    assert out.count(b'"verdict"') == 1

@@ -52,6 +52,9 @@ class World:
         self.flood = self.write("flood.jsonl", "broken\n" * 105)
         self.table = self.write("texts.csv", f'id,url,text\n7,https://b.example/7,"{GENUINE}"\n')
         self.long = self.write("long.txt", "the " * 200_001)
+        self.spun_at_length = self.write(
+            "spun.txt", 40 * self.spun_text.read_text(encoding="utf-8")
+        )
         self.words = self.write("words.txt", " ".join(f"w{n}" for n in range(200_001)))
         self.index = folder / "articles.index"
         self("index", "add", self.index, self.original)
@@ -156,6 +159,16 @@ def labeled(world):
     )
 
 
+def sourced(world):
+    spun = world.spun_text.read_text(encoding="utf-8")
+    return world.write(
+        "sourced.jsonl",
+        json_line(text=spun, label="spun", source=str(world.original))
+        + json_line(text=spun, label="spun", source=["elsewhere", "nowhere"])
+        + json_line(text=GENUINE, label="clean"),
+    )
+
+
 def only_spun(world):
     return world.write("only_spun.jsonl", json_line(text=SHORT_SPUN, label="spun", kind="K"))
 
@@ -204,6 +217,8 @@ CASES = {
     "check odd name": ("report", odd_name),
     "check scripted page": ("report", lambda w: w("check", "--json", w.scripted, code=1)),
     "check long text": ("report", lambda w: w("check", "--json", w.long, code=1)),
+    "check long spun text": ("report", lambda w: w("check", "--json", w.spun_at_length)),
+    "scan long spun text": ("scan", lambda w: w("scan", "-q", w.spun_at_length)),
     "scan long text": ("scan", lambda w: w("scan", "-q", w.long, code=1)),
     "compare long texts": ("comparison", lambda w: w("compare", "--json", w.words, w.words)),
     "compare spun": ("comparison", lambda w: w("compare", "--json", w.original, w.spun)),
@@ -229,6 +244,10 @@ CASES = {
             *("index", "search", "--json", "--later", "--include-common", "--max-matches", 1),
             *(w.index, w.original, w.spun_text),
         ),
+    ),
+    "search long text": (
+        "search",
+        lambda w: w("index", "search", "--json", w.index, w.words, code=1),
     ),
     "scan archive": ("scan", lambda w: w("scan", "-q", w.archive)),
     "scan wet": ("scan", lambda w: w("scan", "-q", w.wet)),
@@ -300,6 +319,10 @@ CASES = {
         "prediction",
         lambda w: predictions(w, "-m", w.model, "-m", w.model),
     ),
+    "eval with index": (
+        "eval",
+        lambda w: w("eval", "--json", "--index", w.index, sourced(w)),
+    ),
     "eval one label": ("eval", lambda w: w("eval", "--json", only_spun(w))),
     "index stat": ("index", lambda w: w("index", "stat", "--json", w.index)),
     "index stat of an empty index": ("index", empty_index),
@@ -312,16 +335,17 @@ CASES = {
 # Keys that a document may do without, by schema; "error" is a record of scan with an error.
 OPTIONAL = {
     "report": {"url", "replaced_bytes", "canonical_url", "families", "sources", "language"}
-    | {"language_probability", "run", "truncated", "findings_total", "text_from", "page_omissions"},
+    | {"language_probability", "run", "truncated", "findings_total", "second_pass_words"}
+    | {"text_from", "page_omissions"},
     "comparison": {"run", "original_truncated", "suspect_truncated"},
-    "search": {"run"},
+    "search": {"run", "truncated"},
     "scan": {"url", "title", "author", "date", "language", "language_probability"}
     | {"declared_language", "replaced_bytes", "canonical_url", "families", "sources"}
-    | {"truncated", "findings_total", "text_from", "page_omissions"},
-    "error": {"id", "url", "repeated"},
+    | {"truncated", "findings_total", "second_pass_words", "text_from", "page_omissions"},
+    "error": {"id", "url", "repeated", "error.line"},
     "scan_progress": {"run"},
     "index": {"segments[].damage"},
-    "eval": {"pairs", "difference", "model_file"},
+    "eval": {"pairs", "difference", "model_file", "search"},
 }
 # Objects whose keys are names; each may be left out.
 MAPS = {
@@ -337,7 +361,7 @@ NULLABLE = {
     "summary": re.compile(r"worst\[\]\.score|judged_by\[\]\.max_false_positive_rate"),
     "eval": re.compile(
         r"(?!curve)(.*\.)?(auroc|(average_)?precision|recall|top[15]|f1|mcc|brier|share"
-        r"|false_positive_rate)(_ci)?|.*\.spun_ci|.*_at_fpr(_ci)?\..*"
+        r"|false_positive_rate|recall_at_10?|mrr|false_matches)(_ci)?|.*\.spun_ci|.*_at_fpr(_ci)?\..*"
     ),
 }
 

@@ -10,8 +10,9 @@ TEMPLATES = sorted((VIEW / "templates").glob("*.html"))
 
 # Ours, and allowed by their hashes; no text of a document.
 UNESCAPED = {("head.html", "style"), ("comparison.html", "script"), ("report.html", "script")}
-# A web address, or nothing: link_data() sees to it.
-ADDRESSES = {("link.html", "href")}
+# A web address, or nothing: link_data() sees to it. A path of letters, digits and /._-~%, or
+# nothing: link_to() does.
+ADDRESSES = {("link.html", "href"), ("document.html", "comparison")}
 
 LITERAL = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 

@@ -27,11 +27,11 @@ void check(bool good) {
 // By place, disjoint, within the text.
 void check_findings(const despin::detect::Reading& reading,
                     const despin::decode::Decoding& decoding,
-                    const despin::format::Vocabulary& vocabulary) {
+                    const despin::detect::Meanings& meanings) {
   using namespace despin;
   std::uint32_t before = 0;
   for (const Finding& f : detect::to_findings(reading.tokens, decoding,
-                                              detect::posterior_log_odds(decoding), vocabulary)) {
+                                              detect::posterior_log_odds(decoding), meanings)) {
     check(f.begin_byte >= before && f.begin_byte < f.end_byte && f.end_byte <= reading.text.size());
     before = f.end_byte;
   }
@@ -62,20 +62,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!detect::read(text, vocabulary, decoder, scratch.decoding, reading)) return 0;
   for (const decode::Decoding* decoding : {&std::as_const(reading.ngrams), &reading.swaps()}) {
     check(std::isfinite(decoding->evidence_nats) && decoding->evidence_nats >= 0);
-    check_findings(reading, *decoding, vocabulary);
+    check_findings(reading, *decoding, {*channel, vocabulary});
   }
   const auto facts = detect::facts_of(reading, vocabulary, scratch.artifacts);
   for (const double feature : facts.features) check(std::isfinite(feature));
   // As of a text that is called spun.
   decode::Rescored& rescored = scratch.rescored;
-  decode::rescore(reading.words, {ngrams, *channel, &net}, reading.network.last, scratch.decoding,
-                  scratch.rescoring, rescored);
+  decode::rescore(reading.words, {ngrams, *channel, &net}, reading.swaps(), reading.network.last,
+                  scratch.decoding, scratch.rescoring, rescored);
   check(rescored.rerank_gain_nats.size() == rescored.decoding.spans.size());
   for (const float gain : rescored.rerank_gain_nats) check(std::isfinite(gain));
   for (const decode::SwapSpan& span : rescored.decoding.spans) {
     check(span.first_candidate < span.last_candidate);
   }
-  check_findings(reading, rescored.decoding, vocabulary);
+  check_findings(reading, rescored.decoding, {*channel, vocabulary});
   std::vector<WordId> words;
   for (const auto& input_word : reading.words) words.push_back(input_word.word);
   words.resize(std::min<std::size_t>(words.size(), 4));

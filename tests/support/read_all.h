@@ -16,6 +16,7 @@ struct Said {
   bool corrupt = false;
   ErrorCode code{};
   std::string message;
+  std::uint64_t line = 0;  // of the error
 
   bool operator==(const Said& other) const {
     const RawRecord& a = record;
@@ -43,8 +44,12 @@ inline std::vector<Said> read_rest(read::RecordReader& reader, std::size_t most 
   while (all.size() < most) {
     const auto more = reader.next(record);
     if (more && !*more) return all;
-    all.push_back(
-        {record, !more, more ? ErrorCode{} : more.error().code, more ? "" : more.error().message});
+    if (more) {
+      all.push_back({record, false, {}, {}, 0});
+    } else {
+      const Error& error = more.error();
+      all.push_back({record, true, error.code, error.message, error.line});
+    }
   }
   all.push_back({{}, true, ErrorCode::kTooLarge, "it never ends"});
   return all;

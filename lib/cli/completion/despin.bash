@@ -39,8 +39,8 @@ _despin() {
             words+=" --max-bytes --max-words --max-memory --timeout"
             words+=" --max-fpr --only --min-words --lang --sample --resume --overwrite --threads --unordered --line-buffered --fail-fast --save-every --exit-zero --quiet --config --help"
             ;;
-          report) words="--json --csv --html --overwrite --limit --color --config --help" ;;
-          eval) words="--model --json --field --pairs --mask --predictions --max-fpr --config --help" ;;
+          report) words="--json --csv --html --comparisons --model --overwrite --limit --color --config --help" ;;
+          eval) words="--model --json --field --pairs --mask --index --predictions --max-fpr --config --help" ;;
           explain) words="--id --json --color --config --help" ;;
           "index add") words="--max-bytes --timeout --memory --commit-every --merge --field --all-files --config --help" ;;
           "index search")

@@ -45,8 +45,10 @@ Result<void> append_spans(const SpanSource& source, const Record& page, unsigned
   decode::DecodeScratch decoding;
   decode::RescoreScratch scratch;
   decode::Rescored rescored;
-  decode::rescore(reading.words, {*source.ngrams, *source.channel, source.cloze}, {}, decoding,
-                  scratch, rescored);
+  decode::Decoding first;  // only a page of more words than any of them needs it
+  decode::Decoder(*source.ngrams, *source.channel).decode(reading.words, decoding, first);
+  decode::rescore(reading.words, {*source.ngrams, *source.channel, source.cloze}, first, {},
+                  decoding, scratch, rescored);
   std::vector<bool> listed(reading.tokens.list.size(), false);
   for (const LabeledSwap& s : page.substitutions) mark(reading.tokens, s, listed);
   const detect::SpanReader reader(reading.words, rescored, *source.channel, *source.ngrams);

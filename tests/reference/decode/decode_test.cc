@@ -102,7 +102,8 @@ TEST_P(Decode, SharesBeliefAmongSpansAndMeanings) {
       double before = 1;
       for (std::uint32_t c = span.first_candidate; c < span.last_candidate; ++c) {
         const decode::Candidate& candidate = decoding_.candidates[c];
-        const auto words = candidate.meant.view();
+        const channel::Meant meant = world_.channel.meant(candidate.entry);
+        const auto words = meant.view();
         const PlainDecoder::SwapArc swap{span.begin, span.end, Words(words.begin(), words.end())};
         ASSERT_TRUE(expected.swaps.contains(swap));
         const double share = static_cast<double>(candidate.share);

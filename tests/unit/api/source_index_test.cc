@@ -231,6 +231,28 @@ TEST_F(SourceIndexTest, ACopyMayLoseItsFiles) {
   EXPECT_EQ(matches->size(), 1U);
 }
 
+TEST_F(SourceIndexTest, IsRefreshedWhereSomethingWasCommitted) {
+  const Folder folder("source_refreshed");
+  add_all(folder);
+  auto index = SourceIndex::open(folder.path(), *detector_);
+  ASSERT_TRUE(index);
+  auto same = index->refreshed();
+  ASSERT_TRUE(same);
+  EXPECT_EQ(&same->statistics(), &index->statistics()) << "nothing was committed";
+  auto writer = IndexWriter::open(folder.path());
+  ASSERT_TRUE(writer);
+  ASSERT_TRUE(writer->add({.id = "late", .url = {}, .title = {}, .date = {}, .text = spun_}));
+  ASSERT_TRUE(writer->commit());
+  auto now = index->refreshed();
+  ASSERT_TRUE(now);
+  EXPECT_EQ(now->statistics().documents, index->statistics().documents + 1);
+  Workspace scratch;
+  EXPECT_EQ(now->search({.text = spun_, .id = {}, .date = {}}, scratch)->size(), 2U);
+  EXPECT_EQ(index->search({.text = spun_, .id = {}, .date = {}}, scratch)->size(), 1U);
+  std::filesystem::remove(folder.path() + "/manifest");
+  EXPECT_FALSE(index->refreshed());
+}
+
 TEST_F(SourceIndexTest, ThreadsShareAnIndexAndAgree) {
   const Folder folder("source_threads");
   add_all(folder);

@@ -35,7 +35,7 @@ class Decode : public testing::Test {
     }
     ASSERT_EQ(a.candidates.size(), b.candidates.size());
     for (std::size_t i = 0; i < a.candidates.size(); ++i) {
-      EXPECT_EQ(a.candidates[i].meant.words, b.candidates[i].meant.words);
+      EXPECT_EQ(a.candidates[i].entry, b.candidates[i].entry);
       EXPECT_EQ(a.candidates[i].share, b.candidates[i].share);
     }
     ASSERT_EQ(a.spans.size(), b.spans.size());
@@ -69,7 +69,9 @@ TEST_F(Decode, FindsAPhraseAndWhatItSaid) {
   EXPECT_EQ(best().begin, 2U);
   EXPECT_EQ(best().end, 4U);
   EXPECT_GT(best().posterior, 0.9F);
-  const auto meant = decoding_.candidates[best().first_candidate].meant.view();
+  const channel::Meant meaning =
+      model_.channel.meant(decoding_.candidates[best().first_candidate].entry);
+  const auto meant = meaning.view();
   ASSERT_EQ(meant.size(), 1U);
   EXPECT_EQ(meant[0], small_.id("party"));
   EXPECT_TRUE(decoding_.words[2].swappable);

@@ -33,8 +33,10 @@ class Rescore : public testing::Test {
   void rescore_by(std::string_view text, const cloze::ClozeNet& net,
                   const channel::Channel& channel, const BlockCloze& known) {
     ASSERT_TRUE(detect::read_words(text, model_.vocabulary, reading_));
-    rescore(reading_.words, {model_.ngrams, channel, &net}, known, decoding_scratch_, scratch_,
-            rescored_);
+    channel_ = &channel;
+    Decoder(model_.ngrams, channel).decode(reading_.words, decoding_scratch_, first_);
+    rescore(reading_.words, {model_.ngrams, channel, &net}, first_, known, decoding_scratch_,
+            scratch_, rescored_);
     ASSERT_EQ(rescored_.rerank_gain_nats.size(), decoding().spans.size());
   }
   const Decoding& decoding() const { return rescored_.decoding; }
@@ -53,7 +55,7 @@ class Rescore : public testing::Test {
   }
   WordId best_of(const SwapSpan& span) const {
     if (span.first_candidate == span.last_candidate) return kUnknownWord;
-    return decoding().candidates[span.first_candidate].meant.words[0];
+    return channel_->meant(decoding().candidates[span.first_candidate].entry).words[0];
   }
   // To the last bit.
   void expect_same(const Rescored& expected) const {
@@ -64,7 +66,7 @@ class Rescore : public testing::Test {
     }
     ASSERT_EQ(decoding().candidates.size(), expected.decoding.candidates.size());
     for (std::size_t c = 0; c < expected.decoding.candidates.size(); ++c) {
-      EXPECT_EQ(decoding().candidates[c].meant.words, expected.decoding.candidates[c].meant.words);
+      EXPECT_EQ(decoding().candidates[c].entry, expected.decoding.candidates[c].entry);
       EXPECT_EQ(decoding().candidates[c].share, expected.decoding.candidates[c].share);
     }
   }
@@ -76,6 +78,8 @@ class Rescore : public testing::Test {
   detect::Reading reading_;
   DecodeScratch decoding_scratch_;
   RescoreScratch scratch_;
+  Decoding first_;
+  const channel::Channel* channel_ = nullptr;  // of the last call
   Rescored rescored_;
 };
 
@@ -142,10 +146,45 @@ TEST_F(Rescore, ReadsALongTextBlockByBlock) {
     for (std::uint32_t c = 0; c < span.last_candidate - span.first_candidate; ++c) {
       const Candidate& candidate = decoding().candidates[span.first_candidate + c];
       const Candidate& alone = candidates[spans[i].first_candidate + c];
-      EXPECT_EQ(candidate.meant.words, alone.meant.words);
+      EXPECT_EQ(candidate.entry, alone.entry);
       EXPECT_EQ(candidate.share, alone.share);
     }
   }
+}
+
+TEST_F(Rescore, ReadsTheBlocksOfALongTextThatLookSwappedMost) {
+  const auto section = cloze::encode_cloze_net(
+      made_cloze::random_parameters(model_.vocabulary.size()), 0, {1, 0, 0, 0});
+  const auto net = *cloze::ClozeNet::view(section);
+  const std::string_view odd = "The ruling bash won withinside the old capital. ";        // 8 words
+  const std::string_view plain = "The party won the vote in the capital of the north. ";  // 11
+  const auto block = [](std::string_view sentence, std::size_t words) {
+    std::string text;
+    for (std::size_t i = 0; i < kBlock / words; ++i) text += sentence;
+    for (std::size_t i = 0; i < kBlock % words; ++i) text += "won ";
+    return text;
+  };
+  std::string text;
+  const std::vector<bool> is_odd = {false, true, true, false, true, true, false};
+  for (const bool o : is_odd) text += o ? block(odd, 8) : block(plain, 11);
+  rescore_by(text, net);
+  ASSERT_EQ(reading_.words.size(), is_odd.size() * kBlock);
+  EXPECT_EQ(rescored_.words, kMaxRescoredBlocks * kBlock);
+  ASSERT_EQ(decoding().words.size(), reading_.words.size());
+  std::vector<bool> ranked(is_odd.size(), false);
+  std::size_t at = 0;  // of the first pass's spans
+  for (std::size_t i = 0; i < decoding().spans.size(); ++i) {
+    const SwapSpan& span = decoding().spans[i];
+    const std::size_t number = span.begin / kBlock;
+    ranked[number] = ranked[number] || rescored_.rerank_gain_nats[i] != 0;
+    if (is_odd[number]) continue;
+    while (at < first_.spans.size() && first_.spans[at].begin < span.begin) ++at;
+    ASSERT_LT(at, first_.spans.size());
+    EXPECT_EQ(span.posterior, first_.spans[at].posterior) << "as the first pass left it";
+    EXPECT_EQ(decoding().candidates[span.first_candidate].entry,
+              first_.candidates[first_.spans[at].first_candidate].entry);
+  }
+  EXPECT_EQ(ranked, is_odd);
 }
 
 TEST_F(Rescore, ReadsTheTextAsRestored) {
@@ -187,13 +226,13 @@ TEST_F(Rescore, IsTheSameWhateverIsKnownAndWhateverWasBefore) {
 
 TEST_F(Rescore, RanksNothingWithoutANetwork) {
   ASSERT_TRUE(detect::read_words("The ruling bash won.", model_.vocabulary, reading_));
-  rescore(reading_.words, {model_.ngrams, model_.channel}, {}, decoding_scratch_, scratch_,
+  rescore(reading_.words, {model_.ngrams, model_.channel}, {}, {}, decoding_scratch_, scratch_,
           rescored_);
   Decoding decoded;
   Decoder(model_.ngrams, model_.channel, kRescoreOptions)
       .decode(reading_.words, decoding_scratch_, decoded);
   ASSERT_FALSE(decoded.spans.empty());
-  expect_same({decoded, std::vector<float>(decoded.spans.size(), 0)});
+  expect_same({decoded, 4, std::vector<float>(decoded.spans.size(), 0)});
 }
 
 // As in a model whose table of first entries was corrupt.

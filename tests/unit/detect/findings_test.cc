@@ -1,5 +1,7 @@
 #include "lib/detect/findings.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <random>
 #include <string>
 #include <vector>
@@ -19,22 +21,37 @@ class Findings : public testing::Test {
     decoding_.clear();
   }
   std::vector<Finding> findings() const {
-    return to_findings(tokens_, decoding_, posterior_log_odds(decoding_), vocabulary_);
+    return to_findings(tokens_, decoding_, posterior_log_odds(decoding_), {channel_, vocabulary_});
   }
   void add_span(std::uint32_t begin, std::uint32_t end, float posterior,
                 const std::vector<const char*>& meant) {
     decode::SwapSpan span{begin, end, posterior, posterior * 10, 0, 0};
     span.first_candidate = static_cast<std::uint32_t>(decoding_.candidates.size());
     for (const char* words : meant) {
-      channel::Meant m;
-      for (const WordId word : model_.ids(words)) m.words[m.size++] = word;
-      decoding_.candidates.push_back({m, 0.5F});
+      decoding_.candidates.push_back({entry_of(words), 0.5F});
     }
     span.last_candidate = static_cast<std::uint32_t>(decoding_.candidates.size());
     decoding_.spans.push_back(span);
   }
 
+  // Any entry that means it: of which form does not matter here.
+  std::uint32_t entry_of(const char* words) const {
+    for (std::uint32_t entry = 0;; ++entry) {
+      const channel::Meant meant = channel_.meant(entry);
+      if (std::ranges::equal(meant.view(), model_.ids(words))) return entry;
+    }
+  }
+
   SmallModel model_;
+  std::vector<channel::WrittenForm> forms_ = {{model_.ids("bash"),
+                                               2,
+                                               -2,
+                                               {{model_.ids("party"), -1},
+                                                {model_.ids("old"), -1},
+                                                {model_.ids("met"), -1},
+                                                {model_.ids("in"), -1}}}};
+  std::vector<std::byte> channel_bytes_ = channel::encode_channel(forms_, {1, 0.5F});
+  channel::Channel channel_ = *channel::Channel::view(channel_bytes_);
   std::vector<std::byte> bytes_ = model_.vocabulary();
   format::Vocabulary vocabulary_ = *format::Vocabulary::view(bytes_);
   text::Tokens tokens_;

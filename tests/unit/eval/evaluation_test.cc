@@ -147,6 +147,33 @@ TEST(Evaluate, ChecksProbabilityAndBound) {
   EXPECT_DOUBLE_EQ(*e.bounds[2].share.value, 0);  // at 0.1 %
 }
 
+// Not under what is said of the bound alone.
+TEST(Evaluate, ShowsTheBrierScoreAmongTheFiguresOfTheScore) {
+  const std::string shown = view::to_text(evaluate(five_texts()));
+  const std::size_t brier = shown.find("Brier score");
+  EXPECT_LT(shown.find("AUROC"), brier);
+  EXPECT_LT(brier, shown.find("at the default threshold"));
+}
+
+TEST(EvaluateSearch, CountsSourcesByTheirRank) {
+  const SearchFigures f = evaluate_search(std::vector<SearchedText>{
+      {.has_source = true, .found_any = true, .rank = 0},
+      {.has_source = true, .found_any = true, .rank = 3},
+      {.has_source = true, .found_any = true, .rank = {}},  // another document is no source
+      {.has_source = true, .found_any = false, .rank = {}},
+      {.has_source = false, .found_any = true, .rank = {}},
+      {.has_source = false, .found_any = false, .rank = {}}});
+  EXPECT_EQ(f.with_source, 4U);
+  EXPECT_EQ(f.without_source, 2U);
+  EXPECT_DOUBLE_EQ(*f.recall_at_1.value, 0.25);
+  EXPECT_DOUBLE_EQ(*f.recall_at_10.value, 0.5);
+  EXPECT_DOUBLE_EQ(*f.mrr.value, (1 + 0.25) / 4);
+  EXPECT_DOUBLE_EQ(*f.false_matches.value, 0.5);
+  EXPECT_TRUE(f.recall_at_1.interval && f.mrr.interval && f.false_matches.interval);
+  const SearchFigures none = evaluate_search({});
+  EXPECT_FALSE(none.recall_at_1.value || none.mrr.value || none.false_matches.value);
+}
+
 TEST(Compare, TellsWhichModelIsBetter) {
   std::vector<ScoredText> worse;
   std::vector<ScoredText> better;

@@ -245,6 +245,25 @@ TEST(IndexFolder, AMergeGivesNoFreshChecksumsToCorruption) {
   EXPECT_TRUE(index::open_index(folder.path(), {.verify = true})->corrupt.empty());
 }
 
+TEST(IndexFolder, AMergeOfOneSegmentFailsIfItIsCorrupt) {
+  const Folder folder("one_corrupt");
+  make_index(folder.path(), 1);
+  const std::string only = folder.path() + "/" + index::segment_file(1);
+  const auto merge_it = [&] {
+    auto writer = IndexWriter::open(folder.path());
+    EXPECT_TRUE(writer);
+    return writer->merge();
+  };
+  change_last_byte(only);  // of its figures: it opens all the same
+  const auto merged = merge_it();
+  ASSERT_FALSE(merged);
+  EXPECT_EQ(merged.error().code, ErrorCode::kBadIndex);
+  EXPECT_NE(merged.error().message.find(index::segment_file(1)), std::string::npos);
+  change_last_byte(only);
+  EXPECT_TRUE(merge_it());
+  EXPECT_EQ(small_index::expect_first_documents(folder.path()), 10U);
+}
+
 TEST(IndexFolder, ACopyInMemoryOutlivesItsFiles) {
   const Folder folder("copied");
   make_index(folder.path(), 1);

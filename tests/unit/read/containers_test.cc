@@ -20,7 +20,12 @@ TEST(Containers, AreRefusedByNameWithWhatConvertsThem) {
       {"%PDF-1.7 x"sv, "pdftotext"},
       {"{\\rtf1\\ansi Some words.}"sv, "unrtf"},
       {"PAR1\x15\x04 x"sv, "duckdb"},
-      {"ARROW1\0\0"sv, "to_json"},
+      {"PAR1\0\0 x"sv, "duckdb"},  // as other writers begin
+      {"PARE\x15 x"sv, "decrypt"},
+      {"PAR1, and text up to PAR1"sv, "duckdb"},
+      {"ARROW1\0\0"sv, "read_feather"},
+      {"ORC\x0A\x03\0\0\0 x"sv, "read_orc"},
+      {"Obj\x01\x04\x16"sv, "avro-tools"},
       {tar, "tar -xf"},
       {"7z\xBC\xAF\x27\x1C x"sv, "7z x"},
       {"PK\x03\x04 word/document.xml"sv, "pandoc"},
@@ -42,8 +47,9 @@ TEST(Containers, AreRefusedByNameWithWhatConvertsThem) {
 }
 
 TEST(Containers, AreNotSeenInText) {
-  for (const char* const text : {"{ a brace and no JSON", "[1] A note.", "ORCs were seen.",
-                                 "LZIPs and all", "BZ is a code", "<p>A page</p>"}) {
+  for (const char* const text :
+       {"{ a brace and no JSON", "[1] A note.", "ORCs were seen.", "PAR1 is a lamp.\nSo is PAR2.",
+        "LZIPs and all", "BZ is a code", "<p>A page</p>"}) {
     const auto all = read_all(text, "input");
     ASSERT_EQ(all.size(), 1U) << text;
     EXPECT_FALSE(all[0].corrupt) << all[0].message;

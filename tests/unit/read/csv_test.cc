@@ -26,6 +26,12 @@ TEST(Csv, ReadsQuotesAndNewlinesInThem) {
   EXPECT_EQ(read_document(all[0].record)->id, "1");
 }
 
+TEST(Csv, ReadsAQuotedNameBehindAByteOrderMark) {
+  const auto all = read_all("\xEF\xBB\xBF\"key, old\",text\n1,a\n", "a.csv");
+  EXPECT_THAT(bytes_of(all), ElementsAre("a"));
+  EXPECT_THAT(read_all("\xEF\xBB\xBF", "a.csv"), IsEmpty()) << "an empty table";
+}
+
 TEST(Csv, FindsColumnsByTheNamesGiven) {
   const ReaderOptions options{.format = InputFormat::kGuess,
                               .fields = {.id = "key", .text = "body", .url = "link"}};

@@ -70,6 +70,18 @@ INSTANTIATE_TEST_SUITE_P(
         HtmlCase{"footnotes_by_sign",
                  "<p>house<sup>*</sup> of<sup>a</sup> cards<sup>\u2020</sup> and<sup>iv</sup> more",
                  "house of cards and more"},
+        HtmlCase{"footnotes_raised_by_style",
+                 "<p>house<span style='vertical-align: super'>1</span> of "
+                 "cards.<a href='#f' style='font-size:.7em;vertical-align:super'>2</a> by "
+                 "5<span style='vertical-align:super'>th</span> <b style='color:red'>4</b>",
+                 "house of cards. by 5th 4"},
+        HtmlCase{"footnotes_below_the_line",
+                 "<p>house<sub>1</sub> of cards.<sub>2</sub> by<sub><a href='#3'>3</a></sub>",
+                 "house of cards. by"},
+        HtmlCase{"lowered_but_no_footnotes",
+                 "<p>H<sub>2</sub>O SO<sub>2</sub> HCO<sub>3</sub> NaCl<sub>2</sub> x<sub>i</sub> "
+                 "log<sub>2</sub> beta<sub>1</sub> 10<sub>2</sub> word<sub>max</sub>",
+                 "H2O SO2 HCO3 NaCl2 xi log2 beta1 102 wordmax"},
         HtmlCase{"footnotes_with_link",
                  "<p>in 1999<sup><a href='#f1'>1</a></sup>, x<sup id=r><a href='#f2'>[2]</a></sup>",
                  "in 1999, x"},
@@ -140,6 +152,22 @@ TEST(HtmlReader, ReadsTitleAddressAndDate) {
   EXPECT_EQ(document->title, "Ferry leaves & returns");
   EXPECT_EQ(document->url, "https://island.example/1");
   EXPECT_EQ(document->date, "2024-05-06");
+}
+
+TEST(HtmlReader, TakesAnAddressWithoutASchemeForHttps) {
+  const std::string page = "<!doctype html><link rel=canonical href='//island.example/1'><p>Text";
+  const auto document = read_document(page);
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->url, "https://island.example/1");
+  EXPECT_EQ(document->canonical_url, "https://island.example/1");
+  // Where it was found decides, if that is known.
+  RawRecord record;
+  record.bytes = page;
+  record.url = "http://a.example/x";
+  const auto found = read_document(record);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->url, "http://a.example/x");
+  EXPECT_EQ(found->canonical_url, "http://island.example/1");
 }
 
 TEST(HtmlReader, TakesTheDateOfTheFirstTimeElement) {

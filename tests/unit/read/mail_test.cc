@@ -83,7 +83,15 @@ TEST(Mail, TakesThePageOutOfMhtml) {
   EXPECT_EQ(page.text, "The road will be closed.");
   EXPECT_EQ(page.url, "https://a.example/news/1");
   EXPECT_EQ(page.canonical_url, "https://a.example/story");
+  EXPECT_EQ(page.id, page.url) << "it has no other name of its own";
   EXPECT_EQ(page.title, "The road");
+  const Document named = only_document(
+      "From: <Saved by a browser>\nMIME-Version: 1.0\nMessage-ID: <1@a>\n"
+      "Content-Location: https://a.example/news/2\nContent-Type: text/html\n\n"
+      "<html><body><p>The road is closed.</body></html>\n",
+      "page.mht");
+  EXPECT_EQ(named.url, "https://a.example/news/2");
+  EXPECT_EQ(named.id, "1@a");
 }
 
 TEST(Mail, IsNotSeenInTexts) {
@@ -111,6 +119,8 @@ TEST(Mbox, GivesEachMessage) {
     EXPECT_THAT(one->text, HasSubstr("\nFrom here on"));
     EXPECT_THAT(two->text, HasSubstr("text,\nFrom the middle."));
     EXPECT_THAT((std::vector<std::string>{one->id, two->id}), ElementsAre("1@a", "2@b"));
+    EXPECT_EQ(all[0].record.place.line, 1U);
+    EXPECT_EQ(all[1].record.place.line, 9U);
     for (std::size_t i = 0; i < all.size(); ++i) {
       auto reader = read::RecordReader::open(read::memory_source(box, seekable), "-", {});
       ASSERT_TRUE(reader);
@@ -119,6 +129,17 @@ TEST(Mbox, GivesEachMessage) {
       EXPECT_EQ(read_rest(**reader), rest) << i;
     }
   }
+}
+
+TEST(Mbox, SaysWhereAMessageWithoutTextStands) {
+  const std::string box =
+      "From a@a.example Tue Jan  5 10:00:00 2021\nFrom: a@a.example\nSubject: One\n\nText.\n\n\n"
+      "From b@b.example Wed Jan  6 10:00:00 2021\nFrom: b@b.example\nSubject: Two\n"
+      "Content-Type: image/png\n\nxx\n";
+  const auto all = read_all(box, "a.mbox");
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_TRUE(read_document(all[0].record));
+  EXPECT_EQ(read_document(all[1].record).error().line, 8U);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/support/read_all.h"
 
 namespace despin {
 namespace {
@@ -203,6 +204,57 @@ TEST(ReadRecord, SurvivesDeepNesting) {
   ASSERT_TRUE(record);
   EXPECT_EQ(record->text, "a");
   EXPECT_FALSE(read_record(std::string(1000000, '[')));
+}
+
+TEST(ReadRecord, TakesOneSourceOrAList) {
+  const auto sources = [](const std::string& value) {
+    const auto record = read_record("{\"text\":\"a\",\"source\":" + value + "}");
+    return record ? record->sources : std::vector<std::string>{record.error().message};
+  };
+  EXPECT_EQ(sources("\"x\""), std::vector<std::string>{"x"});
+  EXPECT_EQ(sources("7"), std::vector<std::string>{"7"});
+  EXPECT_EQ(sources("[\"x\",\"y\"]"), (std::vector<std::string>{"x", "y"}));
+  EXPECT_TRUE(sources("null").empty());
+  for (const char* const wrong : {"{}", "[[]]", "\"\"", "[null]"}) {
+    EXPECT_THAT(sources(wrong).at(0), HasSubstr("source")) << wrong;
+  }
+  const auto rows = read_all("text,source\na,x\nb,\n", "a.csv");
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(read_record(rows[0].record)->sources, std::vector<std::string>{"x"});
+  EXPECT_TRUE(read_record(rows[1].record)->sources.empty());
+}
+
+TEST(Reader, SaysTheLineOfABadRecord) {
+  const auto lines = read_all("{\"text\":\"a\"}\n\n{\"txt\":\"b\"}\nno JSON\n", "a.jsonl");
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_EQ(read_document(lines[1].record).error().line, 3U);
+  EXPECT_EQ(read_record(lines[2].record).error().line, 4U);
+  const auto rows = read_all("id,text\n1,\"two\nlines\"\n2,x,y\n", "a.csv");
+  ASSERT_EQ(rows.size(), 2U);
+  ASSERT_TRUE(rows[1].corrupt);
+  EXPECT_EQ(rows[1].line, 4U);
+  EXPECT_EQ(read_document("", {}).error().line, 0U) << "a page has no record, and no line";
+}
+
+TEST(Reader, TakesNoRecordBeyondMaxBytes) {
+  const std::string long_line = "{\"text\":\"" + std::string(200, 'x') + "\"}\n";
+  const std::string lines = "{\"text\":\"a\"}\n" + long_line + "{\"text\":\"b\"}\n";
+  const ReaderOptions options{.max_bytes = 100};
+  auto reader = read::RecordReader::open(read::memory_source(lines), "a.jsonl", options);
+  ASSERT_TRUE(reader);
+  const auto all = read_rest(**reader);
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_FALSE(all[0].corrupt);
+  EXPECT_EQ(all[1].code, ErrorCode::kTooLarge);
+  EXPECT_EQ(all[1].line, 2U);
+  EXPECT_FALSE(all[2].corrupt);
+  EXPECT_EQ((*reader)->counts().records, 2U);
+  EXPECT_EQ((*reader)->counts().corrupt, 1U);
+  for (const char* const name : {"a.txt", "a.html", "a.eml"}) {
+    const auto one = read_all("Subject: x\nFrom: y\n\n" + std::string(200, 'x'), name, options);
+    ASSERT_EQ(one.size(), 1U) << name;
+    EXPECT_EQ(one[0].code, ErrorCode::kTooLarge) << name;
+  }
 }
 
 }  // namespace

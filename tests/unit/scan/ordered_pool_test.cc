@@ -194,5 +194,36 @@ TEST(OrderedPool, EndsWithNothingPut) {
   pool.drain();
 }
 
+// Every way to end, many times: a wake-up that is lost shows as a test that never ends.
+TEST(OrderedPool, EndsHoweverItIsStopped) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 600; ++round) {
+    const int last = static_cast<int>(random() % 40);
+    const bool throws = random() % 4 == 0;
+    const bool refuses = random() % 4 == 0;
+    std::atomic<int> finished = 0;
+    OrderedPool<int> pool(
+        {.threads = 1 + static_cast<unsigned>(random() % 6),
+         .ordered = random() % 2 == 0,
+         .max_bytes = 1 + random() % 4},
+        [&](int& n, unsigned) {
+          if (n % 5 == 0) std::this_thread::yield();
+          if (throws && n == last) throw std::runtime_error("work");
+        },
+        [&](int& n) {
+          ++finished;
+          return !refuses || n != last;
+        });
+    int put = 0;
+    while (put < 40 && pool.put(put, 1)) ++put;
+    try {
+      pool.drain();
+      EXPECT_TRUE(refuses || throws || finished == 40);
+    } catch (const std::runtime_error&) {
+      EXPECT_TRUE(throws);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace despin::scan

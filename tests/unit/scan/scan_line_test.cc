@@ -88,6 +88,23 @@ TEST(ScanLine, HasNoFindingsOrAReasonToAbstain) {
   EXPECT_EQ(m.line()["abstain_reason"], "too_short");
 }
 
+TEST(ScanLine, SaysTheDateInOneFormAsFarAsItCanBeRead) {
+  Made m = made();
+  const std::pair<const char*, const char*> cases[] = {
+      {"Tue, 05 Jan 2021 10:00:00 GMT", "2021-01-05"},
+      {"Jan 5, 2021", "2021-01-05"},
+      {"2021-01-05T10:00:00+01:00", "2021-01-05T10:00:00+01:00"},
+      {"1609459200", "2021-01-01"},
+      {"2021", "2021"},
+      {"last Monday", "last Monday"}};
+  for (const auto& [written, said] : cases) {
+    m.document.date = written;
+    EXPECT_EQ(m.line()["date"], said) << written;
+  }
+  m.document.date.clear();
+  EXPECT_FALSE(m.line().contains("date"));
+}
+
 TEST(ScanLine, HasSourcesOnlyIfTheyWereLookedFor) {
   const Made m = made();
   EXPECT_FALSE(m.line().contains("sources"));
@@ -123,7 +140,11 @@ TEST(ScanLine, SaysWhatCouldNotBeRead) {
   EXPECT_EQ(json["url"], "https://a.example/");
   EXPECT_EQ(json["error"]["code"], "truncated");
   EXPECT_EQ(json["error"]["message"], "cut \"short\"");
+  EXPECT_FALSE(json["error"].contains("line"));
   EXPECT_FALSE(json.contains("verdict"));
+  Error error{ErrorCode::kBadInput, "bad"};
+  error.line = 7;
+  EXPECT_EQ(Json::parse(scan_line(m.item, error))["error"]["line"], 7);
 }
 
 }  // namespace

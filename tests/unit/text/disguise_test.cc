@@ -98,7 +98,9 @@ INSTANTIATE_TEST_SUITE_P(
         Disguise{"fillers", replaced(std::string(kText), {{" ", "\u3164"}})},
         Disguise{"half_width_fillers", replaced(std::string(kText), {{" ", "\uFFA0"}})},
         Disguise{"braille_for_spaces", replaced(std::string(kText), {{" ", "\u2800"}})},
-        Disguise{"braille_in_words", marked("\u2800", 2)},
+        Disguise{"braille_in_words", marked("\u2800", 2)}, Disguise{"circles", marked("\u20DD", 1)},
+        Disguise{"keycaps", marked("\u20E3", 3)}, Disguise{"millions", marked("\u0489", 1)},
+        Disguise{"isolates", marked("\u2067", 1)}, Disguise{"overrides", marked("\u202E", 1)},
         Disguise{"some_fillers", replaced(std::string(kText), {{" the ", "\u3164the\u3164"}})}),
     [](const auto& test) { return std::string(test.param.name); });
 
@@ -130,6 +132,15 @@ TEST(Disguise, LeavesOrdinaryWordsAlone) {
     ASSERT_TRUE(tokenize(text, tokens));
     EXPECT_EQ(tokens.lookalike, 0U) << sentence;
   }
+}
+
+// The digits of a telephone are no letters that somebody hides.
+TEST(Disguise, KeepsKeysOfATelephone) {
+  Tokens tokens;
+  ASSERT_TRUE(tokenize("Press 1\u20E3 or 2\u20E3, then wait.", tokens));
+  EXPECT_EQ(tokens.invisible, 0U);
+  ASSERT_TRUE(tokenize("Pre\u20E3ss 1 or 2, then wait.", tokens));
+  EXPECT_EQ(tokens.invisible, 1U);
 }
 
 TEST(Disguise, SaysNothingOfAShortText) {

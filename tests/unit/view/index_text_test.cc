@@ -235,5 +235,19 @@ TEST(Sized, GivesThreeDigits) {
   EXPECT_EQ(sized(~std::uint64_t{0}), "18447 PB");
 }
 
+TEST(Matches, SayWhatOfTheSuspectWasNotRead) {
+  MatchOptions options;
+  EXPECT_EQ(render(std::span<const SourceMatch>(), "a", options), "a: no source found\n");
+  options.truncated = {.read_bytes = 1400000, .unread_bytes = 600000};
+  const std::string shown = render(std::span<const SourceMatch>(), "a", options);
+  EXPECT_THAT(shown, HasSubstr("a: no source found\n  Only its first 1,400,000 bytes were read"));
+  EXPECT_THAT(shown, HasSubstr("600,000 more"));
+  EXPECT_THAT(shown, HasSubstr("--max-words"));
+  Report report;
+  EXPECT_THAT(render(report, RenderedDocument(), {}), Not(HasSubstr("bytes were read")));
+  report.truncated = options.truncated;
+  EXPECT_THAT(render(report, RenderedDocument(), {}), HasSubstr("600,000 more"));
+}
+
 }  // namespace
 }  // namespace despin::view
