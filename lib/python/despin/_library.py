@@ -46,21 +46,27 @@ def _load() -> Any:
         )
     computing = ctypes.CDLL(path)
     reading = ctypes.PyDLL(path)
-    found = computing.despin_abi_version
-    found.restype = ctypes.c_uint32
-    if found() != _abi.DESPIN_ABI_VERSION:
-        raise ImportError(
-            f"{path} has version {found()} of the C ABI; expected {_abi.DESPIN_ABI_VERSION}: "
-            "install library and package from the same release"
-        )
     functions = SimpleNamespace()
     for name, (result, arguments) in _abi.FUNCTIONS.items():
         keeps_the_gil = name.endswith(("_get", "_get_info", "_name", "_init", "report_free"))
-        function = getattr(reading if keeps_the_gil else computing, name)
+        try:
+            function = getattr(reading if keeps_the_gil else computing, name)
+        except AttributeError:
+            raise _other_release(path, f"lacks {name}()") from None
         function.restype = result
         function.argtypes = arguments
         setattr(functions, name, function)
+    found = functions.despin_abi_version()
+    if found != _abi.DESPIN_ABI_VERSION:
+        raise _other_release(path, f"has version {found} of the C interface")
     return functions
+
+
+def _other_release(path: str, what: str) -> ImportError:
+    return ImportError(
+        f"{path} {what}; expected version {_abi.DESPIN_ABI_VERSION} of the C interface, and all "
+        "that this package calls: install library and package from the same release"
+    )
 
 
 lib: Any = _load()
