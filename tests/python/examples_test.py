@@ -1,5 +1,6 @@
 """The scripts of examples/python run, and say what they should; types and style are in order."""
 
+import gzip
 import importlib.util
 import os
 import re
@@ -75,3 +76,46 @@ def test_style(what):
         [tool("ruff"), *arguments], check=False, capture_output=True, text=True, cwd=ROOT
     )
     assert done.returncode == 0, done.stdout
+
+
+def blocks_of(path):
+    return re.findall(r"^```python\n(.*?)^```$", path.read_text(encoding="utf-8"), re.M | re.S)
+
+
+@pytest.fixture(name="folder")
+def folder_of_the_documentation(tmp_path):
+    pages = ROOT / "examples/pages"
+    shutil.copy(pages / "harbour_spun.txt", tmp_path / "story.txt")
+    shutil.copy(pages / "harbour_original.txt", tmp_path / "original.txt")
+    shutil.copy(pages / "harbour_spun.html", tmp_path / "page.html")
+    archive = (ROOT / "examples/archives/harbour.warc").read_bytes()
+    (tmp_path / "crawl.warc.gz").write_bytes(gzip.compress(archive))
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", ["docs/python.md", "README.md"])
+def test_the_documentation_runs_and_has_the_types_it_shows(folder, page):
+    pytest.importorskip("polars", reason="no polars here; .ci/setup test installs it")
+    blocks = blocks_of(ROOT / page)
+    assert blocks
+    script = folder / "documentation.py"
+    script.write_text("\n".join(blocks), encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "lib/python")}
+    done = subprocess.run(
+        [sys.executable, script],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env=environment,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "spun" in done.stdout
+    typed = subprocess.run(
+        [tool("mypy"), "--strict", "--config-file", ROOT / "pyproject.toml", script],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    assert typed.returncode == 0, typed.stdout

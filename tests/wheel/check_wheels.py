@@ -127,7 +127,9 @@ def test_the_wheel_brings_what_it_needs(clean):
         metadata = archive.read(next(n for n in names if n.endswith("/METADATA"))).decode()
     assert not re.search(r"^Requires-Dist: (?!.*extra ==)", metadata, flags=re.MULTILINE)
     assert any(name.startswith("despin.libs/libicudata") for name in names)
-    assert any(name.endswith("LICENSE") for name in names)
+    licenses = {Path(name).name for name in names if ".dist-info/licenses/" in name}
+    assert {"LICENSE", "NOTICE", "libmodest0.txt", "libzstd1.txt", "libbz2-1.0.txt"} <= licenses
+    assert any(name.endswith(".cdx.json") for name in names)
     assert "despin/py.typed" in names
     assert not any(name.endswith(".despin") for name in names)
     shown = subprocess.run(

@@ -55,7 +55,7 @@ from despin._model import (
     model_info,
     verify_model,
 )
-from despin._read import Document, InputRun, Place, Reader, read
+from despin._read import Document, InputRun, Place, Reader, Record, read
 from despin._report import (
     Contribution,
     Disguises,
@@ -113,6 +113,7 @@ __all__ = [
     "Phrase",
     "Place",
     "Reader",
+    "Record",
     "Report",
     "Restoration",
     "Run",

@@ -44,14 +44,23 @@ def _release(struct: Any) -> None:
         _Release(struct.release)(addressof(struct))
 
 
+def _references(entry: tuple[Any, Any]) -> int:
+    capsule = entry[0]
+    return sys.getrefcount(capsule)
+
+
+# Of an object that only an entry holds; versions of Python count differently.
+_OURS = _references((object(), None))
+
+
 def _sweep() -> None:
     """Releases what nobody took and nobody can take any more."""
     kept = []
     for entry in _out:
-        capsule, struct = entry
+        struct = entry[1]
         if not struct.release:
             continue  # it was moved away
-        if sys.getrefcount(capsule) > 3:  # `entry`, `capsule` and the argument are ours
+        if _references(entry) > _OURS:
             kept.append(entry)
         else:
             _release(struct)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from despin import _abi, _html
+from despin import _abi
 from despin._library import Handle, json_of, lib, name
 from despin._report import Span, Truncated
 from despin._text import index_map, utf8
@@ -17,8 +15,7 @@ Direction = Literal["unclear", "original", "suspect"]
 Edit = Literal["kept", "swapped", "inflected", "moved", "added", "dropped"]
 
 
-@dataclass(frozen=True)
-class CopiedPassage:
+class CopiedPassage(NamedTuple):
     """A stretch of the suspect that was copied, and where from.
 
     Attributes
@@ -36,8 +33,7 @@ class CopiedPassage:
     moved: bool
 
 
-@dataclass(frozen=True)
-class Substitution:
+class Substitution(NamedTuple):
     """A phrase of the original and what stands for it in the suspect.
 
     Attributes
@@ -56,8 +52,7 @@ class Substitution:
     evidence_nats: float
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """Words with the same fate; an empty span says where they would be."""
 
     edit: Edit
@@ -192,11 +187,15 @@ class Comparison:
 
     def to_dict(self, original_id: str = "", suspect_id: str = "") -> dict[str, Any]:
         """The JSON as a dictionary."""
+        import json
+
         found: dict[str, Any] = json.loads(self.to_json(original_id, suspect_id))
         return found
 
     def _repr_html_(self) -> str:
         """Both texts side by side, swaps marked, for notebooks."""
+        from despin import _html
+
         return _html.comparison_page(self)
 
     def __repr__(self) -> str:

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from ctypes import byref, c_void_p
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from despin import _abi, _library, _model
@@ -60,7 +59,7 @@ class Detector:
         self._name: str | None = None
         self._kept: bytes | None = None
         if isinstance(model, (bytes, bytearray, memoryview)):
-            self._path: Path | None = None
+            self._path: str | None = None
             self._kept = bytes(model)
             how = _model.open_options(verify, copy)
             self._handle = make(
@@ -78,7 +77,7 @@ class Detector:
             model = _model.find("en")
         if not isinstance(model, (str, os.PathLike)):
             raise TypeError(f"the model is {type(model).__name__}; expected a path or bytes")
-        self._path = Path(model)
+        self._path = os.fsdecode(model)
         self._handle = _model.opened(self._path, verify, copy)
 
     @cached_property
@@ -341,7 +340,7 @@ class Detector:
                 "a Detector of bytes cannot be pickled, as each process would hold a copy; "
                 "write them to a file and open that"
             )
-        where = self._name or str(self._path.absolute())
+        where = self._name or os.path.abspath(self._path)
         return _unpickled, (self._name is not None, where, self.info.fingerprint)
 
     def __repr__(self) -> str:

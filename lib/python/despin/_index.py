@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from ctypes import byref
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from despin import _abi
 from despin._batch import thread_count
@@ -41,8 +38,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A document that the suspect was copied from.
 
     Attributes
@@ -87,6 +83,8 @@ class Matches(tuple[Match, ...]):
 
     def to_dict(self, id: str = "") -> dict[str, Any]:
         """The JSON as a dictionary."""
+        import json
+
         found: dict[str, Any] = json.loads(self.to_json(id))
         return found
 
@@ -94,8 +92,7 @@ class Matches(tuple[Match, ...]):
         return tuple, (tuple(self),)
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """A file of an index; `corruption` says what is wrong with it, None if nothing is known."""
 
     file: str
@@ -104,8 +101,7 @@ class Segment:
     corruption: str | None
 
 
-@dataclass(frozen=True)
-class IndexStatistics:
+class IndexStatistics(NamedTuple):
     """What is in an index: documents, words, bytes on disk by part, and its segments."""
 
     documents: int
@@ -135,7 +131,7 @@ class SourceIndex:
     """
 
     def __init__(self, folder: str | os.PathLike[str], detector: Detector | None = None) -> None:
-        self.folder = Path(folder)
+        self.folder = os.fspath(folder)
         self.detector = Detector() if detector is None else detector
         how = open_options(verify=False, copy=False)
         self._handle = make(
@@ -262,7 +258,7 @@ class SourceIndex:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return SourceIndex, (str(self.folder.absolute()), self.detector)
+        return SourceIndex, (os.path.abspath(self.folder), self.detector)
 
     def __repr__(self) -> str:
         return f"<despin.SourceIndex {self.folder}, {len(self)} documents>"

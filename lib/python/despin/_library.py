@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Callable
 from ctypes import byref, c_int32, c_size_t, c_void_p, string_at
-from pathlib import Path
 from threading import Event, Thread, current_thread, main_thread
 from types import SimpleNamespace
 from typing import Any, TypeVar
@@ -20,46 +19,54 @@ from despin import _abi, _errors
 
 T = TypeVar("T")
 _FILE_NAME = "libdespin_c.so.1"
-_PACKAGE = Path(__file__).resolve().parent
+# Strings and os.path: pathlib takes as long to import as all of this.
+PACKAGE = os.path.dirname(os.path.realpath(__file__))
+TREE = os.path.dirname(os.path.dirname(os.path.dirname(PACKAGE)))
 # Texts of more bytes than this may take longer than a person waits after Ctrl-C.
 _LONG_BYTES = 16 << 10
 
 
-def _candidates() -> list[Path]:
+def _candidates() -> list[str]:
     """Where the library may be: as said, beside this file (a wheel), or in a source tree."""
     named = os.environ.get("DESPIN_LIBRARY")
     if named:
-        return [Path(named)]
-    tree = _PACKAGE.parents[2]
-    return [_PACKAGE / _FILE_NAME, tree / "build/release/lib" / _FILE_NAME]
+        return [named]
+    built = os.path.join(TREE, "build/release/lib", _FILE_NAME)
+    return [os.path.join(PACKAGE, _FILE_NAME), built]
 
 
 def _load() -> Any:
     candidates = _candidates()
-    path = next((path for path in candidates if path.exists()), None)
+    path = next((path for path in candidates if os.path.exists(path)), None)
     if path is None:
-        tried = " or ".join(map(str, candidates))
+        tried = " or ".join(candidates)
         raise ImportError(
             f"no library of despin at {tried}; expected one built by `pip install .`, or by "
             "tests/run.sh in a source tree, or named by DESPIN_LIBRARY"
         )
-    computing = ctypes.CDLL(str(path))
-    reading = ctypes.PyDLL(str(path))
-    found = computing.despin_abi_version
-    found.restype = ctypes.c_uint32
-    if found() != _abi.DESPIN_ABI_VERSION:
-        raise ImportError(
-            f"{path} has version {found()} of the C ABI; expected {_abi.DESPIN_ABI_VERSION}: "
-            "install library and package from the same release"
-        )
+    computing = ctypes.CDLL(path)
+    reading = ctypes.PyDLL(path)
     functions = SimpleNamespace()
     for name, (result, arguments) in _abi.FUNCTIONS.items():
         keeps_the_gil = name.endswith(("_get", "_get_info", "_name", "_init", "report_free"))
-        function = getattr(reading if keeps_the_gil else computing, name)
+        try:
+            function = getattr(reading if keeps_the_gil else computing, name)
+        except AttributeError:
+            raise _other_release(path, f"lacks {name}()") from None
         function.restype = result
         function.argtypes = arguments
         setattr(functions, name, function)
+    found = functions.despin_abi_version()
+    if found != _abi.DESPIN_ABI_VERSION:
+        raise _other_release(path, f"has version {found} of the C interface")
     return functions
+
+
+def _other_release(path: str, what: str) -> ImportError:
+    return ImportError(
+        f"{path} {what}; expected version {_abi.DESPIN_ABI_VERSION} of the C interface, and all "
+        "that this package calls: install library and package from the same release"
+    )
 
 
 lib: Any = _load()

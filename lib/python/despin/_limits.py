@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from ctypes import pointer
-from dataclasses import dataclass
 from typing import Any
 
 from despin import _abi
 from despin._library import Stop, lib, options
 
 
-@dataclass(frozen=True)
 class Limits:
-    """How much one text may take. None of a field is the default, which suits untrusted input.
+    """How much one text may take. None is the default, which suits untrusted input. Immutable.
 
     Parameters
     ----------
@@ -28,25 +26,57 @@ class Limits:
         Seconds of one call; beyond them DeadlineError. No bound by default.
     """
 
-    max_bytes: int | None = None
-    max_words: int | None = None
-    max_findings: int | None = None
-    max_memory: int | None = None
-    timeout: float | None = None
+    __slots__ = ("max_bytes", "max_findings", "max_memory", "max_words", "timeout")
 
-    def __post_init__(self) -> None:
-        for field, bits in _BITS.items():
-            value = getattr(self, field)
-            if value is None:
-                continue
-            if not isinstance(value, int) or isinstance(value, bool):
-                raise TypeError(f"{field} is {type(value).__name__}; expected an int")
-            if not 0 <= value < 1 << bits:
-                raise ValueError(f"{field} is {value}; expected 0 to {(1 << bits) - 1}")
-        if self.timeout is not None and not 0 <= self.timeout < 1e9:
-            raise ValueError(f"timeout is {self.timeout}; expected seconds, 0 to 1e9, or None")
+    max_bytes: int | None
+    max_words: int | None
+    max_findings: int | None
+    max_memory: int | None
+    timeout: float | None
+
+    def __init__(
+        self,
+        *,
+        max_bytes: int | None = None,
+        max_words: int | None = None,
+        max_findings: int | None = None,
+        max_memory: int | None = None,
+        timeout: float | None = None,
+    ) -> None:
+        counts = (max_bytes, max_words, max_findings, max_memory)
+        for (field, bits), value in zip(_BITS.items(), counts, strict=True):
+            object.__setattr__(self, field, _checked_count(field, value, bits))
+        if timeout is not None and not 0 <= timeout < 1e9:
+            raise ValueError(f"timeout is {timeout}; expected seconds, 0 to 1e9, or None")
+        object.__setattr__(self, "timeout", timeout)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("Limits cannot be changed; make others")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpickled, ({name: getattr(self, name) for name in self.__slots__},)
+
+    def __repr__(self) -> str:
+        given = {name: getattr(self, name) for name in (*_BITS, "timeout")}
+        said = ", ".join(f"{name}={value}" for name, value in given.items() if value is not None)
+        return f"despin.Limits({said})"
 
 
+def _unpickled(values: dict[str, Any]) -> Limits:
+    return Limits(**values)
+
+
+def _checked_count(field: str, value: int | None, bits: int) -> int | None:
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{field} is {type(value).__name__}; expected an int")
+    if not 0 <= value < 1 << bits:
+        raise ValueError(f"{field} is {value}; expected 0 to {(1 << bits) - 1}")
+    return value
+
+
+# How many bits the counts have in C.
 _BITS = {"max_bytes": 63, "max_words": 32, "max_findings": 32, "max_memory": 63}
 
 

@@ -6,23 +6,19 @@ import os
 import sys
 from collections.abc import Iterator
 from ctypes import byref
-from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakValueDictionary
 
 from despin import _abi
 from despin._errors import NotFoundError
-from despin._library import Handle, call, lib, make, options, path_bytes, string
+from despin._library import PACKAGE, TREE, Handle, call, lib, make, options, path_bytes, string
 
-_PACKAGE = Path(__file__).resolve().parent
 # Open models by file.
 _open: WeakValueDictionary[tuple[Any, ...], Handle] = WeakValueDictionary()
 
 
-@dataclass(frozen=True)
-class LengthBand:
+class LengthBand(NamedTuple):
     """The thresholds of texts of at least `min_words`.
 
     Attributes
@@ -39,8 +35,7 @@ class LengthBand:
     thresholds: tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class DetectorInfo:
+class DetectorInfo(NamedTuple):
     """What a Detector judges by.
 
     Attributes
@@ -76,8 +71,7 @@ class DetectorInfo:
     bands: tuple[LengthBand, ...]
 
 
-@dataclass(frozen=True)
-class ModelSection:
+class ModelSection(NamedTuple):
     """A section of a model file: its tag, version, size, and whether readers must know it."""
 
     tag: str
@@ -86,8 +80,7 @@ class ModelSection:
     bytes: int
 
 
-@dataclass(frozen=True)
-class ModelInfo:
+class ModelInfo(NamedTuple):
     """Facts about a model file.
 
     Attributes
@@ -139,7 +132,7 @@ def verify_model(path: str | os.PathLike[str]) -> None:
     call(lib.despin_model_verify, path_bytes(path))
 
 
-def find(name: str) -> Path:
+def find(name: str) -> str:
     """The file of a model that is known by its name, as ``"en"``.
 
     In this order: the package ``despin_<name>``; an entry point of the group ``despin.models``;
@@ -154,35 +147,35 @@ def find(name: str) -> Path:
         raise NotFoundError("this is no name of a model; expected letters and digits, as in 'en'")
     tried = []
     for path in _places(name):
-        if path.is_file():
+        if os.path.isfile(path):
             return path
-        tried.append(str(path))
+        tried.append(path)
     raise NotFoundError(
         f"no model {name!r} at {' or '.join(tried)}: install the package despin-{name}, or name "
         "a file by Detector(path) or DESPIN_MODEL"
     )
 
 
-def _places(name: str) -> Iterator[Path]:
+def _places(name: str) -> Iterator[str]:
     file = f"{name}.despin"
     spec = find_spec(f"despin_{name.replace('-', '_')}")
     for folder in (spec and spec.submodule_search_locations) or ():
-        yield Path(folder) / file
+        yield os.path.join(folder, file)
     yield from _entry_points(name)
-    yield _PACKAGE / file
-    yield _PACKAGE.parents[2] / "models" / file
+    yield os.path.join(PACKAGE, file)
+    yield os.path.join(TREE, "models", file)
     for prefix in (sys.prefix, "/usr/local", "/usr"):
-        yield Path(prefix) / "share/despin" / file
+        yield os.path.join(prefix, "share/despin", file)
 
 
-def _entry_points(name: str) -> Iterator[Path]:
+def _entry_points(name: str) -> Iterator[str]:
     """What other packages offer; asked only if the one of the name is not there, as it is slow."""
-    if (_PACKAGE / f"{name}.despin").is_file():
+    if os.path.isfile(os.path.join(PACKAGE, f"{name}.despin")):
         return
     from importlib.metadata import entry_points  # costs more than all else here
 
     for point in entry_points(group="despin.models", name=name):
-        yield Path(point.load()())
+        yield os.fspath(point.load()())
 
 
 def info_of(address: int | None, version: str) -> DetectorInfo:
@@ -213,13 +206,13 @@ def open_options(verify: bool, copy: bool) -> Any:
     )
 
 
-def opened(path: Path, verify: bool, copy: bool) -> Handle:
+def opened(path: str, verify: bool, copy: bool) -> Handle:
     """A model of a file, mapped once in a process as long as the file stays the same."""
     key: tuple[Any, ...] | None = None
     name = path_bytes(path)
     try:
-        facts = path.stat()
-        key = (facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, str(path), copy)
+        facts = os.stat(path)
+        key = (facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, path, copy)
     except OSError:
         pass  # the library says what is wrong with it
     handle = _open.get(key) if key and not verify else None

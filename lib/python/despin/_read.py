@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from ctypes import byref, c_int32, sizeof
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from ctypes import byref, c_int32, sizeof, string_at
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from despin import _abi
 from despin._errors import Error
@@ -49,16 +48,14 @@ _TEXT_FROM = {
 }
 
 
-@dataclass(frozen=True)
-class InputRun:
+class InputRun(NamedTuple):
     """Bytes of the text, and the bytes of the input that they were read from; half-open."""
 
     text: tuple[int, int]
     input: tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a record begins: its number in the input, from 1; its byte in the file; its line."""
 
     number: int
@@ -84,8 +81,6 @@ class Document:
 
     @cached_property
     def _utf8(self) -> bytes:
-        from ctypes import string_at
-
         text = self._data.text
         return string_at(text.data or 0, text.size)
 
@@ -172,6 +167,52 @@ class Document:
 
     def __reduce__(self) -> tuple[Any, ...]:
         raise TypeError("a Document cannot be pickled; pickle its text, or what it was read from")
+
+
+class Record:
+    """A record of a file: a response, a line, a row, a mail. Serves one thread at a time."""
+
+    def __init__(self, handle: Handle, options: Any) -> None:
+        self._handle = handle
+        self._options = options
+        self._data: Any = lib.despin_record_get(handle.address).contents
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        place = self._data.place
+        return Place(place.number, place.byte, place.line)
+
+    @property
+    def data(self) -> bytes:
+        """What is stored: of a response, head and body."""
+        found = self._data.bytes
+        return string_at(found.data or 0, found.size)
+
+    @property
+    def url(self) -> str:
+        """As the archive says; may be empty."""
+        return string(self._data.url)
+
+    @property
+    def content_type(self) -> str:
+        """As the archive says; may be empty."""
+        return string(self._data.content_type)
+
+    def document(self) -> Document:
+        """Its document: the main content of a page, the text of a line.
+
+        Raises
+        ------
+        BadInputError, UnsupportedError, BadUtf8Error, TooLargeError
+        """
+        handle = make(
+            lib.despin_record_read_document,
+            lib.despin_document_free,
+            self._handle.address,
+            byref(self._options),
+        )
+        return Document(handle, self.place)
 
 
 def read(data: bytes | str, *, name: str = "", content_type: str = "") -> Document:
@@ -270,32 +311,38 @@ class Reader:
 
     def __next__(self) -> Any:
         """The next Document; or the Error of a record, if `errors` is ``"return"``."""
-        more = c_int32()
+        return self._next(lambda: self._filled(self._record).document())
+
+    def records(self) -> Iterator[Any]:
+        """The records as they are stored, for who wants their bytes: a Record each.
+
+        Errors as of documents. `Record.document` does what iterating over the reader does.
+        """
+        try:
+            while True:
+                yield self._next(
+                    lambda: self._filled(make(lib.despin_record_new, lib.despin_record_free))
+                )
+        except StopIteration:
+            return
+
+    def _next(self, get: Callable[[], Any]) -> Any:
         while True:
             try:
-                call(
-                    lib.despin_reader_next, self._handle.address, self._record.address, byref(more)
-                )
-                if not more.value:
-                    break
-                return self._document()
+                return get()
             except Error as error:
                 if self._errors == "return":
                     return error
                 if self._errors == "raise":
                     raise
-        raise StopIteration
 
-    def _document(self) -> Document:
-        record = lib.despin_record_get(self._record.address).contents
-        place = Place(record.place.number, record.place.byte, record.place.line)
-        handle = make(
-            lib.despin_record_read_document,
-            lib.despin_document_free,
-            self._record.address,
-            byref(self._options),
-        )
-        return Document(handle, place)
+    def _filled(self, handle: Handle) -> Record:
+        """The next record, in `handle`."""
+        more = c_int32()
+        call(lib.despin_reader_next, self._handle.address, handle.address, byref(more))
+        if not more.value:
+            raise StopIteration
+        return Record(handle, self._options)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from despin import _html
 from despin._library import Handle, json_of, lib, name, string, strings
 from despin._text import index_map, utf8
 
@@ -18,8 +15,7 @@ if TYPE_CHECKING:
 Verdict = Literal["spun", "not_spun", "abstain"]
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a text, half-open.
 
     Attributes
@@ -36,19 +32,23 @@ class Span:
     end_byte: int
 
 
-@dataclass(frozen=True)
-class Phrase(Span):
-    """A span and what is written there."""
+class Phrase(NamedTuple):
+    """A span and what is written there: ``text[phrase.begin:phrase.end]``; as `Span`."""
 
+    begin: int
+    end: int
+    begin_byte: int
+    end_byte: int
     written: str
 
 
-@dataclass(frozen=True)
-class Finding(Phrase):
+class Finding(NamedTuple):
     """A span that reads like a thesaurus entry put in a word's place.
 
     Attributes
     ----------
+    begin, end, begin_byte, end_byte, written
+        As of `Phrase`: ``text[finding.begin:finding.end] == finding.written``.
     likely_originals : tuple of str
         Up to five restorations, best first, in lower case.
     evidence_nats : float
@@ -57,13 +57,17 @@ class Finding(Phrase):
         That it was substituted, at least 0.5.
     """
 
+    begin: int
+    end: int
+    begin_byte: int
+    end_byte: int
+    written: str
     likely_originals: tuple[str, ...]
     evidence_nats: float
     probability: float
 
 
-@dataclass(frozen=True)
-class Contribution:
+class Contribution(NamedTuple):
     """One term of the score: nats = weight * (value - typical value)."""
 
     name: str
@@ -71,8 +75,7 @@ class Contribution:
     nats: float
 
 
-@dataclass(frozen=True)
-class Family:
+class Family(NamedTuple):
     """How likely the text comes from one family of spinners.
 
     Attributes
@@ -93,13 +96,16 @@ class Family:
     phrases: tuple[Phrase, ...]
 
 
-@dataclass(frozen=True)
-class Passage(Span):
+class Passage(NamedTuple):
     """A stretch of the text that is judged by itself; this version judges one, the whole text.
 
     Attributes have the names and units of those of `Report`.
     """
 
+    begin: int
+    end: int
+    begin_byte: int
+    end_byte: int
     verdict: Verdict
     abstain_reason: str | None
     score: float
@@ -109,24 +115,21 @@ class Passage(Span):
     families: tuple[Family, ...]
 
 
-@dataclass(frozen=True)
-class Disguises:
+class Disguises(NamedTuple):
     """Characters that hide words from a reader of bytes: how many invisible, how many lookalike."""
 
     invisible: int
     lookalike: int
 
 
-@dataclass(frozen=True)
-class Truncated:
+class Truncated(NamedTuple):
     """What `Limits.max_words` left of a text: bytes up to the last word read, and behind it."""
 
     read_bytes: int
     unread_bytes: int
 
 
-@dataclass(frozen=True)
-class Restoration:
+class Restoration(NamedTuple):
     """A meaning for a whole phrase.
 
     Attributes
@@ -340,11 +343,15 @@ class Report:
 
     def to_dict(self, id: str = "") -> dict[str, Any]:
         """The JSON as a dictionary."""
+        import json  # takes as long as a check to import
+
         found: dict[str, Any] = json.loads(self.to_json(id))
         return found
 
     def _repr_html_(self) -> str:
         """The text with its findings marked, for notebooks."""
+        from despin import _html
+
         return _html.report_page(self)
 
     def __repr__(self) -> str:
@@ -394,4 +401,6 @@ _CONTROLS = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 
 def _json_string(text: str) -> str:
     """As the library spells it."""
+    import json
+
     return json.dumps(text, ensure_ascii=False).translate(_CONTROLS)

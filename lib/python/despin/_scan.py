@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import sys
-import sysconfig
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from despin._detector import Detector
 from despin._errors import Error, NotFoundError
+from despin._library import TREE
 from despin._model import find
-
-_TREE = Path(__file__).resolve().parents[3]
 
 
 def scan(
@@ -73,7 +68,8 @@ def scan(
 
 
 def _records(arguments: list[str]) -> Iterator[dict[str, Any]]:
-    import subprocess  # these take longer to import than all of despin
+    import json  # these take longer to import than all of despin
+    import subprocess
     import tempfile
 
     errors_seen = False
@@ -99,13 +95,17 @@ def _records(arguments: list[str]) -> Iterator[dict[str, Any]]:
 
 def _command() -> str:
     """The command of this package, not of another one in PATH."""
+    import shutil
+    import sysconfig
+
     named = os.environ.get("DESPIN_EXE")
-    scripts = Path(sysconfig.get_path("scripts"))
-    for path in (named, Path(sys.executable).parent / "despin", scripts / "despin"):
+    scripts = os.path.join(sysconfig.get_path("scripts"), "despin")
+    beside = os.path.join(os.path.dirname(sys.executable), "despin")
+    for path in (named, beside, scripts):
         if path and os.access(path, os.X_OK):
-            return str(path)
-    built = _TREE / "build/release/despin"
-    found = str(built) if os.access(built, os.X_OK) else shutil.which("despin")
+            return path
+    built = os.path.join(TREE, "build/release/despin")
+    found = built if os.access(built, os.X_OK) else shutil.which("despin")
     if found is None:
         raise NotFoundError(
             "the command despin is not installed; expected it beside this Python or in PATH, or "
