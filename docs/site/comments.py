@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 COMMENT = re.compile(r"^( *)//(?: (.*)|)$")
-TRAILING = re.compile(r"^(?!\s*//)(.*\S) +// (.*)$")
+TRAILING = re.compile(r"^(?!\s*(?://|#))(.*\S) +// (.*)$")
+SECTION = re.compile(r"^// ---- .* ----$")  # what follows has a comment of its own
 CODE = re.compile(r"^ {2,}\S")
 NAMESPACE = re.compile(r"^(inline namespace v1 \{|\}  // namespace v1)$")  # no user writes it
 SUBJECT = re.compile(r"^([A-Z][a-z]+) {2,}(.*)$")
@@ -50,7 +51,7 @@ def converted(lines: list[str]) -> Iterator[str]:
         if NAMESPACE.match(line):
             continue
         comment = COMMENT.match(line)
-        if comment:
+        if comment and not SECTION.match(line):
             indent = comment[1]
             block.append(comment[2] or "")
             continue

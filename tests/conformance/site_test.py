@@ -27,6 +27,14 @@ def test_a_comment_behind_a_member_belongs_to_it() -> None:
     )
 
 
+def test_a_heading_between_declarations_belongs_to_none() -> None:
+    assert converted("#pragma once\n// ---- Errors ----\nint code;")[1] == "// ---- Errors ----"
+
+
+def test_a_comment_behind_a_directive_belongs_to_nothing() -> None:
+    assert converted("#pragma once\n#endif  // A_GUARD")[1] == "#endif  // A_GUARD"
+
+
 def test_indented_lines_are_code() -> None:
     lines = converted("#pragma once\n// Open it:\n//\n//   open(path);\n//\n// Then check.")
     assert lines[1:8] == [
