@@ -341,6 +341,10 @@ typedef struct despin_report_data {
   uint64_t model_fingerprint;      // despin_detector_info.fingerprint_value
   uint64_t read_bytes;             // up to the end of the last word read
   uint64_t unread_bytes;           // by max_words; 0: all was read
+  // Of a long text that is called spun, the words whose findings are of a second, closer pass; 0:
+  // of all words, or of none.
+  uint32_t second_pass_words;
+  uint32_t reserved;  // 0
 } despin_report_data;
 
 typedef struct despin_check_options {
@@ -650,6 +654,10 @@ DESPIN_API despin_code despin_comparison_json(const despin_comparison* compariso
 DESPIN_API despin_code despin_index_open(const char* folder, const despin_detector* detector,
                                          const despin_open_options* options, despin_index** out,
                                          despin_error* error);
+// The index as it is committed now, opened by the same options: cheap if nothing was committed
+// since. `index` stays as it is, and the caller's. Errors: as despin_index_open().
+DESPIN_API despin_code despin_index_refreshed(const despin_index* index, despin_index** out,
+                                              despin_error* error);
 DESPIN_API despin_index* despin_index_retain(despin_index* index);  // as despin_detector_retain()
 DESPIN_API void despin_index_free(despin_index* index);
 
@@ -864,6 +872,7 @@ typedef struct despin_reader_options {
   despin_string url_field;
   despin_string title_field;
   despin_string date_field;
+  uint64_t max_bytes;  // of a record, decompressed; DESPIN_TOO_LARGE beyond. 64 MiB
 } despin_reader_options;
 DESPIN_API void despin_reader_options_init(despin_reader_options* options, size_t struct_size);
 
@@ -951,6 +960,8 @@ typedef struct despin_labeled_record_data {
   const despin_labeled_swap* substitutions;
   size_t substitution_count;
   uint64_t replaced_bytes;
+  const despin_string* sources;  // ids of the indexed documents that it is a copy of
+  size_t source_count;
 } despin_labeled_record_data;
 // Errors: DESPIN_BAD_INPUT, DESPIN_TOO_LARGE; DESPIN_UNSUPPORTED for other kinds of records.
 DESPIN_API despin_code despin_record_read_labeled(const despin_record* record,

@@ -19,7 +19,6 @@ Result<void> check_column(const despin_detector& detector, const TextColumn& col
                           const despin_batch_options& options, ReportTable& table) {
   std::int64_t ahead = 0;   // the next row to be checked
   std::int64_t behind = 0;  // the next row of the table
-  std::string_view text;
   Result<void> fault;
   const auto put_nulls = [&] {
     for (; behind < column.size() && column.is_null(behind); ++behind) table.add_null();

@@ -90,6 +90,16 @@ despin_code despin_index_open(const char* folder, const despin_detector* detecto
   });
 }
 
+despin_code despin_index_refreshed(const despin_index* index, despin_index** out,
+                                   despin_error* error) {
+  return capi::make(out, error, [&]() -> Result<std::unique_ptr<despin_index>> {
+    if (index == nullptr) return capi::missing("index");
+    auto now = index->index.refreshed();
+    if (!now) return now.error();
+    return std::make_unique<despin_index>(std::move(*now), index->workspaces);
+  });
+}
+
 despin_index* despin_index_retain(despin_index* index) {
   if (index != nullptr) index->owners.fetch_add(1, std::memory_order_relaxed);
   return index;

@@ -39,6 +39,7 @@ despin_search_options default_search_options() {
 despin_reader_options default_reader_options() {
   despin_reader_options options = {};
   options.struct_size = sizeof options;
+  options.max_bytes = ReaderOptions().max_bytes;
   return options;
 }
 
@@ -130,6 +131,7 @@ Result<ReaderOptions> reader_options_of(const despin_reader_options* given) {
   }
   ReaderOptions options;
   options.format = static_cast<InputFormat>(read->format);
+  options.max_bytes = read->max_bytes;
   const auto name = [](std::string& field, const despin_string& called) {
     if (called.data != nullptr && called.size > 0) field.assign(called.data, called.size);
   };

@@ -21,6 +21,7 @@ struct despin_labeled_record {
 
   despin::Record record;
   std::vector<despin_labeled_swap> substitutions;
+  std::vector<despin_string> sources;
   despin_labeled_record_data data = {};
 };
 
@@ -61,6 +62,7 @@ despin_labeled_record::despin_labeled_record(despin::Record read) : record(std::
   for (const despin::LabeledSwap& swap : record.substitutions) {
     substitutions.push_back({string_of(swap.written), string_of(swap.meant)});
   }
+  for (const std::string& source : record.sources) sources.push_back(string_of(source));
   data = {sizeof data,
           string_of(record.id),
           string_of(record.text),
@@ -71,7 +73,9 @@ despin_labeled_record::despin_labeled_record(despin::Record read) : record(std::
           string_of(record.kind),
           substitutions.data(),
           substitutions.size(),
-          record.replaced_bytes};
+          record.replaced_bytes,
+          sources.data(),
+          sources.size()};
 }
 
 despin_code despin_reader_open(const char* path, const despin_reader_options* options,

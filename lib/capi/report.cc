@@ -80,6 +80,7 @@ void put_values(const Report& report, despin_report_data& data) {
   data.model_fingerprint = report.model_fingerprint;
   data.read_bytes = report.truncated.read_bytes;
   data.unread_bytes = report.truncated.unread_bytes;
+  data.second_pass_words = report.second_pass_words;
 }
 
 }  // namespace

@@ -20,7 +20,6 @@
 #include "lib/cli/settings.h"
 #include "lib/commands/console.h"
 #include "lib/commands/verbs.h"
-#include "lib/scan/memory_reserve.h"
 #include "lib/view/terminal.h"
 
 namespace {
@@ -313,7 +312,6 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   explain_bus_errors();
-  despin::scan::keep_memory_reserve();
   try {
     const int code = run(argc, argv);
     // Whatever a verb printed has to arrive.

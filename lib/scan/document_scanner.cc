@@ -9,7 +9,6 @@
 #include "lib/scan/articles.h"
 #include "lib/scan/document_identity.h"
 #include "lib/scan/document_limits.h"
-#include "lib/scan/memory_reserve.h"
 #include "lib/scan/scan_line.h"
 #include "lib/scan/ticker.h"
 
@@ -162,10 +161,7 @@ std::optional<Error> DocumentScanner::judge_in_memory(const ScanItem& item, Scan
     error = Error{ErrorCode::kOutOfMemory,
                   "out of memory; expected a smaller document, more memory or fewer threads"};
   }
-  if (error && error->code == ErrorCode::kOutOfMemory) {
-    scratch = {};  // gives back what it took
-    refill_memory_reserve();
-  }
+  if (error && error->code == ErrorCode::kOutOfMemory) scratch = {};  // gives back what it took
   return error;
 }
 

@@ -339,7 +339,7 @@ TEST_F(CMemoryFaults, OfBatches) {
     despin_report_free(report);
     return 0;
   };
-  for (const std::size_t threads : {1, 3}) {
+  for (const std::size_t threads : {1U, 3U}) {
     options.threads = threads;
     for (std::size_t from = 0; from < 120; from += from < 40 ? 1 : 9) {
       for (const std::size_t until : {from + 1, kForever}) {

@@ -141,7 +141,7 @@ TEST_F(CArrow, AllTypesAndSlicesGiveTheSame) {
   Output expected;
   ASSERT_EQ(check(plain, expected), DESPIN_OK);
   for (const char* format : {"u", "U", "vu"}) {
-    for (const std::size_t lead : {0, 1, 9}) {
+    for (const std::size_t lead : {0U, 1U, 9U}) {
       MadeArrow texts(format, texts_, lead);
       Output output;
       ASSERT_EQ(check(texts, output), DESPIN_OK) << format << error_.message;
@@ -256,7 +256,10 @@ TEST_F(CArrow, WhatContradictsItsSchemaIsBadInput) {
     a.schema.format = "i";
     a.schema.dictionary = &a.schema;
   });
-  expect_bad("views of nothing", [](MadeArrow& a) { a.schema.format = "vu"; });
+  expect_bad("views of too few buffers", [](MadeArrow& a) {
+    a.schema.format = "vu";
+    a.array.n_buffers = 2;
+  });
   options_.column = c::string("text");
   expect_bad("a column of no struct", [](MadeArrow&) {});
 }

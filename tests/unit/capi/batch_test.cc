@@ -70,8 +70,8 @@ TEST_F(CBatches, GiveWhatCallsGiveInOrder) {
   }
   std::vector<despin_string> views;
   for (const std::string& text : texts) views.push_back(c::string(text));
-  for (const std::size_t threads : {0, 1, 2, 5}) {
-    for (const std::size_t pending : {0, 1, 3, 100}) {
+  for (const std::size_t threads : {0U, 1U, 2U, 5U}) {
+    for (const std::size_t pending : {0U, 1U, 3U, 100U}) {
       options_.threads = threads;
       options_.max_pending = pending;
       Taken taken;
@@ -92,7 +92,7 @@ TEST_F(CBatches, OfNoTextsAreDone) {
 
 TEST_F(CBatches, ATextWithoutBytesIsItsOwnError) {
   const despin_string texts[] = {{"a", 1}, {nullptr, 3}, {nullptr, 0}};
-  for (const std::size_t threads : {1, 2}) {
+  for (const std::size_t threads : {1U, 2U}) {
     options_.threads = threads;
     Taken taken;
     taken.texts = {"a", "", ""};
@@ -108,7 +108,7 @@ TEST_F(CBatches, TakeStopsThem) {
   const std::vector<std::string> texts = make_texts(100);
   std::vector<despin_string> views;
   for (const std::string& text : texts) views.push_back(c::string(text));
-  for (const std::size_t threads : {1, 3}) {
+  for (const std::size_t threads : {1U, 3U}) {
     options_.threads = threads;
     Taken taken;
     taken.texts.assign(texts.begin(), texts.end());
@@ -123,7 +123,7 @@ TEST_F(CBatches, TakeStopsThem) {
 TEST_F(CBatches, StopEndsTextsUnderWay) {
   const std::string text = api_calls::spun_text(5'000, 3);
   const std::vector<despin_string> views(8, c::string(text));
-  for (const std::size_t threads : {1, 3}) {
+  for (const std::size_t threads : {1U, 3U}) {
     options_.threads = threads;
     std::atomic<int> asked = 0;
     options_.stop_context = &asked;
@@ -166,7 +166,7 @@ struct Source {
 };
 
 TEST_F(CBatches, AStreamIsBounded) {
-  for (const std::size_t threads : {1, 2}) {
+  for (const std::size_t threads : {1U, 2U}) {
     Source source{make_texts(20)};
     source.end = 2'000;
     options_.threads = threads;
@@ -180,7 +180,7 @@ TEST_F(CBatches, AStreamIsBounded) {
 }
 
 TEST_F(CBatches, TheSourceStopsThem) {
-  for (const std::size_t threads : {1, 2}) {
+  for (const std::size_t threads : {1U, 2U}) {
     Source source{make_texts(20)};
     source.end = 50;
     source.at_end = -1;
@@ -197,7 +197,7 @@ TEST_F(CBatches, TimeIsOfEachText) {
   check_.limits = &limits_;
   const std::string text = api_calls::spun_text(20, 3);
   const despin_string views[] = {c::string(text), c::string(text)};
-  for (const std::size_t threads : {1, 2}) {
+  for (const std::size_t threads : {1U, 2U}) {
     options_.threads = threads;
     Taken taken;
     taken.texts.assign(2, text);
@@ -211,7 +211,7 @@ TEST_F(CBatches, TimeIsOfEachText) {
 TEST_F(CBatches, ResultsAreKeptWithoutACallbackOfTheCaller) {
   const std::string text = api_calls::spun_text(20, 3);
   const despin_string views[] = {c::string(text), c::string("\xFF"), c::string(text)};
-  for (const std::size_t threads : {1, 2}) {
+  for (const std::size_t threads : {1U, 2U}) {
     options_.threads = threads;
     despin_result results[3] = {};
     ASSERT_EQ(despin_check_batch(detector_.get(), views, 3, despin_keep_report, results, &options_,

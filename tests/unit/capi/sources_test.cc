@@ -126,6 +126,18 @@ TEST_F(CSources, FindsTheOriginal) {
 
   despin_search_options options;
   despin_search_options_init(&options, sizeof options);
+  {
+    c::Writer writer;
+    ASSERT_EQ(despin_index_writer_open(folder_.path().c_str(), nullptr, c::out(writer), &error_),
+              DESPIN_OK);
+    add(writer.get(), "late", "a text that was written later", 1);
+    ASSERT_EQ(despin_index_writer_commit(writer.get(), &error_), DESPIN_OK);
+  }
+  c::Index refreshed;
+  ASSERT_EQ(despin_index_refreshed(second.get(), c::out(refreshed), &error_), DESPIN_OK);
+  EXPECT_EQ(despin_index_get_statistics(refreshed.get())->documents, 22U);
+  EXPECT_EQ(despin_index_get_statistics(second.get())->documents, 21U);
+
   options.suspect_id = c::string("original");
   ASSERT_EQ(despin_search(second.get(), nullptr, suspect.data(), suspect.size(), &options,
                           c::out(matches), &error_),
@@ -314,7 +326,7 @@ TEST_F(CSources, AFailedReadNamesItsPlace) {
 
 TEST_F(CSources, ALabeledLineHasItsSwaps) {
   constexpr std::string_view kLine =
-      R"({"text":"a bash","id":"1","substitutions":[["bash","party"]]})";
+      R"({"text":"a bash","id":"1","substitutions":[["bash","party"]],"source":"b"})";
   c::LabeledRecord record;
   ASSERT_EQ(
       despin_json_line_read_labeled(kLine.data(), kLine.size(), nullptr, c::out(record), &error_),
@@ -322,6 +334,8 @@ TEST_F(CSources, ALabeledLineHasItsSwaps) {
   const despin_labeled_record_data* data = despin_labeled_record_get(record.get());
   ASSERT_EQ(data->substitution_count, 1U);
   EXPECT_STREQ(data->substitutions[0].meant.data, "party");
+  ASSERT_EQ(data->source_count, 1U);
+  EXPECT_STREQ(data->sources[0].data, "b");
 }
 
 TEST_F(CSources, AWalkOpensFoldersOut) {

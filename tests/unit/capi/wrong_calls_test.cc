@@ -91,6 +91,7 @@ std::vector<WrongCall> source_calls() {
        [](auto* e) { return despin_index_open(nullptr, nullptr, nullptr, &index, e); }},
       {"index_open detector",
        [](auto* e) { return despin_index_open("", nullptr, nullptr, &index, e); }},
+      {"index_refreshed", [](auto* e) { return despin_index_refreshed(nullptr, &index, e); }},
       {"search",
        [](auto* e) { return despin_search(nullptr, nullptr, "", 0, nullptr, &matches, e); }},
       {"search_reading",
