@@ -3,6 +3,7 @@
 import copy
 import os
 import pickle
+import re
 
 import pytest
 from conftest import MODEL, PAGES, ROOT, random_text
@@ -143,6 +144,11 @@ def test_limits_end_a_call(despin, detector, original):
     assert report.findings == ()
 
 
+def test_a_text_beyond_the_default_limit_is_too_large(despin, detector):
+    with pytest.raises(despin.TooLargeError):
+        detector.check(b"a " * (33 << 20))
+
+
 @pytest.mark.parametrize(
     "limits",
     [{"max_bytes": -1}, {"max_words": 1 << 32}, {"timeout": -1}, {"timeout": float("nan")}],
@@ -209,6 +215,12 @@ def test_facts_about_a_model(despin, detector):
     despin.verify_model(MODEL)
     with pytest.raises(despin.NotFoundError):
         despin.model_info(ROOT / "none")
+
+
+def test_the_package_of_the_model_has_the_version_of_its_format(despin):
+    project = (ROOT / "lib/python/despin_en/pyproject.toml").read_text(encoding="utf-8")
+    major = re.search(r'^version = "(\d+)\.', project, flags=re.MULTILINE)[1]
+    assert int(major) == despin.model_info(MODEL).format[0]
 
 
 def test_copies_are_the_same_detector(detector):

@@ -86,6 +86,15 @@ def test_a_source_is_found_as_the_command_finds_it(despin, detector, command, in
     assert source_index.search(spun, max_matches=0) == ()
 
 
+def test_a_refreshed_index_sees_what_was_committed_since(despin, detector, index, original):
+    before = despin.SourceIndex(index, detector)
+    assert len(before.refreshed()) == 21
+    with despin.IndexWriter(index) as writer:
+        writer.add(original, id="later")
+    assert (len(before), len(before.refreshed())) == (21, 22)
+    assert before.refreshed().detector is detector
+
+
 def test_many_searches_are_in_order(despin, detector, index, original, spun):
     source_index = despin.SourceIndex(index, detector)
     texts = [spun, "soup " * 40, original] * 5
@@ -227,6 +236,14 @@ def test_a_reader_goes_on_behind_an_error(despin, tmp_path):
     assert next(reader).id == "c"
     with pytest.raises(StopIteration):
         next(reader)
+
+
+def test_a_record_beyond_the_limit(despin):
+    found = list(despin.Reader(ARCHIVE, max_bytes=10, errors="return"))
+    assert found
+    assert all(isinstance(one, despin.TooLargeError) for one in found)
+    with pytest.raises(ValueError, match="max_bytes"):
+        despin.Reader(ARCHIVE, max_bytes=-1)
 
 
 def test_wrong_calls_of_a_reader(despin, tmp_path):

@@ -56,19 +56,19 @@ from despin._model import (
     verify_model,
 )
 from despin._read import Document, InputRun, Place, Reader, Record, read
-from despin._report import (
+from despin._report import Report
+from despin._scan import scan
+from despin._values import (
     Contribution,
     Disguises,
     Family,
     Finding,
     Passage,
     Phrase,
-    Report,
     Restoration,
     Span,
     Truncated,
 )
-from despin._scan import scan
 
 __version__ = _version()
 

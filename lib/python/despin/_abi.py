@@ -301,6 +301,8 @@ class despin_report_data(Structure):
     model_fingerprint: int
     read_bytes: int
     unread_bytes: int
+    second_pass_words: int
+    reserved: int
     _fields_ = [
         ("struct_size", c_size_t), ("verdict", c_int32), ("abstain_reason", c_int32),
         ("score", c_double), ("evidence_nats", c_double), ("swap_rate", c_double),
@@ -312,7 +314,7 @@ class despin_report_data(Structure):
         ("family_count", c_size_t), ("passages", POINTER(despin_judged_passage)),
         ("passage_count", c_size_t), ("bias", c_double), ("max_false_positive_rate", c_double),
         ("threshold", c_double), ("model_fingerprint", c_uint64), ("read_bytes", c_uint64),
-        ("unread_bytes", c_uint64)
+        ("unread_bytes", c_uint64), ("second_pass_words", c_uint32), ("reserved", c_uint32)
     ]
 
 
@@ -667,11 +669,12 @@ class despin_reader_options(Structure):
     url_field: despin_string
     title_field: despin_string
     date_field: despin_string
+    max_bytes: int
     _fields_ = [
         ("struct_size", c_size_t), ("format", c_int32), ("reserved", c_uint32),
         ("id_field", despin_string), ("text_field", despin_string),
         ("url_field", despin_string), ("title_field", despin_string),
-        ("date_field", despin_string)
+        ("date_field", despin_string), ("max_bytes", c_uint64)
     ]
 
 
@@ -739,12 +742,15 @@ class despin_labeled_record_data(Structure):
     substitutions: Any
     substitution_count: int
     replaced_bytes: int
+    sources: Any
+    source_count: int
     _fields_ = [
         ("struct_size", c_size_t), ("id", despin_string), ("text", despin_string),
         ("url", despin_string), ("title", despin_string), ("date", despin_string),
         ("label", despin_string), ("kind", despin_string),
         ("substitutions", POINTER(despin_labeled_swap)), ("substitution_count", c_size_t),
-        ("replaced_bytes", c_uint64)
+        ("replaced_bytes", c_uint64), ("sources", POINTER(despin_string)),
+        ("source_count", c_size_t)
     ]
 
 
@@ -803,6 +809,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "despin_comparison_free": (None, [c_void_p]),
     "despin_comparison_json": (c_int32, [c_void_p, c_char_p, c_size_t, c_char_p, c_size_t, c_char_p, c_size_t, c_char_p, c_size_t, POINTER(c_void_p), POINTER(c_size_t), POINTER(despin_error)]),
     "despin_index_open": (c_int32, [c_char_p, c_void_p, POINTER(despin_open_options), POINTER(c_void_p), POINTER(despin_error)]),
+    "despin_index_refreshed": (c_int32, [c_void_p, POINTER(c_void_p), POINTER(despin_error)]),
     "despin_index_retain": (c_void_p, [c_void_p]),
     "despin_index_free": (None, [c_void_p]),
     "despin_search_options_init": (None, [POINTER(despin_search_options), c_size_t]),

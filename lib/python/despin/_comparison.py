@@ -7,8 +7,8 @@ from typing import Any, Literal, NamedTuple
 
 from despin import _abi
 from despin._library import Handle, json_of, lib, name
-from despin._report import Span, Truncated
 from despin._text import index_map, utf8
+from despin._values import Span, Truncated
 
 Relation = Literal["unrelated", "independent", "verbatim", "spun"]
 Direction = Literal["unclear", "original", "suspect"]

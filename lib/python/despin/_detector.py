@@ -12,8 +12,9 @@ from despin import _abi, _library, _model
 from despin._errors import BadModelError
 from despin._library import Handle, Stop, error_of, lib, make, options, run_stoppable
 from despin._limits import Limits, check_struct, limits_struct
-from despin._report import Report, Restoration
+from despin._report import Report
 from despin._text import utf8
+from despin._values import Restoration
 
 if TYPE_CHECKING:
     from despin._arrow import CheckedArray, CheckedStream

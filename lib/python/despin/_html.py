@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from despin._comparison import Comparison
-    from despin._report import Report, Span
+    from despin._report import Report
+    from despin._values import Span
 
 # What a notebook stays quick with; the rest of the text is left out, and said to be.
 _MAX_CHARACTERS = 50_000

@@ -31,8 +31,8 @@ from despin._library import (
 )
 from despin._limits import Limits, limits_struct
 from despin._model import open_options
-from despin._report import Span, Truncated
 from despin._text import index_map, utf8
+from despin._values import Span, Truncated
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -141,6 +141,21 @@ class SourceIndex:
             self.detector._handle.address,
             byref(how),
         )
+
+    def refreshed(self) -> SourceIndex:
+        """The index as it is committed now; cheap if nothing was committed since.
+
+        Raises
+        ------
+        Error
+            As of opening. This one stays as it is.
+        """
+        index = SourceIndex.__new__(SourceIndex)
+        index.folder, index.detector = self.folder, self.detector
+        index._handle = make(
+            lib.despin_index_refreshed, lib.despin_index_free, self._handle.address
+        )
+        return index
 
     @cached_property
     def statistics(self) -> IndexStatistics:

@@ -265,6 +265,8 @@ class Reader:
         By default it is guessed, by name and first bytes.
     fields : mapping, optional
         How ``id``, ``text``, ``url``, ``title`` and ``date`` are called in JSON and tables.
+    max_bytes : int, optional
+        Of a record, decompressed; beyond it TooLargeError. 64 MiB.
     errors : {"raise", "return", "skip"}
         Of one record: raise its exception, give it out in the place of the document, or leave it
         out. In each case the next document is behind it.
@@ -287,6 +289,7 @@ class Reader:
         *,
         format: Format = "guess",
         fields: Mapping[str, str] | None = None,
+        max_bytes: int | None = None,
         errors: Literal["raise", "return", "skip"] = "raise",
     ) -> None:
         if format not in _FORMATS:
@@ -294,8 +297,13 @@ class Reader:
         if errors not in ("raise", "return", "skip"):
             raise ValueError(f"errors is {errors!r}; expected 'raise', 'return' or 'skip'")
         self._errors = errors
+        if max_bytes is not None and not 0 <= max_bytes < 1 << 63:
+            raise ValueError(f"max_bytes is {max_bytes}; expected 0 to {(1 << 63) - 1}")
         self._options = options(
-            _abi.despin_reader_options, lib.despin_reader_options_init, format=_FORMATS[format]
+            _abi.despin_reader_options,
+            lib.despin_reader_options_init,
+            format=_FORMATS[format],
+            max_bytes=max_bytes,
         )
         for field, called in (fields or {}).items():
             if field not in ("id", "text", "url", "title", "date"):
