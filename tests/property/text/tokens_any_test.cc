@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "lib/text/blanks.h"
 #include "lib/text/fold.h"
 #include "lib/text/plain.h"
 #include "lib/text/utf8.h"
