@@ -6,9 +6,11 @@
 // Counted are open, write, pwrite, fsync, fdatasync, ftruncate, rename, mmap and mkdir, from 1, as
 // the command and its libraries call them; what the C library calls itself is not. At its end the
 // process writes their number to DESPIN_FAULT_COUNT, if that names a file. A write that fails with
-// ENOSPC first writes half of its bytes, as on a disk that fills up.
+// ENOSPC first writes half of its bytes, as on a disk that fills up. DESPIN_FAULT_THREADS=3 lets
+// three threads be made, and no more.
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -146,3 +148,11 @@ void* mmap64(void* at, size_t size, int protection, int flags, int fd, off64_t o
 }
 
 }  // extern "C"
+
+extern "C" int pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
+                              void* (*run)(void*), void* argument) {
+  static std::atomic<long> made{0};
+  const bool bounded = std::getenv("DESPIN_FAULT_THREADS") != nullptr;
+  if (bounded && ++made > number_in("DESPIN_FAULT_THREADS")) return EAGAIN;
+  return real<decltype(pthread_create)>("pthread_create")(thread, attributes, run, argument);
+}
