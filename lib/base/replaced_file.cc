@@ -37,7 +37,7 @@ std::string followed(std::string path) {
     const ssize_t size = ::readlink(path.c_str(), link.data(), link.size());
     if (size < 0) return path;  // not a link, or not there
     const std::string target(link.data(), static_cast<std::size_t>(size));
-    path = target.starts_with('/') ? target : folder_of(path) + target;
+    path = target.starts_with('/') ? target : folder_of(path).append(target);
   }
   errno = ELOOP;
   return {};

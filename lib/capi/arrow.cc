@@ -41,7 +41,7 @@ Result<void> check_column(const despin_detector& detector, const TextColumn& col
     ++behind;
     return true;
   };
-  const auto done = check_batch(detector, &options, calls);
+  auto done = check_batch(detector, &options, calls);
   if (!fault) return fault;
   put_nulls();
   return done;
