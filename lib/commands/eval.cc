@@ -66,6 +66,7 @@ class Evaluator {
   // The texts that every model could read, by model.
   std::vector<std::vector<eval::ScoredText>> score(const std::vector<Detector>& detectors) {
     std::vector<Scored> scored;
+    scored.reserve(detectors.size());
     std::vector<std::string> errors(texts_.size());
     for (const Detector& detector : detectors) scored.push_back(score_texts(detector, errors));
     std::vector<std::vector<eval::ScoredText>> out(detectors.size());

@@ -122,6 +122,7 @@ class BeamSearch {
     if (options_.meanings.vocabulary != nullptr) add_compounds(finals);
     prune(finals, limit_);
     std::vector<RestoredPhrase> restored;
+    restored.reserve(finals.size());
     for (Hypothesis& h : finals) restored.push_back({std::move(h.words), h.score});
     return restored;
   }

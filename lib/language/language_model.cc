@@ -147,7 +147,7 @@ Told LanguageModel::tell(const text::Tokens& tokens) const {
     std::uint32_t ngrams = 0;
     std::uint32_t words = 0;
     // Among tokens without a word, such as the cells of a table, no more than four in one.
-    const std::size_t end = std::min<std::size_t>(size, next + 4 * head_.window_words);
+    const std::size_t end = std::min<std::size_t>(size, next + std::size_t{4} * head_.window_words);
     for (; next < end && words < head_.window_words; ++next) {
       const text::Token& token = tokens.list[next];
       if (!is_word(token)) continue;

@@ -10,7 +10,7 @@ std::string english_name(std::string_view code) {
   if (code.empty()) return {};
   std::array<UChar, 128> name;
   UErrorCode status = U_ZERO_ERROR;
-  const std::string id(code);
+  std::string id(code);
   const std::int32_t size =
       uloc_getDisplayLanguage(id.c_str(), "en", name.data(), name.size(), &status);
   if (U_FAILURE(status) || size <= 0 || static_cast<std::size_t>(size) > name.size()) return id;

@@ -24,7 +24,7 @@ std::string document_identity(const RawRecord& record, const Document& document)
 
 std::string document_name(const RawRecord& record, const Document& document) {
   if (!document.id.empty()) return document.id;
-  const std::string path = path_identity(record.name);
+  std::string path = path_identity(record.name);
   if (is_whole_input(record)) return path;
   const RecordPlace& place = record.place;
   const bool by_line = place.line > 0 && record.kind != RecordKind::kMail;

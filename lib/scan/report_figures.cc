@@ -35,6 +35,7 @@ std::string month_of(const std::string& date) {
 void keep_strongest(std::vector<ScanFinding>& findings) {
   if (findings.size() <= kMaxFindingsKept) return;
   std::vector<double> evidence;
+  evidence.reserve(findings.size());
   for (const ScanFinding& finding : findings) evidence.push_back(finding.evidence_nats);
   const auto nth = evidence.begin() + kMaxFindingsKept - 1;
   std::nth_element(evidence.begin(), nth, evidence.end(), std::greater<>{});

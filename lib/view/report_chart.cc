@@ -237,7 +237,7 @@ Chart dates(const scan::ScanFigures& figures) {
   const int last = month_number(figures.months.rbegin()->first);
   const bool by_year = static_cast<std::size_t>(last - first) >= kMaxMonths;
   const int unit = by_year ? 12 : 1;
-  const auto bins = static_cast<std::size_t>(last / unit - first / unit + 1);
+  const auto bins = static_cast<std::size_t>(last / unit - first / unit) + 1;
   ChartRow spun{"Spun", "spun", std::vector<std::uint64_t>(bins)};
   ChartRow others{"Others", "not_spun", std::vector<std::uint64_t>(bins)};
   std::uint64_t dated = 0;
@@ -271,7 +271,8 @@ void set_charts(const scan::ScanFigures& figures, PageData& page) {
   for (const Chart& chart : {scores(figures), swap_rates(figures), dates(figures)}) {
     if (!chart.rows.empty() && !chart.bins.empty()) charts.push_back(chart_data(chart));
   }
-  page.set("any_charts", !charts.empty()).set("charts", std::move(charts));
+  page.set("any_charts", !charts.empty());
+  page.set("charts", std::move(charts));
 }
 
 }  // namespace despin::view

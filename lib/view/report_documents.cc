@@ -71,6 +71,7 @@ PageData excerpt_data(const Excerpt& excerpt) {
 // The strongest few, for one line.
 std::vector<PageData> strongest_data(const std::vector<scan::ScanFinding>& findings) {
   std::vector<const scan::ScanFinding*> strongest;
+  strongest.reserve(findings.size());
   for (const scan::ScanFinding& finding : findings) strongest.push_back(&finding);
   std::stable_sort(strongest.begin(), strongest.end(), [](const auto* a, const auto* b) {
     return a->evidence_nats > b->evidence_nats;

@@ -103,6 +103,7 @@ std::string family_line(const Report& report, std::string_view text, std::size_t
 std::vector<Finding> strongest(const std::vector<Finding>& findings, std::size_t limit) {
   if (limit == 0 || findings.size() <= limit) return findings;
   std::vector<float> evidence;
+  evidence.reserve(findings.size());
   for (const Finding& finding : findings) evidence.push_back(finding.evidence_nats);
   std::nth_element(evidence.begin(), evidence.begin() + static_cast<std::ptrdiff_t>(limit - 1),
                    evidence.end(), std::greater<>{});
