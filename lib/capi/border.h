@@ -88,13 +88,14 @@ inline despin_string string_of(std::string_view text) {
 
 inline despin_span span_of(const auto& span) { return {span.begin_byte, span.end_byte}; }
 
-// Copies `given`, which its caller's header may have made shorter than T, over defaults.
+// Copies `given`, which its caller's header may have made shorter than T, over defaults. A size that
+// is no multiple of T's alignment is no header's, and would cut a pointer in two.
 // Errors: kBadCall (a size that no version has).
 template <class T>
 Result<T> read_struct(const T* given, T defaults, const char* name) {
   if (given == nullptr) return defaults;
   const std::size_t size = given->struct_size;
-  if (size < sizeof(std::size_t) || size > sizeof(T)) {
+  if (size < sizeof(std::size_t) || size > sizeof(T) || size % alignof(T) != 0) {
     return Error{kBadCall, std::string(name) + ".struct_size is " + std::to_string(size) +
                                "; expected at most " + std::to_string(sizeof(T)) +
                                "; fill the struct by its init function, and use a library at least "

@@ -303,7 +303,8 @@ TEST_F(CCalls, AShorterStructHasDefaultsForTheRest) {
 
 TEST_F(CCalls, AStructOfUnknownSizeIsABadCall) {
   despin_check_options options;
-  for (const std::size_t size : {std::size_t{0}, std::size_t{7}, sizeof options + 8}) {
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{7}, std::size_t{20}, sizeof options + 8}) {
     despin_check_options_init(&options, sizeof options);
     options.struct_size = size;
     c::Report report;
