@@ -1,8 +1,6 @@
 #include "lib/api/json.h"
 
-#include <cmath>
 #include <cstdint>
-#include <utility>
 
 #include "despin/detector.h"
 #include "despin/json_sink.h"
@@ -67,7 +65,6 @@ void write_reading(JsonWriter& json, const Document& document) {
 
 void write_finding(JsonWriter& json, const Finding& finding, std::string_view text,
                    const Document* document, const ReportJsonOptions& options) {
-  json.begin_object();
   write_place(json, {finding.begin_byte, finding.end_byte});
   json.member("written", bytes_of(text, finding.begin_byte, finding.end_byte));
   json.member("likely_originals", finding.likely_originals);
@@ -81,40 +78,16 @@ void write_finding(JsonWriter& json, const Finding& finding, std::string_view te
     }
   }
   if (options.of_finding) options.of_finding(json, finding);
-  json.end_object();
 }
 
-void write_contributions(JsonWriter& json, const std::vector<Contribution>& contributions) {
-  json.begin_array("contributions");
-  for (const Contribution& contribution : contributions) {
-    json.begin_object();
-    json.member("name", contribution.name);
-    json.member("value", contribution.value);
-    json.member("nats", contribution.nats);
-    json.end_object();
-  }
-  json.end_array();
-}
-
-void write_families(JsonWriter& json, const std::vector<FamilyShare>& families,
-                    std::string_view text) {
-  json.begin_array("families");
-  for (const FamilyShare& family : families) {
-    json.begin_object();
-    json.member("name", family.name);
-    json.member("posterior", family.posterior);
-    json.member("known_for", family.known_for);
-    json.begin_array("phrases");
-    for (const ByteSpan& phrase : family.phrases) {
-      json.begin_object();
-      write_place(json, phrase);
-      json.member("written", bytes_of(text, phrase.begin_byte, phrase.end_byte));
-      json.end_object();
-    }
-    json.end_array();
-    json.end_object();
-  }
-  json.end_array();
+void write_family(JsonWriter& json, const FamilyShare& family, std::string_view text) {
+  json.member("name", family.name);
+  json.member("posterior", family.posterior);
+  json.member("known_for", family.known_for);
+  json.list("phrases", family.phrases, [&](const ByteSpan& phrase) {
+    write_place(json, phrase);
+    json.member("written", bytes_of(text, phrase.begin_byte, phrase.end_byte));
+  });
 }
 
 // By which model, at which threshold: null is one that no score reaches, or that every score does.
@@ -141,36 +114,22 @@ void write_report(JsonWriter& json, const Report& report, std::string_view id,
 
 void write_passage(JsonWriter& json, const Passage& passage, std::string_view original,
                    std::string_view suspect) {
-  json.begin_object();
   write_side(json, "original", passage.original, original);
   write_side(json, "suspect", passage.suspect, suspect);
   json.member("evidence_nats", passage.evidence_nats);
   json.member("moved", passage.moved);
-  json.end_object();
 }
 
 void write_swap(JsonWriter& json, const Swap& swap, std::string_view original,
                 std::string_view suspect) {
-  json.begin_object();
   write_side(json, "original", swap.original, original);
   write_side(json, "suspect", swap.suspect, suspect);
   json.member("edit", name_of(swap.edit));
   json.member("listed", swap.listed);
   json.member("evidence_nats", swap.evidence_nats);
-  json.end_object();
 }
 
-// An object whose members `write` writes.
-template <class F>
-std::string written(F&& write) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object();
-  write(json);
-  json.end_object();
-  return out;
-}
-
+// Gives the object whose members `write` writes to the sink.
 template <class F>
 Result<void> written(const JsonSink& sink, F&& write) {
   return base::guarded([&]() -> Result<void> {
@@ -205,11 +164,8 @@ void write_members(JsonWriter& json, const Report& report, std::string_view text
   json.member("invisible", report.obfuscation.invisible);
   json.member("lookalike", report.obfuscation.lookalike);
   json.end_object();
-  json.begin_array("findings");
-  for (const Finding& finding : report.findings) {
-    write_finding(json, finding, text, document, options);
-  }
-  json.end_array();
+  json.list("findings", report.findings,
+            [&](const Finding& finding) { write_finding(json, finding, text, document, options); });
   if (report.findings_total > report.findings.size()) {
     json.member("findings_total", report.findings_total);
   }
@@ -218,7 +174,13 @@ void write_members(JsonWriter& json, const Report& report, std::string_view text
     json.member("language", report.language.code);
     json.member("language_probability", report.language.probability);
   }
-  if (options.contributions) write_contributions(json, report.contributions);
+  if (options.contributions) {
+    json.list("contributions", report.contributions, [&](const Contribution& contribution) {
+      json.member("name", contribution.name);
+      json.member("value", contribution.value);
+      json.member("nats", contribution.nats);
+    });
+  }
   if (report.verdict == Verdict::kAbstain) {
     json.member("abstain_reason", name_of(report.abstain_reason));
   }
@@ -229,7 +191,10 @@ void write_members(JsonWriter& json, const Report& report, std::string_view text
       !document->canonical_url.empty()) {
     json.member("canonical_url", document->canonical_url);
   }
-  if (!report.families.empty()) write_families(json, report.families, text);
+  if (!report.families.empty()) {
+    json.list("families", report.families,
+              [&](const FamilyShare& family) { write_family(json, family, text); });
+  }
   write_truncation(json, "truncated", report.truncated);
   if (document != nullptr) write_reading(json, *document);
   write_judge(json, report);
@@ -253,14 +218,10 @@ void write_members(JsonWriter& json, const Comparison& comparison, std::string_v
   json.member("evidence_nats", comparison.evidence_nats);
   json.member("original_words", comparison.original_words);
   json.member("suspect_words", comparison.suspect_words);
-  json.begin_array("passages");
-  for (const Passage& passage : comparison.passages) {
-    write_passage(json, passage, original, suspect);
-  }
-  json.end_array();
-  json.begin_array("substitutions");
-  for (const Swap& swap : comparison.substitutions) write_swap(json, swap, original, suspect);
-  json.end_array();
+  json.list("passages", comparison.passages,
+            [&](const Passage& passage) { write_passage(json, passage, original, suspect); });
+  json.list("substitutions", comparison.substitutions,
+            [&](const Swap& swap) { write_swap(json, swap, original, suspect); });
   write_truncation(json, "original_truncated", comparison.original_truncated);
   write_truncation(json, "suspect_truncated", comparison.suspect_truncated);
 }
@@ -268,34 +229,23 @@ void write_members(JsonWriter& json, const Comparison& comparison, std::string_v
 void write_members(JsonWriter& json, const std::vector<SourceMatch>& matches, std::string_view id) {
   json.member("schema", "despin.search/1");
   json.member("id", id);
-  json.key("matches");
-  write(json, matches);
+  write_matches(json, "matches", matches);
 }
 
-void write(JsonWriter& json, const SourceMatch& match) {
-  json.begin_object();
-  json.member("id", match.id);
-  json.member("url", match.url);
-  json.member("title", match.title);
-  json.member("date", match.date);
-  json.member("score", match.score);
-  json.member("copied", match.copied);
-  json.member("swapped", match.swapped);
-  json.member("verdict", name_of(match.relation));
-  json.begin_array("passages");
-  for (const ByteSpan& passage : match.passages) {
-    json.begin_object();
-    write_place(json, passage);
-    json.end_object();
-  }
-  json.end_array();
-  json.end_object();
-}
-
-void write(JsonWriter& json, const std::vector<SourceMatch>& matches) {
-  json.begin_array();
-  for (const SourceMatch& match : matches) write(json, match);
-  json.end_array();
+void write_matches(JsonWriter& json, std::string_view name,
+                   const std::vector<SourceMatch>& matches) {
+  json.list(name, matches, [&](const SourceMatch& match) {
+    json.member("id", match.id);
+    json.member("url", match.url);
+    json.member("title", match.title);
+    json.member("date", match.date);
+    json.member("score", match.score);
+    json.member("copied", match.copied);
+    json.member("swapped", match.swapped);
+    json.member("verdict", name_of(match.relation));
+    json.list("passages", match.passages,
+              [&](const ByteSpan& passage) { write_place(json, passage); });
+  });
 }
 
 }  // namespace api
@@ -303,12 +253,12 @@ void write(JsonWriter& json, const std::vector<SourceMatch>& matches) {
 inline namespace v1 {
 
 std::string to_json(const Report& report, std::string_view id, std::string_view text) {
-  return api::written(
+  return base::json_object(
       [&](base::JsonWriter& json) { api::write_report(json, report, id, text, nullptr); });
 }
 
 std::string to_json(const Report& report, std::string_view id, const Document& document) {
-  return api::written(
+  return base::json_object(
       [&](base::JsonWriter& json) { api::write_members(json, report, id, document); });
 }
 
@@ -327,7 +277,7 @@ Result<void> to_json(const Report& report, std::string_view id, const Document& 
 std::string to_json(const Comparison& comparison, std::string_view original_id,
                     std::string_view original, std::string_view suspect_id,
                     std::string_view suspect) {
-  return api::written([&](base::JsonWriter& json) {
+  return base::json_object([&](base::JsonWriter& json) {
     api::write_members(json, comparison, original_id, original, suspect_id, suspect);
   });
 }
@@ -341,7 +291,7 @@ Result<void> to_json(const Comparison& comparison, std::string_view original_id,
 }
 
 std::string to_json(const std::vector<SourceMatch>& matches, std::string_view id) {
-  return api::written([&](base::JsonWriter& json) { api::write_members(json, matches, id); });
+  return base::json_object([&](base::JsonWriter& json) { api::write_members(json, matches, id); });
 }
 
 }  // namespace v1

@@ -1,11 +1,9 @@
 // lib/api/json.h - writes the public results as JSON, documented in docs/json.md.
 //
-//   std::string line;
-//   base::JsonWriter json(line);
-//   json.begin_object();
-//   write_members(json, report, id, document);
-//   json.member("run", ...);
-//   json.end_object();
+//   const std::string line = base::json_object([&](base::JsonWriter& json) {
+//     write_members(json, report, id, document);
+//     json.member("more", ...);
+//   });
 //
 // The public to_json() write these; who has more to say of a result adds members to the object,
 // so that no JSON is edited as text.
@@ -51,7 +49,8 @@ void write_members(base::JsonWriter& json, const std::vector<SourceMatch>& match
 
 // A member of this name; none if nothing was cut.
 void write_truncation(base::JsonWriter& json, std::string_view name, const Truncation& truncated);
-void write(base::JsonWriter& json, const SourceMatch& match);
-void write(base::JsonWriter& json, const std::vector<SourceMatch>& matches);  // an array
+// A list of this name.
+void write_matches(base::JsonWriter& json, std::string_view name,
+                   const std::vector<SourceMatch>& matches);
 
 }  // namespace despin::api

@@ -61,33 +61,19 @@ void JsonWriter::value(std::string_view text) {
   end_value();
 }
 
-void JsonWriter::value(bool truth) {
-  begin_value();
-  *out_ += truth ? "true" : "false";
-  end_value();
-}
+void JsonWriter::value(bool truth) { put(truth ? "true" : "false"); }
 
-void JsonWriter::value(double number) {
-  begin_value();
-  *out_ += Json(number).dump();
-  end_value();
-}
+void JsonWriter::value(double number) { put(Json(number).dump()); }
 
-void JsonWriter::value(std::nullptr_t) {
-  begin_value();
-  *out_ += "null";
-  end_value();
-}
+void JsonWriter::value(std::nullptr_t) { put("null"); }
 
-void JsonWriter::put_unsigned(std::uint64_t number) {
-  begin_value();
-  *out_ += Json(number).dump();
-  end_value();
-}
+void JsonWriter::put_unsigned(std::uint64_t number) { put(Json(number).dump()); }
 
-void JsonWriter::put_signed(std::int64_t number) {
+void JsonWriter::put_signed(std::int64_t number) { put(Json(number).dump()); }
+
+void JsonWriter::put(std::string_view json) {
   begin_value();
-  *out_ += Json(number).dump();
+  *out_ += json;
   end_value();
 }
 

@@ -3,11 +3,11 @@
 //   base::JsonWriter json(out);                 // a string, or a JsonSink
 //   json.begin_object();
 //   json.member("id", id);
-//   json.begin_array("spans");
-//   for (const Span& span : spans) write(json, span);
-//   json.end_array();
+//   json.list("spans", spans, [&](const Span& span) { json.member("begin", span.begin); });
 //   json.end_object();
 //   json.flush();                               // to a sink: what is left
+//
+//   out += base::json_line([&](base::JsonWriter& json) { json.member("id", id); });
 //
 // Why      A tree of a large result takes twenty times its bytes, and the destructor of the JSON
 //          library's tree allocates: without memory it ends the process. The library spells single
@@ -89,6 +89,18 @@ class JsonWriter {
     value(of);
   }
 
+  // A list of objects; `write_members(element)` writes the members of each.
+  template <class List, class F>
+  void list(std::string_view name, const List& elements, F&& write_members) {
+    begin_array(name);
+    for (const auto& element : elements) {
+      begin_object();
+      write_members(element);
+      end_object();
+    }
+    end_array();
+  }
+
   void flush();
 
  private:
@@ -98,7 +110,8 @@ class JsonWriter {
   void close(char bracket);
   void put_unsigned(std::uint64_t number);
   void put_signed(std::int64_t number);
-  void begin_value();  // what separates it from the one before
+  void put(std::string_view json);  // a value, as it is spelled
+  void begin_value();               // what separates it from the one before
   void end_value();
   void spell(std::string_view text);
 
@@ -107,5 +120,24 @@ class JsonWriter {
   const JsonSink* sink_ = nullptr;
   Last last_ = Last::kOpened;
 };
+
+// The object whose members `write_members(json)` writes.
+template <class F>
+std::string json_object(F&& write_members) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  write_members(json);
+  json.end_object();
+  return out;
+}
+
+// The same as a line.
+template <class F>
+std::string json_line(F&& write_members) {
+  std::string line = json_object(write_members);
+  line += '\n';
+  return line;
+}
 
 }  // namespace despin::base

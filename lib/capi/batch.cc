@@ -1,8 +1,5 @@
 #include "lib/capi/batch.h"
 
-#include <pthread.h>
-#include <signal.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -12,6 +9,7 @@
 #include <system_error>
 #include <thread>
 
+#include "lib/base/blocked_signals.h"
 #include "lib/base/guard.h"
 #include "lib/capi/border.h"
 #include "lib/capi/handles.h"
@@ -25,25 +23,6 @@ constexpr std::size_t kPendingPerThread = 64;
 constexpr std::size_t kTextsPerClaim =
     16;  // of a thread at a time, so that short texts cost no locks
 constexpr std::chrono::milliseconds kStopInterval(50);
-
-// Threads that are made meanwhile get no signals: these are the caller's.
-class SignalsBlocked {
- public:
-  SignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    blocked_ = pthread_sigmask(SIG_SETMASK, &all, &before_) == 0;
-  }
-  ~SignalsBlocked() {
-    if (blocked_) pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-  }
-  SignalsBlocked(const SignalsBlocked&) = delete;  // the mask is put back once
-  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-
- private:
-  sigset_t before_;
-  bool blocked_ = false;
-};
 
 Error canceled() {
   return {ErrorCode::kCanceled,
@@ -150,7 +129,7 @@ class Batch {
   Slot& slot(std::uint64_t number) { return slots_[number % slots_.size()]; }
 
   void start() {
-    const SignalsBlocked blocked;
+    const base::BlockedSignals blocked;  // signals are the caller's
     threads_.reserve(settings_.threads);
     try {
       while (threads_.size() < settings_.threads) {

@@ -61,13 +61,12 @@ despin_code put_out_of_memory(despin_error* error) noexcept {
                    "memory ran out; expected more of it, or less text; lower max_words");
 }
 
-Result<void> give_text(std::string_view text, char** out, std::size_t* size) {
-  auto* copy = static_cast<char*>(::operator new(text.size() + 1));
+char* copy_for_caller(std::string_view text) {
+  auto* copy = static_cast<char*>(std::malloc(text.size() + 1));
+  if (copy == nullptr) throw std::bad_alloc();
   std::memcpy(copy, text.data(), text.size());
   copy[text.size()] = '\0';
-  *out = copy;
-  if (size != nullptr) *size = text.size();
-  return {};
+  return copy;
 }
 
 }  // namespace despin::capi

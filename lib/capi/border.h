@@ -22,6 +22,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "despin/despin.h"
 #include "despin/result.h"
@@ -59,6 +60,9 @@ despin_code bordered(despin_error* error, F&& f) noexcept {
   }
 }
 
+// For despin_free(), with a NUL behind it; throws std::bad_alloc.
+char* copy_for_caller(std::string_view text);
+
 // Gives the caller the handle that f(), a Result<std::unique_ptr<Handle>>, makes.
 template <class Handle, class F>
 despin_code make(Handle** out, despin_error* error, F&& f) noexcept {
@@ -88,9 +92,9 @@ inline despin_string string_of(std::string_view text) {
 
 inline despin_span span_of(const auto& span) { return {span.begin_byte, span.end_byte}; }
 
-// Copies `given`, which its caller's header may have made shorter than T, over defaults. A size that
-// is no multiple of T's alignment is no header's, and would cut a pointer in two.
-// Errors: kBadCall (a size that no version has).
+// Copies `given`, which its caller's header may have made shorter than T, over defaults. A size
+// that is no multiple of T's alignment is no header's, and would cut a pointer in two. Errors:
+// kBadCall (a size that no version has).
 template <class T>
 Result<T> read_struct(const T* given, T defaults, const char* name) {
   if (given == nullptr) return defaults;
@@ -115,7 +119,26 @@ void init_struct(T* out, std::size_t size, T defaults) noexcept {
   out->struct_size = size;
 }
 
-// Gives the caller a copy of `text` for despin_free().
-Result<void> give_text(std::string_view text, char** out, std::size_t* size);
+// A vector as C reads it.
+template <class T>
+void put_list(const std::vector<T>& list, const T*& data, std::size_t& count) {
+  data = list.data();
+  count = list.size();
+}
+
+// Gives the caller a copy of the text that f(), a Result<std::string>, makes, for despin_free().
+// `size` may be NULL.
+template <class F>
+despin_code make_text(char** out, std::size_t* size, despin_error* error, F&& f) noexcept {
+  if (out != nullptr) *out = nullptr;
+  return bordered(error, [&]() -> Result<void> {
+    const Result<std::string> made = f();
+    if (!made) return made.error();
+    if (out == nullptr) return missing("json");
+    *out = copy_for_caller(*made);
+    if (size != nullptr) *size = made->size();
+    return {};
+  });
+}
 
 }  // namespace despin::capi

@@ -69,28 +69,22 @@ despin_code despin_check_reading(const despin_detector* detector, despin_workspa
 despin_code despin_report_json(const despin_report* report, const char* id, size_t id_size,
                                const char* text, size_t text_size, char** json, size_t* size,
                                despin_error* error) {
-  if (json != nullptr) *json = nullptr;
-  return capi::bordered(error, [&]() -> Result<void> {
+  return capi::make_text(json, size, error, [&]() -> Result<std::string> {
     if (report == nullptr) return capi::missing("report");
     if (capi::has_no_bytes(id, id_size)) return capi::missing("id");
     if (capi::has_no_bytes(text, text_size)) return capi::missing("text");
-    if (json == nullptr) return capi::missing("json");
-    return capi::give_text(
-        to_json(report->report, capi::view(id, id_size), capi::view(text, text_size)), json, size);
+    return to_json(report->report, capi::view(id, id_size), capi::view(text, text_size));
   });
 }
 
 despin_code despin_report_document_json(const despin_report* report, const char* id, size_t id_size,
                                         const despin_document* document, char** json, size_t* size,
                                         despin_error* error) {
-  if (json != nullptr) *json = nullptr;
-  return capi::bordered(error, [&]() -> Result<void> {
+  return capi::make_text(json, size, error, [&]() -> Result<std::string> {
     if (report == nullptr) return capi::missing("report");
     if (capi::has_no_bytes(id, id_size)) return capi::missing("id");
     if (document == nullptr) return capi::missing("document");
-    if (json == nullptr) return capi::missing("json");
-    return capi::give_text(to_json(report->report, capi::view(id, id_size), document->document),
-                           json, size);
+    return to_json(report->report, capi::view(id, id_size), document->document);
   });
 }
 

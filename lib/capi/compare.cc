@@ -73,16 +73,11 @@ despin_comparison::despin_comparison(despin::Comparison made) : comparison(std::
   put_words(comparison.words_of_original, words_of_original);
   put_words(comparison.words_of_suspect, words_of_suspect);
   put_values(comparison, data);
-  data.passages = passages.data();
-  data.passage_count = passages.size();
-  data.substitutions = substitutions.data();
-  data.substitution_count = substitutions.size();
-  data.runs = runs.data();
-  data.run_count = runs.size();
-  data.words_of_original = words_of_original.data();
-  data.original_word_count = words_of_original.size();
-  data.words_of_suspect = words_of_suspect.data();
-  data.suspect_word_count = words_of_suspect.size();
+  capi::put_list(passages, data.passages, data.passage_count);
+  capi::put_list(substitutions, data.substitutions, data.substitution_count);
+  capi::put_list(runs, data.runs, data.run_count);
+  capi::put_list(words_of_original, data.words_of_original, data.original_word_count);
+  capi::put_list(words_of_suspect, data.words_of_suspect, data.suspect_word_count);
 }
 
 despin_code despin_aligner_new(const despin_detector* detector, despin_aligner** out,
@@ -126,18 +121,14 @@ despin_code despin_comparison_json(const despin_comparison* comparison, const ch
                                    size_t original_size, const char* suspect_id,
                                    size_t suspect_id_size, const char* suspect, size_t suspect_size,
                                    char** json, size_t* size, despin_error* error) {
-  if (json != nullptr) *json = nullptr;
-  return capi::bordered(error, [&]() -> Result<void> {
+  return capi::make_text(json, size, error, [&]() -> Result<std::string> {
     if (comparison == nullptr) return capi::missing("comparison");
     if (capi::has_no_bytes(original_id, original_id_size)) return capi::missing("original_id");
     if (capi::has_no_bytes(original, original_size)) return capi::missing("original");
     if (capi::has_no_bytes(suspect_id, suspect_id_size)) return capi::missing("suspect_id");
     if (capi::has_no_bytes(suspect, suspect_size)) return capi::missing("suspect");
-    if (json == nullptr) return capi::missing("json");
-    const std::string line =
-        to_json(comparison->comparison, capi::view(original_id, original_id_size),
-                capi::view(original, original_size), capi::view(suspect_id, suspect_id_size),
-                capi::view(suspect, suspect_size));
-    return capi::give_text(line, json, size);
+    return to_json(comparison->comparison, capi::view(original_id, original_id_size),
+                   capi::view(original, original_size), capi::view(suspect_id, suspect_id_size),
+                   capi::view(suspect, suspect_size));
   });
 }

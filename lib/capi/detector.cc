@@ -40,13 +40,10 @@ DetectorInfoView::DetectorInfoView(const Detector& detector)
   data.major_version = info.major_version;
   data.minor_version = info.minor_version;
   data.bytes = info.bytes;
-  data.languages = languages.data();
-  data.language_count = languages.size();
+  put_list(languages, data.languages, data.language_count);
   data.bias = info.bias;
-  data.rates = info.rates.data();
-  data.rate_count = info.rates.size();
-  data.bands = bands.data();
-  data.band_count = bands.size();
+  put_list(info.rates, data.rates, data.rate_count);
+  put_list(bands, data.bands, data.band_count);
 }
 
 namespace {

@@ -39,8 +39,7 @@ despin_document::despin_document(despin::Document read) : document(std::move(rea
   data.replaced_bytes = document.replaced_bytes;
   data.flattened = document.omissions.flattened;
   data.omitted_attributes = document.omissions.attributes;
-  data.input_map = input_map.data();
-  data.input_run_count = input_map.size();
+  capi::put_list(input_map, data.input_map, data.input_run_count);
 }
 
 void despin_read_options_init(despin_read_options* options, size_t struct_size) {

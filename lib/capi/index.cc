@@ -154,12 +154,10 @@ void despin_matches_free(despin_matches* matches) { delete matches; }
 
 despin_code despin_matches_json(const despin_matches* matches, const char* id, size_t id_size,
                                 char** json, size_t* size, despin_error* error) {
-  if (json != nullptr) *json = nullptr;
-  return capi::bordered(error, [&]() -> Result<void> {
+  return capi::make_text(json, size, error, [&]() -> Result<std::string> {
     if (matches == nullptr) return capi::missing("matches");
     if (capi::has_no_bytes(id, id_size)) return capi::missing("id");
-    if (json == nullptr) return capi::missing("json");
-    return capi::give_text(to_json(matches->matches, capi::view(id, id_size)), json, size);
+    return to_json(matches->matches, capi::view(id, id_size));
   });
 }
 

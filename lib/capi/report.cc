@@ -104,12 +104,9 @@ despin_report::despin_report(Report made) : report(std::move(made)) {
                         p.false_positive_rate_upper, p.swap_rate, p.words, 0,
                         put_families(p.families, *this), p.families.size()});
   }
-  data.findings = findings.data();
-  data.finding_count = findings.size();
-  data.contributions = contributions.data();
-  data.contribution_count = contributions.size();
-  data.passages = passages.data();
-  data.passage_count = passages.size();
+  despin::capi::put_list(findings, data.findings, data.finding_count);
+  despin::capi::put_list(contributions, data.contributions, data.contribution_count);
+  despin::capi::put_list(passages, data.passages, data.passage_count);
 }
 
 const despin_report_data* despin_report_get(const despin_report* report) {

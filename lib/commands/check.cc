@@ -71,18 +71,11 @@ class Checker {
  private:
   std::string json_line(const Report& report, const std::string& name, const Document& document,
                         const std::vector<SourceMatch>* sources) const {
-    std::string line;
-    base::JsonWriter json(line);
-    json.begin_object();
-    api::write_members(json, report, name, document);
-    if (sources != nullptr) {
-      json.key("sources");
-      api::write(json, *sources);
-    }
-    json.key("run");
-    view::write(json, facts_);
-    json.end_object();
-    return line + "\n";
+    return base::json_line([&](base::JsonWriter& json) {
+      api::write_members(json, report, name, document);
+      if (sources != nullptr) api::write_matches(json, "sources", *sources);
+      view::write_run(json, facts_);
+    });
   }
 
   bool fail(const scan::Article& article, const Error& error) {

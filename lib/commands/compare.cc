@@ -23,10 +23,6 @@
 namespace despin::commands {
 namespace {
 
-view::ComparedText described(const std::string& path, const Document& document) {
-  return {path, document.title, document.url, document.date, document.text};
-}
-
 // Piece by piece: the passages of two long texts are many.
 bool print_json(const Comparison& comparison, const view::ComparedText& from,
                 const view::ComparedText& to, const view::RunFacts& facts) {
@@ -37,8 +33,7 @@ bool print_json(const Comparison& comparison, const view::ComparedText& from,
   base::JsonWriter json(sink);
   json.begin_object();
   api::write_members(json, comparison, from.name, from.text, to.name, to.text);
-  json.key("run");
-  view::write(json, facts);
+  view::write_run(json, facts);
   json.end_object();
   json.flush();
   return print("\n") && written;
@@ -75,8 +70,8 @@ int compare(const CompareOptions& options) {
   if (!comparison) return fail("compare", comparison.error());
 
   const view::RunFacts facts = run_facts(&*detector);
-  const view::ComparedText from = described(options.original, *original);
-  const view::ComparedText to = described(options.suspect, *suspect);
+  const view::ComparedText from = view::compared_text(options.original, *original);
+  const view::ComparedText to = view::compared_text(options.suspect, *suspect);
   if (!options.html.empty()) {
     const auto written =
         scan::write_file(options.html, view::comparison_page(*comparison, from, to, facts));

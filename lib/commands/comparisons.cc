@@ -48,27 +48,15 @@ std::optional<Document> readable(const scan::ScanSource& source) {
   return *std::move(document);
 }
 
-view::ComparedText text_of(const std::string& name, const Document& document) {
-  return {name, document.title, document.url, document.date, document.text};
-}
-
 // A path as a link of the report: relative to it, and with %XX for what addresses do not hold.
 std::string link_to(const fs::path& file, const std::string& report) {
   std::error_code error;
   const fs::path folder = fs::absolute(report, error).parent_path();
   const std::string path = fs::absolute(file, error).lexically_relative(folder).generic_string();
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : path) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (text::is_ascii_letter(c) || text::is_ascii_digit(c) ||
-        std::string_view("/._-~").find(c) != std::string_view::npos) {
-      out += c;
-    } else {
-      out += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
-    }
-  }
-  return out;
+  return text::percent_encoded(path, [](char c) {
+    return text::is_ascii_letter(c) || text::is_ascii_digit(c) ||
+           std::string_view("/._-~").find(c) != std::string_view::npos;
+  });
 }
 
 }  // namespace
@@ -94,9 +82,10 @@ bool write_comparisons(const ComparisonPages& pages, scan::ScanFigures& figures)
       const fs::path file = fs::path(pages.folder) / (view::formatted("%04zu.html", ++number));
       auto written = scan::may_become_page(file.string(), {}, pages.overwrite);
       if (written) {
-        written = scan::write_file(file.string(),
-                                   view::comparison_page(*comparison, text_of(source.id, *original),
-                                                         text_of(record.id, *suspect), facts));
+        written = scan::write_file(
+            file.string(),
+            view::comparison_page(*comparison, view::compared_text(source.id, *original),
+                                  view::compared_text(record.id, *suspect), facts));
       }
       if (!written) {
         complain(file.string(), written.error());

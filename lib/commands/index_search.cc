@@ -78,15 +78,11 @@ int index_search(const IndexSearchOptions& options) {
         render_options.truncated = truncated;
         return view::for_locale(view::render(*matches, name, render_options));
       }
-      std::string line;
-      base::JsonWriter json(line);
-      json.begin_object();
-      api::write_members(json, *matches, name);
-      api::write_truncation(json, "truncated", truncated);
-      json.key("run");
-      view::write(json, facts);
-      json.end_object();
-      return line + "\n";
+      return base::json_line([&](base::JsonWriter& json) {
+        api::write_members(json, *matches, name);
+        api::write_truncation(json, "truncated", truncated);
+        view::write_run(json, facts);
+      });
     });
   };
   LeftOut left_out;

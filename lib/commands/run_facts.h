@@ -1,7 +1,6 @@
 // lib/commands/run_facts.h - by what, when and how the results at hand were made.
 //
-//   json.key("run");
-//   view::write(json, commands::run_facts(&detector));
+//   view::write_run(json, commands::run_facts(&detector));
 //
 // Threads  Stateless; reads the environment and the clock.
 #pragma once

@@ -16,13 +16,18 @@ std::string with_commas(std::uint64_t count) {
   return out;
 }
 
-// The member "error" of the last of so many more.
-void write_folded(base::JsonWriter& json, const base::JsonValue& error, std::uint64_t more) {
-  json.begin_object("error");
-  json.member("code", error.find("code").string());
-  json.member("message", "and " + with_commas(more) +
-                             " more, the last: " + std::string(error.find("message").string()));
-  json.end_object();
+// Copies the members of an object, but for the one of that name, which `write_other` writes.
+template <class F>
+void copy_members(base::JsonWriter& json, const base::JsonValue& object, std::string_view other,
+                  F&& write_other) {
+  for (base::JsonValue member = object.first(); member; member = member.next()) {
+    json.key(member.name());
+    if (member.name() == other) {
+      write_other(member);
+    } else {
+      member.write(json);
+    }
+  }
 }
 
 }  // namespace
@@ -69,20 +74,18 @@ std::string ErrorFold::end() {
   base::JsonTree tree;
   tree.parse(run.last);
   if (!tree.root().find("error").is_object()) return {};
-  std::string line;
-  base::JsonWriter json(line);
-  json.begin_object();
-  for (base::JsonValue member = tree.root().first(); member; member = member.next()) {
-    if (member.name() == "error") {
-      write_folded(json, member, run.errors - kErrorLines);
-    } else {
-      json.key(member.name());
-      member.write(json);
-    }
-  }
-  json.member("repeated", run.errors - kErrorLines);
-  json.end_object();
-  return line + "\n";
+  const std::uint64_t more = run.errors - kErrorLines;
+  return base::json_line([&](base::JsonWriter& json) {
+    copy_members(json, tree.root(), "error", [&](const base::JsonValue& error) {
+      json.begin_object();
+      copy_members(json, error, "message", [&](const base::JsonValue& message) {
+        json.value("and " + with_commas(more) +
+                   " more, the last: " + std::string(message.string()));
+      });
+      json.end_object();
+    });
+    json.member("repeated", more);
+  });
 }
 
 }  // namespace despin::scan

@@ -47,14 +47,4 @@ void InterruptGuard::end() {
   std::_Exit(128 + signal);
 }
 
-SignalsForMain::SignalsForMain() {
-  sigset_t both;
-  sigemptyset(&both);
-  sigaddset(&both, SIGINT);
-  sigaddset(&both, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &both, &before_);
-}
-
-SignalsForMain::~SignalsForMain() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
 }  // namespace despin::scan

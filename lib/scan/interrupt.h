@@ -15,6 +15,8 @@
 
 #include <csignal>
 
+#include "lib/base/blocked_signals.h"
+
 namespace despin::scan {
 
 class InterruptGuard {
@@ -40,15 +42,8 @@ class InterruptGuard {
 };
 
 // While it lives, threads that are started receive neither SIGINT nor SIGTERM.
-class SignalsForMain {
- public:
-  SignalsForMain();
-  ~SignalsForMain();
-  SignalsForMain(const SignalsForMain&) = delete;  // the mask belongs to the thread
-  SignalsForMain& operator=(const SignalsForMain&) = delete;
-
- private:
-  sigset_t before_{};
+struct SignalsForMain : base::BlockedSignals {
+  SignalsForMain() : BlockedSignals({SIGINT, SIGTERM}) {}
 };
 
 }  // namespace despin::scan

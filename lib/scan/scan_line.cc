@@ -56,18 +56,6 @@ void put_known(JsonWriter& json, const char* name, std::string_view value) {
   if (!value.empty()) json.member(name, value);
 }
 
-// An object whose members `write` writes, as a line.
-template <class F>
-std::string line_of(F&& write) {
-  std::string line;
-  JsonWriter json(line);
-  json.begin_object();
-  write(json);
-  json.end_object();
-  line += '\n';
-  return line;
-}
-
 }  // namespace
 
 std::string scan_line(const ScanItem& item, const std::string& id, const Document& document,
@@ -77,7 +65,7 @@ std::string scan_line(const ScanItem& item, const std::string& id, const Documen
     json.member("after", after(document.text, finding.end_byte));
   };
   const std::string date = read::read_date(document.date);
-  return line_of([&](JsonWriter& json) {
+  return base::json_line([&](JsonWriter& json) {
     write_place(json, item);
     json.member("id", id);
     put_known(json, "url", document.url.empty() ? item.record.url : document.url);
@@ -89,14 +77,12 @@ std::string scan_line(const ScanItem& item, const std::string& id, const Documen
               document.language);
     api::write_members(json, report, document.text, &document,
                        {.contributions = false, .of_finding = of_finding});
-    if (sources == nullptr) return;
-    json.key("sources");
-    api::write(json, *sources);
+    if (sources != nullptr) api::write_matches(json, "sources", *sources);
   });
 }
 
 std::string scan_line(const ScanItem& item, const Error& error) {
-  return line_of([&](JsonWriter& json) {
+  return base::json_line([&](JsonWriter& json) {
     write_place(json, item);
     put_known(json, "id", item.record.id);
     put_known(json, "url", item.record.url);

@@ -26,17 +26,7 @@ Error no_state() {
 // A path that is not UTF-8 would be invalid JSON, but must be restored exactly: unsafe bytes are
 // written as %XX.
 std::string escaped(std::string_view path) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : path) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte >= 0x7F || c == '%') {
-      out += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
-    } else {
-      out += c;
-    }
-  }
-  return out;
+  return text::percent_encoded(path, [](char c) { return c >= ' ' && c <= '~' && c != '%'; });
 }
 
 std::string unescaped(std::string_view text) {
@@ -156,33 +146,30 @@ void ScanCounts::add(const ScanCounts& other) {
 }
 
 std::string to_json(const ScanState& state) {
-  std::string out;
-  base::JsonWriter json(out);
-  json.begin_object();
-  json.member("schema", kSchema);
-  json.begin_object("settings");
-  for (const auto& [name, value] : state.settings) json.member(name, escaped(value));
-  json.end_object();
-  json.member("output_bytes", state.output_bytes);
-  write_position(json, state.position);
-  json.begin_array("done");
-  for (const auto& [first, end] : state.done) {
-    json.begin_array();
-    json.value(first);
-    json.value(end);
-    json.end_array();
-  }
-  json.end_array();
-  write_counts(json, state.counts);
-  if (state.run.errors > 0) {
-    json.begin_object("run");
-    json.member("kind", escaped(state.run.kind));
-    json.member("errors", state.run.errors);
-    json.member("last", escaped(state.run.last));
+  return base::json_line([&](base::JsonWriter& json) {
+    json.member("schema", kSchema);
+    json.begin_object("settings");
+    for (const auto& [name, value] : state.settings) json.member(name, escaped(value));
     json.end_object();
-  }
-  json.end_object();
-  return out + "\n";
+    json.member("output_bytes", state.output_bytes);
+    write_position(json, state.position);
+    json.begin_array("done");
+    for (const auto& [first, end] : state.done) {
+      json.begin_array();
+      json.value(first);
+      json.value(end);
+      json.end_array();
+    }
+    json.end_array();
+    write_counts(json, state.counts);
+    if (state.run.errors > 0) {
+      json.begin_object("run");
+      json.member("kind", escaped(state.run.kind));
+      json.member("errors", state.run.errors);
+      json.member("last", escaped(state.run.last));
+      json.end_object();
+    }
+  });
 }
 
 Result<ScanState> read_scan_state(std::string_view text) {

@@ -55,6 +55,22 @@ inline bool ends_with_ascii(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && same_ascii(text.substr(text.size() - end.size()), end);
 }
 
+// Each byte for which keeps(c) is false as %XX (RFC 3986, section 2.1).
+template <class F>
+std::string percent_encoded(std::string_view text, F&& keeps) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (keeps(c)) {
+      out += c;
+    } else {
+      out += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+    }
+  }
+  return out;
+}
+
 // White space inside a line or between lines; excludes the form feed.
 constexpr bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 

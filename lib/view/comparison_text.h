@@ -17,6 +17,7 @@
 #include <string_view>
 
 #include "despin/comparison.h"
+#include "despin/document.h"
 
 namespace despin::view {
 
@@ -28,6 +29,11 @@ struct ComparedText {
   std::string_view date;
   std::string_view text;
 };
+
+// Both outlive what is made of them.
+inline ComparedText compared_text(std::string_view name, const Document& document) {
+  return {name, document.title, document.url, document.date, document.text};
+}
 
 struct ComparisonOptions {
   std::size_t columns = 80;  // below kSideBySideColumns the texts are shown one below the other

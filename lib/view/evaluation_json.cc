@@ -94,40 +94,28 @@ void write_threshold(JsonWriter& json, const eval::Evaluation& evaluation) {
 void write_calibration(JsonWriter& json, const eval::Evaluation& evaluation) {
   json.begin_object("calibration");
   put(json, "brier", evaluation.brier);
-  json.begin_array("reliability");
-  for (const eval::ReliabilityBin& bin : evaluation.reliability) {
-    json.begin_object();
+  json.list("reliability", evaluation.reliability, [&](const eval::ReliabilityBin& bin) {
     json.member("texts", bin.texts);
     json.member("mean_probability", bin.mean_probability);
     put(json, "spun", bin.spun);
-    json.end_object();
-  }
-  json.end_array();
-  json.begin_array("bounds");
-  for (const eval::BoundFigures& bound : evaluation.bounds) {
-    json.begin_object();
+  });
+  json.list("bounds", evaluation.bounds, [&](const eval::BoundFigures& bound) {
     json.member("rate", bound.rate);
     json.member("clean", bound.texts);
     put(json, "share", bound.share);
-    json.end_object();
-  }
-  json.end_array();
+  });
   json.end_object();
 }
 
 void write_curve(JsonWriter& json, const eval::Evaluation& evaluation) {
-  json.begin_array("curve");
-  for (const eval::CurvePoint& point : evaluation.curve) {
+  json.list("curve", evaluation.curve, [&](const eval::CurvePoint& point) {
     const auto hits = static_cast<double>(point.true_positives);
     const auto misses = static_cast<double>(point.false_positives);
-    json.begin_object();
     json.member("score", point.score);
     json.member("true_positive_rate", hits / static_cast<double>(evaluation.spun));
     json.member("false_positive_rate", misses / static_cast<double>(evaluation.clean));
     json.member("precision", hits / (hits + misses));
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 void write_found(JsonWriter& json, const eval::Evaluation& evaluation) {
@@ -179,52 +167,43 @@ void write_difference(JsonWriter& json, const eval::Difference& difference) {
 }  // namespace
 
 std::string to_json(const eval::Evaluation& evaluation, const EvaluationContext& context) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object();
-  json.member("schema", "despin.eval/1");
-  json.member("spun", evaluation.spun);
-  json.member("clean", evaluation.clean);
-  json.member("skipped", evaluation.skipped);
-  json.member("masked", evaluation.masked);
-  put(json, "auroc", evaluation.auroc);
-  put(json, "average_precision", evaluation.average_precision);
-  put_by_rate(json, "tpr_at_fpr", evaluation.tpr);
-  write_threshold(json, evaluation);
-  write_calibration(json, evaluation);
-  write_curve(json, evaluation);
-  write_kinds(json, evaluation);
-  write_found(json, evaluation);
-  write_restoration(json, evaluation);
-  if (evaluation.search) write_search(json, *evaluation.search);
-  if (!context.facts.version.empty()) {
-    json.key("run");
-    write(json, context.facts);
-  }
-  if (!context.model.empty()) json.member("model_file", context.model);
-  if (context.difference != nullptr) write_difference(json, *context.difference);
-  json.end_object();
-  return out;
+  return base::json_object([&](JsonWriter& json) {
+    json.member("schema", "despin.eval/1");
+    json.member("spun", evaluation.spun);
+    json.member("clean", evaluation.clean);
+    json.member("skipped", evaluation.skipped);
+    json.member("masked", evaluation.masked);
+    put(json, "auroc", evaluation.auroc);
+    put(json, "average_precision", evaluation.average_precision);
+    put_by_rate(json, "tpr_at_fpr", evaluation.tpr);
+    write_threshold(json, evaluation);
+    write_calibration(json, evaluation);
+    write_curve(json, evaluation);
+    write_kinds(json, evaluation);
+    write_found(json, evaluation);
+    write_restoration(json, evaluation);
+    if (evaluation.search) write_search(json, *evaluation.search);
+    write_run(json, context.facts);
+    if (!context.model.empty()) json.member("model_file", context.model);
+    if (context.difference != nullptr) write_difference(json, *context.difference);
+  });
 }
 
 std::string prediction_json(const eval::ScoredText& text, const std::string& model) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object();
-  json.member("schema", "despin.prediction/1");
-  json.member("id", text.id);
-  json.member("label", text.spun ? "spun" : "clean");
-  json.member("kind", text.kind);
-  json.member("score", text.score);
-  json.member("probability", eval::probability_of(text));
-  json.member("false_positive_rate_upper", text.false_positive_rate_upper);
-  json.member("verdict", name_of(text.verdict));
-  if (text.verdict == Verdict::kAbstain) {
-    json.member("abstain_reason", name_of(text.abstain_reason));
-  }
-  json.member("model", model);
-  json.end_object();
-  return out;
+  return base::json_object([&](JsonWriter& json) {
+    json.member("schema", "despin.prediction/1");
+    json.member("id", text.id);
+    json.member("label", text.spun ? "spun" : "clean");
+    json.member("kind", text.kind);
+    json.member("score", text.score);
+    json.member("probability", eval::probability_of(text));
+    json.member("false_positive_rate_upper", text.false_positive_rate_upper);
+    json.member("verdict", name_of(text.verdict));
+    if (text.verdict == Verdict::kAbstain) {
+      json.member("abstain_reason", name_of(text.abstain_reason));
+    }
+    json.member("model", model);
+  });
 }
 
 }  // namespace despin::view

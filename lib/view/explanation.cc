@@ -178,50 +178,39 @@ Result<Explanation> read_explanation(std::string_view line) {
 
 std::string to_json(const Explanation& e) {
   const scan::ScanRecord& record = e.record;
-  std::string out;
-  base::JsonWriter json(out);
-  json.begin_object();
-  json.member("schema", "despin.explanation/1");
-  json.member("of", e.schema);
-  json.member("id", record.id);
-  json.member("verdict", e.verdict);
-  json.member("reason", e.reason);
-  json.member("words", record.words);
-  json.member("score", record.score);
-  json.member("threshold", e.threshold);
-  json.member("bias", e.bias);
-  json.begin_array("terms");
-  for (const ExplainedTerm& term : e.terms) {
-    json.begin_object();
-    json.member("name", term.name);
-    json.member("meaning", term.meaning);
-    json.member("value", term.value);
-    json.member("nats", term.nats);
-    json.end_object();
-  }
-  json.end_array();
-  json.member("adds_up", e.adds_up);
-  json.member("false_positive_rate_upper", record.false_positive_rate_upper);
-  json.member("max_false_positive_rate", record.max_false_positive_rate);
-  json.member("findings_found", record.findings_found);
-  json.begin_array("findings");
-  for (const scan::ScanFinding& finding : e.findings) {
-    json.begin_object();
-    json.member("begin_byte", finding.begin_byte);
-    json.member("end_byte", finding.end_byte);
-    json.member("written", finding.written);
-    json.member("likely_original", finding.original);
-    json.member("evidence_nats", finding.evidence_nats);
-    json.end_object();
-  }
-  json.end_array();
-  json.member("model", record.model);
-  json.member("version", record.version);
-  json.member("time", e.time);
-  json.member("command", e.command);
-  json.member("left_out", e.left_out);
-  json.end_object();
-  return out;
+  return base::json_object([&](base::JsonWriter& json) {
+    json.member("schema", "despin.explanation/1");
+    json.member("of", e.schema);
+    json.member("id", record.id);
+    json.member("verdict", e.verdict);
+    json.member("reason", e.reason);
+    json.member("words", record.words);
+    json.member("score", record.score);
+    json.member("threshold", e.threshold);
+    json.member("bias", e.bias);
+    json.list("terms", e.terms, [&](const ExplainedTerm& term) {
+      json.member("name", term.name);
+      json.member("meaning", term.meaning);
+      json.member("value", term.value);
+      json.member("nats", term.nats);
+    });
+    json.member("adds_up", e.adds_up);
+    json.member("false_positive_rate_upper", record.false_positive_rate_upper);
+    json.member("max_false_positive_rate", record.max_false_positive_rate);
+    json.member("findings_found", record.findings_found);
+    json.list("findings", e.findings, [&](const scan::ScanFinding& finding) {
+      json.member("begin_byte", finding.begin_byte);
+      json.member("end_byte", finding.end_byte);
+      json.member("written", finding.written);
+      json.member("likely_original", finding.original);
+      json.member("evidence_nats", finding.evidence_nats);
+    });
+    json.member("model", record.model);
+    json.member("version", record.version);
+    json.member("time", e.time);
+    json.member("command", e.command);
+    json.member("left_out", e.left_out);
+  });
 }
 
 }  // namespace despin::view

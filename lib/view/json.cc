@@ -46,13 +46,8 @@ void write_ranking(JsonWriter& json, const char* name, const scan::TopList<V>& r
   json.begin_object(name);
   json.member(name, ranking.names);
   json.member("exact", ranking.exact);
-  json.begin_array("list");
-  for (const auto& [key, counts] : ranking.entries) {
-    json.begin_object();
-    write_entry(key, counts);
-    json.end_object();
-  }
-  json.end_array();
+  json.list("list", ranking.entries,
+            [&](const auto& entry) { write_entry(entry.first, entry.second); });
   json.end_object();
 }
 
@@ -65,9 +60,7 @@ void write_place(JsonWriter& json, const scan::ScanRecord& record) {
 }
 
 void write_worst(JsonWriter& json, const std::vector<scan::ScanRecord>& worst) {
-  json.begin_array("worst");
-  for (const scan::ScanRecord& record : worst) {
-    json.begin_object();
+  json.list("worst", worst, [&](const scan::ScanRecord& record) {
     write_place(json, record);
     json.member("title", record.title);
     json.member("date", record.date);
@@ -75,21 +68,15 @@ void write_worst(JsonWriter& json, const std::vector<scan::ScanRecord>& worst) {
     json.member("score", record.score);
     json.member("swap_rate", record.swap_rate);
     json.member("findings", record.findings_found);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 void write_errors(JsonWriter& json, const std::vector<scan::ScanRecord>& errors) {
-  json.begin_array("error_list");
-  for (const scan::ScanRecord& record : errors) {
-    json.begin_object();
+  json.list("error_list", errors, [&](const scan::ScanRecord& record) {
     write_place(json, record);
     json.member("code", record.error_code);
     json.member("message", record.error_message);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 // None of an empty text.
@@ -99,16 +86,12 @@ std::optional<double> number_of(const std::string& spelled) {
 }
 
 void write_judges(JsonWriter& json, const std::vector<scan::Judge>& judges) {
-  json.begin_array("judged_by");
-  for (const scan::Judge& judge : judges) {
-    json.begin_object();
+  json.list("judged_by", judges, [&](const scan::Judge& judge) {
     json.member("model", judge.model);
     json.member("version", judge.version);
     json.member("max_false_positive_rate", number_of(judge.max_false_positive_rate));
     json.member("documents", judge.documents);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 void write_swaps(JsonWriter& json, const scan::ScanFigures& figures) {
@@ -116,16 +99,12 @@ void write_swaps(JsonWriter& json, const scan::ScanFigures& figures) {
   json.member("swaps", figures.swap_names);
   json.member("times", figures.swap_times);
   json.member("exact", figures.swaps_exact);
-  json.begin_array("list");
-  for (const scan::NamedSwap& swap : figures.swaps) {
-    json.begin_object();
+  json.list("list", figures.swaps, [&](const scan::NamedSwap& swap) {
     json.member("written", swap.written);
     json.member("original", swap.original);
     json.member("documents", swap.counts.documents);
     json.member("times", swap.counts.times);
-    json.end_object();
-  }
-  json.end_array();
+  });
   json.end_object();
 }
 
@@ -168,60 +147,47 @@ void write_rankings(JsonWriter& json, const scan::ScanFigures& figures) {
 
 std::string to_json(const scan::ScanFigures& figures, const ReportedInputs& inputs,
                     const RunFacts& facts) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object();
-  json.member("schema", "despin.summary/1");
-  json.member("inputs", inputs.names);
-  json.member("broken_lines", inputs.broken_lines);
-  write_members(json, figures.counts);
-  write_counts(json, "abstain_reasons", figures.abstain_reasons);
-  write_counts(json, "error_codes", figures.error_codes);
-  write_counts(json, "languages", figures.languages);
-  write_distributions(json, figures);
-  write_rankings(json, figures);
-  write_worst(json, figures.worst);
-  write_errors(json, figures.errors);
-  write_judges(json, figures.judges);
-  if (!facts.version.empty()) {
-    json.key("run");
-    write(json, facts);
-  }
-  json.end_object();
-  return out;
+  return base::json_object([&](JsonWriter& json) {
+    json.member("schema", "despin.summary/1");
+    json.member("inputs", inputs.names);
+    json.member("broken_lines", inputs.broken_lines);
+    write_members(json, figures.counts);
+    write_counts(json, "abstain_reasons", figures.abstain_reasons);
+    write_counts(json, "error_codes", figures.error_codes);
+    write_counts(json, "languages", figures.languages);
+    write_distributions(json, figures);
+    write_rankings(json, figures);
+    write_worst(json, figures.worst);
+    write_errors(json, figures.errors);
+    write_judges(json, figures.judges);
+    write_run(json, facts);
+  });
 }
 
 std::string to_json(const IndexStatistics& statistics, std::string_view folder,
                     std::uint64_t documents) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object();
-  json.member("schema", "despin.index/1");
-  json.member("folder", folder);
-  json.member("documents", statistics.documents);
-  json.member("words", statistics.words);
-  json.member("bytes", statistics.bytes);
-  json.begin_object("parts");
-  for (const IndexStatistics::Part& part : statistics.parts) json.member(part.name, part.bytes);
-  json.end_object();
-  json.begin_array("segments");
-  for (const IndexStatistics::Segment& segment : statistics.segments) {
-    json.begin_object();
-    json.member("file", segment.file);
-    json.member("documents", segment.documents);
-    json.member("bytes", segment.bytes);
-    if (!segment.corruption.empty()) json.member("damage", segment.corruption);
+  return base::json_object([&](JsonWriter& json) {
+    json.member("schema", "despin.index/1");
+    json.member("folder", folder);
+    json.member("documents", statistics.documents);
+    json.member("words", statistics.words);
+    json.member("bytes", statistics.bytes);
+    json.begin_object("parts");
+    for (const IndexStatistics::Part& part : statistics.parts) json.member(part.name, part.bytes);
     json.end_object();
-  }
-  json.end_array();
-  const IndexEstimate needed = estimate(statistics, documents);
-  json.begin_object("estimate");
-  json.member("documents", documents);
-  json.member("disk_bytes", needed.disk_bytes);
-  json.member("search_memory_bytes", needed.search_memory_bytes);
-  json.end_object();
-  json.end_object();
-  return out;
+    json.list("segments", statistics.segments, [&](const IndexStatistics::Segment& segment) {
+      json.member("file", segment.file);
+      json.member("documents", segment.documents);
+      json.member("bytes", segment.bytes);
+      if (!segment.corruption.empty()) json.member("damage", segment.corruption);
+    });
+    const IndexEstimate needed = estimate(statistics, documents);
+    json.begin_object("estimate");
+    json.member("documents", documents);
+    json.member("disk_bytes", needed.disk_bytes);
+    json.member("search_memory_bytes", needed.search_memory_bytes);
+    json.end_object();
+  });
 }
 
 }  // namespace despin::view

@@ -2,8 +2,9 @@
 
 namespace despin::view {
 
-void write(base::JsonWriter& json, const RunFacts& facts) {
-  json.begin_object();
+void write_run(base::JsonWriter& json, const RunFacts& facts) {
+  if (facts.version.empty()) return;
+  json.begin_object("run");
   json.member("version", facts.version);
   if (!facts.model.empty()) json.member("model", facts.model);
   json.member("time", facts.time);

@@ -1,5 +1,6 @@
 // lib/view/run_facts.h - by what, when and how a result was made: what stands at the foot of a
-// page. Threads  Plain values; write() is stateless.
+// page.
+// Threads  Plain values; write_run() is stateless.
 #pragma once
 
 #include <string>
@@ -15,7 +16,7 @@ struct RunFacts {
   std::string command;  // as for a shell; empty where the system does not say
 };
 
-// The value of the key "run" (docs/json.md).
-void write(base::JsonWriter& json, const RunFacts& facts);
+// The member "run" (docs/json.md); none of no facts.
+void write_run(base::JsonWriter& json, const RunFacts& facts);
 
 }  // namespace despin::view

@@ -17,7 +17,7 @@ class Folder {
     const Error error{ErrorCode::kBadInput, message};
     const std::string line = "{\"number\":" + std::to_string(number) +
                              ",\"error\":{\"code\":\"bad_input\",\"message\":\"" + message +
-                             "\"}}\n";
+                             "\",\"line\":" + std::to_string(number + 1) + "}}\n";
     out += ErrorFold(run).folded(line, {{0, line.size(), error_kind(path, error)}});
   }
   void record() { out += ErrorFold(run).folded("{}\n", {}); }
@@ -40,6 +40,7 @@ TEST(ErrorFold, KeepsAHundredOfARunAndCountsTheRest) {
   EXPECT_EQ(json["number"], 1234);
   EXPECT_EQ(json["error"]["code"], "bad_input");
   EXPECT_EQ(json["error"]["message"], "and 1,134 more, the last: a row of 1234 fields");
+  EXPECT_EQ(json["error"]["line"], 1235);
 }
 
 TEST(ErrorFold, EndsARunWhereSomethingElseComes) {
