@@ -21,8 +21,8 @@ class DespinConan(ConanFile):
     license = "Apache-2.0"
     package_type = "library"
     settings = "os", "arch", "compiler", "build_type"
-    options = {"shared": [True, False], "fPIC": [True, False], "with_model": [True, False]}
-    default_options = {"shared": False, "fPIC": True, "with_model": True}
+    options = {"shared": [True, False], "fPIC": [True, False]}
+    default_options = {"shared": False, "fPIC": True}
 
     def set_version(self):
         text = (ROOT / "include/despin/version.h").read_text()
@@ -30,9 +30,11 @@ class DespinConan(ConanFile):
         self.version = ".".join(parts)
 
     def export_sources(self):
-        for pattern in ("CMakeLists.txt", "LICENSE", "NOTICE", "CHANGELOG.md", "include/*", "lib/*"):
+        for pattern in (
+            *("CMakeLists.txt", "LICENSE", "NOTICE", "CHANGELOG.md"),
+            *("include/*", "lib/*", "models/en.despin"),
+        ):
             copy(self, pattern, ROOT, self.export_sources_folder)
-        copy(self, "models/en.despin", ROOT, self.export_sources_folder)
 
     def configure(self):
         if self.options.shared:
