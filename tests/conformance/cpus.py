@@ -15,8 +15,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "examples/pages"
-ARCHIVES = sorted((ROOT / "examples/archives").iterdir())
-CPUS = {"native": [], **{cpu: ["qemu-x86_64", "-cpu", cpu] for cpu in ("qemu64", "Nehalem", "Haswell")}}
+ARCHIVES = sorted(p for p in (ROOT / "examples/archives").iterdir() if p.suffix != ".md")
+CPUS = {"native": []} | {
+    cpu: ["qemu-x86_64", "-cpu", cpu] for cpu in ("qemu64", "Nehalem", "Haswell")
+}
 
 
 def outputs(despin: list[str], folder: Path) -> dict[str, str]:
@@ -26,7 +28,7 @@ def outputs(despin: list[str], folder: Path) -> dict[str, str]:
     index = str(folder / "index")
     original, spun = str(PAGES / "harbour_original.html"), str(PAGES / "harbour_spun.html")
     texts = [str(path) for path in sorted(PAGES.iterdir())]
-    archives = [str(path) for path in ARCHIVES if path.name != "README.md"]
+    archives = [str(path) for path in ARCHIVES]
     # The time and the command line of a run are told beside its results.
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "0", "XDG_CACHE_HOME": str(folder)}
     out = {}
@@ -43,9 +45,8 @@ def outputs(despin: list[str], folder: Path) -> dict[str, str]:
         assert done.returncode in (0, 1), (name, done.returncode, done.stderr[-500:])
         assert done.stdout or name == "index", f"{name} printed nothing"
         out[name] = hashlib.sha256(done.stdout).hexdigest()
-    for segment in sorted((folder / "index").iterdir()):
-        if segment.suffix == ".segment":
-            out[segment.name] = hashlib.sha256(segment.read_bytes()).hexdigest()
+    for segment in sorted((folder / "index").glob("*.segment")):
+        out[segment.name] = hashlib.sha256(segment.read_bytes()).hexdigest()
     return out
 
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "despin/despin.h"
+#include "tests/support/byte_feed.h"
 #include "tests/support/made_arrow.h"
 #include "tests/support/small_model.h"
 
@@ -33,11 +34,11 @@ const despin_detector* detector() {
 
 class Calls {
  public:
-  Calls(const std::uint8_t* data, std::size_t size) : data_(data), size_(size) {}
+  Calls(const std::uint8_t* data, std::size_t size) : feed_(data, size) {}
 
   void run() {
     despin_workspace_new(&workspace_, nullptr);
-    for (int calls = 0; size_ > 0 && calls < 32; ++calls) {
+    for (int calls = 0; !feed_.empty() && calls < 32; ++calls) {
       switch (byte() % 8) {
         case 0:
           check_text();
@@ -68,19 +69,8 @@ class Calls {
   }
 
  private:
-  std::uint8_t byte() {
-    if (size_ == 0) return 0;
-    --size_;
-    return *data_++;
-  }
-
-  std::string text() {
-    const std::size_t size = std::min<std::size_t>(size_, byte() * std::size_t{4});
-    std::string taken(reinterpret_cast<const char*>(data_), std::min(size, size_));
-    data_ += taken.size();
-    size_ -= taken.size();
-    return taken;
-  }
+  std::uint8_t byte() { return feed_.take<std::uint8_t>(); }
+  std::string text() { return std::string(feed_.take_bytes(byte() * std::size_t{4})); }
 
   // Most are as an init function leaves them; some are of another size.
   template <class Options>
@@ -285,8 +275,7 @@ class Calls {
     check(code != DESPIN_OK && opened == nullptr);  // 1,020 bytes are no model
   }
 
-  const std::uint8_t* data_;
-  std::size_t size_;
+  despin::fuzz::ByteFeed feed_;
   despin_workspace* workspace_ = nullptr;
   despin_limits limits_;
   despin_check_options options_;

@@ -32,6 +32,13 @@ class ByteFeed {
     return value;
   }
 
+  // As many as there are.
+  std::string_view take_bytes(std::size_t most) {
+    const std::string_view bytes = rest_.substr(0, most);
+    rest_.remove_prefix(bytes.size());
+    return bytes;
+  }
+
   // From one byte. REQUIRES: 0 < n <= 256.
   std::uint32_t below(std::uint32_t n) { return take<std::uint8_t>() % n; }
 

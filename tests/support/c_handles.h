@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "despin/despin.h"
 #include "gtest/gtest.h"
@@ -69,10 +70,10 @@ inline Detector open_detector(const std::string& path) {
   return detector;
 }
 
-inline Report check(const despin_detector* detector, std::string_view text, double rate = .1) {
+inline Report check(const despin_detector* detector, std::string_view text) {
   despin_check_options options;
   despin_check_options_init(&options, sizeof options);
-  options.max_false_positive_rate = rate;
+  options.max_false_positive_rate = .1;
   Report report;
   despin_error error;
   EXPECT_EQ(
@@ -95,5 +96,10 @@ inline std::string json(const despin_report* report, std::string_view id, std::s
 
 inline std::string_view view(const despin_string& text) { return {text.data, text.size}; }
 inline despin_string string(std::string_view text) { return {text.data(), text.size()}; }
+inline std::vector<despin_string> strings(const std::vector<std::string>& texts) {
+  std::vector<despin_string> views;
+  for (const std::string& text : texts) views.push_back(string(text));
+  return views;
+}
 
 }  // namespace despin::c

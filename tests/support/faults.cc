@@ -147,12 +147,12 @@ void* mmap64(void* at, size_t size, int protection, int flags, int fd, off64_t o
                                                                       fd, offset);
 }
 
-}  // extern "C"
-
-extern "C" int pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
-                              void* (*run)(void*), void* argument) {
+int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*run)(void*),
+                   void* argument) {
   static std::atomic<long> made{0};
   const bool bounded = std::getenv("DESPIN_FAULT_THREADS") != nullptr;
   if (bounded && ++made > number_in("DESPIN_FAULT_THREADS")) return EAGAIN;
   return real<decltype(pthread_create)>("pthread_create")(thread, attributes, run, argument);
 }
+
+}  // extern "C"

@@ -5,6 +5,7 @@
 //   EXPECT_EQ(texts.released(), 0);   // who only reads releases nothing
 #pragma once
 
+#include <cerrno>
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -124,6 +125,47 @@ class MadeArrow {
   ArrowArray* child_array_ = nullptr;
   ArrowSchema* child_schema_ = nullptr;
   int released_ = 0;
+};
+
+// Chunks of texts, then the end or an error.
+struct MadeStream {
+  explicit MadeStream(const Texts& texts) {
+    stream.private_data = this;
+    for (std::size_t i = 0; i < 3; ++i)
+      chunks.push_back(std::make_unique<MadeArrow>("u", texts, i));
+    stream.get_schema = [](ArrowArrayStream* s, ArrowSchema* out) {
+      auto& self = *static_cast<MadeStream*>(s->private_data);
+      self.type = std::make_unique<MadeArrow>("u", Texts());
+      if (self.schema_fails) return EIO;
+      *out = self.type->schema;
+      return 0;
+    };
+    stream.get_next = [](ArrowArrayStream* s, ArrowArray* out) {
+      auto& self = *static_cast<MadeStream*>(s->private_data);
+      *out = {};
+      if (self.next == self.fails_at) return EIO;
+      if (self.next < self.chunks.size()) *out = self.chunks[self.next++]->array;
+      return 0;
+    };
+    stream.get_last_error = [](ArrowArrayStream*) -> const char* { return "the disk is gone"; };
+    stream.release = [](ArrowArrayStream* s) {
+      ++static_cast<MadeStream*>(s->private_data)->released;
+      s->release = nullptr;
+    };
+  }
+  int released_chunks() const {
+    int sum = 0;
+    for (const auto& chunk : chunks) sum += chunk->released();
+    return sum;
+  }
+
+  std::vector<std::unique_ptr<MadeArrow>> chunks;
+  std::unique_ptr<MadeArrow> type;
+  std::size_t next = 0;
+  std::size_t fails_at = 9;
+  bool schema_fails = false;
+  int released = 0;
+  ArrowArrayStream stream = {};
 };
 
 }  // namespace despin::made_arrow

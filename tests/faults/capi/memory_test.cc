@@ -1,13 +1,11 @@
 // Memory that runs out at any allocation of a call of the C interface: an error that says so, no
 // handle, nothing leaked, nothing thrown; and the same call afterwards gives the same.
-#include <cerrno>
 #include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
 
-#include "tests/support/api_calls.h"
-#include "tests/support/c_handles.h"
+#include "tests/support/c_detector_test.h"
 #include "tests/support/failing_new.h"
 #include "tests/support/made_arrow.h"
 
@@ -26,9 +24,9 @@ struct Outcome {
 
 // Lets a call fail at up to some 150 of its allocations: at one alone, and at all from it on.
 void sweep(const std::function<Outcome()>& call) {
-  Outcome expected = call();  // what is kept for later calls is made now
+  call();  // what is kept for later calls is made now
   allocations.fail(0, 0);
-  expected = call();
+  const Outcome expected = call();
   const std::size_t all = allocations.stop();
   ASSERT_EQ(expected.code, DESPIN_OK);
   ASSERT_GT(all, 0U);
@@ -67,15 +65,8 @@ Outcome outcome_of(Make&& make, Value&& value) {
   return outcome;
 }
 
-class CMemoryFaults : public testing::Test {
+class CMemoryFaults : public CDetectorTest {
  protected:
-  CMemoryFaults() : calls_("c_faults", 30), model_("model"), folder_("c_faults_index") {
-    api_calls::write_model(model_.path());
-    detector_ = c::open_detector(model_.path());
-    despin_check_options_init(&check_, sizeof check_);
-    check_.max_false_positive_rate = .1;
-  }
-
   // A call with a workspace of its own, so that nothing is kept.
   template <class Call>
   static Outcome with_workspace(Call&& call) {
@@ -84,11 +75,9 @@ class CMemoryFaults : public testing::Test {
     return code == DESPIN_OK ? call(workspace.get()) : Outcome{code};
   }
 
-  const api_calls::ApiCalls calls_;
-  const small_model::TemporaryFile model_;
-  const small_index::Folder folder_;
-  c::Detector detector_;
-  despin_check_options check_;
+  const std::string suspect_ = api_calls::spun_text(30, 3);
+  const std::string original_ = api_calls::spun_text(30, 1);
+  const small_index::Folder folder_{"c_faults_index"};
 };
 
 TEST_F(CMemoryFaults, OfOpening) {
@@ -110,7 +99,7 @@ TEST_F(CMemoryFaults, OfOpening) {
 }
 
 TEST_F(CMemoryFaults, OfChecking) {
-  const std::string& text = calls_.suspect();
+  const std::string& text = suspect_;
   sweep([&] {
     return with_workspace([&](despin_workspace* workspace) {
       return outcome_of<c::Report>(
@@ -134,7 +123,7 @@ TEST_F(CMemoryFaults, OfChecking) {
 }
 
 TEST_F(CMemoryFaults, OfReading) {
-  const std::string& text = calls_.suspect();
+  const std::string& text = suspect_;
   sweep([&] {
     return with_workspace([&](despin_workspace* workspace) {
       return outcome_of<c::Reading>(
@@ -156,7 +145,7 @@ TEST_F(CMemoryFaults, OfReading) {
 }
 
 TEST_F(CMemoryFaults, OfJson) {
-  const std::string& text = calls_.suspect();
+  const std::string& text = suspect_;
   const c::Report report = c::check(detector_.get(), text);
   sweep([&] {
     std::size_t size = 0;
@@ -180,8 +169,8 @@ TEST_F(CMemoryFaults, OfJson) {
 }
 
 TEST_F(CMemoryFaults, OfComparing) {
-  const std::string& original = calls_.original();
-  const std::string& suspect = calls_.suspect();
+  const std::string& original = original_;
+  const std::string& suspect = suspect_;
   sweep([&] {
     return outcome_of<c::Aligner>(
         [&](auto out, auto* error) { return despin_aligner_new(detector_.get(), out, error); },
@@ -215,7 +204,7 @@ TEST_F(CMemoryFaults, OfComparing) {
 }
 
 TEST_F(CMemoryFaults, OfSearching) {
-  const std::string& text = calls_.original();
+  const std::string& text = original_;
   {
     c::Writer writer;
     ASSERT_EQ(despin_index_writer_open(folder_.path().c_str(), nullptr, c::out(writer), nullptr),
@@ -271,7 +260,7 @@ TEST_F(CMemoryFaults, OfSearching) {
 }
 
 TEST_F(CMemoryFaults, OfReadingDocuments) {
-  const std::string& text = calls_.suspect();
+  const std::string& text = suspect_;
   sweep([&] {
     return outcome_of<c::Document>(
         [&](auto out, auto* error) {
@@ -322,7 +311,7 @@ TEST_F(CMemoryFaults, OfReadingDocuments) {
 // A text whose report finds no memory is its own error, as in a batch of any size; what all share
 // is one of the batch.
 TEST_F(CMemoryFaults, OfBatches) {
-  const std::string& text = calls_.suspect();
+  const std::string& text = suspect_;
   const std::vector<despin_string> texts(5, c::string(text));
   despin_batch_options options;
   despin_batch_options_init(&options, sizeof options);
@@ -364,7 +353,7 @@ TEST_F(CMemoryFaults, OfBatches) {
 }
 
 TEST_F(CMemoryFaults, OfColumns) {
-  const made_arrow::MadeArrow texts("u", {calls_.suspect(), std::nullopt, "short"});
+  const made_arrow::MadeArrow texts("u", {suspect_, std::nullopt, "short"});
   despin_batch_options options;
   despin_batch_options_init(&options, sizeof options);
   options.threads = 1;

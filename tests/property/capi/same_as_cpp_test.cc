@@ -1,13 +1,10 @@
-// Whatever a text is, C says of it what C++ does, to the byte; and so do batches and columns.
-#include <memory>
+// Whatever a text is, C says of it what C++ does, to the byte; and so do batches.
 #include <random>
 #include <string>
 #include <vector>
 
 #include "despin/aligner.h"
-#include "tests/support/api_calls.h"
-#include "tests/support/c_handles.h"
-#include "tests/support/made_arrow.h"
+#include "tests/support/c_detector_test.h"
 
 namespace despin {
 namespace {
@@ -23,15 +20,8 @@ std::string random_text(std::mt19937& random) {
   return text;
 }
 
-class CSameAsCpp : public testing::Test {
+class CSameAsCpp : public CDetectorTest {
  protected:
-  CSameAsCpp() : model_("model") {
-    api_calls::write_model(model_.path());
-    detector_ = c::open_detector(model_.path());
-    despin_check_options_init(&check_, sizeof check_);
-    check_.max_false_positive_rate = .1;
-  }
-
   std::string of_cpp(const Detector& detector, const std::string& text) {
     const auto report = detector.analyze(text, scratch_, {.max_false_positive_rate = .1});
     return report ? to_json(*report, "a", text)
@@ -46,9 +36,6 @@ class CSameAsCpp : public testing::Test {
                                    std::to_string(error.byte);
   }
 
-  const small_model::TemporaryFile model_;
-  c::Detector detector_;
-  despin_check_options check_;
   Workspace scratch_;
 };
 
@@ -89,8 +76,7 @@ TEST_F(CSameAsCpp, OfAnyText) {
     const std::vector<std::string>& texts;
     std::vector<std::string> lines;
   } taken{texts, {}};
-  std::vector<despin_string> views;
-  for (const std::string& text : texts) views.push_back(c::string(text));
+  const std::vector<despin_string> views = c::strings(texts);
   despin_batch_options options;
   despin_batch_options_init(&options, sizeof options);
   options.check = &check_;
@@ -109,7 +95,7 @@ TEST_F(CSameAsCpp, OfAnyText) {
   EXPECT_EQ(taken.lines, expected);
 }
 
-// Of each finding of a text, what stands at its code points is what stands at its bytes.
+// Offsets of characters, counted one by one, are what they are mapped to.
 TEST_F(CSameAsCpp, OffsetsAreThoseOfTheSameCharacters) {
   std::mt19937 random(5);
   for (int round = 0; round < 200; ++round) {

@@ -3,14 +3,14 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/api_calls.h"
-#include "tests/support/c_handles.h"
+#include "tests/support/c_detector_test.h"
 #include "tests/support/made_arrow.h"
 
 namespace despin {
 namespace {
 
 using made_arrow::MadeArrow;
+using made_arrow::MadeStream;
 using made_arrow::Texts;
 
 // What came out; released at the end.
@@ -63,13 +63,9 @@ std::string field(const Output& output, const std::string& name, std::int64_t ro
   return "no such field";
 }
 
-class CArrow : public testing::Test {
+class CArrow : public CDetectorTest {
  protected:
-  CArrow() : model_("model") {
-    api_calls::write_model(model_.path());
-    detector_ = c::open_detector(model_.path());
-    despin_check_options_init(&check_, sizeof check_);
-    check_.max_false_positive_rate = .1;
+  CArrow() {
     despin_batch_options_init(&options_, sizeof options_);
     options_.check = &check_;
     options_.threads = 2;
@@ -90,11 +86,7 @@ class CArrow : public testing::Test {
     return all;
   }
 
-  const small_model::TemporaryFile model_;
-  c::Detector detector_;
-  despin_check_options check_;
   despin_batch_options options_;
-  despin_error error_;
   Texts texts_;
 };
 
@@ -293,53 +285,11 @@ TEST_F(CArrow, StopCancels) {
   EXPECT_EQ(output.schema.release, nullptr);
 }
 
-// Chunks of texts, then the end or an error.
-struct MadeStream {
-  explicit MadeStream(const Texts& texts) {
-    stream.private_data = this;
-    for (std::size_t i = 0; i < 3; ++i)
-      chunks.push_back(std::make_unique<MadeArrow>("u", texts, i));
-    stream.get_schema = [](ArrowArrayStream* s, ArrowSchema* out) {
-      auto& self = *static_cast<MadeStream*>(s->private_data);
-      self.type = std::make_unique<MadeArrow>("u", Texts());
-      if (self.schema_fails) return EIO;
-      *out = self.type->schema;
-      return 0;
-    };
-    stream.get_next = [](ArrowArrayStream* s, ArrowArray* out) {
-      auto& self = *static_cast<MadeStream*>(s->private_data);
-      *out = {};
-      if (self.next == self.fails_at) return EIO;
-      if (self.next < self.chunks.size()) *out = self.chunks[self.next++]->array;
-      return 0;
-    };
-    stream.get_last_error = [](ArrowArrayStream*) -> const char* { return "the disk is gone"; };
-    stream.release = [](ArrowArrayStream* s) {
-      ++static_cast<MadeStream*>(s->private_data)->released;
-      s->release = nullptr;
-    };
-  }
-  int released_chunks() const {
-    int sum = 0;
-    for (const auto& chunk : chunks) sum += chunk->released();
-    return sum;
-  }
-
-  std::vector<std::unique_ptr<MadeArrow>> chunks;
-  std::unique_ptr<MadeArrow> type;
-  std::size_t next = 0;
-  std::size_t fails_at = 9;
-  bool schema_fails = false;
-  int released = 0;
-  ArrowArrayStream stream = {};
-};
-
 TEST_F(CArrow, AStreamIsCheckedChunkByChunk) {
   MadeStream in(texts_);
   ArrowArrayStream out;
   {
     // The stream keeps what it needs of these.
-    std::string column;
     despin_limits limits;
     despin_limits_init(&limits, sizeof limits);
     despin_check_options check = check_;

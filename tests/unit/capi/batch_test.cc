@@ -1,25 +1,19 @@
 // Batches of the C interface: ordered, bounded, stoppable, equal to one call after the other.
+#include <algorithm>
 #include <atomic>
-#include <chrono>
-#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "tests/support/api_calls.h"
-#include "tests/support/c_handles.h"
+#include "tests/support/c_detector_test.h"
 
 namespace despin {
 namespace {
 
-class CBatches : public testing::Test {
+class CBatches : public CDetectorTest {
  protected:
-  CBatches() : model_("model") {
-    api_calls::write_model(model_.path());
-    detector_ = c::open_detector(model_.path());
+  CBatches() {
     despin_limits_init(&limits_, sizeof limits_);
-    despin_check_options_init(&check_, sizeof check_);
-    check_.max_false_positive_rate = .1;
     despin_batch_options_init(&options_, sizeof options_);
     options_.check = &check_;
   }
@@ -31,12 +25,8 @@ class CBatches : public testing::Test {
     return texts;
   }
 
-  const small_model::TemporaryFile model_;
-  c::Detector detector_;
   despin_limits limits_;
-  despin_check_options check_;
   despin_batch_options options_;
-  despin_error error_;
 };
 
 // What take() has seen.
@@ -68,8 +58,7 @@ TEST_F(CBatches, GiveWhatCallsGiveInOrder) {
                            ? "bad_utf8"
                            : c::json(c::check(detector_.get(), text).get(), "a", text));
   }
-  std::vector<despin_string> views;
-  for (const std::string& text : texts) views.push_back(c::string(text));
+  const std::vector<despin_string> views = c::strings(texts);
   for (const std::size_t threads : {0U, 1U, 2U, 5U}) {
     for (const std::size_t pending : {0U, 1U, 3U, 100U}) {
       options_.threads = threads;
@@ -106,8 +95,7 @@ TEST_F(CBatches, ATextWithoutBytesIsItsOwnError) {
 
 TEST_F(CBatches, TakeStopsThem) {
   const std::vector<std::string> texts = make_texts(100);
-  std::vector<despin_string> views;
-  for (const std::string& text : texts) views.push_back(c::string(text));
+  const std::vector<despin_string> views = c::strings(texts);
   for (const std::size_t threads : {1U, 3U}) {
     options_.threads = threads;
     Taken taken;

@@ -5,28 +5,18 @@
 #include <vector>
 
 #include "despin/version.h"
-#include "tests/support/api_calls.h"
-#include "tests/support/c_handles.h"
+#include "tests/support/c_detector_test.h"
 
 namespace despin {
 namespace {
 
-using api_calls::ApiCalls;
-
-class CCalls : public testing::Test {
+class CCalls : public CDetectorTest {
  protected:
-  CCalls() : calls_("c_calls", 40), model_("model") {
-    api_calls::write_model(model_.path());
-    detector_ = c::open_detector(model_.path());
-  }
-
-  const std::string& text() const { return calls_.suspect(); }
+  const std::string& text() const { return text_; }
   c::Report checked() const { return c::check(detector_.get(), text()); }
 
-  const ApiCalls calls_;
-  const small_model::TemporaryFile model_;
-  c::Detector detector_;
-  despin_error error_;
+  const std::string text_ = api_calls::spun_text(40, 3);
+  const Detector cpp_ = *Detector::open(model_.path());
 };
 
 TEST_F(CCalls, VersionIsThatOfTheLibrary) {
@@ -52,7 +42,7 @@ TEST_F(CCalls, NamesAreThoseOfJson) {
 
 TEST_F(CCalls, SaysWhatItJudgesBy) {
   const despin_detector_info* info = despin_detector_get_info(detector_.get());
-  const DetectorInfo expected = calls_.detector().info();
+  const DetectorInfo expected = cpp_.info();
   EXPECT_EQ(info->struct_size, sizeof *info);
   EXPECT_EQ(c::view(info->path), model_.path());
   EXPECT_EQ(c::view(info->fingerprint), fingerprint_name(expected.fingerprint));
@@ -70,8 +60,7 @@ TEST_F(CCalls, AReportHasAllThatTheOneOfCppHas) {
   const c::Report handle = checked();
   const despin_report_data& report = *despin_report_get(handle.get());
   Workspace scratch;
-  const Report expected =
-      *calls_.detector().analyze(text(), scratch, {.max_false_positive_rate = .1});
+  const Report expected = *cpp_.analyze(text(), scratch, {.max_false_positive_rate = .1});
   EXPECT_EQ(report.verdict, DESPIN_SPUN);
   EXPECT_EQ(report.score, expected.score);
   EXPECT_EQ(report.false_positive_rate_upper, expected.false_positive_rate_upper);
@@ -227,10 +216,7 @@ TEST_F(CCalls, AReadTextIsCheckedAndSearched) {
   ASSERT_EQ(despin_reading_read(reading.get(), detector_.get(), nullptr, text().data(),
                                 text().size(), nullptr, &error_),
             DESPIN_OK);
-  despin_check_options options;
-  despin_check_options_init(&options, sizeof options);
-  options.max_false_positive_rate = .1;
-  ASSERT_EQ(despin_check_reading(detector_.get(), nullptr, reading.get(), &options, c::out(report),
+  ASSERT_EQ(despin_check_reading(detector_.get(), nullptr, reading.get(), &check_, c::out(report),
                                  &error_),
             DESPIN_OK);
   EXPECT_EQ(c::json(report.get(), "a", text()), c::json(checked().get(), "a", text()));
@@ -244,12 +230,9 @@ TEST_F(CCalls, AWorkspaceOfTheCallersGivesTheSame) {
   c::Workspace workspace;
   ASSERT_EQ(despin_workspace_new(c::out(workspace), &error_), DESPIN_OK);
   const std::string expected = c::json(checked().get(), "a", text());
-  despin_check_options options;
-  despin_check_options_init(&options, sizeof options);
-  options.max_false_positive_rate = .1;
   for (int round = 0; round < 2; ++round) {
     c::Report report;
-    ASSERT_EQ(despin_check(detector_.get(), workspace.get(), text().data(), text().size(), &options,
+    ASSERT_EQ(despin_check(detector_.get(), workspace.get(), text().data(), text().size(), &check_,
                            c::out(report), &error_),
               DESPIN_OK);
     EXPECT_EQ(c::json(report.get(), "a", text()), expected);
@@ -264,7 +247,7 @@ TEST_F(CCalls, RestoresAPhrase) {
                            c::out(restorations), &error_),
             DESPIN_OK);
   Workspace scratch;
-  const auto expected = *calls_.detector().restore(kPhrase, scratch, 3);
+  const auto expected = *cpp_.restore(kPhrase, scratch, 3);
   const despin_restorations_data* data = despin_restorations_get(restorations.get());
   ASSERT_EQ(data->restoration_count, expected.size());
   ASSERT_GT(expected.size(), 0U);

@@ -5,19 +5,13 @@
 #include <vector>
 
 #include "despin/reader.h"
-#include "tests/support/api_calls.h"
-#include "tests/support/c_handles.h"
+#include "tests/support/c_detector_test.h"
 
 namespace despin {
 namespace {
 
-class CSources : public testing::Test {
+class CSources : public CDetectorTest {
  protected:
-  CSources() : calls_("c_sources", 40), model_("model"), folder_("c_index") {
-    api_calls::write_model(model_.path());
-    detector_ = c::open_detector(model_.path());
-  }
-
   // An index of twenty documents and the original.
   void write_index() {
     c::Writer writer;
@@ -51,11 +45,8 @@ class CSources : public testing::Test {
     return line.get();
   }
 
-  const api_calls::ApiCalls calls_;
-  const small_model::TemporaryFile model_;
-  const small_index::Folder folder_;
-  c::Detector detector_;
-  despin_error error_;
+  const api_calls::ApiCalls calls_{"c_sources", 40};
+  const small_index::Folder folder_{"c_index"};
 };
 
 TEST_F(CSources, ComparesAsCppDoes) {
