@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("docs", "models", "lib", "tests/bench", "examples")
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\((?!https?:|mailto:|#)([^)#\s]+)(#[^)\s]*)?\)")
 IMAGE = re.compile(r"!\[[^\]]*\]\((?!https?:)([^)#\s]+)\)")
-FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"(^```.*?^```)", re.MULTILINE | re.DOTALL)
 
 
 def pages() -> list[Path]:
@@ -43,15 +43,9 @@ def gathered(page: Path, linked: set[Path]) -> str:
         linked.add((ROOT / page.parent / match[1]).resolve().relative_to(ROOT))
         return match[0]
 
-    source = (ROOT / page).read_text(encoding="utf-8")
-    out, end = [], 0
-    for fence in [*FENCE.finditer(source), None]:
-        prose = source[end : fence.start() if fence else len(source)]
-        out.append(LINK.sub(link, IMAGE.sub(image, prose)))
-        if fence:
-            out.append(fence[0])
-            end = fence.end()
-    return "".join(out)
+    parts = FENCE.split((ROOT / page).read_text(encoding="utf-8"))  # code at odd places
+    parts[::2] = [LINK.sub(link, IMAGE.sub(image, prose)) for prose in parts[::2]]
+    return "".join(parts)
 
 
 def main() -> int:

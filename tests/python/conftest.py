@@ -87,3 +87,8 @@ def run_python():
         )
 
     return run
+
+
+def body(json_of_command):
+    """Without the facts about the run, which only the command adds."""
+    return json_of_command.rstrip("\n").rpartition(',"run":')[0] + "}"

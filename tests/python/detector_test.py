@@ -4,16 +4,12 @@ import copy
 import os
 import pickle
 import re
+import shutil
 
 import pytest
-from conftest import MODEL, PAGES, ROOT, random_text
+from conftest import MODEL, PAGES, ROOT, body, random_text
 
 TEXTS = sorted(PAGES.glob("*.txt"))
-
-
-def body(json_of_command):
-    """Without the facts about the run, which only the command adds."""
-    return json_of_command.rstrip("\n").rpartition(',"run":')[0] + "}"
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
@@ -235,17 +231,12 @@ def test_a_pickle_is_a_path_and_a_fingerprint(despin, detector, tmp_path):
     other = tmp_path / "other.despin"
     other.write_bytes((ROOT / "models/tiny.despin").read_bytes())
     pickled = pickle.dumps(despin.Detector(other))
-    os.replace(_copy(MODEL, tmp_path / "new"), other)
+    os.replace(shutil.copy(MODEL, tmp_path / "new"), other)
     with pytest.raises(despin.BadModelError, match="fingerprint"):
         pickle.loads(pickled)
     other.unlink()
     with pytest.raises(despin.NotFoundError):
         pickle.loads(pickled)
-
-
-def _copy(source, target):
-    target.write_bytes(source.read_bytes())
-    return target
 
 
 def test_a_phrase_is_restored(despin, detector):

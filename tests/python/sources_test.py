@@ -5,14 +5,9 @@ import pickle
 from pathlib import Path
 
 import pytest
-from conftest import MODEL, PAGES, ROOT, random_text
+from conftest import MODEL, PAGES, ROOT, body, random_text
 
 ARCHIVE = ROOT / "examples/archives/harbour.warc"
-
-
-def body(json_of_command):
-    """Without the facts about the run, which only the command adds."""
-    return json_of_command.rstrip("\n").rpartition(',"run":')[0] + "}"
 
 
 def test_a_comparison_has_the_json_of_the_command(detector, command, original, spun):

@@ -108,8 +108,7 @@ class _Options:
 
     def stopped_by(self, stop: Stop | None) -> Any:
         if stop is not None:
-            self.struct.stop = stop.function
-            self.struct.stop_context = stop.context
+            stop.end(self.struct)
         return byref(self.struct)
 
 

@@ -18,15 +18,15 @@ from ctypes import (
     byref,
     c_char_p,
     c_size_t,
-    c_void_p,
     cast,
     pointer,
 )
 from typing import TYPE_CHECKING, Any
 
 from despin import _abi
+from despin._detector import _parts
 from despin._errors import Error, InternalError
-from despin._library import Handle, Stop, call, error_of, lib, options
+from despin._library import Handle, Stop, address, call, error_of, lib, options
 from despin._limits import Limits, check_struct
 from despin._report import Report
 
@@ -46,7 +46,7 @@ _PENDING_BYTES = 8 << 20
 _PROGRESS_SECONDS = 0.1
 
 _STRINGS = POINTER(_abi.despin_string)
-_KEEP = _abi.despin_take_report(cast(lib.despin_keep_report, c_void_p).value or 0)
+_KEEP = _abi.despin_take_report(address(lib.despin_keep_report))
 
 
 class _Text(Structure):
@@ -64,8 +64,6 @@ class _Chunk:
         self.future: Future[list[Any]] | None = None
 
     def add(self, text: Any) -> None:
-        from despin._detector import _parts
-
         try:
             part = _parts(text)
             self.bytes += len(part[1])
@@ -84,8 +82,7 @@ def _work(detector: Detector, chunk: _Chunk, check: Any, stop: Stop) -> list[Any
     how = options(_abi.despin_batch_options, lib.despin_batch_options_init, threads=1)
     if check is not None:
         how.check = pointer(check)
-    how.stop = stop.function
-    how.stop_context = stop.context
+    stop.end(how)
     try:
         call(
             lib.despin_check_batch,

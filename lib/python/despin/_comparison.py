@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from despin import _abi
 from despin._library import Handle, json_of, lib, name
-from despin._text import index_map, utf8
+from despin._text import index_map, placed, utf8
 from despin._values import Span, Truncated
 
 Relation = Literal["unrelated", "independent", "verbatim", "spun"]
@@ -131,7 +130,7 @@ class Comparison:
     def passages(self) -> tuple[CopiedPassage, ...]:
         """Copied passages by place in the suspect, disjoint there."""
         data = self._data
-        found = [data.passages[i] for i in range(data.passage_count)]
+        found = data.passages[: data.passage_count]
         return tuple(
             CopiedPassage(original, suspect, one.evidence_nats, bool(one.moved))
             for one, original, suspect in self._placed(found)
@@ -141,7 +140,7 @@ class Comparison:
     def substitutions(self) -> tuple[Substitution, ...]:
         """Swaps by place in the suspect, disjoint."""
         data = self._data
-        found = [data.substitutions[i] for i in range(data.substitution_count)]
+        found = data.substitutions[: data.substitution_count]
         return tuple(
             Substitution(
                 original,
@@ -157,7 +156,7 @@ class Comparison:
     def runs(self) -> tuple[Run, ...]:
         """Every word of both texts once, by place in the suspect."""
         data = self._data
-        found = [data.runs[i] for i in range(data.run_count)]
+        found = data.runs[: data.run_count]
         return tuple(
             Run(name(lib.despin_edit_name, one.edit), original, suspect)  # type: ignore[arg-type]
             for one, original, suspect in self._placed(found)
@@ -210,16 +209,9 @@ class Comparison:
 
     def _placed(self, found: list[Any]) -> list[tuple[Any, Span, Span]]:
         """Each with its spans in both texts."""
-        placed = []
+        sides = []
         for side in (0, 1):
             spans = [one.suspect if side else one.original for one in found]
-            text, data = self._text(side), self._sides[side][1]
-            offsets = [at for span in spans for at in (span.begin_byte, span.end_byte)]
-            places = index_map(data, offsets, len(text) == len(data))
-            placed.append([_span(span, places) for span in spans])
-        return list(zip(found, *placed, strict=True))
-
-
-def _span(span: _abi.despin_span, places: dict[int, int]) -> Span:
-    begin, end = span.begin_byte, span.end_byte
-    return Span(places[begin], places[end], begin, end)
+            places = index_map(self._sides[side][1], spans)
+            sides.append([placed(span, places) for span in spans])
+        return list(zip(found, *sides, strict=True))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from ctypes import byref, c_void_p
+from ctypes import byref
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from despin import _abi, _library, _model
 from despin._errors import BadModelError
-from despin._library import Handle, Stop, error_of, lib, make, options, run_stoppable
+from despin._library import Handle, Stop, lib, make, options, run_stoppable
 from despin._limits import Limits, check_struct, limits_struct
 from despin._report import Report
 from despin._text import utf8
@@ -110,27 +110,19 @@ class Detector:
         BadUtf8Error, TooLargeError, DeadlineError, BadInputError, OutOfMemoryError
         """
         given, data, document = _parts(text)
-        return run_stoppable(
-            len(data), lambda stop: self._checked(given, data, document, max_fpr, limits, stop)
-        )
 
-    def _checked(
-        self,
-        given: str | bytes,
-        data: bytes,
-        document: Document | None,
-        max_fpr: float,
-        limits: Limits | None,
-        stop: Stop | None,
-    ) -> Report:
-        out = c_void_p()
-        error = _abi.despin_error()
-        struct = check_struct(max_fpr, limits, stop)
-        if lib.despin_check(
-            self._handle.address, None, data, len(data), struct, byref(out), byref(error)
-        ):
-            raise error_of(error)
-        return Report(Handle(out.value, lib.despin_report_free), given, data, document)
+        def checked(stop: Stop | None) -> Handle:
+            return make(
+                lib.despin_check,
+                lib.despin_report_free,
+                self._handle.address,
+                None,
+                data,
+                len(data),
+                check_struct(max_fpr, limits, stop),
+            )
+
+        return Report(run_stoppable(len(data), checked), given, data, document)
 
     @overload
     def check_many(
@@ -326,7 +318,7 @@ class Detector:
             limits_struct(limits),
         )
         found = lib.despin_restorations_get(handle.address).contents
-        meanings = (found.restorations[i] for i in range(found.restoration_count))
+        meanings = found.restorations[: found.restoration_count]
         return [Restoration(_library.string(one.text), one.score_nats) for one in meanings]
 
     def __copy__(self) -> Detector:

@@ -34,9 +34,6 @@ class Error(Exception):
         self.byte = byte
         self.line = line
 
-    def __str__(self) -> str:
-        return str(self.args[0]) if self.args else ""
-
     def __reduce__(self) -> tuple[Any, ...]:
         state = {"code": self.code, "byte": self.byte, "line": self.line}
         return type(self), (str(self),), state

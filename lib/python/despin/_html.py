@@ -9,9 +9,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from despin._comparison import Comparison
     from despin._report import Report
-    from despin._values import Span
+    from despin._values import Finding, Span
 
 # What a notebook stays quick with; the rest of the text is left out, and said to be.
 _MAX_CHARACTERS = 50_000
@@ -41,22 +43,30 @@ def _headline(report: Report) -> str:
 
 
 def _marked_text(report: Report) -> str:
-    text, parts, at = report.text, [], 0
+    marks = (
+        (one, f"{'; '.join(one.likely_originals)} ({one.probability:.0%})")
+        for one in report.findings
+    )
+    return f'<div style="{_TEXT}">{_marked(report.text, marks)}</div>'
+
+
+def _marked(text: str, marks: Iterable[tuple[Span | Finding, str]]) -> str:
+    """The text with spans marked, by place; what is said of each shows on hovering."""
+    parts, at = [], 0
     end = min(len(text), _MAX_CHARACTERS)
-    for finding in report.findings:
-        if finding.end > end:
+    for span, said in marks:
+        if span.end > end:
             break
-        likely = escape("; ".join(finding.likely_originals), quote=True)
-        parts.append(escape(text[at : finding.begin]))
-        parts.append(
-            f'<mark style="{_MARK}" title="{likely} ({finding.probability:.0%})">'
-            f"{escape(text[finding.begin : finding.end])}</mark>"
-        )
-        at = finding.end
+        if span.begin < at:
+            continue
+        parts.append(escape(text[at : span.begin]))
+        marked = escape(text[span.begin : span.end])
+        parts.append(f'<mark style="{_MARK}" title="{escape(said)}">{marked}</mark>')
+        at = span.end
     parts.append(escape(text[at:end]))
     if end < len(text):
         parts.append(f"<p><i>{len(text) - end:,} more characters are not shown.</i></p>")
-    return f'<div style="{_TEXT}">{"".join(parts)}</div>'
+    return "".join(parts)
 
 
 def comparison_page(comparison: Comparison) -> str:
@@ -77,19 +87,6 @@ def comparison_page(comparison: Comparison) -> str:
 
 def _side(title: str, text: str, swaps: list[tuple[Span, Span]], other: str) -> str:
     """One text; what stands for a marked phrase in the other one is said on hovering."""
-    parts, at = [], 0
-    end = min(len(text), _MAX_CHARACTERS)
-    for here, there in sorted(swaps, key=lambda swap: swap[0].begin):
-        if here.end > end:
-            break
-        if here.begin < at:
-            continue
-        counterpart = escape(other[there.begin : there.end], quote=True)
-        parts.append(escape(text[at : here.begin]))
-        marked = escape(text[here.begin : here.end])
-        parts.append(f'<mark style="{_MARK}" title="{counterpart}">{marked}</mark>')
-        at = here.end
-    parts.append(escape(text[at:end]))
-    if end < len(text):
-        parts.append(f"<p><i>{len(text) - end:,} more characters are not shown.</i></p>")
-    return f'<div style="flex:1;{_TEXT}"><b>{title}</b>\n\n{"".join(parts)}</div>'
+    swaps = sorted(swaps, key=lambda swap: swap[0].begin)
+    marks = ((here, other[there.begin : there.end]) for here, there in swaps)
+    return f'<div style="flex:1;{_TEXT}"><b>{title}</b>\n\n{_marked(text, marks)}</div>'

@@ -31,7 +31,7 @@ from despin._library import (
 )
 from despin._limits import Limits, limits_struct
 from despin._model import open_options
-from despin._text import index_map, utf8
+from despin._text import index_map, placed, utf8
 from despin._values import Span, Truncated
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ class SourceIndex:
         """
         if max_matches < 0 or max_sharing < 0:
             raise ValueError("max_matches or max_sharing is negative; expected 0 or more")
-        given, data, _ = _parts(text)
+        _, data, _ = _parts(text)
 
         def found(stop: Stop | None) -> Handle:
             how = options(
@@ -229,7 +229,7 @@ class SourceIndex:
                 byref(how),
             )
 
-        return _matches(run_stoppable(len(data), found), given, data)
+        return _matches(run_stoppable(len(data), found), data)
 
     def search_many(
         self,
@@ -305,13 +305,11 @@ def verify_index(
     return _statistics(lib.despin_index_statistics_get(handle.address).contents)
 
 
-def _matches(handle: Handle, given: str | bytes, data: bytes) -> Matches:
+def _matches(handle: Handle, data: bytes) -> Matches:
     found = lib.despin_matches_get(handle.address).contents
-    ones = [found.matches[i] for i in range(found.match_count)]
-    spans = [[one.passages[i] for i in range(one.passage_count)] for one in ones]
-    offsets = [at for few in spans for span in few for at in (span.begin_byte, span.end_byte)]
-    is_ascii = given.isascii() if isinstance(given, str) else data.isascii()
-    places = index_map(data, offsets, is_ascii)
+    ones = found.matches[: found.match_count]
+    spans = [one.passages[: one.passage_count] for one in ones]
+    places = index_map(data, (span for few in spans for span in few))
     matches = Matches(
         Match(
             string(one.id),
@@ -322,10 +320,7 @@ def _matches(handle: Handle, given: str | bytes, data: bytes) -> Matches:
             one.copied,
             one.swapped,
             name(lib.despin_relation_name, one.relation),  # type: ignore[arg-type]
-            tuple(
-                Span(places[span.begin_byte], places[span.end_byte], span.begin_byte, span.end_byte)
-                for span in few
-            ),
+            tuple(placed(span, places) for span in few),
         )
         for one, few in zip(ones, spans, strict=True)
     )
@@ -336,8 +331,8 @@ def _matches(handle: Handle, given: str | bytes, data: bytes) -> Matches:
 
 
 def _statistics(data: Any) -> IndexStatistics:
-    parts = (data.parts[i] for i in range(data.part_count))
-    segments = (data.segments[i] for i in range(data.segment_count))
+    parts = data.parts[: data.part_count]
+    segments = data.segments[: data.segment_count]
     return IndexStatistics(
         data.documents,
         data.words,

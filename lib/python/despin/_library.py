@@ -135,7 +135,7 @@ def string(value: _abi.despin_string) -> str:
 
 def strings(values: Any, count: int) -> tuple[str, ...]:
     """Copies of an array of strings."""
-    return tuple(string(values[i]) for i in range(count))
+    return tuple(string(one) for one in values[:count])
 
 
 def options(kind: type[Any], init: Any, **values: Any) -> Any:
@@ -176,14 +176,18 @@ class Stop:
 
     def __init__(self) -> None:
         self._flag = c_int32(0)
-        self.function = _abi.despin_stop(_address(lib.despin_stop_if_set))
-        self.context = ctypes.addressof(self._flag)
+        self._function = _abi.despin_stop(address(lib.despin_stop_if_set))
 
     def set(self) -> None:
         self._flag.value = 1
 
+    def end(self, struct: Any) -> None:
+        """Has the call stopped that is given these limits, or options of a batch."""
+        struct.stop = self._function
+        struct.stop_context = ctypes.addressof(self._flag)
 
-def _address(function: Any) -> int:
+
+def address(function: Any) -> int:
     return ctypes.cast(function, c_void_p).value or 0
 
 

@@ -93,8 +93,7 @@ def limits_struct(limits: Limits | None, stop: Stop | None = None) -> Any:
         if limits.timeout is not None:
             struct.timeout_ns = int(limits.timeout * 1e9)
     if stop is not None:
-        struct.stop = stop.function
-        struct.stop_context = stop.context
+        stop.end(struct)
     return pointer(struct)
 
 

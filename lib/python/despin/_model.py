@@ -12,7 +12,18 @@ from weakref import WeakValueDictionary
 
 from despin import _abi
 from despin._errors import NotFoundError
-from despin._library import PACKAGE, TREE, Handle, call, lib, make, options, path_bytes, string
+from despin._library import (
+    PACKAGE,
+    TREE,
+    Handle,
+    call,
+    lib,
+    make,
+    options,
+    path_bytes,
+    string,
+    strings,
+)
 
 # Open models by file.
 _open: WeakValueDictionary[tuple[Any, ...], Handle] = WeakValueDictionary()
@@ -109,7 +120,7 @@ def model_info(path: str | os.PathLike[str]) -> ModelInfo:
     """
     handle = make(lib.despin_model_info_read, lib.despin_model_info_free, path_bytes(path))
     data: Any = lib.despin_model_info_get(handle.address).contents
-    sections = (data.sections[i] for i in range(data.section_count))
+    sections = data.sections[: data.section_count]
     return ModelInfo(
         (data.major_version, data.minor_version),
         data.bytes,
@@ -135,8 +146,8 @@ def verify_model(path: str | os.PathLike[str]) -> None:
 def find(name: str) -> str:
     """The file of a model that is known by its name, as ``"en"``.
 
-    In this order: the package ``despin_<name>``; an entry point of the group ``despin.models``;
-    beside this package; a source tree; ``share/despin`` of this Python, of /usr/local and of /usr.
+    In this order: the package ``despin_<name>``; beside this package; an entry point of the group
+    ``despin.models``; a source tree; ``share/despin`` of this Python, of /usr/local and of /usr.
 
     Raises
     ------
@@ -161,17 +172,15 @@ def _places(name: str) -> Iterator[str]:
     spec = find_spec(f"despin_{name.replace('-', '_')}")
     for folder in (spec and spec.submodule_search_locations) or ():
         yield os.path.join(folder, file)
-    yield from _entry_points(name)
     yield os.path.join(PACKAGE, file)
+    yield from _entry_points(name)
     yield os.path.join(TREE, "models", file)
     for prefix in (sys.prefix, "/usr/local", "/usr"):
         yield os.path.join(prefix, "share/despin", file)
 
 
 def _entry_points(name: str) -> Iterator[str]:
-    """What other packages offer; asked only if the one of the name is not there, as it is slow."""
-    if os.path.isfile(os.path.join(PACKAGE, f"{name}.despin")):
-        return
+    """What other packages offer; slow, so asked late."""
     from importlib.metadata import entry_points  # costs more than all else here
 
     for point in entry_points(group="despin.models", name=name):
@@ -182,16 +191,16 @@ def info_of(address: int | None, version: str) -> DetectorInfo:
     """Of an open detector."""
     data: _abi.despin_detector_info = lib.despin_detector_get_info(address).contents
     count = data.rate_count
-    bands = (data.bands[i] for i in range(data.band_count))
+    bands = data.bands[: data.band_count]
     return DetectorInfo(
         string(data.path),
         string(data.fingerprint),
         version,
         (data.major_version, data.minor_version),
         data.bytes,
-        tuple(string(data.languages[i]) for i in range(data.language_count)),
+        strings(data.languages, data.language_count),
         data.bias,
-        tuple(data.rates[i] for i in range(count)),
+        tuple(data.rates[:count]),
         tuple(LengthBand(one.min_words, one.texts, tuple(one.thresholds[:count])) for one in bands),
     )
 

@@ -146,7 +146,7 @@ class Document:
     def input_map(self) -> tuple[InputRun, ...]:
         """Which bytes of the input the text was read from; empty where the text is the input."""
         data = self._data
-        runs = (data.input_map[i] for i in range(data.input_run_count))
+        runs = data.input_map[: data.input_run_count]
         return tuple(
             InputRun(
                 (one.text.begin_byte, one.text.end_byte), (one.input.begin_byte, one.input.end_byte)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from despin._library import Handle, json_of, lib, name, string, strings
-from despin._text import index_map, utf8
+from despin._text import index_map, placed, utf8
 from despin._values import (
     Contribution,
     Disguises,
@@ -59,10 +59,6 @@ class Report:
         """The text that was checked."""
         given = self._given
         return given if isinstance(given, str) else self._bytes.decode("utf-8")
-
-    @cached_property
-    def _is_ascii(self) -> bool:
-        return len(self.text) == len(self._bytes)
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -123,7 +119,7 @@ class Report:
     def findings(self) -> tuple[Finding, ...]:
         """Spans that look substituted, by place, disjoint."""
         data = self._data
-        found = [data.findings[i] for i in range(data.finding_count)]
+        found = data.findings[: data.finding_count]
         places = self._places(found)
         return tuple(
             Finding(
@@ -144,7 +140,7 @@ class Report:
     def contributions(self) -> tuple[Contribution, ...]:
         """The terms of the score, which is `bias` plus their nats, added in this order."""
         data = self._data
-        terms = (data.contributions[i] for i in range(data.contribution_count))
+        terms = data.contributions[: data.contribution_count]
         return tuple(Contribution(string(one.name), one.value, one.nats) for one in terms)
 
     @cached_property
@@ -156,14 +152,11 @@ class Report:
     def passages(self) -> tuple[Passage, ...]:
         """Stretches that are judged by themselves, by place, disjoint."""
         data = self._data
-        judged = [data.passages[i] for i in range(data.passage_count)]
+        judged = data.passages[: data.passage_count]
         places = self._places(judged)
         return tuple(
             Passage(
-                places[one.begin_byte],
-                places[one.end_byte],
-                one.begin_byte,
-                one.end_byte,
+                *placed(one, places),
                 verdict_name(one.verdict),
                 reason_name(one.abstain_reason),
                 one.score,
@@ -251,12 +244,11 @@ class Report:
         return _unpickled, (values,)
 
     def _places(self, spans: Iterable[Any]) -> dict[int, int]:
-        offsets = [offset for span in spans for offset in (span.begin_byte, span.end_byte)]
-        return index_map(self._bytes, offsets, self._is_ascii)
+        return index_map(self._bytes, spans)
 
     def _phrase(self, span: Any, places: dict[int, int]) -> tuple[int, int, int, int, str]:
-        begin, end = places[span.begin_byte], places[span.end_byte]
-        return begin, end, span.begin_byte, span.end_byte, self.text[begin:end]
+        found = placed(span, places)
+        return *found, self.text[found.begin : found.end]
 
     def _families(self, of: Any) -> tuple[Family, ...]:
         families = []
