@@ -28,9 +28,9 @@ def fastest(rounds, programs):
 
 
 def records_by_despin(archive):
-    size = count = 0
+    count = 0
     for record in despin.Reader(archive).records():
-        size += len(record.data)
+        len(record.data)  # who reads records reads their bytes
         count += 1
     return count
 
@@ -38,9 +38,9 @@ def records_by_despin(archive):
 def records_by_fastwarc(archive):
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-    count = size = 0
+    count = 0
     for record in ArchiveIterator(archive, record_types=WarcRecordType.response):
-        size += len(record.reader.read())
+        record.reader.read()
         count += 1
     return count
 
