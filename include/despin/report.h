@@ -83,8 +83,8 @@ struct Language {
   double probability = 0;
 };
 
-// A stretch of a text that is judged by itself; members as in Report. This version judges one: all
-// that was read of the text.
+// A stretch of whole sentences that is judged by itself; members as in Report. Its bound is that of
+// the text: however many stretches a text has, no more genuine texts have one that scores as high.
 struct JudgedPassage {
   std::uint32_t begin_byte = 0;
   std::uint32_t end_byte = 0;
@@ -101,7 +101,9 @@ struct JudgedPassage {
 struct Report {
   Verdict verdict = Verdict::kAbstain;
   AbstainReason abstain_reason = AbstainReason::kNone;
-  // Document log-odds in nats, comparable between texts of any length, by one model only.
+  // Log-odds in nats, comparable between texts of any length, by one model only; by a model that
+  // finds passages that of the densest one. 0 is even odds where one text in two is spun; the
+  // probability of it is 1 / (1 + exp(-score)).
   double score = 0;
   // Log-likelihood ratio of "spun at swap_rate" over "as the author wrote", 0 or more: a sum over
   // blocks of 2,048 words, each at the swap rate that explains it best. Of the first pass.
@@ -124,7 +126,9 @@ struct Report {
   std::vector<Contribution> contributions;
   // Best first; empty unless the verdict is kSpun and the model knows families.
   std::vector<FamilyShare> families;
-  std::vector<JudgedPassage> passages;  // by begin_byte, disjoint; not part of the JSON
+  // By begin_byte, disjoint. Of a text called spun the stretches for which it is, and all findings
+  // stand in them; of any other text, or by a model of an earlier version, all that was read.
+  std::vector<JudgedPassage> passages;
   // How the verdict came about. Of the model: its bias, and DetectorInfo::fingerprint.
   double bias = 0;
   std::uint64_t model_fingerprint = 0;

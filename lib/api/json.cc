@@ -6,6 +6,7 @@
 #include "despin/json_sink.h"
 #include "despin/reader.h"
 #include "despin/version.h"
+#include "lib/base/exact_math.h"
 #include "lib/base/guard.h"
 
 namespace despin {
@@ -18,6 +19,9 @@ using base::JsonWriter;
 std::string_view bytes_of(std::string_view text, std::uint32_t begin, std::uint32_t end) {
   return begin <= end && end <= text.size() ? text.substr(begin, end - begin) : std::string_view();
 }
+
+// Of log-odds.
+double probability_of(double score) { return 1 / (1 + base::exact_exp(-score)); }
 
 void write_place(JsonWriter& json, ByteSpan span) {
   json.member("begin_byte", span.begin_byte);
@@ -78,6 +82,20 @@ void write_finding(JsonWriter& json, const Finding& finding, std::string_view te
     }
   }
   if (options.of_finding) options.of_finding(json, finding);
+}
+
+// Not the family's phrases, which are those of the whole text's list where it is the same.
+void write_passage(JsonWriter& json, const JudgedPassage& passage) {
+  write_place(json, {passage.begin_byte, passage.end_byte});
+  json.member("verdict", name_of(passage.verdict));
+  json.member("score", passage.score);
+  json.member("false_positive_rate_upper", passage.false_positive_rate_upper);
+  json.member("swap_rate", passage.swap_rate);
+  json.member("words", passage.words);
+  json.list("families", passage.families, [&](const FamilyShare& family) {
+    json.member("name", family.name);
+    json.member("posterior", family.posterior);
+  });
 }
 
 void write_family(JsonWriter& json, const FamilyShare& family, std::string_view text) {
@@ -156,6 +174,7 @@ void write_members(JsonWriter& json, const Report& report, std::string_view text
                    const Document* document, const ReportJsonOptions& options) {
   json.member("verdict", name_of(report.verdict));
   json.member("score", report.score);
+  json.member("probability", probability_of(report.score));
   json.member("false_positive_rate_upper", report.false_positive_rate_upper);
   json.member("evidence_nats", report.evidence_nats);
   json.member("swap_rate", report.swap_rate);
@@ -190,6 +209,10 @@ void write_members(JsonWriter& json, const Report& report, std::string_view text
   if (document != nullptr && document->canonical_url != document->url &&
       !document->canonical_url.empty()) {
     json.member("canonical_url", document->canonical_url);
+  }
+  if (report.verdict == Verdict::kSpun) {
+    json.list("passages", report.passages,
+              [&](const JudgedPassage& passage) { write_passage(json, passage); });
   }
   if (!report.families.empty()) {
     json.list("families", report.families,

@@ -88,7 +88,8 @@ Result<ClozeNet> ClozeNet::view(std::span<const std::byte> section) {
   net.weights_.cloze = in.number<float>();
   net.weights_.discount = in.number<float>();
   net.weights_.rescore_nats_per_word = in.number<float>();
-  in.skip(8);
+  net.weights_.window_words = in.number<std::uint32_t>();
+  in.skip(4);
   if (!in.ok()) return in.bad("is shorter than its header");
   const auto fits = [](std::uint32_t n) { return n > 0 && n <= kMaxColumns; };
   if (net.words_ <= kFirstPlainWord || !fits(net.dimensions_) || !fits(2 * net.hidden_) ||

@@ -44,6 +44,9 @@ struct ClozeWeights {
   float discount = 0;  // of a word's own ln P, subtracted from ln_p()
   // N-gram evidence per word from which on the network is run.
   float rescore_nats_per_word = 0;
+  // Of so many words at a time, whole sentences, half of a page not being asked for the sake of the
+  // other; 0: of blocks (lib/decode/decoder.h).
+  std::uint32_t window_words = 0;
 };
 
 // The network's states at each place of the words read.

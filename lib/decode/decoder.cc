@@ -24,10 +24,13 @@ BlockEstimate estimate_at(double rate, DecodeScratch& scratch) {
   return e;
 }
 
+// Leaves the evidence of each chunk in the scratch.
 BlockEstimate estimate(const Rates& rates, DecodeScratch& scratch) {
   RateColumn evidence{};
+  scratch.chunk_evidence.resize(scratch.chunk_begin.size());
   for (std::size_t chunk = 0; chunk < scratch.chunk_begin.size(); ++chunk) {
-    const RateColumn column = forward_rates(scratch.lattices[chunk], rates, scratch.columns);
+    const RateColumn& column = scratch.chunk_evidence[chunk] =
+        forward_rates(scratch.lattices[chunk], rates, scratch.columns);
     for (std::size_t r = 0; r < column.size(); ++r) evidence[r] += column[r];
   }
   BlockEstimate e;
@@ -165,10 +168,66 @@ void Decoder::build_block(std::span<const InputWord> input_words, std::size_t be
   }
 }
 
-bool Decoder::calls_for_network(const BlockEstimate& block, std::size_t words) const {
-  return net_ != nullptr &&
-         block.nats >= static_cast<double>(net_->weights().rescore_nats_per_word) *
-                           static_cast<double>(words);
+bool Decoder::calls_for_network(double nats, std::size_t words) const {
+  return net_ != nullptr && nats >= static_cast<double>(net_->weights().rescore_nats_per_word) *
+                                        static_cast<double>(words);
+}
+
+// Marks the chunks of a block, just estimated, that the network is to read: all or none, or those
+// of the windows of whole chunks that call for it. Returns whether there are any.
+bool Decoder::call_network(const BlockEstimate& block, std::size_t words,
+                           DecodeScratch& scratch) const {
+  const std::size_t chunks = scratch.chunk_begin.size();
+  const std::uint32_t window = net_ != nullptr ? net_->weights().window_words : 0;
+  if (window == 0 || words <= window) {
+    const bool all = calls_for_network(block.nats, words);
+    scratch.called.assign(chunks, all ? 1 : 0);
+    return all;
+  }
+  scratch.called.assign(chunks, 0);
+  bool any = false;
+  for (std::size_t first = 0; first < chunks; ++first) {
+    RateColumn evidence{};
+    std::size_t size = 0;
+    std::size_t last = first;
+    for (; last < chunks && size < window; ++last) {
+      size += scratch.lattices[last].size;
+      for (std::size_t r = 0; r < evidence.size(); ++r) {
+        evidence[r] += scratch.chunk_evidence[last][r];
+      }
+    }
+    if (size < window) break;  // the windows before it have covered these chunks
+    if (!calls_for_network(*std::max_element(evidence.begin(), evidence.end()), size)) continue;
+    std::fill(scratch.called.begin() + static_cast<std::ptrdiff_t>(first),
+              scratch.called.begin() + static_cast<std::ptrdiff_t>(last), std::uint8_t{1});
+    any = true;
+  }
+  return any;
+}
+
+// Has the network read each run of marked chunks as a text, and builds their lattices anew.
+void Decoder::read_called(std::span<const InputWord> input_words, std::size_t limit,
+                          DecodeScratch& scratch, BlockCloze& last, base::Budget* budget) const {
+  const std::size_t chunks = scratch.chunk_begin.size();
+  for (std::size_t first = 0, end = 0; first < chunks; first = end) {
+    end = first + 1;
+    if (scratch.called[first] == 0) continue;
+    while (end < chunks && scratch.called[end] != 0) ++end;
+    last.begin = scratch.chunk_begin[first];
+    last.end = end < chunks ? scratch.chunk_begin[end] : limit;
+    run_cloze(input_words.subspan(last.begin, last.end - last.begin), *net_, scratch.cloze_input,
+              last.cloze, budget);
+    for (std::size_t chunk = first; chunk < end; ++chunk) {
+      if (base::ended(budget)) return;
+      const std::uint32_t at = scratch.chunk_begin[chunk];
+      Lattice& lattice = scratch.lattices[chunk];
+      const bool goes_on = chunk > 0 && !input_words[at].begins_sentence;
+      const lm::State start = goes_on ? scratch.lattices[chunk - 1].kept_end : lm_->begin_state();
+      build_lattice(input_words.subspan(at, lattice.size), start, *lm_, *channel_,
+                    {net_, &last.cloze, at - last.begin}, options_, scratch.building, lattice,
+                    budget);
+    }
+  }
 }
 
 // Appends what the lattices of a block say, and its evidence.
@@ -254,7 +313,7 @@ void Decoder::decode_passes(std::span<const InputWord> input_words, DecodeScratc
     if (base::ended(budget)) return;
     const BlockEstimate first = estimate(options_.rates, scratch);
     const DecodingSize before(ngrams);
-    const bool runs = calls_for_network(first, end - begin);
+    const bool runs = call_network(first, end - begin, scratch);
     if (runs && !network.ran) {  // blocks before it stay as they are
       network.ran = true;
       network.decoding.words.reserve(input_words.size());
@@ -264,12 +323,7 @@ void Decoder::decode_passes(std::span<const InputWord> input_words, DecodeScratc
     }
     append_block(first, scratch, ngrams);
     if (runs) {
-      network.last.begin = begin;
-      network.last.end = end;
-      run_cloze(input_words.subspan(begin, end - begin), *net_, scratch.cloze_input,
-                network.last.cloze, budget);
-      if (base::ended(budget)) return;
-      build_block(input_words, begin, {net_, &network.last.cloze, 0}, scratch, budget);
+      read_called(input_words, end, scratch, network.last, budget);
       if (base::ended(budget)) return;
       append_block(estimate(options_.rates, scratch), scratch, network.decoding);
     } else if (network.ran) {
@@ -302,7 +356,7 @@ void Decoder::append_decoded(std::span<const InputWord> input_words, std::size_t
   build_block(input_words, begin, {}, scratch, budget);
   if (base::ended(budget)) return;
   BlockEstimate block = estimate(options_.rates, scratch);
-  if (calls_for_network(block, end - begin)) {
+  if (calls_for_network(block.nats, end - begin)) {
     const bool is_known = known.covers(begin, end);
     if (!is_known) {
       run_cloze(input_words.subspan(begin, end - begin), *net_, scratch.cloze_input, scratch.cloze,

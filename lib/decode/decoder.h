@@ -13,7 +13,7 @@
 // Memory   A DecodeScratch holds buffers alone, bounded by kBlock words whatever the text's
 //          length; no call reads what another left there.
 // Cost     O(words * entries * beam) language model look-ups; with a network a second
-//          pass over blocks whose evidence calls for one.
+//          pass over the blocks, or windows of them, whose evidence calls for one.
 // Method   Forward-backward over the lattice (Rabiner 1989, sec. III; scaled by
 //          the path that keeps every word), the swap rate by maximum likelihood
 //          over a grid for each block of kBlock words; README.md derives it.
@@ -68,7 +68,7 @@ struct Decoding {
   void clear();
 };
 
-// What the network knows of one block of a text: the words [begin, end).
+// What the network knows of one stretch of a text: the words [begin, end).
 struct BlockCloze {
   std::size_t begin = 0;
   std::size_t end = 0;  // begin: of none
@@ -79,12 +79,12 @@ struct BlockCloze {
   }
 };
 
-// A text with the network's judgment of the blocks that called for it; the others are as by
-// n-grams alone.
+// A text with the network's judgment of the blocks, or windows, that called for it; the others
+// are as by n-grams alone.
 struct NetworkPass {
-  bool ran = false;   // any block did; else `decoding` is empty, and the n-grams' stands
+  bool ran = false;   // any did; else `decoding` is empty, and the n-grams' stands
   Decoding decoding;  // of the whole text
-  BlockCloze last;    // of the last block that did
+  BlockCloze last;    // of the last stretch that did
 
   void clear();
 };
@@ -105,6 +105,8 @@ struct DecodeScratch {
   cloze::Cloze cloze;
   std::vector<Lattice> lattices;
   std::vector<std::uint32_t> chunk_begin;
+  std::vector<RateColumn> chunk_evidence;  // at each rate
+  std::vector<std::uint8_t> called;        // whether the network reads the chunk
   std::vector<RateColumn> columns;
   std::vector<double> alpha;
   std::vector<double> beta;
@@ -120,7 +122,7 @@ struct BlockEstimate {
 class Decoder {
  public:
   // With a network each swap of one word for one is judged by the text around it as well,
-  // in blocks that its weights say are worth a second look.
+  // where its weights say that a second look is worth it.
   Decoder(const lm::NgramModel& lm, const channel::Channel& channel,
           const LatticeOptions& options = {}, const cloze::ClozeNet* net = nullptr)
       : lm_(&lm), channel_(&channel), net_(net), options_(options) {}
@@ -150,7 +152,10 @@ class Decoder {
   void build_block(std::span<const InputWord> input_words, std::size_t begin,
                    const ClozeContext& block_context, DecodeScratch& scratch,
                    base::Budget* budget) const;
-  bool calls_for_network(const BlockEstimate& block, std::size_t words) const;
+  bool calls_for_network(double nats, std::size_t words) const;
+  bool call_network(const BlockEstimate& block, std::size_t words, DecodeScratch& scratch) const;
+  void read_called(std::span<const InputWord> input_words, std::size_t limit,
+                   DecodeScratch& scratch, BlockCloze& last, base::Budget* budget) const;
   void append_block(const BlockEstimate& block, DecodeScratch& scratch, Decoding& out) const;
   void append_swaps(const Lattice& lattice, std::uint32_t offset, double rate,
                     DecodeScratch& scratch, Decoding& out) const;

@@ -1,8 +1,9 @@
 #include "lib/detect/distinct_swaps.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <numeric>
 #include <tuple>
-#include <vector>
 
 #include "lib/base/hash.h"
 
@@ -12,8 +13,7 @@ namespace {
 struct SpanPlace {
   std::uint64_t form = 0;
   std::uint32_t begin = 0;
-  double posterior = 0;
-  double nats = 0;
+  std::uint32_t span = 0;
 };
 
 std::uint64_t hash_form(std::span<const decode::InputWord> written) {
@@ -25,33 +25,45 @@ std::uint64_t hash_form(std::span<const decode::InputWord> written) {
 
 }  // namespace
 
-DistinctSwaps count_distinct_swaps(std::span<const decode::InputWord> input_words,
-                                   const decode::Decoding& decoding, std::uint32_t near_words) {
+std::vector<double> excess_over_near(std::span<const decode::InputWord> input_words,
+                                     const decode::Decoding& decoding, std::uint32_t near_words,
+                                     std::span<const double> values) {
   std::vector<SpanPlace> places;
   places.reserve(decoding.spans.size());
-  for (const decode::SwapSpan& span : decoding.spans) {
-    const auto posterior = static_cast<double>(span.posterior);
-    places.push_back({hash_form(input_words.subspan(span.begin, span.end - span.begin)), span.begin,
-                      posterior,
-                      posterior * std::max(0.0, static_cast<double>(span.evidence_nats))});
+  for (std::uint32_t i = 0; i < decoding.spans.size(); ++i) {
+    const decode::SwapSpan& span = decoding.spans[i];
+    places.push_back(
+        {hash_form(input_words.subspan(span.begin, span.end - span.begin)), span.begin, i});
   }
   std::sort(places.begin(), places.end(), [](const SpanPlace& a, const SpanPlace& b) {
     return std::tie(a.form, a.begin) < std::tie(b.form, b.begin);
   });
-  DistinctSwaps sum;
+  std::vector<double> excess(values.size());
   for (std::size_t i = 0; i < places.size(); ++i) {
     const SpanPlace& here = places[i];
-    double posterior = 0;  // counted already
-    double nats = 0;
+    double counted = 0;
     for (std::size_t k = i;
          k-- > 0 && places[k].form == here.form && here.begin - places[k].begin < near_words;) {
-      posterior = std::max(posterior, places[k].posterior);
-      nats = std::max(nats, places[k].nats);
+      counted = std::max(counted, values[places[k].span]);
     }
-    sum.swaps += std::max(0.0, here.posterior - posterior);
-    sum.evidence_nats += std::max(0.0, here.nats - nats);
+    excess[here.span] = std::max(0.0, values[here.span] - counted);
   }
-  return sum;
+  return excess;
+}
+
+DistinctSwaps count_distinct_swaps(std::span<const decode::InputWord> input_words,
+                                   const decode::Decoding& decoding, std::uint32_t near_words) {
+  std::vector<double> posteriors;
+  std::vector<double> nats;
+  for (const decode::SwapSpan& span : decoding.spans) {
+    posteriors.push_back(double{span.posterior});
+    nats.push_back(posteriors.back() * std::max(0.0, double{span.evidence_nats}));
+  }
+  const auto sum_of_excess = [&](std::span<const double> values) {
+    const std::vector<double> excess = excess_over_near(input_words, decoding, near_words, values);
+    return std::accumulate(excess.begin(), excess.end(), 0.0);
+  };
+  return {sum_of_excess(posteriors), sum_of_excess(nats)};
 }
 
 }  // namespace despin::detect

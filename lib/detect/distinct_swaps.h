@@ -17,6 +17,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "lib/decode/decoder.h"
 #include "lib/detect/parameters.h"
@@ -28,7 +29,13 @@ struct DistinctSwaps {
   double evidence_nats = 0;  // posterior times evidence, where that is above 0
 };
 
-// REQUIRES: decoding is of symbols.
+// Of each span: by how much its value exceeds those of spans of the same form that begin less than
+// `near_words` before it; 0 at least. REQUIRES: one value a span; decoding is of the input words.
+std::vector<double> excess_over_near(std::span<const decode::InputWord> input_words,
+                                     const decode::Decoding& decoding, std::uint32_t near_words,
+                                     std::span<const double> values);
+
+// REQUIRES: decoding is of the input words.
 DistinctSwaps count_distinct_swaps(std::span<const decode::InputWord> input_words,
                                    const decode::Decoding& decoding,
                                    std::uint32_t near_words = DetectParameters{}.near_words);

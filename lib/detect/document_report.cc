@@ -1,7 +1,15 @@
 #include "lib/detect/document_report.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <limits>
+#include <span>
+#include <utility>
+
 #include "lib/detect/family_shares.h"
 #include "lib/detect/findings.h"
+#include "lib/detect/passages.h"
 #include "lib/language/language_model.h"
 
 namespace despin::detect {
@@ -15,6 +23,16 @@ DocumentFacts facts_of(const Reading& reading, const format::Vocabulary& vocabul
 }
 
 namespace {
+
+// A model, what was asked of it, and buffers.
+struct Judging {
+  const Model& model;
+  const AnalyzeOptions& options;
+  ReportScratch& scratch;
+  base::Budget* budget;
+
+  Meanings meanings() const { return {model.channel, model.vocabulary}; }
+};
 
 // All that was read, by what the report says of it.
 JudgedPassage whole_text(const Reading& reading, const Report& report) {
@@ -31,8 +49,79 @@ JudgedPassage whole_text(const Reading& reading, const Report& report) {
           report.families};
 }
 
-Result<Report> judge(const Reading& reading, const Model& model, const AnalyzeOptions& options,
-                     ReportScratch& scratch, base::Budget* budget) {
+// The stretches for which a text is called spun. None if the model judges texts as wholes.
+std::vector<Passage> spun_passages(const DocumentFacts& facts, const Report& report,
+                                   const Model& model) {
+  if (!model.scoring.judges_passages()) return {};
+  const double feature = std::min(model.scoring.passage_feature_at(report.threshold, facts.features),
+                                  facts.features[kPassageEvidence]);
+  const double least = to_density(feature, model.detect);
+  if (!(least > 0)) return {};
+  return passages_above(facts.sentences, least, model.detect.passage_prior_words);
+}
+
+// Families and findings of a reading that is called spun.
+Result<void> explain(const Reading& reading, const Judging& judging, Report& out) {
+  const auto& [model, options, scratch, budget] = judging;
+  out.families = to_family_shares(reading, model.families, model.detect);
+  if (!base::may_go_on(budget, 0)) return budget->error();
+  decode::rescore(reading.words,
+                  {model.ngrams, model.channel, model.net(), model.decode.rescoring, model.rank},
+                  reading.swaps(), reading.network.last, scratch.decoding, scratch.rescoring,
+                  scratch.rescored, budget);
+  if (base::ended(budget)) return budget->error();
+  // The tagger has learned from spun texts alone.
+  const std::vector<double> odds = tagged_log_odds(reading.words, scratch.rescored, model, budget);
+  if (base::ended(budget)) return budget->error();
+  list_findings(reading.tokens, scratch.rescored.decoding, odds, judging.meanings(),
+                options.limits.max_findings, out);
+  if (scratch.rescored.words < reading.words.size()) {
+    out.second_pass_words = scratch.rescored.words;
+  }
+  return {};
+}
+
+// Each passage read by itself: its own rate, families and findings.
+Result<void> explain_passages(const Reading& reading, std::span<const Passage> passages,
+                              const DocumentFacts& facts, const Judging& judging, Report& report) {
+  const Model& model = judging.model;
+  double highest = -std::numeric_limits<double>::infinity();
+  std::uint32_t second_pass_words = 0;
+  for (const Passage& passage : passages) {
+    Reading& part = judging.scratch.part;
+    if (auto ok = read_part(reading, passage.begin, passage.end, model, judging.scratch.decoding,
+                            part, judging.budget);
+        !ok) {
+      return ok;
+    }
+    Report own;
+    if (auto ok = explain(part, judging, own); !ok) return ok;
+    Features features = facts.features;
+    features[kPassageEvidence] =
+        to_passage_feature(passage.density(model.detect.passage_prior_words), model.detect);
+    const double score = model.scoring.score(features);
+    report.passages.push_back({part.tokens.list.front().begin_byte, part.tokens.list.back().end_byte,
+                               Verdict::kSpun, AbstainReason::kNone, score, part.swaps().swap_rate,
+                               model.scoring.false_positive_bound(score, report.words),
+                               passage.words, own.families});
+    if (score > highest) {
+      highest = score;
+      report.families = std::move(own.families);
+    }
+    report.findings_total += own.findings_total;
+    std::move(own.findings.begin(), own.findings.end(), std::back_inserter(report.findings));
+    second_pass_words += own.second_pass_words > 0
+                             ? own.second_pass_words
+                             : static_cast<std::uint32_t>(part.words.size());
+    if (own.second_pass_words > 0) report.second_pass_words = 1;
+  }
+  if (report.second_pass_words > 0) report.second_pass_words = second_pass_words;
+  keep_strongest(judging.options.limits.max_findings, report.findings);
+  return {};
+}
+
+Result<Report> judge(const Reading& reading, const Judging& judging) {
+  const auto& [model, options, scratch, budget] = judging;
   DocumentFacts facts =
       facts_of(reading, model.vocabulary, scratch.artifacts, model.detect, budget);
   if (base::ended(budget)) return budget->error();
@@ -48,27 +137,17 @@ Result<Report> judge(const Reading& reading, const Model& model, const AnalyzeOp
   report.truncated = reading.tokens.truncated;
   // Odd words of another language are no swaps.
   if (told.other && report.abstain_reason == AbstainReason::kNotEnglish) return report;
-  const std::size_t limit = options.limits.max_findings;
   if (report.verdict != Verdict::kSpun) {
     list_findings(reading.tokens, reading.swaps(), posterior_log_odds(reading.swaps()),
-                  {model.channel, model.vocabulary}, limit, report);
+                  judging.meanings(), options.limits.max_findings, report);
     return report;
   }
-  report.families = to_family_shares(reading, model.families, model.detect);
-  if (!base::may_go_on(budget, 0)) return budget->error();
-  decode::rescore(reading.words,
-                  {model.ngrams, model.channel, model.net(), model.decode.rescoring, model.rank},
-                  reading.swaps(), reading.network.last, scratch.decoding, scratch.rescoring,
-                  scratch.rescored, budget);
-  if (base::ended(budget)) return budget->error();
-  // The tagger has learned from spun texts alone.
-  const std::vector<double> odds = tagged_log_odds(reading.words, scratch.rescored, model, budget);
-  if (base::ended(budget)) return budget->error();
-  list_findings(reading.tokens, scratch.rescored.decoding, odds, {model.channel, model.vocabulary},
-                limit, report);
-  if (scratch.rescored.words < reading.words.size()) {
-    report.second_pass_words = scratch.rescored.words;
-  }
+  const std::vector<Passage> passages = spun_passages(facts, report, model);
+  const bool is_part = passages.size() > 1 ||
+                       (passages.size() == 1 && passages[0].words < report.words);
+  const auto explained = is_part ? explain_passages(reading, passages, facts, judging, report)
+                                 : explain(reading, judging, report);
+  if (!explained) return explained.error();
   return report;
 }
 
@@ -77,8 +156,8 @@ Result<Report> judge(const Reading& reading, const Model& model, const AnalyzeOp
 Result<Report> make_report(const Reading& reading, const Model& model,
                            const AnalyzeOptions& options, ReportScratch& scratch,
                            base::Budget* budget) {
-  Result<Report> report = judge(reading, model, options, scratch, budget);
-  if (report) report->passages.push_back(whole_text(reading, *report));
+  Result<Report> report = judge(reading, {model, options, scratch, budget});
+  if (report && report->passages.empty()) report->passages.push_back(whole_text(reading, *report));
   return report;
 }
 

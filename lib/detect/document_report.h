@@ -4,9 +4,10 @@
 //   detect::ReportScratch scratch;                     // reusable, one per thread
 //   const Report report = detect::make_report(reading, model, options, scratch);
 //
-// Score, evidence, swap rate and families are of the reading; the findings of a text that is
-// called spun are of its second pass (lib/decode/rescore.h), which changes no score, so that
-// a text that is not never pays for it.
+// Score, evidence and swap rate are of the reading. What a text is called spun for are passages:
+// each is read by itself, and its families and findings are those of the passage. Findings are of
+// a second pass (lib/decode/rescore.h), which changes no score, so that a text that is not spun
+// never pays for it.
 //
 // Threads  Stateless; a scratch serves one call at a time.
 // Cost     O(words); of a spun text a multiple.
@@ -29,6 +30,7 @@ struct ReportScratch {
   decode::DecodeScratch decoding;
   decode::RescoreScratch rescoring;
   decode::Rescored rescored;
+  Reading part;  // a passage
 };
 
 // What the score of a reading is made of; `artifacts` is a buffer.

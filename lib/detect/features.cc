@@ -11,7 +11,8 @@ namespace {
 constexpr std::string_view kNames[kFeatureCount] = {
     "evidence",     "swap_rate",    "expected_swaps", "firm_swaps",
     "strong_swaps", "phrase_swaps", "swappable_ln_p", "control_ln_p",
-    "unknown",      "traces",       "distinct_swaps", "distinct_evidence"};
+    "unknown",      "traces",       "distinct_swaps", "distinct_evidence",
+    "passage_evidence"};
 
 // Rates of genuine texts lie close to 0, those of spun ones far apart: a logarithm
 // spreads the former and keeps one odd text from running away with the latter.
@@ -22,6 +23,14 @@ double compress(double scale, double rate) {
 }  // namespace
 
 std::span<const std::string_view> feature_names() { return kNames; }
+
+double to_passage_feature(double density, const DetectParameters& parameters) {
+  return compress(parameters.rate_scale, density);
+}
+
+double to_density(double passage_feature, const DetectParameters& parameters) {
+  return (base::exact_exp(passage_feature) - 1) / parameters.rate_scale;
+}
 
 DocumentFacts extract_features(const text::Tokens& tokens,
                                std::span<const decode::InputWord> input_words,
@@ -76,6 +85,9 @@ DocumentFacts extract_features(const text::Tokens& tokens,
   const DistinctSwaps distinct = count_distinct_swaps(input_words, decoding, parameters.near_words);
   f[kDistinctSwaps] = compress(parameters.rate_scale, distinct.swaps / words);
   f[kDistinctEvidence] = compress(parameters.rate_scale, distinct.evidence_nats / words);
+  facts.sentences = sentence_evidence(tokens, input_words, decoding, parameters);
+  f[kPassageEvidence] =
+      to_passage_feature(densest(facts.sentences, parameters.passage_prior_words), parameters);
   return facts;
 }
 

@@ -12,10 +12,12 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "lib/decode/decoder.h"
 #include "lib/detect/artifacts.h"
 #include "lib/detect/parameters.h"
+#include "lib/detect/passages.h"
 #include "lib/text/tokens.h"
 
 namespace despin::detect {
@@ -34,6 +36,7 @@ enum Feature : std::uint8_t {
   kArtifacts,         // mechanical traces (lib/detect/artifacts.h) per word
   kDistinctSwaps,     // posterior mass of different written forms, per word
   kDistinctEvidence,  // their evidence, per word
+  kPassageEvidence,   // of the densest stretch of sentences, per word (passages.h)
   kFeatureCount
 };
 
@@ -46,7 +49,12 @@ struct DocumentFacts {
   std::uint32_t words = 0;        // word tokens outside code
   std::uint32_t known_words = 0;  // of those, in the vocabulary
   bool other_language = false;    // told: too little of it is English
+  std::vector<SentenceEvidence> sentences;
 };
+
+// kPassageEvidence of a density, and back.
+double to_passage_feature(double density, const DetectParameters& parameters);
+double to_density(double passage_feature, const DetectParameters& parameters);
 
 // REQUIRES: decoding is of symbols, symbols of tokens, traces in them.
 DocumentFacts extract_features(const text::Tokens& tokens,

@@ -99,18 +99,19 @@ std::vector<std::size_t> disjoint_spans(const text::Tokens& tokens,
   return shown;
 }
 
-// Keeps those of the most evidence.
-void keep_strongest(const decode::Decoding& decoding, std::size_t limit,
-                    std::vector<std::size_t>& spans) {
-  if (spans.size() <= limit) return;
-  std::nth_element(spans.begin(), spans.begin() + static_cast<std::ptrdiff_t>(limit), spans.end(),
-                   [&](std::size_t a, std::size_t b) {
-                     const decode::SwapSpan& x = decoding.spans[a];
-                     const decode::SwapSpan& y = decoding.spans[b];
-                     return x.evidence_nats != y.evidence_nats ? x.evidence_nats > y.evidence_nats
-                                                               : x.begin < y.begin;
+// Keeps `limit` of the most evidence, of equals the first, by place if there were more.
+template <class Item, class Evidence, class Begin>
+void keep_strongest(std::size_t limit, std::vector<Item>& items, Evidence evidence_of,
+                    Begin begin_of) {
+  if (items.size() <= limit) return;
+  std::nth_element(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(limit), items.end(),
+                   [&](const Item& a, const Item& b) {
+                     return evidence_of(a) != evidence_of(b) ? evidence_of(a) > evidence_of(b)
+                                                             : begin_of(a) < begin_of(b);
                    });
-  spans.resize(limit);
+  items.resize(limit);
+  std::sort(items.begin(), items.end(),
+            [&](const Item& a, const Item& b) { return begin_of(a) < begin_of(b); });
 }
 
 Finding to_finding(const text::Tokens& tokens, const decode::Decoding& decoding, std::size_t span,
@@ -131,15 +132,22 @@ Finding to_finding(const text::Tokens& tokens, const decode::Decoding& decoding,
 
 }  // namespace
 
+void keep_strongest(std::size_t limit, std::vector<Finding>& findings) {
+  keep_strongest(
+      limit, findings, [](const Finding& f) { return f.evidence_nats; },
+      [](const Finding& f) { return f.begin_byte; });
+}
+
 void list_findings(const text::Tokens& tokens, const decode::Decoding& decoding,
                    std::span<const double> log_odds, const Meanings& meanings, std::size_t limit,
                    Report& report) {
   std::vector<std::size_t> spans = disjoint_spans(tokens, decoding, log_odds);
   report.findings_total = static_cast<std::uint32_t>(spans.size());
-  keep_strongest(decoding, limit, spans);
-  std::sort(spans.begin(), spans.end(), [&](std::size_t a, std::size_t b) {
-    return decoding.spans[a].begin < decoding.spans[b].begin;
-  });
+  const auto begin_of = [&](std::size_t span) { return decoding.spans[span].begin; };
+  std::sort(spans.begin(), spans.end(),
+            [&](std::size_t a, std::size_t b) { return begin_of(a) < begin_of(b); });
+  keep_strongest(
+      limit, spans, [&](std::size_t span) { return decoding.spans[span].evidence_nats; }, begin_of);
   report.findings.clear();
   report.findings.reserve(spans.size());
   for (const std::size_t i : spans) {

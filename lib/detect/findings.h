@@ -40,6 +40,9 @@ void list_findings(const text::Tokens& tokens, const decode::Decoding& decoding,
                    std::span<const double> log_odds, const Meanings& meanings, std::size_t limit,
                    Report& report);
 
+// Keeps those of the most evidence, by place. REQUIRES: findings by place.
+void keep_strongest(std::size_t limit, std::vector<Finding>& findings);
+
 // "global times", from ids.
 std::string spell(std::span<const WordId> words, const format::Vocabulary& vocabulary);
 

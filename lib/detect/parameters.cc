@@ -21,6 +21,11 @@ constexpr format::Parameter<D> kRows[] = {
     parameter<&D::telling_nats_per_word>("telling_nats_per_word", 0, 100),
     parameter<&D::familiar_ln_share>("familiar_ln_share", -100, 0),
     parameter<&D::mention_words>("mention_words", 0, 1000),
+    parameter<&D::passage_min_nats>("passage_min_nats", 0, 100),
+    parameter<&D::passage_max_nats>("passage_max_nats", 0, 100),
+    parameter<&D::passage_phrase_nats>("passage_phrase_nats", 0, 100),
+    parameter<&D::passage_phrase_words>("passage_phrase_words", 1, 64),
+    parameter<&D::passage_prior_words>("passage_prior_words", 1, 1e6),
 };
 
 constexpr format::ParameterTable<D> kTable{format::kDetectSection, kRows};

@@ -40,6 +40,17 @@ struct DetectParameters {
   float familiar_ln_share = -12.5F;
   // Words in quotation marks that are mentioned, not said (input_words.h). By hand.
   std::uint32_t mention_words = 6;
+  // Passages (passages.h). What a span speaks for: its evidence above min_nats, at most max_nats,
+  // and phrase_nats more for phrase_words and more. Of ten such forms the one that found most spun
+  // passages of 200 words in pages of 2,000, at one genuine page in 1,000
+  // (models/cards/notes/2026-12-01-detect-passages.md).
+  double passage_min_nats = 1;
+  double passage_max_nats = 12;
+  double passage_phrase_nats = 2;
+  std::uint32_t passage_phrase_words = 3;
+  // Words without evidence that each stretch is thought to have besides its own: with 100 genuine
+  // texts of 50 to 800 words have about the same threshold.
+  double passage_prior_words = 100;
 
   static const format::ParameterTable<DetectParameters>& table();
 };

@@ -70,6 +70,26 @@ Result<void> read(std::string_view text, const Model& model, decode::DecodeScrat
   return read(text, model.vocabulary, decoder, scratch, out, model.detect, limits);
 }
 
+Result<void> read_part(const Reading& whole, std::uint32_t begin, std::uint32_t end,
+                       const Model& model, decode::DecodeScratch& scratch, Reading& out,
+                       base::Budget* budget) {
+  out.clear();
+  if (begin == end) return {};
+  const auto first = whole.tokens.list.begin() + begin;
+  const auto last = whole.tokens.list.begin() + end;
+  const std::uint32_t forms_begin = first->form_begin;
+  const std::uint32_t forms_end = (last - 1)->form_begin + (last - 1)->form_size;
+  out.text = whole.text;
+  out.tokens.list.assign(first, last);
+  out.tokens.forms.assign(whole.tokens.forms, forms_begin, forms_end - forms_begin);
+  for (text::Token& token : out.tokens.list) token.form_begin -= forms_begin;
+  out.words.assign(whole.words.begin() + begin, whole.words.begin() + end);
+  out.words.front().begins_sentence = true;
+  const decode::Decoder decoder(model.ngrams, model.channel, model.decode.first, model.net());
+  decoder.decode_passes(out.words, scratch, out.ngrams, out.network, budget);
+  return whole_or_nothing({.budget = budget}, out);
+}
+
 Result<void> read_ngrams(std::string_view text, const Model& model, decode::DecodeScratch& scratch,
                          Reading& out, const ReadLimits& limits) {
   if (auto ok = read_words(text, model.vocabulary, out, model.detect, limits); !ok) return ok;

@@ -58,6 +58,12 @@ Result<void> read(std::string_view text, const format::Vocabulary& vocabulary,
 Result<void> read(std::string_view text, const Model& model, decode::DecodeScratch& scratch,
                   Reading& out, const ReadLimits& limits = {});
 
+// The tokens [begin, end) of a reading as a text of its own, whose rate of swaps is not that of what
+// stands around it. Offsets stay those of the whole text, which it views.
+Result<void> read_part(const Reading& whole, std::uint32_t begin, std::uint32_t end,
+                       const Model& model, decode::DecodeScratch& scratch, Reading& out,
+                       base::Budget* budget = nullptr);
+
 // What a search needs: as read(), without the network, which costs ten times as much.
 Result<void> read_ngrams(std::string_view text, const Model& model, decode::DecodeScratch& scratch,
                          Reading& out, const ReadLimits& limits = {});

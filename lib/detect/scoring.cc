@@ -117,6 +117,12 @@ double Scoring::score(const Features& features) const noexcept {
   return detect::score(weights_, features);
 }
 
+double Scoring::passage_feature_at(double wanted, const Features& features) const noexcept {
+  const double others = score(features) - contribution(features, kPassageEvidence);
+  const double per_unit = weights_.weight[kPassageEvidence] * weights_.inverse_scale[kPassageEvidence];
+  return weights_.mean[kPassageEvidence] + (wanted - others) / per_unit;
+}
+
 const LengthBand* Scoring::band_of(std::uint32_t words) const noexcept {
   const LengthBand* band = nullptr;
   for (const LengthBand& b : calibration_.bands) {
@@ -144,7 +150,8 @@ double Scoring::threshold(double rate, std::uint32_t words) const noexcept {
   for (std::size_t i = 0; i < calibration_.rates.size(); ++i) {
     if (calibration_.rates[i] <= rate) least = std::min(least, band->thresholds[i]);
   }
-  return least;
+  // What is likelier not spun than spun is not called so, however many false positives are allowed.
+  return judges_passages() ? std::max(least, 0.0) : least;
 }
 
 AbstainReason Scoring::reason_to_abstain(const DocumentFacts& facts) const noexcept {
@@ -174,7 +181,8 @@ void Scoring::judge(const DocumentFacts& facts, const AnalyzeOptions& options, R
   out.abstain_reason = reason_to_abstain(facts);
   if (out.abstain_reason != AbstainReason::kNone) return;
   out.false_positive_rate_upper = false_positive_bound(out.score, out.words);
-  out.verdict = out.false_positive_rate_upper <= options.max_false_positive_rate
+  out.verdict = out.false_positive_rate_upper <= options.max_false_positive_rate &&
+                        (out.score >= out.threshold || !judges_passages())
                     ? Verdict::kSpun
                     : Verdict::kNotSpun;
 }

@@ -66,6 +66,12 @@ class Scoring {
   const Calibration& calibration() const noexcept { return calibration_; }
 
   double score(const Features& features) const noexcept;
+  // Whether a text is judged by its densest passage.
+  bool judges_passages() const noexcept { return weights_.weight[kPassageEvidence] > 0; }
+  // The value of kPassageEvidence at which the features, else as they are, have that score.
+  // REQUIRES: judges_passages().
+  double passage_feature_at(double score, const Features& features) const noexcept;
+
   // One term of score(), which is their sum and the bias.
   double contribution(const Features& features, Feature feature) const noexcept;
 

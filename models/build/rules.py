@@ -132,7 +132,10 @@ class Rules:
                            [tokenize, *self.checked(source)], makes=["learn.tokens", "null.tokens", "honest.txt"])
             self.learn.append(to / "learn.tokens")
             self.null.append(to / "null.tokens")
-            self.honest.append(to / "honest.txt")
+            # Sources that the model has learned from are easier than others: with records of many kinds at
+            # hand they would only dilute the kinds.
+            if "genuine" not in self.recipe:
+                self.honest.append(to / "honest.txt")
             self.inputs.append(f"{to}/learn.tokens={share}")
         for source in self.recipe["calibration_texts"]:
             self.honest.append(self.step(self.work / "texts" / f"{source}.txt",
@@ -258,6 +261,12 @@ class Rules:
                 *tool, "--channel", self.own / "CHAN", *self.with_cloze, "--words", size["words"], "--texts",
                 size["texts"], "--honest", *self.honest],
                 [*self.words_known, self.own / "CHAN", *self.with_cloze[1:], *self.honest], stdout=True))
+        for source in self.recipe.get("genuine", []):
+            records = self.step(self.own / f"{source}.jsonl",
+                                [*self.script("human-records"), self.recipe.file(source)], self.checked(source))
+            self.calibration.append(self.step(self.own / f"{source}.tsv", [
+                *tool, "--channel", self.own / "CHAN", *self.with_cloze, "--genuine", records],
+                [*self.words_known, self.own / "CHAN", *self.with_cloze[1:], records], stdout=True))
 
     def scores(self):
         recipe, own = self.recipe, self.own

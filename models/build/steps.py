@@ -39,6 +39,7 @@ def main():
     step(required_words, tokenize={}, pairs=several, records=several, words=several, dictionary={})
     step(terms, tokenize={}, titles=several, meant=several, repeat={"type": int, "default": 1})
     step(phrases, "swaps")
+    step(human_records, "file")
     step(language_words, frequencies={}, declarations={})
     step(provenance, "recipe", "sources", version={}, used=several, figures={})
     options = vars(parser.parse_args())
@@ -183,6 +184,16 @@ def language_words(frequencies, declarations, out):
 
 
 # --- Small files --------------------------------------------------------------------------
+
+
+def human_records(file, out):
+    """Of records of genuine texts those that people wrote for readers, not machines, nor stripped ones."""
+    with open(out, "w", encoding="utf-8") as kept:
+        for line in lines_of(file):
+            record = json.loads(line)
+            if record["group"] == "human":
+                kept.write(json.dumps({"id": record["id"], "kind": record["kind"], "text": record["text"],
+                                       "label": "clean"}) + "\n")
 
 
 def phrases(swaps, out):

@@ -140,6 +140,7 @@ int main(int argc, char** argv) {
   args.option("--discount", o.weights.discount, "share of a word's own ln P taken off");
   args.option("--look-again", o.weights.rescore_nats_per_word,
               "evidence a word by n-grams alone that calls for the network");
+  args.option("--window", o.weights.window_words, "words of which evidence is asked at a time");
   args.option("--out", o.out, "where the section goes").required();
   if (const auto exit = args.parse(argc, argv)) return *exit;
   if (o.trained.empty() == o.model.empty()) {

@@ -22,6 +22,8 @@ void append_floats(std::span<const float> values, ByteBuffer& out) {
 
 void append_weights(const ClozeWeights& w, ByteBuffer& out) {
   append_floats(std::array{w.ngrams, w.cloze, w.discount, w.rescore_nats_per_word}, out);
+  append_le(out, w.window_words);
+  append_le(out, std::uint32_t{0});
 }
 
 // The units of the rows; their cells go to `cells`.
@@ -56,7 +58,6 @@ ByteBuffer encode_cloze_net(const ClozeParameters& p, std::uint64_t words_hash,
   for (const std::uint32_t n : {p.words, p.dimensions, p.hidden, p.joint}) append_le(out, n);
   append_le(out, words_hash);
   append_weights(weights, out);
-  append_le(out, std::uint64_t{0});
   ByteBuffer cells;
   append_floats(round_rows(p.word_vectors, p.dimensions, cells), out);
   append_floats(p.word_biases, out);

@@ -1,6 +1,7 @@
 // despin-features: prints the features of the document score, one text per line.
 //
-// Columns: source, label (spun, clean, honest), kind, id, words, the features.
+// Columns: source, label (spun, clean, honest), kind, id, words, the features, and the evidence of
+// each sentence: words:nats,words:nats.
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -28,7 +29,7 @@ namespace train = despin::train;
 
 struct Options {
   std::string vocabulary, ngrams, channel_file, cloze, mask;
-  std::vector<std::string> labeled, honest;
+  std::vector<std::string> labeled, genuine, honest;
   train::HonestOptions cut;
   std::string fold;  // K/N: this fold's records only
 };
@@ -49,6 +50,11 @@ class Printer {
     const detect::DocumentFacts facts = detect::facts_of(reading_, *vocabulary_, artifacts_);
     std::cout << source << '\t' << label << '\t' << kind << '\t' << id << '\t' << facts.words;
     for (const double f : facts.features) std::cout << '\t' << f;
+    char before = '\t';
+    for (const detect::SentenceEvidence& sentence : facts.sentences) {
+      std::cout << before << sentence.words << ':' << sentence.nats;
+      before = ',';
+    }
     std::cout << '\n';
     return true;
   }
@@ -86,6 +92,14 @@ int run(const Options& options) {
       printer.print(file, record->label, record->kind, record->id, mask.cut(record->text));
     }
   }
+  for (const std::string& file : options.genuine) {
+    std::ifstream in(file);
+    for (std::string line; std::getline(in, line);) {
+      if (const auto record = despin::read_record(line)) {
+        printer.print(file, "honest", record->kind, record->id, record->text);
+      }
+    }
+  }
   for (const std::string& file : options.honest) {
     const auto texts = train::read_honest(file, options.cut);
     if (!texts) return fail(texts.error());
@@ -109,6 +123,7 @@ int main(int argc, char** argv) {
   args.option("--labelled", o.labeled, "records with text and label");
   args.option("--fold", o.fold, "K/N: records of this fold only");
   args.option("--mask", o.mask, "strings to cut out of labelled texts");
+  args.option("--genuine", o.genuine, "records with genuine texts and their kind");
   args.option("--honest", o.honest, "running text");
   args.option("--words", o.cut.words, "words of an genuine text");
   args.option("--texts", o.cut.texts, "genuine texts of each file");

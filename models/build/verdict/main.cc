@@ -2,7 +2,8 @@
 //
 // Reads tables of despin-features. Rows labeled spun and clean, and a share of the genuine ones,
 // fit the weights of the features; the other genuine rows calibrate the scores, by length and for
-// the worst kind of text.
+// the worst kind of text. Scores of long pages are those of pages made of rows of one kind
+// (pages.h).
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
@@ -20,6 +21,7 @@
 #include "models/build/encode/scoring_encoder.h"
 #include "models/build/lm/blob.h"
 #include "models/build/verdict/calibrate.h"
+#include "models/build/verdict/pages.h"
 
 namespace {
 
@@ -28,8 +30,12 @@ namespace train = despin::train;
 
 constexpr double kConfidence = 0.95;
 constexpr std::size_t kFewestTexts = 3000;  // a kind with fewer joins "others"
-// Lower ends of the bands of length, in words, and the rates promised.
-constexpr std::uint32_t kBands[] = {30, 50, 100, 200, 400};
+// Lower ends of the bands of length, in words, and the rates promised. Bands of texts as they are;
+// then of pages made of them, each of the most words that its band may have.
+constexpr std::uint32_t kBands[] = {30, 50, 200};
+constexpr std::uint32_t kPageBands[] = {800, 1600, 3200, 6400, 12800, 25600};
+constexpr std::size_t kPagesOfKind = 300;
+constexpr std::size_t kFewestTextsOfPages = 30;  // a kind with fewer makes no pages
 constexpr double kRates[] = {0.5,   0.2,   0.1,   0.05,   0.02,   0.01,
                              0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001};
 
@@ -37,6 +43,7 @@ struct Row {
   std::string label, kind, id;
   std::uint32_t words = 0;
   detect::Features features{};
+  train::TextEvidence sentences;
 };
 
 struct Options {
@@ -61,7 +68,13 @@ bool read_rows(const std::string& path, std::vector<Row>& rows) {
     std::getline(fields, row.id, '\t');
     fields >> row.words;
     for (double& f : row.features) fields >> f;
-    if (fields) rows.push_back(std::move(row));
+    if (!fields) continue;
+    char mark = 0;
+    for (detect::SentenceEvidence s; fields >> s.words >> mark >> s.nats;) {
+      row.sentences.push_back(s);
+      fields >> mark;
+    }
+    rows.push_back(std::move(row));
   }
   return true;
 }
@@ -78,7 +91,8 @@ void standardize(const std::vector<const Row*>& rows, detect::Weights& w) {
   }
 }
 
-// Logistic regression as a choice between the text and a zero row.
+// Logistic regression as a choice between the text and a zero row. Spun rows weigh as much as all
+// others together, so that score 0 means even odds where one text in two is spun.
 void fit(const std::vector<const Row*>& rows, const Options& options, detect::Weights& w) {
   for (const std::string& name : options.without) {
     const auto names = detect::feature_names();
@@ -86,6 +100,11 @@ void fit(const std::vector<const Row*>& rows, const Options& options, detect::We
     w.inverse_scale.at(static_cast<std::size_t>(at)) = 0;
   }
   train::ChoiceModel model(detect::kFeatureCount + 1);
+  double spun = 0;
+  double genuine = 0;
+  for (const Row* row : rows) {
+    (row->label == "spun" ? spun : genuine) += row->label == "honest" ? options.honest_weight : 1.0;
+  }
   for (const Row* row : rows) {
     Eigen::MatrixXd pair = Eigen::MatrixXd::Zero(2, detect::kFeatureCount + 1);
     for (std::size_t f = 0; f < detect::kFeatureCount; ++f) {
@@ -94,7 +113,9 @@ void fit(const std::vector<const Row*>& rows, const Options& options, detect::We
     }
     pair(0, detect::kFeatureCount) = 10;  // a bias that the penalty hardly holds
     model.add(pair, row->label == "spun" ? 0 : 1,
-              row->label == "honest" ? options.honest_weight : 1.0);
+              row->label == "spun"     ? genuine / spun
+              : row->label == "honest" ? options.honest_weight
+                                       : 1.0);
   }
   const Eigen::VectorXd theta = model.fit(options.penalty);
   for (std::size_t f = 0; f < detect::kFeatureCount; ++f) {
@@ -142,13 +163,53 @@ void cross_validate(const std::vector<const Row*>& labeled, const std::vector<co
   }
 }
 
+// Of a page made of texts no other feature is known.
+bool judges_passages_alone(const detect::Weights& w) {
+  for (std::size_t f = 0; f < detect::kFeatureCount; ++f) {
+    const bool weighs = w.weight[f] * w.inverse_scale[f] != 0;
+    if (weighs != (f == detect::kPassageEvidence)) return false;
+  }
+  return true;
+}
+
+// Lowest scores of genuine pages of at most so many words.
+detect::LengthBand calibrate_pages(const std::map<std::string, std::vector<const Row*>>& kinds,
+                                   std::uint32_t min_words, const detect::Weights& w) {
+  const detect::DetectParameters parameters;
+  std::vector<double> scores;
+  for (const auto& [kind, rows] : kinds) {
+    std::vector<const train::TextEvidence*> texts;
+    for (const Row* row : rows) texts.push_back(&row->sentences);
+    if (texts.size() < kFewestTextsOfPages) continue;
+    for (const double density : train::page_densities(texts, 2 * std::size_t{min_words},
+                                                      kPagesOfKind, parameters.passage_prior_words)) {
+      detect::Features features = rows.front()->features;
+      features[detect::kPassageEvidence] = detect::to_passage_feature(density, parameters);
+      scores.push_back(detect::score(w, features));
+    }
+  }
+  detect::LengthBand band{min_words, static_cast<std::uint32_t>(scores.size()), {}};
+  for (const double rate : kRates) {
+    band.thresholds.push_back(train::threshold(scores, rate, kConfidence));
+  }
+  return band;
+}
+
+void print_band(const detect::LengthBand& band, std::size_t groups) {
+  std::cout << "band\t" << band.min_words << "\ttexts\t" << band.texts << "\tgroups\t" << groups;
+  for (const double t : band.thresholds) std::cout << '\t' << t;
+  std::cout << "\n";
+}
+
 detect::Calibration calibrate(const std::vector<const Row*>& honest, const detect::Weights& w) {
+  const bool has_pages = judges_passages_alone(w);
   detect::Calibration calibration;
   calibration.rates.assign(std::begin(kRates), std::end(kRates));
   for (std::size_t b = 0; b < std::size(kBands); ++b) {
     std::map<std::string, std::vector<double>> kinds;
-    const std::uint32_t end =
-        b + 1 < std::size(kBands) ? kBands[b + 1] : std::numeric_limits<std::uint32_t>::max();
+    const std::uint32_t end = b + 1 < std::size(kBands) ? kBands[b + 1]
+                              : has_pages               ? kPageBands[0]
+                                          : std::numeric_limits<std::uint32_t>::max();
     std::size_t texts = 0;
     for (const Row* row : honest) {
       if (row->words < kBands[b] || row->words >= end) continue;
@@ -175,11 +236,17 @@ detect::Calibration calibrate(const std::vector<const Row*>& honest, const detec
       }
       band.thresholds.push_back(worst);
     }
-    std::cout << "band\t" << band.min_words << "\ttexts\t" << texts << "\tgroups\t"
-              << groups.size();
-    for (const double t : band.thresholds) std::cout << '\t' << t;
-    std::cout << "\n";
+    print_band(band, groups.size());
     calibration.bands.push_back(std::move(band));
+  }
+  if (!has_pages) return calibration;
+  std::map<std::string, std::vector<const Row*>> kinds;
+  for (const Row* row : honest) {
+    if (row->words >= kBands[0]) kinds[row->kind].push_back(row);
+  }
+  for (const std::uint32_t min_words : kPageBands) {
+    calibration.bands.push_back(calibrate_pages(kinds, min_words, w));
+    print_band(calibration.bands.back(), 1);
   }
   return calibration;
 }
