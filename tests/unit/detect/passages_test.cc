@@ -70,7 +70,7 @@ TEST(Passages, AgreeWithTryingEveryStretch) {
   for (int trial = 0; trial < 300; ++trial) {
     std::vector<std::pair<std::uint32_t, double>> drawn;
     for (std::size_t n = random() % 40; n > 0; --n) {
-      drawn.push_back({random() % 30, random() % 3 == 0 ? random() % 20 : 0.0});
+      drawn.emplace_back(random() % 30, random() % 3 == 0 ? static_cast<double>(random() % 20) : 0);
     }
     const auto page = sentences(drawn);
     const double best = densest_by_trial(page);
@@ -83,7 +83,7 @@ TEST(Passages, AgreeWithTryingEveryStretch) {
     double highest = 0;
     for (std::size_t i = 0; i < found.size(); ++i) {
       EXPECT_GE(found[i].density(kPrior), least);
-      if (i > 0) EXPECT_GE(found[i].begin, found[i - 1].end);
+      EXPECT_GE(found[i].begin, i > 0 ? found[i - 1].end : 0);
       highest = std::max(highest, found[i].density(kPrior));
     }
     EXPECT_LE(highest, best * (1 + 1e-12));
