@@ -244,10 +244,16 @@ void Decoder::append_span(std::span<SwapPosterior> entries, double rate, Decodin
 }
 
 void Decoder::decode_passes(std::span<const InputWord> input_words, DecodeScratch& scratch,
-                            Decoding& ngrams, NetworkPass& network, base::Budget* budget) const {
+                            Decoding& ngrams, NetworkPass& network, base::Budget* budget,
+                            KeptPasses kept) const {
   ngrams.clear();
   network.clear();
+  // What an earlier text took serves the one decoding that is held.
+  if (kept == KeptPasses::kLast && network.decoding.words.capacity() > ngrams.words.capacity()) {
+    std::swap(ngrams, network.decoding);
+  }
   ngrams.words.reserve(input_words.size());  // a long text would pay for growth twice over
+  Decoding& stands = network.decoding;
   for (std::size_t begin = 0, end = 0; begin < input_words.size(); begin = end) {
     end = block_end(begin, input_words.size());
     build_block(input_words, begin, {}, scratch, budget);
@@ -257,12 +263,16 @@ void Decoder::decode_passes(std::span<const InputWord> input_words, DecodeScratc
     const bool runs = calls_for_network(first, end - begin);
     if (runs && !network.ran) {  // blocks before it stay as they are
       network.ran = true;
-      network.decoding.words.reserve(input_words.size());
-      append_part(ngrams, {}, before, network.decoding);
-      network.decoding.evidence_nats = ngrams.evidence_nats;
-      network.decoding.swap_rate = ngrams.swap_rate;
+      if (kept == KeptPasses::kLast) {
+        std::swap(stands, ngrams);
+      } else {
+        stands.words.reserve(input_words.size());
+        append_part(ngrams, {}, before, stands);
+        stands.evidence_nats = ngrams.evidence_nats;
+        stands.swap_rate = ngrams.swap_rate;
+      }
     }
-    append_block(first, scratch, ngrams);
+    if (kept == KeptPasses::kBoth || !network.ran) append_block(first, scratch, ngrams);
     if (runs) {
       network.last.begin = begin;
       network.last.end = end;
@@ -271,16 +281,18 @@ void Decoder::decode_passes(std::span<const InputWord> input_words, DecodeScratc
       if (base::ended(budget)) return;
       build_block(input_words, begin, {net_, &network.last.cloze, 0}, scratch, budget);
       if (base::ended(budget)) return;
-      append_block(estimate(options_.rates, scratch), scratch, network.decoding);
+      append_block(estimate(options_.rates, scratch), scratch, stands);
+    } else if (network.ran && kept == KeptPasses::kLast) {
+      append_block(first, scratch, stands);
     } else if (network.ran) {
-      append_part(ngrams, before, DecodingSize(ngrams), network.decoding);
-      add_evidence(first, end - begin, network.decoding);
+      append_part(ngrams, before, DecodingSize(ngrams), stands);
+      add_evidence(first, end - begin, stands);
     }
     reserve_ahead(end, input_words.size(), ngrams);
-    reserve_ahead(end, input_words.size(), network.decoding);
+    reserve_ahead(end, input_words.size(), stands);
   }
   finish(ngrams);
-  finish(network.decoding);
+  finish(stands);
 }
 
 void Decoder::decode(std::span<const InputWord> input_words, DecodeScratch& scratch, Decoding& out,

@@ -7,10 +7,9 @@
 namespace despin::detect {
 
 DocumentFacts facts_of(const Reading& reading, const format::Vocabulary& vocabulary,
-                       std::vector<Artifact>& artifacts, const DetectParameters& parameters,
-                       base::Budget* budget) {
-  find_artifacts(reading.text, reading.tokens, reading.words, vocabulary, artifacts, parameters,
-                 budget);
+                       const DetectParameters& parameters, base::Budget* budget) {
+  const std::size_t artifacts =
+      count_artifacts(reading.text, reading.tokens, reading.words, vocabulary, parameters, budget);
   return extract_features(reading.tokens, reading.words, reading.swaps(), artifacts, parameters);
 }
 
@@ -33,8 +32,7 @@ JudgedPassage whole_text(const Reading& reading, const Report& report) {
 
 Result<Report> judge(const Reading& reading, const Model& model, const AnalyzeOptions& options,
                      ReportScratch& scratch, base::Budget* budget) {
-  DocumentFacts facts =
-      facts_of(reading, model.vocabulary, scratch.artifacts, model.detect, budget);
+  DocumentFacts facts = facts_of(reading, model.vocabulary, model.detect, budget);
   if (base::ended(budget)) return budget->error();
   Report report;
   const language::Told told = model.languages.tell(reading.tokens);

@@ -25,8 +25,7 @@ std::span<const std::string_view> feature_names() { return kNames; }
 
 DocumentFacts extract_features(const text::Tokens& tokens,
                                std::span<const decode::InputWord> input_words,
-                               const decode::Decoding& decoding,
-                               std::span<const Artifact> artifacts,
+                               const decode::Decoding& decoding, std::size_t artifacts,
                                const DetectParameters& parameters) {
   const float ln_p_floor = parameters.ln_p_floor;
   DocumentFacts facts;
@@ -72,7 +71,7 @@ DocumentFacts extract_features(const text::Tokens& tokens,
   f[kSwappableLnP] = swappable_ln_p / per_swappable;
   f[kControlLnP] = control_ln_p / std::max(1.0, control);
   f[kUnknown] = compress(parameters.rate_scale, 1 - static_cast<double>(facts.known_words) / words);
-  f[kArtifacts] = compress(parameters.rate_scale, static_cast<double>(artifacts.size()) / words);
+  f[kArtifacts] = compress(parameters.rate_scale, static_cast<double>(artifacts) / words);
   const DistinctSwaps distinct = count_distinct_swaps(input_words, decoding, parameters.near_words);
   f[kDistinctSwaps] = compress(parameters.rate_scale, distinct.swaps / words);
   f[kDistinctEvidence] = compress(parameters.rate_scale, distinct.evidence_nats / words);

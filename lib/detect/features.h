@@ -51,8 +51,7 @@ struct DocumentFacts {
 // REQUIRES: decoding is of symbols, symbols of tokens, traces in them.
 DocumentFacts extract_features(const text::Tokens& tokens,
                                std::span<const decode::InputWord> input_words,
-                               const decode::Decoding& decoding,
-                               std::span<const Artifact> artifacts,
+                               const decode::Decoding& decoding, std::size_t artifacts,
                                const DetectParameters& parameters = {});
 
 }  // namespace despin::detect

@@ -55,6 +55,7 @@ std::string spell_restored(std::span<const WordId> words, const Reading& reading
 
 std::vector<double> posterior_log_odds(const decode::Decoding& decoding) {
   std::vector<double> odds;
+  odds.reserve(decoding.spans.size());
   for (const decode::SwapSpan& span : decoding.spans) {
     const auto p = static_cast<double>(span.posterior);
     odds.push_back(base::exact_log(p) - base::exact_log(1 - p));
@@ -67,6 +68,7 @@ std::vector<double> tagged_log_odds(std::span<const decode::InputWord> input_wor
                                     base::Budget* budget) {
   const SpanReader reader(input_words, rescored, model.channel, model.ngrams, model.detect);
   std::vector<double> odds;
+  odds.reserve(rescored.decoding.spans.size());
   for (std::size_t i = 0; i < rescored.decoding.spans.size(); ++i) {
     if (!base::may_go_on(budget, 2)) return odds;
     odds.push_back(model.tagger.log_odds(reader.features(i)));
@@ -76,19 +78,23 @@ std::vector<double> tagged_log_odds(std::span<const decode::InputWord> input_wor
 
 namespace {
 
+using SpanNumbers = std::vector<std::uint32_t>;
+
 // The numbers of the spans that are shown, in any order.
-std::vector<std::size_t> disjoint_spans(const text::Tokens& tokens,
-                                        const decode::Decoding& decoding,
-                                        std::span<const double> log_odds) {
-  std::vector<std::size_t> shown;
-  for (std::size_t i = 0; i < decoding.spans.size(); ++i) {
+SpanNumbers disjoint_spans(const text::Tokens& tokens, const decode::Decoding& decoding,
+                           std::span<const double> log_odds) {
+  SpanNumbers shown;
+  shown.reserve(static_cast<std::size_t>(
+      std::count_if(log_odds.begin(), log_odds.end(), [](double odds) { return odds >= 0; })));
+  for (std::uint32_t i = 0; i < decoding.spans.size(); ++i) {
     if (log_odds[i] >= 0) shown.push_back(i);
   }
-  std::stable_sort(shown.begin(), shown.end(),
-                   [&](std::size_t a, std::size_t b) { return log_odds[a] > log_odds[b]; });
+  std::sort(shown.begin(), shown.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return log_odds[a] != log_odds[b] ? log_odds[a] > log_odds[b] : a < b;
+  });
   std::vector<std::uint8_t> taken(tokens.list.size(), 0);
   std::size_t kept = 0;
-  for (const std::size_t i : shown) {
+  for (const std::uint32_t i : shown) {
     const auto first = taken.begin() + decoding.spans[i].begin;
     const auto last = taken.begin() + decoding.spans[i].end;
     if (std::find(first, last, 1) != last) continue;
@@ -100,11 +106,10 @@ std::vector<std::size_t> disjoint_spans(const text::Tokens& tokens,
 }
 
 // Keeps those of the most evidence.
-void keep_strongest(const decode::Decoding& decoding, std::size_t limit,
-                    std::vector<std::size_t>& spans) {
+void keep_strongest(const decode::Decoding& decoding, std::size_t limit, SpanNumbers& spans) {
   if (spans.size() <= limit) return;
   std::nth_element(spans.begin(), spans.begin() + static_cast<std::ptrdiff_t>(limit), spans.end(),
-                   [&](std::size_t a, std::size_t b) {
+                   [&](std::uint32_t a, std::uint32_t b) {
                      const decode::SwapSpan& x = decoding.spans[a];
                      const decode::SwapSpan& y = decoding.spans[b];
                      return x.evidence_nats != y.evidence_nats ? x.evidence_nats > y.evidence_nats
@@ -134,15 +139,15 @@ Finding to_finding(const text::Tokens& tokens, const decode::Decoding& decoding,
 void list_findings(const text::Tokens& tokens, const decode::Decoding& decoding,
                    std::span<const double> log_odds, const Meanings& meanings, std::size_t limit,
                    Report& report) {
-  std::vector<std::size_t> spans = disjoint_spans(tokens, decoding, log_odds);
+  SpanNumbers spans = disjoint_spans(tokens, decoding, log_odds);
   report.findings_total = static_cast<std::uint32_t>(spans.size());
   keep_strongest(decoding, limit, spans);
-  std::sort(spans.begin(), spans.end(), [&](std::size_t a, std::size_t b) {
+  std::sort(spans.begin(), spans.end(), [&](std::uint32_t a, std::uint32_t b) {
     return decoding.spans[a].begin < decoding.spans[b].begin;
   });
   report.findings.clear();
   report.findings.reserve(spans.size());
-  for (const std::size_t i : spans) {
+  for (const std::uint32_t i : spans) {
     report.findings.push_back(to_finding(tokens, decoding, i, log_odds[i], meanings));
   }
 }
