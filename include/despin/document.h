@@ -38,7 +38,7 @@ enum class TextOrigin : std::uint8_t {
 
 // What of a page was not read as it is written; all are 0 for nearly every page.
 struct PageOmissions {
-  std::uint32_t flattened = 0;   // elements nested too deep, read as if beside those they are in
+  std::uint32_t flattened = 0;   // elements nested too deep or too many: their text alone is read
   std::uint32_t attributes = 0;  // not read, of tags with more than people write
 };
 

@@ -19,8 +19,9 @@ constexpr std::size_t kMaxRestoredWords = 64;
 // False for NaN.
 bool is_rate(double value) { return value >= 0 && value <= 1; }
 
-detect::ReadLimits read_limits(const Limits& limits, base::Budget& budget) {
-  return {limits.max_words, limits.max_memory, &budget};
+detect::ReadLimits read_limits(const Limits& limits, base::Budget& budget,
+                               decode::KeptPasses kept = decode::KeptPasses::kLast) {
+  return {limits.max_words, limits.max_memory, &budget, kept};
 }
 
 Result<std::vector<Restoration>> restore_words(const detect::Reading& reading,
@@ -122,7 +123,7 @@ Result<void> Detector::read(std::string_view text, Workspace& scratch, Reading& 
     // A text that is too long is refused below, and not copied.
     if (bytes <= text::kMaxTextBytes) text = out.text.assign(text);
     if (auto ok = detect::read(text, impl_->model, scratch.impl().reporting.decoding, out.reading,
-                               read_limits(limits, budget));
+                               read_limits(limits, budget, decode::KeptPasses::kBoth));
         !ok) {
       return ok;
     }

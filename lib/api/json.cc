@@ -92,6 +92,7 @@ void write_passage(JsonWriter& json, const JudgedPassage& passage) {
   json.member("false_positive_rate_upper", passage.false_positive_rate_upper);
   json.member("swap_rate", passage.swap_rate);
   json.member("words", passage.words);
+  if (passage.families.empty()) return;
   json.list("families", passage.families, [&](const FamilyShare& family) {
     json.member("name", family.name);
     json.member("posterior", family.posterior);

@@ -35,9 +35,8 @@ struct SourceIndex::Impl {
                                           Workspace::Impl& work, const SearchOptions& options,
                                           base::Budget& budget) const {
     const detect::Model& model = detector->model;
-    search::collect_candidates(reading, model.channel, model.vocabulary, index,
-                               detector->searching.retrieval, work.retrieval, work.candidates,
-                               &budget);
+    search::collect_candidates(reading, model, index, detector->searching.retrieval, work.retrieval,
+                               work.candidates, &budget);
     if (budget.ended()) return budget.error();
     if (options.truncated != nullptr) *options.truncated = reading.tokens.truncated;
     const Suspect suspect{.text = reading.text, .id = info.id, .date = info.date};

@@ -62,8 +62,7 @@ despin_code put_out_of_memory(despin_error* error) noexcept {
 }
 
 char* copy_for_caller(std::string_view text) {
-  auto* copy = static_cast<char*>(std::malloc(text.size() + 1));
-  if (copy == nullptr) throw std::bad_alloc();
+  auto* copy = static_cast<char*>(::operator new(text.size() + 1));
   std::memcpy(copy, text.data(), text.size());
   copy[text.size()] = '\0';
   return copy;

@@ -173,8 +173,8 @@ bool Decoder::calls_for_network(double nats, std::size_t words) const {
                                         static_cast<double>(words);
 }
 
-// Marks the chunks of a block, just estimated, that the network is to read: all or none, or those
-// of the windows of whole chunks that call for it. Returns whether there are any.
+// Marks the chunks of an estimated block that the network is to read: all or none, or those of the
+// windows of chunks that call for it. Returns whether there are any.
 bool Decoder::call_network(const BlockEstimate& block, std::size_t words,
                            DecodeScratch& scratch) const {
   const std::size_t chunks = scratch.chunk_begin.size();
@@ -198,8 +198,7 @@ bool Decoder::call_network(const BlockEstimate& block, std::size_t words,
     }
     if (size < window) break;  // the windows before it have covered these chunks
     if (!calls_for_network(*std::max_element(evidence.begin(), evidence.end()), size)) continue;
-    std::fill(scratch.called.begin() + static_cast<std::ptrdiff_t>(first),
-              scratch.called.begin() + static_cast<std::ptrdiff_t>(last), std::uint8_t{1});
+    std::fill_n(scratch.called.begin() + static_cast<std::ptrdiff_t>(first), last - first, 1);
     any = true;
   }
   return any;
@@ -303,10 +302,16 @@ void Decoder::append_span(std::span<SwapPosterior> entries, double rate, Decodin
 }
 
 void Decoder::decode_passes(std::span<const InputWord> input_words, DecodeScratch& scratch,
-                            Decoding& ngrams, NetworkPass& network, base::Budget* budget) const {
+                            Decoding& ngrams, NetworkPass& network, base::Budget* budget,
+                            KeptPasses kept) const {
   ngrams.clear();
   network.clear();
+  // What an earlier text took serves the one decoding that is held.
+  if (kept == KeptPasses::kLast && network.decoding.words.capacity() > ngrams.words.capacity()) {
+    std::swap(ngrams, network.decoding);
+  }
   ngrams.words.reserve(input_words.size());  // a long text would pay for growth twice over
+  Decoding& stands = network.decoding;
   for (std::size_t begin = 0, end = 0; begin < input_words.size(); begin = end) {
     end = block_end(begin, input_words.size());
     build_block(input_words, begin, {}, scratch, budget);
@@ -316,25 +321,31 @@ void Decoder::decode_passes(std::span<const InputWord> input_words, DecodeScratc
     const bool runs = call_network(first, end - begin, scratch);
     if (runs && !network.ran) {  // blocks before it stay as they are
       network.ran = true;
-      network.decoding.words.reserve(input_words.size());
-      append_part(ngrams, {}, before, network.decoding);
-      network.decoding.evidence_nats = ngrams.evidence_nats;
-      network.decoding.swap_rate = ngrams.swap_rate;
+      if (kept == KeptPasses::kLast) {
+        std::swap(stands, ngrams);
+      } else {
+        stands.words.reserve(input_words.size());
+        append_part(ngrams, {}, before, stands);
+        stands.evidence_nats = ngrams.evidence_nats;
+        stands.swap_rate = ngrams.swap_rate;
+      }
     }
-    append_block(first, scratch, ngrams);
+    if (kept == KeptPasses::kBoth || !network.ran) append_block(first, scratch, ngrams);
     if (runs) {
       read_called(input_words, end, scratch, network.last, budget);
       if (base::ended(budget)) return;
-      append_block(estimate(options_.rates, scratch), scratch, network.decoding);
+      append_block(estimate(options_.rates, scratch), scratch, stands);
+    } else if (network.ran && kept == KeptPasses::kLast) {
+      append_block(first, scratch, stands);
     } else if (network.ran) {
-      append_part(ngrams, before, DecodingSize(ngrams), network.decoding);
-      add_evidence(first, end - begin, network.decoding);
+      append_part(ngrams, before, DecodingSize(ngrams), stands);
+      add_evidence(first, end - begin, stands);
     }
     reserve_ahead(end, input_words.size(), ngrams);
-    reserve_ahead(end, input_words.size(), network.decoding);
+    reserve_ahead(end, input_words.size(), stands);
   }
   finish(ngrams);
-  finish(network.decoding);
+  finish(stands);
 }
 
 void Decoder::decode(std::span<const InputWord> input_words, DecodeScratch& scratch, Decoding& out,

@@ -89,6 +89,10 @@ struct NetworkPass {
   void clear();
 };
 
+// What decode_passes() keeps: both passes, which a text all of whose blocks call for the network
+// holds twice, or of each block the one that stands.
+enum class KeptPasses : std::uint8_t { kBoth, kLast };
+
 struct SwapPosterior {
   std::uint32_t begin = 0;
   std::uint32_t length = 0;
@@ -128,9 +132,10 @@ class Decoder {
       : lm_(&lm), channel_(&channel), net_(net), options_(options) {}
 
   // By n-grams alone, and with the network. Replaces what `ngrams` and `network` held; here and
-  // below that is of no use where the budget ends.
+  // below that is of no use where the budget ends. With kLast `ngrams` is empty if the network ran.
   void decode_passes(std::span<const InputWord> input_words, DecodeScratch& scratch,
-                     Decoding& ngrams, NetworkPass& network, base::Budget* budget = nullptr) const;
+                     Decoding& ngrams, NetworkPass& network, base::Budget* budget = nullptr,
+                     KeptPasses kept = KeptPasses::kBoth) const;
 
   // Of that only what counts: network.decoding if it ran, else `ngrams`. `known` is what this
   // network made of one of the blocks; that one is not read again.

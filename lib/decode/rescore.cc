@@ -180,13 +180,12 @@ void rerank_candidates(std::span<const InputWord> words, const RescoreModel& mod
   Decoding& decoding = out.decoding;
   restore_words(words, decoding, model, scratch.restored);
   RestoredContext context(words, model, known, scratch, budget);
-  std::vector<Candidate>& candidates = scratch.candidates;
-  candidates.clear();
+  std::vector<Candidate>& candidates = decoding.candidates;
   std::vector<RankedCandidate> ranked;
   for (std::size_t i = 0; i < decoding.spans.size(); ++i) {
     SwapSpan& span = decoding.spans[i];
     const auto decoded =
-        std::span<const Candidate>(decoding.candidates)
+        std::span<const Candidate>(candidates)
             .subspan(span.first_candidate, span.last_candidate - span.first_candidate);
     const WordId written = words[span.begin].word;
     ranked.clear();
@@ -197,17 +196,14 @@ void rerank_candidates(std::span<const InputWord> words, const RescoreModel& mod
       add_phrases(decoded, model.channel, ranked);
       if (!base::may_go_on(budget, 2 + ranked.size())) return;
     }
+    if (ranked.empty()) continue;
+    // Those it had before stay behind: of few blocks, and moving all would hold them twice.
     span.first_candidate = static_cast<std::uint32_t>(candidates.size());
-    if (ranked.empty()) {
-      candidates.insert(candidates.end(), decoded.begin(), decoded.end());
-    } else {
-      append_best(ranked, model.rank.max_candidates, candidates);
-      out.rerank_gain_nats[i] = static_cast<float>(std::clamp(
-          ranked.front().nats - context.fit(written), -model.rank.max_gain, model.rank.max_gain));
-    }
+    append_best(ranked, model.rank.max_candidates, candidates);
     span.last_candidate = static_cast<std::uint32_t>(candidates.size());
+    out.rerank_gain_nats[i] = static_cast<float>(std::clamp(
+        ranked.front().nats - context.fit(written), -model.rank.max_gain, model.rank.max_gain));
   }
-  decoding.candidates.swap(candidates);
 }
 
 // Chooses the blocks that are read again: all, or those with most words that look swapped.
@@ -235,6 +231,12 @@ void rescore(std::span<const InputWord> words, const RescoreModel& model, const 
   const Decoder decoder(model.ngrams, model.channel, model.options, model.net);
   out.decoding.clear();
   out.decoding.words.reserve(words.size());
+  if (scratch.again.size() > kMaxRescoredBlocks) {
+    // Room for the blocks that are read again, whose spans and candidates are more.
+    constexpr std::size_t kMore = 2 * kMaxRescoredBlocks * kBlock;
+    out.decoding.spans.reserve(first.spans.size() + kMore);
+    out.decoding.candidates.reserve(first.candidates.size() + 4 * kMore);
+  }
   out.words = 0;
   for (std::size_t begin = 0, end = 0; begin < words.size(); begin = end) {
     end = block_end(begin, words.size());

@@ -58,8 +58,7 @@ struct Rescored {
 struct RescoreScratch {
   std::vector<InputWord> restored;
   std::vector<WordId> cloze_input;
-  cloze::Cloze cloze;  // of a block of the restored text
-  std::vector<Candidate> candidates;
+  cloze::Cloze cloze;               // of a block of the restored text
   std::vector<std::uint8_t> again;  // [blocks] whether it is read again
 };
 

@@ -61,13 +61,15 @@ class ArtifactFinder {
   ArtifactFinder(std::string_view text, const text::Tokens& tokens,
                  std::span<const decode::InputWord> input_words,
                  const format::Vocabulary& vocabulary, const DetectParameters& parameters,
-                 std::vector<Artifact>& out)
+                 std::vector<Artifact>* out = nullptr)
       : text_(text),
         tokens_(tokens),
         input_words_(input_words),
         vocabulary_(vocabulary),
         out_(out),
         familiar_ln_share_(parameters.familiar_ln_share) {}
+
+  std::size_t count() const { return count_; }
 
   void run(base::Budget* budget) {
     const auto size = static_cast<std::uint32_t>(tokens_.list.size());
@@ -170,14 +172,16 @@ class ArtifactFinder {
   }
 
   void add(ArtifactKind kind, std::uint32_t begin, std::uint32_t end) {
-    out_.push_back({kind, begin, end});
+    ++count_;
+    if (out_ != nullptr) out_->push_back({kind, begin, end});
   }
 
   std::string_view text_;
   const text::Tokens& tokens_;
   std::span<const decode::InputWord> input_words_;
   const format::Vocabulary& vocabulary_;
-  std::vector<Artifact>& out_;
+  std::vector<Artifact>* out_;
+  std::size_t count_ = 0;
   std::vector<text::Morphology> readings_;
   float familiar_ln_share_;
 };
@@ -189,7 +193,16 @@ void find_artifacts(std::string_view text, const text::Tokens& tokens,
                     const format::Vocabulary& vocabulary, std::vector<Artifact>& out,
                     const DetectParameters& parameters, base::Budget* budget) {
   out.clear();
-  ArtifactFinder(text, tokens, input_words, vocabulary, parameters, out).run(budget);
+  ArtifactFinder(text, tokens, input_words, vocabulary, parameters, &out).run(budget);
+}
+
+std::size_t count_artifacts(std::string_view text, const text::Tokens& tokens,
+                            std::span<const decode::InputWord> input_words,
+                            const format::Vocabulary& vocabulary,
+                            const DetectParameters& parameters, base::Budget* budget) {
+  ArtifactFinder finder(text, tokens, input_words, vocabulary, parameters);
+  finder.run(budget);
+  return finder.count();
 }
 
 }  // namespace despin::detect

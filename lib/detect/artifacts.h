@@ -11,6 +11,7 @@
 //          in ordinary text: models/cards/notes/2026-11-30-detect-features.md.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -43,5 +44,12 @@ void find_artifacts(std::string_view text, const text::Tokens& tokens,
                     std::span<const decode::InputWord> input_words,
                     const format::Vocabulary& vocabulary, std::vector<Artifact>& out,
                     const DetectParameters& parameters = {}, base::Budget* budget = nullptr);
+
+// Their number alone: of text that is made of them there is one a word.
+std::size_t count_artifacts(std::string_view text, const text::Tokens& tokens,
+                            std::span<const decode::InputWord> input_words,
+                            const format::Vocabulary& vocabulary,
+                            const DetectParameters& parameters = {},
+                            base::Budget* budget = nullptr);
 
 }  // namespace despin::detect

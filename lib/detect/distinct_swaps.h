@@ -15,6 +15,7 @@
 //          rates of texts of any length compare.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -29,15 +30,39 @@ struct DistinctSwaps {
   double evidence_nats = 0;  // posterior times evidence, where that is above 0
 };
 
-// Of each span: by how much its value exceeds those of spans of the same form that begin less than
-// `near_words` before it; 0 at least. REQUIRES: one value a span; decoding is of the input words.
-std::vector<double> excess_over_near(std::span<const decode::InputWord> input_words,
-                                     const decode::Decoding& decoding, std::uint32_t near_words,
-                                     std::span<const double> values);
+// The spans of a text, those of one form side by side.
+class SpansByForm {
+ public:
+  // Both outlive it. REQUIRES: decoding is of the input words.
+  SpansByForm(std::span<const decode::InputWord> input_words, const decode::Decoding& decoding);
 
-// REQUIRES: decoding is of the input words.
-DistinctSwaps count_distinct_swaps(std::span<const decode::InputWord> input_words,
-                                   const decode::Decoding& decoding,
+  // Calls visit(number, excess) of each span with by how much value(span), 0 or more, exceeds
+  // those of spans of its form that begin less than `near_words` before it; 0 at least.
+  template <class Value, class Visit>
+  void visit_excess(std::uint32_t near_words, Value&& value, Visit&& visit) const {
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      const decode::SwapSpan& here = spans_[places_[i].span];
+      double counted = 0;
+      for (std::size_t k = i; k-- > 0 && places_[k].form == places_[i].form;) {
+        const decode::SwapSpan& before = spans_[places_[k].span];
+        if (here.begin - before.begin >= near_words) break;
+        counted = std::max(counted, value(before));
+      }
+      visit(places_[i].span, std::max(0.0, value(here) - counted));
+    }
+  }
+
+ private:
+  struct Place {
+    std::uint64_t form = 0;
+    std::uint32_t span = 0;  // rising with the span's begin
+  };
+
+  std::span<const decode::SwapSpan> spans_;
+  std::vector<Place> places_;
+};
+
+DistinctSwaps count_distinct_swaps(const SpansByForm& spans,
                                    std::uint32_t near_words = DetectParameters{}.near_words);
 
 }  // namespace despin::detect

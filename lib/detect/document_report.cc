@@ -15,10 +15,9 @@
 namespace despin::detect {
 
 DocumentFacts facts_of(const Reading& reading, const format::Vocabulary& vocabulary,
-                       std::vector<Artifact>& artifacts, const DetectParameters& parameters,
-                       base::Budget* budget) {
-  find_artifacts(reading.text, reading.tokens, reading.words, vocabulary, artifacts, parameters,
-                 budget);
+                       const DetectParameters& parameters, base::Budget* budget) {
+  const std::size_t artifacts =
+      count_artifacts(reading.text, reading.tokens, reading.words, vocabulary, parameters, budget);
   return extract_features(reading.tokens, reading.words, reading.swaps(), artifacts, parameters);
 }
 
@@ -53,11 +52,25 @@ JudgedPassage whole_text(const Reading& reading, const Report& report) {
 std::vector<Passage> spun_passages(const DocumentFacts& facts, const Report& report,
                                    const Model& model) {
   if (!model.scoring.judges_passages()) return {};
-  const double feature = std::min(model.scoring.passage_feature_at(report.threshold, facts.features),
-                                  facts.features[kPassageEvidence]);
+  const double feature =
+      std::min(model.scoring.passage_feature_at(report.threshold, facts.features),
+               facts.features[kPassageEvidence]);
   const double least = to_density(feature, model.detect);
   if (!(least > 0)) return {};
   return passages_above(facts.sentences, least, model.detect.passage_prior_words);
+}
+
+// Log-odds of the spans of a text that is not called spun: what speaks for less than a passage
+// counts is not worth a look.
+std::vector<double> odd_spots(const decode::Decoding& decoding, const Model& model) {
+  std::vector<double> odds = posterior_log_odds(decoding);
+  if (!model.scoring.judges_passages()) return odds;
+  for (std::size_t i = 0; i < odds.size(); ++i) {
+    if (double{decoding.spans[i].evidence_nats} < model.detect.passage_min_nats) {
+      odds[i] = -std::numeric_limits<double>::infinity();
+    }
+  }
+  return odds;
 }
 
 // Families and findings of a reading that is called spun.
@@ -100,19 +113,18 @@ Result<void> explain_passages(const Reading& reading, std::span<const Passage> p
     features[kPassageEvidence] =
         to_passage_feature(passage.density(model.detect.passage_prior_words), model.detect);
     const double score = model.scoring.score(features);
-    report.passages.push_back({part.tokens.list.front().begin_byte, part.tokens.list.back().end_byte,
-                               Verdict::kSpun, AbstainReason::kNone, score, part.swaps().swap_rate,
-                               model.scoring.false_positive_bound(score, report.words),
-                               passage.words, own.families});
+    report.passages.push_back(
+        {part.tokens.list.front().begin_byte, part.tokens.list.back().end_byte, Verdict::kSpun,
+         AbstainReason::kNone, score, part.swaps().swap_rate,
+         model.scoring.false_positive_bound(score, report.words), passage.words, own.families});
     if (score > highest) {
       highest = score;
       report.families = std::move(own.families);
     }
     report.findings_total += own.findings_total;
     std::move(own.findings.begin(), own.findings.end(), std::back_inserter(report.findings));
-    second_pass_words += own.second_pass_words > 0
-                             ? own.second_pass_words
-                             : static_cast<std::uint32_t>(part.words.size());
+    second_pass_words += own.second_pass_words > 0 ? own.second_pass_words
+                                                   : static_cast<std::uint32_t>(part.words.size());
     if (own.second_pass_words > 0) report.second_pass_words = 1;
   }
   if (report.second_pass_words > 0) report.second_pass_words = second_pass_words;
@@ -122,8 +134,7 @@ Result<void> explain_passages(const Reading& reading, std::span<const Passage> p
 
 Result<Report> judge(const Reading& reading, const Judging& judging) {
   const auto& [model, options, scratch, budget] = judging;
-  DocumentFacts facts =
-      facts_of(reading, model.vocabulary, scratch.artifacts, model.detect, budget);
+  DocumentFacts facts = facts_of(reading, model.vocabulary, model.detect, budget);
   if (base::ended(budget)) return budget->error();
   Report report;
   const language::Told told = model.languages.tell(reading.tokens);
@@ -138,13 +149,13 @@ Result<Report> judge(const Reading& reading, const Judging& judging) {
   // Odd words of another language are no swaps.
   if (told.other && report.abstain_reason == AbstainReason::kNotEnglish) return report;
   if (report.verdict != Verdict::kSpun) {
-    list_findings(reading.tokens, reading.swaps(), posterior_log_odds(reading.swaps()),
+    list_findings(reading.tokens, reading.swaps(), odd_spots(reading.swaps(), model),
                   judging.meanings(), options.limits.max_findings, report);
     return report;
   }
   const std::vector<Passage> passages = spun_passages(facts, report, model);
-  const bool is_part = passages.size() > 1 ||
-                       (passages.size() == 1 && passages[0].words < report.words);
+  const bool is_part =
+      passages.size() > 1 || (passages.size() == 1 && passages[0].words < report.words);
   const auto explained = is_part ? explain_passages(reading, passages, facts, judging, report)
                                  : explain(reading, judging, report);
   if (!explained) return explained.error();

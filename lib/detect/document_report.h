@@ -26,17 +26,15 @@ namespace despin::detect {
 
 // Buffers alone.
 struct ReportScratch {
-  std::vector<Artifact> artifacts;
   decode::DecodeScratch decoding;
   decode::RescoreScratch rescoring;
   decode::Rescored rescored;
   Reading part;  // a passage
 };
 
-// What the score of a reading is made of; `artifacts` is a buffer.
+// What the score of a reading is made of.
 DocumentFacts facts_of(const Reading& reading, const format::Vocabulary& vocabulary,
-                       std::vector<Artifact>& artifacts, const DetectParameters& parameters = {},
-                       base::Budget* budget = nullptr);
+                       const DetectParameters& parameters = {}, base::Budget* budget = nullptr);
 
 // Errors: those of the budget, which is of options.limits. REQUIRES: read() by this model, not
 // read_ngrams().

@@ -9,10 +9,9 @@ namespace despin::detect {
 namespace {
 
 constexpr std::string_view kNames[kFeatureCount] = {
-    "evidence",     "swap_rate",    "expected_swaps", "firm_swaps",
-    "strong_swaps", "phrase_swaps", "swappable_ln_p", "control_ln_p",
-    "unknown",      "traces",       "distinct_swaps", "distinct_evidence",
-    "passage_evidence"};
+    "evidence",       "swap_rate",         "expected_swaps",  "firm_swaps", "strong_swaps",
+    "phrase_swaps",   "swappable_ln_p",    "control_ln_p",    "unknown",    "traces",
+    "distinct_swaps", "distinct_evidence", "passage_evidence"};
 
 // Rates of genuine texts lie close to 0, those of spun ones far apart: a logarithm
 // spreads the former and keeps one odd text from running away with the latter.
@@ -34,8 +33,7 @@ double to_density(double passage_feature, const DetectParameters& parameters) {
 
 DocumentFacts extract_features(const text::Tokens& tokens,
                                std::span<const decode::InputWord> input_words,
-                               const decode::Decoding& decoding,
-                               std::span<const Artifact> artifacts,
+                               const decode::Decoding& decoding, std::size_t artifacts,
                                const DetectParameters& parameters) {
   const float ln_p_floor = parameters.ln_p_floor;
   DocumentFacts facts;
@@ -81,11 +79,12 @@ DocumentFacts extract_features(const text::Tokens& tokens,
   f[kSwappableLnP] = swappable_ln_p / per_swappable;
   f[kControlLnP] = control_ln_p / std::max(1.0, control);
   f[kUnknown] = compress(parameters.rate_scale, 1 - static_cast<double>(facts.known_words) / words);
-  f[kArtifacts] = compress(parameters.rate_scale, static_cast<double>(artifacts.size()) / words);
-  const DistinctSwaps distinct = count_distinct_swaps(input_words, decoding, parameters.near_words);
+  f[kArtifacts] = compress(parameters.rate_scale, static_cast<double>(artifacts) / words);
+  const SpansByForm spans(input_words, decoding);
+  const DistinctSwaps distinct = count_distinct_swaps(spans, parameters.near_words);
   f[kDistinctSwaps] = compress(parameters.rate_scale, distinct.swaps / words);
   f[kDistinctEvidence] = compress(parameters.rate_scale, distinct.evidence_nats / words);
-  facts.sentences = sentence_evidence(tokens, input_words, decoding, parameters);
+  facts.sentences = sentence_evidence(tokens, decoding, spans, parameters);
   f[kPassageEvidence] =
       to_passage_feature(densest(facts.sentences, parameters.passage_prior_words), parameters);
   return facts;

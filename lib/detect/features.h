@@ -59,8 +59,7 @@ double to_density(double passage_feature, const DetectParameters& parameters);
 // REQUIRES: decoding is of symbols, symbols of tokens, traces in them.
 DocumentFacts extract_features(const text::Tokens& tokens,
                                std::span<const decode::InputWord> input_words,
-                               const decode::Decoding& decoding,
-                               std::span<const Artifact> artifacts,
+                               const decode::Decoding& decoding, std::size_t artifacts,
                                const DetectParameters& parameters = {});
 
 }  // namespace despin::detect

@@ -55,6 +55,7 @@ std::string spell_restored(std::span<const WordId> words, const Reading& reading
 
 std::vector<double> posterior_log_odds(const decode::Decoding& decoding) {
   std::vector<double> odds;
+  odds.reserve(decoding.spans.size());
   for (const decode::SwapSpan& span : decoding.spans) {
     const auto p = static_cast<double>(span.posterior);
     odds.push_back(base::exact_log(p) - base::exact_log(1 - p));
@@ -67,6 +68,7 @@ std::vector<double> tagged_log_odds(std::span<const decode::InputWord> input_wor
                                     base::Budget* budget) {
   const SpanReader reader(input_words, rescored, model.channel, model.ngrams, model.detect);
   std::vector<double> odds;
+  odds.reserve(rescored.decoding.spans.size());
   for (std::size_t i = 0; i < rescored.decoding.spans.size(); ++i) {
     if (!base::may_go_on(budget, 2)) return odds;
     odds.push_back(model.tagger.log_odds(reader.features(i)));
@@ -76,19 +78,23 @@ std::vector<double> tagged_log_odds(std::span<const decode::InputWord> input_wor
 
 namespace {
 
+using SpanNumbers = std::vector<std::uint32_t>;
+
 // The numbers of the spans that are shown, in any order.
-std::vector<std::size_t> disjoint_spans(const text::Tokens& tokens,
-                                        const decode::Decoding& decoding,
-                                        std::span<const double> log_odds) {
-  std::vector<std::size_t> shown;
-  for (std::size_t i = 0; i < decoding.spans.size(); ++i) {
+SpanNumbers disjoint_spans(const text::Tokens& tokens, const decode::Decoding& decoding,
+                           std::span<const double> log_odds) {
+  SpanNumbers shown;
+  shown.reserve(static_cast<std::size_t>(
+      std::count_if(log_odds.begin(), log_odds.end(), [](double odds) { return odds >= 0; })));
+  for (std::uint32_t i = 0; i < decoding.spans.size(); ++i) {
     if (log_odds[i] >= 0) shown.push_back(i);
   }
-  std::stable_sort(shown.begin(), shown.end(),
-                   [&](std::size_t a, std::size_t b) { return log_odds[a] > log_odds[b]; });
+  std::sort(shown.begin(), shown.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return log_odds[a] != log_odds[b] ? log_odds[a] > log_odds[b] : a < b;
+  });
   std::vector<std::uint8_t> taken(tokens.list.size(), 0);
   std::size_t kept = 0;
-  for (const std::size_t i : shown) {
+  for (const std::uint32_t i : shown) {
     const auto first = taken.begin() + decoding.spans[i].begin;
     const auto last = taken.begin() + decoding.spans[i].end;
     if (std::find(first, last, 1) != last) continue;
@@ -100,18 +106,17 @@ std::vector<std::size_t> disjoint_spans(const text::Tokens& tokens,
 }
 
 // Keeps `limit` of the most evidence, of equals the first, by place if there were more.
-template <class Item, class Evidence, class Begin>
-void keep_strongest(std::size_t limit, std::vector<Item>& items, Evidence evidence_of,
-                    Begin begin_of) {
+template <class Items, class Evidence, class Begin>
+void keep_strongest(std::size_t limit, Items& items, Evidence evidence_of, Begin begin_of) {
   if (items.size() <= limit) return;
   std::nth_element(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(limit), items.end(),
-                   [&](const Item& a, const Item& b) {
+                   [&](const auto& a, const auto& b) {
                      return evidence_of(a) != evidence_of(b) ? evidence_of(a) > evidence_of(b)
                                                              : begin_of(a) < begin_of(b);
                    });
   items.resize(limit);
   std::sort(items.begin(), items.end(),
-            [&](const Item& a, const Item& b) { return begin_of(a) < begin_of(b); });
+            [&](const auto& a, const auto& b) { return begin_of(a) < begin_of(b); });
 }
 
 Finding to_finding(const text::Tokens& tokens, const decode::Decoding& decoding, std::size_t span,
@@ -141,16 +146,17 @@ void keep_strongest(std::size_t limit, std::vector<Finding>& findings) {
 void list_findings(const text::Tokens& tokens, const decode::Decoding& decoding,
                    std::span<const double> log_odds, const Meanings& meanings, std::size_t limit,
                    Report& report) {
-  std::vector<std::size_t> spans = disjoint_spans(tokens, decoding, log_odds);
+  SpanNumbers spans = disjoint_spans(tokens, decoding, log_odds);
   report.findings_total = static_cast<std::uint32_t>(spans.size());
-  const auto begin_of = [&](std::size_t span) { return decoding.spans[span].begin; };
+  const auto begin_of = [&](std::uint32_t span) { return decoding.spans[span].begin; };
   std::sort(spans.begin(), spans.end(),
-            [&](std::size_t a, std::size_t b) { return begin_of(a) < begin_of(b); });
+            [&](std::uint32_t a, std::uint32_t b) { return begin_of(a) < begin_of(b); });
   keep_strongest(
-      limit, spans, [&](std::size_t span) { return decoding.spans[span].evidence_nats; }, begin_of);
+      limit, spans, [&](std::uint32_t span) { return decoding.spans[span].evidence_nats; },
+      begin_of);
   report.findings.clear();
   report.findings.reserve(spans.size());
-  for (const std::size_t i : spans) {
+  for (const std::uint32_t i : spans) {
     report.findings.push_back(to_finding(tokens, decoding, i, log_odds[i], meanings));
   }
 }

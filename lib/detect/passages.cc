@@ -4,8 +4,6 @@
 #include <cstddef>
 #include <limits>
 
-#include "lib/detect/distinct_swaps.h"
-
 namespace despin::detect {
 namespace {
 
@@ -48,20 +46,20 @@ struct Sums {
 }  // namespace
 
 std::vector<SentenceEvidence> sentence_evidence(const text::Tokens& tokens,
-                                                std::span<const decode::InputWord> input_words,
                                                 const decode::Decoding& decoding,
+                                                const SpansByForm& spans,
                                                 const DetectParameters& parameters) {
   std::vector<SentenceEvidence> sentences = cut_into_sentences(tokens);
-  std::size_t at = 0;
-  std::vector<double> nats;
-  nats.reserve(decoding.spans.size());
-  for (const decode::SwapSpan& span : decoding.spans) nats.push_back(swap_nats(span, parameters));
-  const std::vector<double> excess =
-      excess_over_near(input_words, decoding, parameters.near_words, nats);
-  for (std::size_t i = 0; i < decoding.spans.size(); ++i) {
-    while (sentences[at].end <= decoding.spans[i].begin) ++at;
-    sentences[at].nats += excess[i];
-  }
+  spans.visit_excess(
+      parameters.near_words,
+      [&](const decode::SwapSpan& span) { return swap_nats(span, parameters); },
+      [&](std::uint32_t number, double excess) {
+        // That of the last sentence that begins no later.
+        auto sentence = std::upper_bound(
+            sentences.begin(), sentences.end(), decoding.spans[number].begin,
+            [](std::uint32_t begin, const SentenceEvidence& s) { return begin < s.begin; });
+        (sentence - 1)->nats += excess;
+      });
   return sentences;
 }
 

@@ -1,7 +1,7 @@
 // lib/detect/passages.h
 // Where a text is spun: the stretches of whole sentences that hold most evidence for swaps a word.
 //
-//   auto sentences = detect::sentence_evidence(tokens, input_words, decoding, parameters);
+//   auto sentences = detect::sentence_evidence(tokens, decoding, spans, parameters);
 //   double density = detect::densest(sentences, parameters.passage_prior_words);
 //   auto passages = detect::passages_above(sentences, least, parameters.passage_prior_words);
 //
@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "lib/decode/decoder.h"
+#include "lib/detect/distinct_swaps.h"
 #include "lib/detect/parameters.h"
 #include "lib/text/tokens.h"
 
@@ -30,7 +31,7 @@ struct SentenceEvidence {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   std::uint32_t words = 0;  // word tokens outside code
-  double nats = 0;          // of the spans that begin here; a form near an earlier one adds its excess
+  double nats = 0;  // of the spans that begin here; a form near an earlier one adds its excess
 };
 
 struct Passage {
@@ -42,10 +43,10 @@ struct Passage {
   double density(double prior_words) const { return nats / (words + prior_words); }
 };
 
-// REQUIRES: decoding is of the input words, these of the tokens.
+// REQUIRES: decoding is of the tokens, spans of the decoding.
 std::vector<SentenceEvidence> sentence_evidence(const text::Tokens& tokens,
-                                                std::span<const decode::InputWord> input_words,
                                                 const decode::Decoding& decoding,
+                                                const SpansByForm& spans,
                                                 const DetectParameters& parameters);
 
 // The highest density of a stretch; 0 without sentences. REQUIRES: prior_words > 0.

@@ -1,5 +1,7 @@
 #include "lib/detect/reading.h"
 
+#include <algorithm>
+#include <span>
 #include <string>
 
 #include "lib/detect/input_words.h"
@@ -60,7 +62,10 @@ Result<void> read(std::string_view text, const format::Vocabulary& vocabulary,
                   const decode::Decoder& decoder, decode::DecodeScratch& scratch, Reading& out,
                   const DetectParameters& parameters, const ReadLimits& limits) {
   if (auto ok = read_words(text, vocabulary, out, parameters, limits); !ok) return ok;
-  decoder.decode_passes(out.words, scratch, out.ngrams, out.network, limits.budget);
+  const bool is_long = out.words.size() > kMaxKeptWords;
+  const auto kept = is_long ? decode::KeptPasses::kLast : limits.kept;
+  decoder.decode_passes(out.words, scratch, out.ngrams, out.network, limits.budget, kept);
+  if (is_long) scratch = {};  // room for what is made of it
   return whole_or_nothing(limits, out);
 }
 
@@ -96,6 +101,28 @@ Result<void> read_ngrams(std::string_view text, const Model& model, decode::Deco
   const decode::Decoder decoder(model.ngrams, model.channel, model.decode.first);
   decoder.decode(out.words, scratch, out.ngrams, {}, limits.budget);
   return whole_or_nothing(limits, out);
+}
+
+NgramWindows::NgramWindows(const Reading& reading, const Model& model,
+                           decode::DecodeScratch& scratch, decode::Decoding& buffer)
+    : reading_(reading),
+      decoder_(model.ngrams, model.channel, model.decode.first),
+      scratch_(scratch),
+      buffer_(buffer) {}
+
+NgramWindows::Window NgramWindows::of(std::uint32_t first, std::uint32_t last,
+                                      base::Budget* budget) {
+  if (reading_.keeps_ngrams()) return {reading_.ngrams, 0};
+  const std::span<const decode::InputWord> words = reading_.words;
+  const std::size_t begin = first / decode::kBlock * decode::kBlock;
+  const std::size_t end =
+      std::min(words.size(), (last + decode::kBlock - 1) / decode::kBlock * decode::kBlock);
+  if (begin_ != begin || end_ != end) {
+    decoder_.decode(words.subspan(begin, end - begin), scratch_, buffer_, {}, budget);
+    begin_ = begin;
+    end_ = end;
+  }
+  return {buffer_, static_cast<std::uint32_t>(begin)};
 }
 
 }  // namespace despin::detect

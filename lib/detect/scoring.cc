@@ -119,7 +119,8 @@ double Scoring::score(const Features& features) const noexcept {
 
 double Scoring::passage_feature_at(double wanted, const Features& features) const noexcept {
   const double others = score(features) - contribution(features, kPassageEvidence);
-  const double per_unit = weights_.weight[kPassageEvidence] * weights_.inverse_scale[kPassageEvidence];
+  const double per_unit =
+      weights_.weight[kPassageEvidence] * weights_.inverse_scale[kPassageEvidence];
   return weights_.mean[kPassageEvidence] + (wanted - others) / per_unit;
 }
 

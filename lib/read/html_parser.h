@@ -40,6 +40,15 @@ inline constexpr std::size_t kStepsPerByte = 16;
 inline constexpr std::size_t kFreeSteps = std::size_t{16} << 20;
 // The page itself and its blocks come on top of the parser's memory.
 inline constexpr std::size_t kMaxParserMemory = kMaxPageMemory - 4 * kMaxPageBytes;
+// Of the parser's memory for each byte of the page, and for none. A tag takes some 250 bytes, so a
+// page whose tags stand denser than one in twelve bytes exceeds it.
+inline constexpr std::size_t kParserMemoryPerByte = 20;
+inline constexpr std::size_t kFreeParserMemory = std::size_t{1} << 20;
+
+constexpr std::size_t max_parser_memory(std::size_t page_bytes) {
+  const std::size_t memory = kFreeParserMemory + kParserMemoryPerByte * page_bytes;
+  return memory < kMaxParserMemory ? memory : kMaxParserMemory;
+}
 
 enum class PageLimit { kNone, kMemory, kWork, kTags };
 

@@ -116,7 +116,7 @@ PageLimit limit_of(Parsing& parsing, const lxb_html_token_t* token) {
                              bytes_of(parsing.document->dom_document.text) +
                              parsing.marks.size() * sizeof(Mark) +
                              parsing.texts.size() * sizeof(Place);
-  return memory > kMaxParserMemory ? PageLimit::kMemory : PageLimit::kNone;
+  return memory > max_parser_memory(parsing.page.size()) ? PageLimit::kMemory : PageLimit::kNone;
 }
 
 // Where [begin, end) stands in the page; an empty place if it does not.

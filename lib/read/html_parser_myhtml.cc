@@ -25,6 +25,7 @@ struct Parsing {
   std::jmp_buf bail;
   PageLimit limit = PageLimit::kNone;
   std::size_t memory = 0;
+  std::size_t max_memory = 0;
   std::size_t steps = 0;
   std::size_t max_steps = 0;
   int attributes = 0;           // of the current tag
@@ -35,6 +36,7 @@ struct Parsing {
   std::size_t text_length = 0;
   myhtml_tokenizer_state_f before_name = nullptr;
   myhtml_tokenizer_state_f after_name = nullptr;
+  const myhtml_token_node_t* token = nullptr;  // that the tree grows by
   myhtml_t* parser = nullptr;
   myhtml_tree_t* tree = nullptr;
 };
@@ -45,6 +47,9 @@ struct Parsing {
 }
 
 Parsing& parsing_of(const myhtml_tree_t* tree) { return *static_cast<Parsing*>(tree->context); }
+
+// What MyHTML keeps of a text of one letter, about.
+constexpr std::size_t kTextMemory = 32;
 
 constexpr auto kTags = [] {
   std::array<HtmlTag, MyHTML_TAG_LAST_ENTRY> tags{};
@@ -90,15 +95,16 @@ void flatten(Parsing& parsing, myhtml_tree_t* tree, myhtml_token_node_t* token) 
 void* before_token(myhtml_tree_t* tree, myhtml_token_node_t* token, void* context) {
   Parsing& parsing = parsing_of(tree);
   const std::size_t unknown = tree->tags->tags_count - MyHTML_TAG_LAST_ENTRY;
+  parsing.token = token;
   flatten(parsing, tree, token);
   if (unknown > kMaxUnknownTags) leave(parsing, PageLimit::kTags);
   parsing.steps += 1 + tree->open_elements->length + tree->active_formatting->length;
   if (token->tag_id >= MyHTML_TAG_LAST_ENTRY) parsing.steps += unknown;
-  parsing.memory += sizeof *token + 64;
+  parsing.memory += sizeof *token + kTextMemory;
   parsing.memory += static_cast<std::size_t>(parsing.attributes) * sizeof(myhtml_token_attr_t);
   parsing.attributes = 0;
   if (parsing.steps > parsing.max_steps) leave(parsing, PageLimit::kWork);
-  if (parsing.memory > kMaxParserMemory) leave(parsing, PageLimit::kMemory);
+  if (parsing.memory > parsing.max_memory) leave(parsing, PageLimit::kMemory);
   if (token->tag_id == MyHTML_TAG__TEXT || token->tag_id == MyHTML_TAG__COMMENT) {
     parsing.text_begin = std::exchange(token->raw_begin, 0);
     parsing.text_length = std::exchange(token->raw_length, 0);
@@ -125,7 +131,11 @@ void* after_token(myhtml_tree_t* tree, myhtml_token_node_t* token, void* context
 // both, and copies the first each time.
 void node_inserted(myhtml_tree_t* tree, myhtml_tree_node_t* node, void*) {
   Parsing& parsing = parsing_of(tree);
-  parsing.memory += sizeof *node + sizeof *node->token;
+  parsing.memory += sizeof *node;
+  // A format that is opened again has a token of its own.
+  if (node->token != nullptr && node->token != parsing.token) {
+    parsing.memory += sizeof *node->token;
+  }
   if (node->tag_id == MyHTML_TAG__TEXT) node->tag_id = MyHTML_TAG__COMMENT;
 }
 
@@ -164,6 +174,7 @@ bool run(Parsing& parsing, const std::string& page) {
 
 bool set_up(Parsing& parsing, std::size_t page_bytes) {
   parsing.max_steps = kFreeSteps + kStepsPerByte * page_bytes;
+  parsing.max_memory = max_parser_memory(page_bytes);
   parsing.parser = myhtml_create();
   if (parsing.parser == nullptr ||
       myhtml_init(parsing.parser, MyHTML_OPTIONS_PARSE_MODE_SINGLE, 1, 0) != MyHTML_STATUS_OK) {

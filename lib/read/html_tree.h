@@ -6,10 +6,11 @@
 // Nodes are in page order, each followed by its subtree, and hold offsets into the page; attributes
 // and text are read from there (html_attributes.h, html_entities.h).
 // Threads  Stateless.
-// Errors   kTooLarge: page, memory, work or names of elements exceed a limit. Deep nesting is no
-//          error: as in browsers, what nests deeper than kMaxPageDepth stands beside the element
-//          it was in.
-// Memory   At most kMaxPageMemory while parsing, then 20 bytes per node.
+// Errors   kTooLarge: the page exceeds kMaxPageBytes. Deep nesting is no error: as in browsers,
+// what
+//          nests deeper than kMaxPageDepth stands beside the element it was in. Nor are too many
+//          tags: html_outline.h.
+// Memory   At most max_parser_memory() while parsing, then 20 bytes per node.
 // Cost     O(bytes): work is counted and limited to a multiple of the page's size.
 // Method   The parser of a library (html_parser.h); for the reasons and the limits see
 //          lib/read/README.md.
@@ -134,7 +135,8 @@ struct HtmlNode {
 
 struct HtmlTree {
   std::vector<HtmlNode> nodes;   // [0] is <html>
-  std::uint32_t flattened = 0;   // elements that nested too deep and stand beside instead
+  std::uint32_t flattened = 0;   // elements that nested too deep and stand beside instead, or are
+                                 // left out as too many
   std::uint32_t attributes = 0;  // beyond kMaxAttributes of a tag, not read
 };
 

@@ -31,6 +31,11 @@ void append(const HtmlBlock& block, Content& out) {
 
 Content join(const PageBlocks& page, const std::vector<bool>& kept) {
   Content out;
+  std::size_t runs = 0;
+  for (std::size_t i = 0; i < page.blocks.size(); ++i) {
+    if (kept[i]) runs += page.blocks[i].runs.size();
+  }
+  out.runs.reserve(runs);  // a list that grows is held twice
   const HtmlBlock* before = nullptr;
   const HtmlBlock* heading = nullptr;  // held back until something follows it
   const auto emit = [&](const HtmlBlock& block) {

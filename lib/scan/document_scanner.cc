@@ -151,6 +151,12 @@ void DocumentScanner::work(Batch& batch, ScanScratch& scratch) {
   }
 }
 
+// What of a record may be long.
+static std::size_t bytes_of(const RawRecord& record) {
+  return record.bytes.size() + record.id.size() + record.url.size() + record.title.size() +
+         record.date.size();
+}
+
 // As judge(); memory that it cannot get is an error of the document.
 std::optional<Error> DocumentScanner::judge_in_memory(const ScanItem& item, ScanScratch& scratch,
                                                       Batch& batch) {
@@ -196,7 +202,11 @@ std::optional<Error> DocumentScanner::judge(const ScanItem& item, ScanScratch& s
     line = scan_line(item, id, *document, *report, index_ == nullptr ? nullptr : &sources);
   }
   // It is counted and written, or neither, whatever memory is left.
-  batch.lines.reserve(batch.lines.size() + line.size());
+  const std::size_t begin = batch.lines.size();
+  batch.lines.reserve(begin + line.size());
+  const bool tiny = report->abstain_reason == AbstainReason::kTooShort && sources.empty() &&
+                    bytes_of(item.record) < kTinyBytes && !line.empty();
+  if (tiny) batch.errors.push_back({begin, begin + line.size(), tiny_kind(item.position.path)});
   count(*report, !sources.empty(), batch.counts);
   batch.lines += line;
   return {};

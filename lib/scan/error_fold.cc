@@ -44,6 +44,8 @@ std::string error_kind(std::string_view path, const Error& error) {
   return kind;
 }
 
+std::string tiny_kind(std::string_view path) { return std::string(path) + "\ntoo_short"; }
+
 std::string ErrorFold::folded(std::string_view lines, const std::vector<ErrorLine>& errors) {
   std::string out;
   std::size_t done = 0;
@@ -73,7 +75,7 @@ std::string ErrorFold::end() {
   if (run.errors <= kErrorLines) return {};
   base::JsonTree tree;
   tree.parse(run.last);
-  if (!tree.root().find("error").is_object()) return {};
+  if (!tree.root().is_object()) return {};
   const std::uint64_t more = run.errors - kErrorLines;
   return base::json_line([&](base::JsonWriter& json) {
     copy_members(json, tree.root(), "error", [&](const base::JsonValue& error) {

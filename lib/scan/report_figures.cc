@@ -159,7 +159,7 @@ void FigureCounter::add(ScanRecord record) {
   } else if (record.verdict == Verdict::kNotSpun) {
     one.not_spun = 1;
   } else {
-    one.abstained = 1;
+    one.abstained = record.repeated;
   }
   figures_.counts += one;
   sites_.at(site_of(record)) += one;
@@ -168,9 +168,9 @@ void FigureCounter::add(ScanRecord record) {
     if (figures_.errors.size() < limits_.lists) figures_.errors.push_back(std::move(record));
     return;
   }
-  ++judges_.at(judge_key(record));
+  judges_.at(judge_key(record)) += record.repeated;
   if (one.abstained > 0) {
-    ++reasons_.at(record.abstain_reason.empty() ? "unknown" : record.abstain_reason);
+    reasons_.at(record.abstain_reason.empty() ? "unknown" : record.abstain_reason) += one.abstained;
   }
   if (!record.language.empty()) {
     ++languages_.at(

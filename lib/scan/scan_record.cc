@@ -158,11 +158,11 @@ Result<ScanRecord> read_scan_record(std::string_view line) {
   record.author = name_in(json, "author");
   record.date = name_in(json, "date");
   record.language = name_in(json, "language");
+  record.repeated = std::max<std::uint64_t>(1, count_in(json, "repeated"));
   if (const JsonValue error = json.find("error"); error.is_object()) {
     record.error_code = cut_end(text_of(error, "code"), kMaxPhraseBytes);
     if (record.error_code.empty()) record.error_code = "unknown";
     record.error_message = name_in(error, "message");
-    record.repeated = std::max<std::uint64_t>(1, count_in(json, "repeated"));
     return record;
   }
   const std::string verdict = text_of(json, "verdict");

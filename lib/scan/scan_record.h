@@ -59,10 +59,10 @@ struct ScanRecord {
   std::string date;
   std::string language;
 
+  std::uint64_t repeated = 1;  // errors, or tiny records, that the record stands for
   // For a record that could not be read; the members below are then empty.
   std::string error_code;  // empty: it was read
   std::string error_message;
-  std::uint64_t repeated = 1;  // errors that the record stands for
 
   Verdict verdict = Verdict::kAbstain;
   std::string abstain_reason;

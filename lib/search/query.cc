@@ -22,28 +22,30 @@ void add_term(std::string_view term, float weight, float min_weight, QueryScratc
 
 }  // namespace
 
-void collect_query(const detect::Reading& reading, const channel::Channel& channel,
-                   const format::Vocabulary& vocabulary, std::uint32_t first, std::uint32_t last,
+void collect_query(const detect::Reading& reading, const detect::NgramWindows::Window& ngrams,
+                   const detect::Model& model, std::uint32_t first, std::uint32_t last,
                    float min_weight, QueryScratch& scratch, std::vector<index::QueryTerm>& out) {
   out.clear();
   scratch.places.clear();
-  const decode::Decoding& decoding = reading.ngrams;
+  const decode::Decoding& decoding = ngrams.decoding;
   for (std::uint32_t i = first; i < last; ++i) {
     const text::Token& token = reading.tokens.list[i];
     add_term(text::term_of(reading.tokens, token, reading.text, scratch.buffer),
-             std::max(1 - decoding.words[i].swapped, min_weight), min_weight, scratch, out);
+             std::max(1 - decoding.words[i - ngrams.begin].swapped, min_weight), min_weight,
+             scratch, out);
   }
   auto at = std::lower_bound(
-      decoding.spans.begin(), decoding.spans.end(), first,
+      decoding.spans.begin(), decoding.spans.end(), first - ngrams.begin,
       [](const decode::SwapSpan& span, std::uint32_t token) { return span.begin < token; });
-  for (; at != decoding.spans.end() && at->begin < last; ++at) {
+  for (; at != decoding.spans.end() && at->begin < last - ngrams.begin; ++at) {
     const decode::SwapSpan& span = *at;
     for (std::uint32_t c = span.first_candidate; c < span.last_candidate; ++c) {
       const decode::Candidate& candidate = decoding.candidates[c];
-      const channel::Meant meant = channel.meant(candidate.entry);
+      const channel::Meant meant = model.channel.meant(candidate.entry);
       for (const WordId word : meant.view()) {
         if (word < kFirstPlainWord) continue;
-        add_term(vocabulary.word(word), span.posterior * candidate.share, min_weight, scratch, out);
+        add_term(model.vocabulary.word(word), span.posterior * candidate.share, min_weight, scratch,
+                 out);
       }
     }
   }

@@ -1,7 +1,9 @@
 // lib/search/query.h
 // What to ask an index for: the words of a suspect, as written and as restored.
 //
-//   search::collect_query(reading, channel, vocabulary, first, last, min_weight, scratch, terms);
+//   detect::NgramWindows windows(reading, model, decoding, buffer);
+//   search::collect_query(reading, windows.of(first, last), model, first, last, min_weight,
+//                         scratch, terms);
 //
 // A term as written weighs the probability that it was not swapped, a restored one the
 // probability that it was meant there, by n-grams alone; function words are left out.
@@ -15,8 +17,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "lib/detect/model.h"
 #include "lib/detect/reading.h"
-#include "lib/format/vocabulary.h"
 #include "lib/index/candidates.h"
 
 namespace despin::search {
@@ -27,8 +29,8 @@ struct QueryScratch {
 };
 
 // Replaces what `out` held; terms are distinct, in order of their first appearance.
-void collect_query(const detect::Reading& reading, const channel::Channel& channel,
-                   const format::Vocabulary& vocabulary, std::uint32_t first, std::uint32_t last,
+void collect_query(const detect::Reading& reading, const detect::NgramWindows::Window& ngrams,
+                   const detect::Model& model, std::uint32_t first, std::uint32_t last,
                    float min_weight, QueryScratch& scratch, std::vector<index::QueryTerm>& out);
 
 }  // namespace despin::search

@@ -35,20 +35,23 @@ void merge_windows(std::size_t max_candidates, std::vector<WindowedCandidate>& c
 
 }  // namespace
 
-void collect_candidates(const detect::Reading& reading, const channel::Channel& channel,
-                        const format::Vocabulary& vocabulary, const index::Index& index,
-                        const RetrievalRules& rules, RetrievalScratch& scratch,
-                        std::vector<WindowedCandidate>& out, base::Budget* budget) {
+void collect_candidates(const detect::Reading& reading, const detect::Model& model,
+                        const index::Index& index, const RetrievalRules& rules,
+                        RetrievalScratch& scratch, std::vector<WindowedCandidate>& out,
+                        base::Budget* budget) {
   out.clear();
   if (index.segments.empty()) return;
   const auto tokens = static_cast<std::uint32_t>(reading.tokens.list.size());
   const std::uint32_t windows = std::max(1U, tokens / rules.window_tokens);
   const std::size_t limit =
       std::clamp<std::size_t>(rules.max_candidates / windows, 1, rules.window_candidates);
+  detect::NgramWindows ngrams(reading, model, scratch.decoding, scratch.ngrams);
   for (std::uint64_t w = 0; w < windows; ++w) {
     const auto first = static_cast<std::uint32_t>(w * tokens / windows);
     const auto last = static_cast<std::uint32_t>((w + 1) * tokens / windows);
-    collect_query(reading, channel, vocabulary, first, last, rules.min_weight, scratch.query,
+    const detect::NgramWindows::Window window = ngrams.of(first, last, budget);
+    if (base::ended(budget)) return;
+    collect_query(reading, window, model, first, last, rules.min_weight, scratch.query,
                   scratch.terms);
     index::find_candidates(index.segments, scratch.terms, limit, scratch.postings, scratch.found,
                            budget);

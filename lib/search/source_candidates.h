@@ -1,7 +1,7 @@
 // lib/search/source_candidates.h
 // Which documents of an index may be what a suspect was copied from.
 //
-//   search::collect_candidates(reading, channel, vocabulary, index, rules, scratch, candidates);
+//   search::collect_candidates(reading, model, index, rules, scratch, candidates);
 //
 // A long suspect is asked about window by window: one article of a page of many is found by
 // its own words.
@@ -10,8 +10,8 @@
 
 #include <vector>
 
+#include "lib/detect/model.h"
 #include "lib/detect/reading.h"
-#include "lib/format/vocabulary.h"
 #include "lib/index/candidates.h"
 #include "lib/index/index.h"
 #include "lib/search/parameters.h"
@@ -22,6 +22,8 @@ namespace despin::search {
 
 struct RetrievalScratch {
   QueryScratch query;
+  decode::DecodeScratch decoding;  // of texts too long for both of their decodings to be kept
+  decode::Decoding ngrams;
   index::CandidateScratch postings;
   std::vector<index::QueryTerm> terms;
   std::vector<index::RetrievalCandidate> found;
@@ -29,9 +31,9 @@ struct RetrievalScratch {
 
 // Replaces what `out` held; by segment and document, each document once; of no use where the budget
 // ends.
-void collect_candidates(const detect::Reading& reading, const channel::Channel& channel,
-                        const format::Vocabulary& vocabulary, const index::Index& index,
-                        const RetrievalRules& rules, RetrievalScratch& scratch,
-                        std::vector<WindowedCandidate>& out, base::Budget* budget = nullptr);
+void collect_candidates(const detect::Reading& reading, const detect::Model& model,
+                        const index::Index& index, const RetrievalRules& rules,
+                        RetrievalScratch& scratch, std::vector<WindowedCandidate>& out,
+                        base::Budget* budget = nullptr);
 
 }  // namespace despin::search

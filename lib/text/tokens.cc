@@ -12,6 +12,15 @@
 namespace despin::text {
 namespace {
 
+// Gives back what a long list grew too far: tokens stay while all else is made of them.
+template <class List>
+void fit(List& list) {
+  constexpr std::size_t kMinSize = std::size_t{1} << 14;
+  if (list.capacity() > kMinSize && list.capacity() > list.size() + list.size() / 8) {
+    list.shrink_to_fit();
+  }
+}
+
 // Without the rest of a character that is cut through.
 std::string_view cut(std::string_view utf8, std::uint64_t size) {
   if (size >= utf8.size()) return utf8;
@@ -59,6 +68,8 @@ Result<void> tokenize_by(bool always_rewrite, std::string_view whole, Tokens& ou
   }
   out.invisible += plain.hidden;
   unmask(out);
+  fit(out.list);
+  fit(out.forms);
   return {};
 }
 

@@ -60,9 +60,9 @@ std::string verdict_line(const Report& report, const RenderedDocument& document,
       detail = reason_text(report) + " (" + counted(report.words, "word", "words") + ")";
       break;
   }
-  if (report.verdict != Verdict::kSpun && count > 0) {
+  // Of a text that is not called spun odd phrases are no news; who asks, sees them.
+  if (report.verdict != Verdict::kSpun && count > 0 && options.explain) {
     detail += ", " + counted(count, "phrase looks", "phrases look") + " odd";
-    if (!options.explain) detail += " (--explain shows them)";
   }
   const std::string name = printable(document.name) + ": ";
   const std::size_t width = display_width(name + verdict.text) + 2 + display_width(detail);
@@ -97,6 +97,24 @@ std::string family_line(const Report& report, std::string_view text, std::size_t
     before = ", ";
   }
   return line + ".";
+}
+
+// How much of the text is spun, and how much of that looks swapped.
+std::string extent_words(const Report& report) {
+  const std::vector<JudgedPassage>& passages = report.passages;
+  double words = 0;
+  double swapped = 0;
+  for (const JudgedPassage& passage : passages) {
+    words += passage.words;
+    swapped += passage.swap_rate * passage.words;
+  }
+  if (report.verdict != Verdict::kSpun || words >= report.words || words == 0) {
+    return " About " + formatted("%.0f", 100 * report.swap_rate) + " % of the words look swapped.";
+  }
+  return " Spun " + std::string(passages.size() == 1 ? "is " : "are ") +
+         counted(passages.size(), "passage", "passages") + " of " +
+         grouped(static_cast<std::uint64_t>(words)) + " of its " + grouped(report.words) +
+         " words: about " + formatted("%.0f", 100 * swapped / words) + " % of them look swapped.";
 }
 
 // The `limit` strongest findings, in the order of the text.
@@ -223,8 +241,7 @@ std::string render(const Report& report, const RenderedDocument& document,
   }
   if (report.verdict != Verdict::kAbstain &&
       (report.verdict == Verdict::kSpun || options.explain)) {
-    add_wrapped(describe_bound(report.false_positive_rate_upper) + " About " +
-                    formatted("%.0f", 100 * report.swap_rate) + " % of the words look swapped.",
+    add_wrapped(describe_bound(report.false_positive_rate_upper) + extent_words(report),
                 options.columns, out);
   }
   add_wrapped(family_line(report, document.text, options.columns), options.columns, out);

@@ -52,7 +52,7 @@ class Recipe:
         """Sources that lie in the folder of texts."""
         lists = [self["texts"], self["calibration_texts"], self["pairs"], self["records"],
                  self.get("terms", {}).get("titles", []), ["ppdb", "markers"],
-                 self.get("genuine", []),
+                 self.get("genuine", []), self.get("unlearned_records", []),
                  *(family.get("pairs", []) for family in self.get("families", {}).values())]
         return list(dict.fromkeys(source for names in lists for source in names))
 

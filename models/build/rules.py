@@ -250,7 +250,14 @@ class Rules:
         tool = [self.tool("despin-features"), *self.model_of_words]
         mask = self.recipe.file("markers")
         self.labelled, self.calibration = [], []
-        for number, (fold, channel) in enumerate(zip(self.folds, self.fold_channels)):
+        unlearned = self.recipe.get("unlearned_records", [])
+        if unlearned:
+            self.labelled.append(self.step(self.own / "unlearned.tsv", [
+                *tool, "--channel", self.own / "CHAN", *self.with_cloze, "--labelled", *self.recipe.files(unlearned),
+                "--mask", mask],
+                [*self.words_known, self.own / "CHAN", *self.with_cloze[1:], *self.checked(*unlearned, "markers")],
+                stdout=True))
+        for number, (fold, channel) in enumerate(zip(self.folds, self.fold_channels) if not unlearned else ()):
             self.labelled.append(self.step(self.own / f"labelled.{number}.tsv", [
                 *tool, "--channel", channel, *self.with_cloze, "--fold", fold, "--labelled", *self.records,
                 "--mask", mask],

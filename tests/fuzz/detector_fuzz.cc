@@ -64,7 +64,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(std::isfinite(decoding->evidence_nats) && decoding->evidence_nats >= 0);
     check_findings(reading, *decoding, {*channel, vocabulary});
   }
-  const auto facts = detect::facts_of(reading, vocabulary, scratch.artifacts);
+  const auto facts = detect::facts_of(reading, vocabulary);
   for (const double feature : facts.features) check(std::isfinite(feature));
   // As of a text that is called spun.
   decode::Rescored& rescored = scratch.rescored;

@@ -77,8 +77,8 @@ int run(const std::string& path, const std::string& folder, const std::string& q
     if (auto ok = despin::detect::read_ngrams(query->text, *model, decoding, reading); !ok) {
       return fail(ok.error().message);
     }
-    despin::search::collect_candidates(reading, model->channel, model->vocabulary, *index,
-                                       parameters->retrieval, retrieval, candidates);
+    despin::search::collect_candidates(reading, *model, *index, parameters->retrieval, retrieval,
+                                       candidates);
     const despin::Suspect suspect{.text = query->text, .id = {}, .date = {}};
     if (auto ok = print_evidence(
             query->id,

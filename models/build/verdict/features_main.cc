@@ -47,7 +47,7 @@ class Printer {
   bool print(const std::string& source, const std::string& label, const std::string& kind,
              const std::string& id, const std::string& text) {
     if (!detect::read(text, *vocabulary_, *decoder_, scratch_, reading_)) return false;
-    const detect::DocumentFacts facts = detect::facts_of(reading_, *vocabulary_, artifacts_);
+    const detect::DocumentFacts facts = detect::facts_of(reading_, *vocabulary_);
     std::cout << source << '\t' << label << '\t' << kind << '\t' << id << '\t' << facts.words;
     for (const double f : facts.features) std::cout << '\t' << f;
     char before = '\t';
@@ -64,7 +64,6 @@ class Printer {
   const decode::Decoder* decoder_;
   decode::DecodeScratch scratch_;
   detect::Reading reading_;
-  std::vector<detect::Artifact> artifacts_;
 };
 
 int run(const Options& options) {

@@ -181,8 +181,8 @@ detect::LengthBand calibrate_pages(const std::map<std::string, std::vector<const
     std::vector<const train::TextEvidence*> texts;
     for (const Row* row : rows) texts.push_back(&row->sentences);
     if (texts.size() < kFewestTextsOfPages) continue;
-    for (const double density : train::page_densities(texts, 2 * std::size_t{min_words},
-                                                      kPagesOfKind, parameters.passage_prior_words)) {
+    for (const double density : train::page_densities(
+             texts, 2 * std::size_t{min_words}, kPagesOfKind, parameters.passage_prior_words)) {
       detect::Features features = rows.front()->features;
       features[detect::kPassageEvidence] = detect::to_passage_feature(density, parameters);
       scores.push_back(detect::score(w, features));
@@ -209,7 +209,7 @@ detect::Calibration calibrate(const std::vector<const Row*>& honest, const detec
     std::map<std::string, std::vector<double>> kinds;
     const std::uint32_t end = b + 1 < std::size(kBands) ? kBands[b + 1]
                               : has_pages               ? kPageBands[0]
-                                          : std::numeric_limits<std::uint32_t>::max();
+                                                        : std::numeric_limits<std::uint32_t>::max();
     std::size_t texts = 0;
     for (const Row* row : honest) {
       if (row->words < kBands[b] || row->words >= end) continue;

@@ -38,6 +38,7 @@ class ArtifactsOf : public testing::Test {
     EXPECT_TRUE(text::tokenize(text, tokens));
     to_input_words(tokens, vocabulary_, input_words);
     find_artifacts(text, tokens, input_words, vocabulary_, found);
+    EXPECT_EQ(count_artifacts(text, tokens, input_words, vocabulary_), found.size());
     std::vector<std::pair<ArtifactKind, std::string>> out;
     std::uint32_t before = 0;
     for (const Artifact& t : found) {

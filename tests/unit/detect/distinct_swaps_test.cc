@@ -16,8 +16,8 @@ class DistinctSwaps : public testing::Test {
   void add_span(std::uint32_t begin, std::uint32_t end, float posterior) {
     decoding_.spans.push_back({begin, end, posterior, 0, 0, 0});
   }
-  double swaps() const { return count_distinct_swaps(input_words_, decoding_).swaps; }
-  double nats() const { return count_distinct_swaps(input_words_, decoding_).evidence_nats; }
+  double swaps() const { return count_distinct_swaps({input_words_, decoding_}).swaps; }
+  double nats() const { return count_distinct_swaps({input_words_, decoding_}).evidence_nats; }
 
   std::vector<decode::InputWord> input_words_;
   decode::Decoding decoding_;

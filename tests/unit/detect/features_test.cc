@@ -21,7 +21,7 @@ class FeaturesOf : public testing::Test {
     to_input_words(tokens_, vocabulary_, input_words_);
     decoding_.words.resize(input_words_.size());
     find_artifacts(text, tokens_, input_words_, vocabulary_, artifacts_);
-    return extract_features(tokens_, input_words_, decoding_, artifacts_);
+    return extract_features(tokens_, input_words_, decoding_, artifacts_.size());
   }
   // The rate of which the feature is ln(1 + 100 rate).
   static double rate(const DocumentFacts& f, Feature feature) {

@@ -107,7 +107,7 @@ class SentenceEvidenceOf : public testing::Test {
     decoding_.spans.push_back({begin, end, 0.5F, nats, 0, 0});
   }
   std::vector<SentenceEvidence> evidence() const {
-    return sentence_evidence(tokens_, words_, decoding_, parameters_);
+    return sentence_evidence(tokens_, decoding_, {words_, decoding_}, parameters_);
   }
 
   text::Tokens tokens_;

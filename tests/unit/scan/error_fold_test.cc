@@ -20,6 +20,11 @@ class Folder {
                              "\",\"line\":" + std::to_string(number + 1) + "}}\n";
     out += ErrorFold(run).folded(line, {{0, line.size(), error_kind(path, error)}});
   }
+  void tiny(int number) {
+    const std::string line =
+        "{\"number\":" + std::to_string(number) + ",\"abstain_reason\":\"too_short\"}\n";
+    out += ErrorFold(run).folded(line, {{0, line.size(), tiny_kind("a.csv")}});
+  }
   void record() { out += ErrorFold(run).folded("{}\n", {}); }
   void end() { out += ErrorFold(run).end(); }
   std::ptrdiff_t lines() const { return std::count(out.begin(), out.end(), '\n'); }
@@ -41,6 +46,20 @@ TEST(ErrorFold, KeepsAHundredOfARunAndCountsTheRest) {
   EXPECT_EQ(json["error"]["code"], "bad_input");
   EXPECT_EQ(json["error"]["message"], "and 1,134 more, the last: a row of 1234 fields");
   EXPECT_EQ(json["error"]["line"], 1235);
+}
+
+TEST(ErrorFold, FoldsTinyRecordsToo) {
+  Folder folder;
+  for (int i = 1; i <= 1234; ++i) folder.tiny(i);
+  folder.error(1235);
+  folder.end();
+  ASSERT_EQ(folder.lines(), 102);
+  const std::size_t begin = folder.out.rfind('{', folder.out.find("repeated"));
+  const auto json =
+      nlohmann::json::parse(folder.out.substr(begin, folder.out.find('\n', begin) - begin));
+  EXPECT_EQ(json["repeated"], 1134);
+  EXPECT_EQ(json["number"], 1234);
+  EXPECT_EQ(json["abstain_reason"], "too_short");
 }
 
 TEST(ErrorFold, EndsARunWhereSomethingElseComes) {

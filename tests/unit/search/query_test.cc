@@ -22,8 +22,8 @@ class QueryTest : public testing::Test {
     EXPECT_TRUE(detect::read_ngrams(text, *model_, decoding_, reading_));
     std::vector<index::QueryTerm> terms;
     const auto tokens = static_cast<std::uint32_t>(reading_.tokens.list.size());
-    collect_query(reading_, model_->channel, model_->vocabulary, 0, tokens,
-                  RetrievalRules{}.min_weight, scratch_, terms);
+    collect_query(reading_, {reading_.ngrams, 0}, *model_, 0, tokens, RetrievalRules{}.min_weight,
+                  scratch_, terms);
     std::map<std::string, float> out;
     for (const index::QueryTerm& term : terms) {
       EXPECT_TRUE(out.emplace(term.term, term.weight).second) << term.term << " asked twice";
