@@ -45,6 +45,7 @@ Result<Report> judge(const Reading& reading, const Model& model, const AnalyzeOp
   report.evidence_nats = reading.swaps().evidence_nats;
   report.swap_rate = reading.swaps().swap_rate;
   report.obfuscation = {reading.tokens.invisible, reading.tokens.lookalike};
+  report.exempt = reading.exempt;
   report.truncated = reading.tokens.truncated;
   // Odd words of another language are no swaps.
   if (told.other && report.abstain_reason == AbstainReason::kNotEnglish) return report;

@@ -21,6 +21,12 @@ constexpr format::Parameter<D> kRows[] = {
     parameter<&D::telling_nats_per_word>("telling_nats_per_word", 0, 100),
     parameter<&D::familiar_ln_share>("familiar_ln_share", -100, 0),
     parameter<&D::mention_words>("mention_words", 0, 1000),
+    parameter<&D::exempt_words>("exempt_words", 1, 1e6),
+    parameter<&D::exempt_prose_share>("exempt_prose_share", 0, 1),
+    parameter<&D::exempt_share>("exempt_share", 0, 1),
+    parameter<&D::mention_share>("mention_share", 0, 1),
+    parameter<&D::prose_share>("prose_share", 0, 1),
+    parameter<&D::exempt_stretch>("exempt_stretch", 32, 1e9),
 };
 
 constexpr format::ParameterTable<D> kTable{format::kDetectSection, kRows};
