@@ -345,6 +345,9 @@ typedef struct despin_report_data {
   // of all words, or of none.
   uint32_t second_pass_words;
   uint32_t reserved;  // 0
+  // Words marked as code, table or mention: not judged, and judged all the same.
+  uint32_t exempt_left_out;
+  uint32_t exempt_judged;
 } despin_report_data;
 
 typedef struct despin_check_options {
@@ -827,6 +830,8 @@ typedef struct despin_document_data {
   uint32_t omitted_attributes;
   const despin_input_run* input_map;  // by place; empty where the text is the input
   size_t input_run_count;
+  uint32_t unhidden;  // elements said to be hidden, read since a style sheet shows them
+  uint32_t reserved;  // 0
 } despin_document_data;
 
 typedef struct despin_read_options {

@@ -40,6 +40,7 @@ enum class TextOrigin : std::uint8_t {
 struct PageOmissions {
   std::uint32_t flattened = 0;   // elements nested too deep or too many: their text alone is read
   std::uint32_t attributes = 0;  // not read, of tags with more than people write
+  std::uint32_t unhidden = 0;    // elements said to be hidden, read since a style sheet shows them
 };
 
 // A stretch of Document::text and the bytes of the input it was read from: the same bytes

@@ -66,6 +66,13 @@ struct Obfuscation {
   std::uint32_t lookalike = 0;
 };
 
+// Words in marks that keep words out of judgement: code, rows of tables, quotation marks around few
+// words. Marks are not believed where much of a text stands in them and reads as prose.
+struct ExemptWords {
+  std::uint32_t left_out = 0;  // not judged; those in code are no part of Report::words
+  std::uint32_t judged = 0;    // judged all the same
+};
+
 // How likely a spun text comes from one family of spinners: those that share preferred substitutes.
 struct FamilyShare {
   std::string name;                    // as the model has it; "unknown": none it knows
@@ -117,6 +124,7 @@ struct Report {
   double false_positive_rate_upper = 1;
   std::uint32_t words = 0;
   Obfuscation obfuscation;
+  ExemptWords exempt;
   Language language;  // the one of most words
   // By begin_byte, disjoint; at most Limits::max_findings, the strongest of findings_total. None
   // where another language was told: swaps of English words.

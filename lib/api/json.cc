@@ -60,10 +60,11 @@ void write_reading(JsonWriter& json, const Document& document) {
     json.member("text_from", origin_name(document.text_from));
   }
   const PageOmissions& omitted = document.omissions;
-  if (omitted.flattened == 0 && omitted.attributes == 0) return;
+  if (omitted.flattened == 0 && omitted.attributes == 0 && omitted.unhidden == 0) return;
   json.begin_object("page_omissions");
   json.member("flattened", omitted.flattened);
   json.member("attributes", omitted.attributes);
+  json.member("unhidden", omitted.unhidden);
   json.end_object();
 }
 
@@ -184,6 +185,12 @@ void write_members(JsonWriter& json, const Report& report, std::string_view text
   json.member("invisible", report.obfuscation.invisible);
   json.member("lookalike", report.obfuscation.lookalike);
   json.end_object();
+  if (report.exempt.left_out + report.exempt.judged > 0) {
+    json.begin_object("exempt");
+    json.member("left_out", report.exempt.left_out);
+    json.member("judged", report.exempt.judged);
+    json.end_object();
+  }
   json.list("findings", report.findings,
             [&](const Finding& finding) { write_finding(json, finding, text, document, options); });
   if (report.findings_total > report.findings.size()) {

@@ -39,6 +39,7 @@ despin_document::despin_document(despin::Document read) : document(std::move(rea
   data.replaced_bytes = document.replaced_bytes;
   data.flattened = document.omissions.flattened;
   data.omitted_attributes = document.omissions.attributes;
+  data.unhidden = document.omissions.unhidden;
   capi::put_list(input_map, data.input_map, data.input_run_count);
 }
 

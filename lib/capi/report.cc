@@ -71,6 +71,8 @@ void put_values(const Report& report, despin_report_data& data) {
   data.words = report.words;
   data.invisible = report.obfuscation.invisible;
   data.lookalike = report.obfuscation.lookalike;
+  data.exempt_left_out = report.exempt.left_out;
+  data.exempt_judged = report.exempt.judged;
   data.findings_total = report.findings_total;
   data.language = string_of(report.language.code);
   data.language_probability = report.language.probability;

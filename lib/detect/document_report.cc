@@ -145,6 +145,7 @@ Result<Report> judge(const Reading& reading, const Judging& judging) {
   report.evidence_nats = reading.swaps().evidence_nats;
   report.swap_rate = reading.swaps().swap_rate;
   report.obfuscation = {reading.tokens.invisible, reading.tokens.lookalike};
+  report.exempt = reading.exempt;
   report.truncated = reading.tokens.truncated;
   // Odd words of another language are no swaps.
   if (told.other && report.abstain_reason == AbstainReason::kNotEnglish) return report;

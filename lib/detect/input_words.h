@@ -2,16 +2,12 @@
 // Tokens as the decoder's symbols: one symbol a token, in order.
 //
 // A token is *fixed*, beyond a spinner's reach or not the author's own wording,
-// if it is code or a number, stands in a table, or is mentioned: inside quotation
-// marks that hold at most `mention_words` words. A page about tortured phrases
-// quotes them; a spun interview quotes whole sentences.
+// if it is code or a number, stands in a table, or is mentioned (exempt_words.h).
 #pragma once
 
-#include <cstdint>
 #include <vector>
 
 #include "lib/decode/lattice.h"
-#include "lib/detect/parameters.h"
 #include "lib/format/vocabulary.h"
 #include "lib/text/tokens.h"
 
@@ -19,7 +15,6 @@ namespace despin::detect {
 
 // Replaces what `out` held.
 void to_input_words(const text::Tokens& tokens, const format::Vocabulary& vocabulary,
-                    std::vector<decode::InputWord>& out,
-                    std::uint32_t mention_words = DetectParameters{}.mention_words);
+                    std::vector<decode::InputWord>& out);
 
 }  // namespace despin::detect

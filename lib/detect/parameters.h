@@ -38,8 +38,19 @@ struct DetectParameters {
   double telling_nats_per_word = 0.25;
   // A lemma below this ln share is too rare to know which forms it has (artifacts.h). By hand.
   float familiar_ln_share = -12.5F;
-  // Words in quotation marks that are mentioned, not said (input_words.h). By hand.
+  // Words in quotation marks that are mentioned, not said (exempt_words.h). By hand.
   std::uint32_t mention_words = 6;
+  // When words are judged although marked as code, table or mention (exempt_words.h): at least so
+  // many of them, and either this share of all words and prose by themselves, or that share of a
+  // text that is prose. Articles about tortured phrases mention a quarter of their words at most.
+  std::uint32_t exempt_words = 12;
+  double exempt_prose_share = 0.1;
+  double exempt_share = 0.4;
+  double mention_share = 0.35;  // of mentions that are prose by themselves
+  // Of function words: spun texts have .35 and more (5th percentile), blocks of code .12, rows of
+  // tables .07, code in a line .01 (medians).
+  double prose_share = 0.3;
+  std::uint32_t exempt_stretch = 512;  // tokens that are looked at together
   // Passages (passages.h). What a span speaks for: its evidence above min_nats, at most max_nats,
   // and phrase_nats more for phrase_words and more. Of ten such forms the one that found most spun
   // passages of 200 words in pages of 2,000, at one genuine page in 1,000

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 
+#include "lib/detect/disguised_words.h"
 #include "lib/detect/input_words.h"
 
 namespace despin::detect {
@@ -37,6 +38,7 @@ void Reading::clear() {
   tokens.invisible = 0;
   tokens.lookalike = 0;
   tokens.truncated = {};
+  exempt = {};
   words.clear();
   ngrams.clear();
   network.clear();
@@ -54,7 +56,10 @@ Result<void> read_words(std::string_view text, const format::Vocabulary& vocabul
     return ok;
   }
   out.text = text;
-  to_input_words(out.tokens, vocabulary, out.words, parameters.mention_words);
+  const std::uint32_t glued = read_disguised(text, vocabulary, out.tokens);
+  out.exempt = settle_marks(out.tokens, parameters);
+  out.exempt.judged += glued;
+  to_input_words(out.tokens, vocabulary, out.words);
   return {};
 }
 

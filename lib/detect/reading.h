@@ -22,6 +22,7 @@
 
 #include "despin/result.h"
 #include "lib/decode/decoder.h"
+#include "lib/detect/exempt_words.h"
 #include "lib/detect/model.h"
 #include "lib/text/tokens.h"
 
@@ -30,6 +31,7 @@ namespace despin::detect {
 struct Reading {
   std::string_view text;
   text::Tokens tokens;
+  ExemptWords exempt;
   std::vector<decode::InputWord> words;  // one a token
   decode::Decoding ngrams;               // by n-grams alone; empty unless keeps_ngrams()
   decode::NetworkPass network;           // where the evidence called for it

@@ -51,7 +51,7 @@ inline constexpr KnownSection kKnownSections[] = {
     {kChannelSection, 1},     {kEmbeddingSection, 1},    {kClozeSection, 1},
     {kCalibrationSection, 1}, {kScoringSection, 1},      {kTaggerSection, 1},
     {kFamiliesSection, 1},    {kKnownPhrasesSection, 1}, {kDecodeSection, 1},
-    {kRankSection, 1},        {kRestoreSection, 1},      {kDetectSection, 1},
+    {kRankSection, 1},        {kRestoreSection, 1},      {kDetectSection, 2},
     {kAligningSection, 1},    {kSearchSection, 1},       {kLanguageSection, 1},
 };
 

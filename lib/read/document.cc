@@ -45,7 +45,7 @@ Result<Document> read_page(read::Utf8Text&& page) {
   document.kind = DocumentKind::kHtml;
   document.text = std::move(found.content.text);
   document.text_from = found.from;
-  document.omissions = {tree->flattened, tree->attributes};
+  document.omissions = {tree->flattened, tree->attributes, found.unhidden};
   document.encoding = std::move(page.encoding);
   document.replaced_bytes = page.replaced;
   if (document.text.empty()) {

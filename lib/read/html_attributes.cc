@@ -56,6 +56,7 @@ std::size_t Element::read(HtmlTag name, std::string_view tag_bytes) {
          tag_bytes[at] != '>') {
     ++at;
   }
+  name_ = at > 0 ? tag_bytes.substr(1, at - 1) : std::string_view();
   for (Attribute next; read_attribute(tag_bytes, at, next);) {
     if (attributes_.size() < kMaxAttributes) attributes_.push_back(next);
   }

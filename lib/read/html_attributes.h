@@ -33,10 +33,17 @@ class Element {
 
   bool has(std::string_view name) const;
 
+  // As written, in any case of letters; empty for an element that the parser inserted.
+  std::string_view name() const { return name_; }
+  const std::vector<std::pair<std::string_view, std::string_view>>& attributes() const {
+    return attributes_;
+  }
+
   // The raw value, entities not decoded; empty if absent.
   std::string_view attribute(std::string_view name) const;
 
  private:
+  std::string_view name_;
   std::vector<std::pair<std::string_view, std::string_view>> attributes_;
 };
 

@@ -7,6 +7,8 @@
 #include "lib/read/html_attributes.h"
 #include "lib/read/html_line.h"
 #include "lib/read/html_names.h"
+#include "lib/read/style_rules.h"
+#include "lib/text/ascii.h"
 
 namespace despin::read {
 namespace {
@@ -16,13 +18,20 @@ constexpr std::size_t kMaxCellBytes = 300;
 // Longer elements are neither icons nor marks of footnotes, whatever they say.
 constexpr std::uint32_t kMaxSignBytes = 400;
 constexpr std::uint32_t kMaxSignNodes = 20;
+// Longer blocks are read although they are hidden from screen readers: that is no dialog's page.
+constexpr std::uint32_t kUnspokenBytes = 1000;
 // Of inline_text(): also what is left out of blocks.
 constexpr bool kAllInside = true;
 
 class BlockCollector {
  public:
   BlockCollector(const HtmlTree& tree, std::string_view bytes, AlsoRead also, PageBlocks& page)
-      : nodes_(tree.nodes), bytes_(bytes), also_(also), page_(page), line_(bytes) {}
+      : nodes_(tree.nodes),
+        bytes_(bytes),
+        also_(also),
+        page_(page),
+        line_(bytes),
+        rules_(read_style_rules(tree, bytes)) {}
 
   // Recursion is as deep as the tree, whose depth is limited.
   void walk(std::uint32_t index, std::uint32_t parent) {
@@ -32,6 +41,7 @@ class BlockCollector {
       return;
     }
     read(node);
+    const Concealment around(concealed_);
     if (is_left_out(index)) return;
     if (is_footnote(index, line_)) return;
     if (node.tag == HtmlTag::kBr) {
@@ -64,6 +74,27 @@ class BlockCollector {
   }
 
  private:
+  // What an element inherits: its text has a place, and is not drawn.
+  struct Concealed {
+    bool invisible = false;
+    bool no_size = false;
+
+    explicit operator bool() const { return invisible || no_size; }
+  };
+
+  // Puts back what held around an element.
+  class Concealment {
+   public:
+    explicit Concealment(Concealed& now) : now_(now), around_(now) {}
+    Concealment(const Concealment&) = delete;
+    Concealment& operator=(const Concealment&) = delete;
+    ~Concealment() { now_ = around_; }
+
+   private:
+    Concealed& now_;
+    Concealed around_;
+  };
+
   std::uint32_t block_count() const { return static_cast<std::uint32_t>(page_.blocks.size()); }
 
   void read(const HtmlNode& node) {
@@ -72,12 +103,33 @@ class BlockCollector {
 
   // REQUIRES: element_ is that of the node, before and after.
   bool is_left_out(std::uint32_t index) {
-    if (is_skipped(element_, also_)) return true;
+    if (is_skipped(element_, also_) || is_hidden(index)) return true;
     if (!element_.has("aria-hidden") || !is_short(index)) return false;
     HtmlLine line(bytes_);
     const bool inside = inline_text(index, line, kAllInside);
     read(nodes_[index]);
     return inside && is_sign(element_, line.take().text);
+  }
+
+  // Sets what holds inside. REQUIRES: as above.
+  bool is_hidden(std::uint32_t index) {
+    if (also_ == AlsoRead::kHidden) return false;
+    const ElementStyle style = rules_.style_of(element_, static_cast<bool>(concealed_));
+    if (!style.box) return true;
+    if (index >= next_counted_) {  // rows are looked at twice
+      page_.unhidden += style.undone ? 1 : 0;
+      next_counted_ = index + 1;
+    }
+    if (style.visible != Drawn::kInherited) concealed_.invisible = style.visible == Drawn::kNo;
+    if (style.sized != Drawn::kInherited) concealed_.no_size = style.sized == Drawn::kNo;
+    // Of a whole block it says that another one lies over it, such as a dialog over a front page.
+    if (!is_block_level(element_.tag) ||
+        !text::same_ascii(element_.attribute("aria-hidden"), "true")) {
+      return false;
+    }
+    const HtmlNode& node = nodes_[index];
+    return role_of(element_, in_article_ > 0) == Role::kMargin ||
+           nodes_[node.end - 1].end_byte <= node.end_byte + kUnspokenBytes;
   }
 
   // Whether an element is a mark of a footnote of what `before` ends with. REQUIRES: as above.
@@ -103,6 +155,7 @@ class BlockCollector {
   }
 
   void add_text(const HtmlNode& node) {
+    if (concealed_) return;
     std::uint32_t begin = node.begin_byte;
     if (std::exchange(at_pre_start_, false) && begin < node.end_byte) {
       // HTML drops a line break directly after <pre>.
@@ -163,11 +216,12 @@ class BlockCollector {
   bool inline_text(std::uint32_t index, HtmlLine& line, bool all = false) {
     const HtmlNode& node = nodes_[index];
     if (node.tag == HtmlTag::kText) {
-      line.add(node.begin_byte, node.end_byte, {node.raw, false});
+      if (!concealed_) line.add(node.begin_byte, node.end_byte, {node.raw, false});
       return true;
     }
     if (is_block_level(node.tag)) return false;
     read(node);
+    const Concealment around(concealed_);
     if (!all && is_left_out(index)) return true;
     if (!all && is_footnote(index, line)) return true;
     if (node.tag == HtmlTag::kBr) line.add_space();
@@ -213,7 +267,10 @@ class BlockCollector {
   AlsoRead also_;
   PageBlocks& page_;
   HtmlLine line_;
+  StyleRules rules_;
   Element element_;  // the current element
+  Concealed concealed_;
+  std::uint32_t next_counted_ = 0;
   int in_pre_ = 0;
   int in_heading_ = 0;
   int in_quote_ = 0;

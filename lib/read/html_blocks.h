@@ -50,6 +50,7 @@ enum class AlsoRead : std::uint8_t { kNothing, kControls, kNoscript, kHidden };
 struct PageBlocks {
   std::vector<HtmlBlock> blocks;
   std::vector<Container> containers;  // [0] is the root
+  std::uint32_t unhidden = 0;         // elements said to be hidden that a style sheet shows
 };
 
 // `page` is what `tree` was parsed from.

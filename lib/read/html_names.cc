@@ -116,14 +116,8 @@ bool is_skipped(const Element& element, AlsoRead also) {
     case HtmlTag::kSup:  // a footnote mark, as in Wikipedia
       return text::find_ascii(attribute(element, "class"), "reference") != std::string_view::npos;
     default:
-      break;
+      return false;
   }
-  if (also == AlsoRead::kHidden) return false;
-  // Of a whole block it says that another one lies over it, such as a dialog over a front page.
-  const bool unspoken = text::same_ascii(attribute(element, "aria-hidden"), "true");
-  if (element.has("hidden") || (unspoken && is_block_level(element.tag))) return true;
-  const std::string_view style = attribute(element, "style");
-  return has_style(style, "display", "none") || has_style(style, "visibility", "hidden");
 }
 
 Raise raise_of(const Element& element) {

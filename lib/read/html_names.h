@@ -9,8 +9,8 @@
 
 namespace despin::read {
 
-// Whether an element holds no prose: scripts, embedded media, and controls, <noscript> and what is
-// said to be hidden, unless `also` says so.
+// Whether an element holds no prose: scripts, embedded media, and controls and <noscript>, unless
+// `also` says so.
 bool is_skipped(const Element& element, AlsoRead also);
 
 enum class Raise : std::uint8_t { kNone, kAbove, kBelow };

@@ -1,5 +1,6 @@
 #include "lib/read/page_text.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -90,7 +91,7 @@ Unread unread_of(const HtmlTree& tree) {
 class TextChoice {
  public:
   explicit TextChoice(Content&& shown)
-      : shown_(shown.text.size()), best_{std::move(shown), TextOrigin::kPage} {}
+      : shown_(shown.text.size()), best_{std::move(shown), TextOrigin::kPage, 0} {}
 
   std::size_t shown() const { return shown_; }
 
@@ -104,7 +105,7 @@ class TextChoice {
     const std::size_t size = content.text.size();
     const bool article = size >= kArticleBytes && size >= kTimesAsLong * shown_;
     if (article || (shown_ == 0 && size > best_.content.text.size())) {
-      best_ = {std::move(content), from};
+      best_ = {std::move(content), from, 0};
     }
     decided_ = decided_ || article;
   }
@@ -131,8 +132,11 @@ std::string article_body_text(std::string_view body) {
 }
 
 PageText page_text(const HtmlTree& tree, std::string_view page, std::string_view article_body) {
+  std::uint32_t unhidden = 0;
   const auto content = [&](AlsoRead also) {
-    return main_content(collect_blocks(tree, page, also));
+    const PageBlocks blocks = collect_blocks(tree, page, also);
+    unhidden = std::max(unhidden, blocks.unhidden);
+    return main_content(blocks);
   };
   TextChoice choice(content(AlsoRead::kNothing));
   const Unread unread = unread_of(tree);
@@ -151,7 +155,9 @@ PageText page_text(const HtmlTree& tree, std::string_view page, std::string_view
   if (choice.is_open() && choice.shown() < kFewBytes) {
     choice.offer(content(AlsoRead::kHidden), TextOrigin::kHidden);
   }
-  return choice.take();
+  PageText out = choice.take();
+  out.unhidden = unhidden;
+  return out;
 }
 
 }  // namespace despin::read

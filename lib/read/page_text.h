@@ -10,6 +10,7 @@
 // Cost     O(bytes): at most three further walks over the page.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "despin/document.h"
@@ -21,6 +22,7 @@ namespace despin::read {
 struct PageText {
   Content content;
   TextOrigin from = TextOrigin::kPage;
+  std::uint32_t unhidden = 0;  // as in PageOmissions
 };
 
 // `page` is what `tree` was parsed from, `article_body` JSON-LD's as read_metadata() found it.

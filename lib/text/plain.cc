@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 
 #include <new>
+#include <vector>
 
 #include "lib/text/blanks.h"
 #include "lib/text/bytes.h"
@@ -16,6 +17,8 @@ namespace {
 // Longer clusters are cut: ordering marks is quadratic, and no writing system stacks so many (UAX
 // 15 limits them to 30).
 constexpr int kMaxCluster = 32;
+constexpr char32_t kRightToLeft = 0x202E;
+constexpr char32_t kPopDirection = 0x202C;
 
 // The byte that represents `c`, or 0.
 char stand_in(char32_t c) {
@@ -95,6 +98,9 @@ class Rewriter {
     if (c < 9) return append(Piece::Kind::kRewritten, begin, " ");
     if (is_blank_letter(c) && !in_hangul(source_, begin, i_)) return blank_letter(begin);
     out_.hidden += is_override(c) ? 1 : 0;
+    // Within a word it is to hide the word; what follows would not be legible.
+    const bool in_word = begin > 0 && is(source_[begin - 1], kWordByte);
+    if (c == kRightToLeft && !in_word) return reversed(begin);
     if (is_invisible(c) || (is_enclosing_mark(c) && follows_letter(begin))) {
       return append(Piece::Kind::kRemoved, begin, {});
     }
@@ -112,6 +118,28 @@ class Rewriter {
       append(Piece::Kind::kVerbatim, begin, source_.substr(begin, i_ - begin));
     } else {
       cluster(begin, point);
+    }
+  }
+
+  // What U+202E draws from right to left, up to the end of the line, in the order that a reader
+  // reads. Its characters keep their places one by one: the last stands where the first one does.
+  void reversed(std::size_t begin) {
+    append(Piece::Kind::kRemoved, begin, {});
+    std::vector<std::size_t> places;
+    while (i_ < source_.size() && source_[i_] != '\n') {
+      std::size_t next = i_;
+      const char32_t c = next_character(source_, next);
+      if (is_override(c) || c == kPopDirection) break;
+      places.push_back(i_);
+      i_ = next;
+    }
+    for (std::size_t k = 0; k < places.size(); ++k) {
+      std::size_t at = places[places.size() - 1 - k];
+      const std::size_t from = at;
+      const char32_t c = next_character(source_, at);
+      const char stand = c < 9 ? ' ' : stand_in(c);
+      append(Piece::Kind::kRewritten, places[k],
+             stand != 0 ? std::string_view(&stand, 1) : source_.substr(from, at - from));
     }
   }
 

@@ -191,7 +191,8 @@ std::size_t Scanner::open_mark(std::size_t i) {
   if (code && at(text_, i + 1) == '`' && at(text_, i + 2) != '`') return i + 2;  // ``TeX''
   if (i < (code ? code_end_ : quote_end_) || i < code_end_) return i + 1;
   const std::size_t close = marks_.close(i);
-  if (close != 0) (code ? code_end_ : quote_end_) = close;
+  // A closing backtick would else open what stands between two pieces of code.
+  if (close != 0) (code ? code_end_ : quote_end_) = close + (code ? 1 : 0);
   return i + 1;
 }
 

@@ -43,6 +43,7 @@ enum Flag : std::uint16_t {
   kInList = 64,         // on a line that begins with a bullet or number
   kInvisible = 128,     // zero-width or soft-hyphen characters were removed
   kLookalike = 256,     // characters that look like Latin letters were replaced by these
+  kMentioned = 512,     // not set here: in quotation marks with few others (lib/detect)
 };
 
 struct Token {

@@ -252,6 +252,11 @@ std::string render(const Report& report, const RenderedDocument& document,
                     counted(hidden.invisible, "invisible character", "invisible characters") + ".",
                 options.columns, out);
   }
+  if (report.exempt.judged > 0) {
+    add_wrapped(counted(report.exempt.judged, "word", "words") +
+                    " in marks of code, tables or quotations read as prose and are judged as such.",
+                options.columns, out);
+  }
   if (document.sources != nullptr) {
     if (document.sources->empty() && report.verdict == Verdict::kSpun) {
       add_wrapped("The index has no source of it.", options.columns, out);

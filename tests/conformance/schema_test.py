@@ -336,12 +336,13 @@ CASES = {
 OPTIONAL = {
     "report": {"url", "replaced_bytes", "canonical_url", "families", "sources", "language"}
     | {"language_probability", "run", "truncated", "findings_total", "second_pass_words"}
-    | {"text_from", "page_omissions"},
+    | {"text_from", "page_omissions", "exempt"},
     "comparison": {"run", "original_truncated", "suspect_truncated"},
     "search": {"run", "truncated"},
     "scan": {"url", "title", "author", "date", "language", "language_probability"}
     | {"declared_language", "replaced_bytes", "canonical_url", "families", "sources"}
-    | {"truncated", "findings_total", "second_pass_words", "text_from", "page_omissions"},
+    | {"truncated", "findings_total", "second_pass_words", "text_from", "page_omissions"}
+    | {"exempt"},
     "error": {"id", "url", "repeated", "error.line"},
     "scan_progress": {"run"},
     "index": {"segments[].damage"},
@@ -609,6 +610,7 @@ WRONG_VALUES = [
     ("check spun page", put("words", -1)),
     ("check spun page", put("words", 2.5)),
     ("check spun page", put("disguises", "invisible", -1)),
+    ("check spun page", put("exempt", {"left_out": 1})),
     ("check spun page", put("findings", 0, "probability", 0.4)),
     ("check spun page", put("findings", 0, "begin_byte", -1)),
     ("check spun page", put("findings", 0, "end_byte", 1 << 32)),

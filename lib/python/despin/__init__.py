@@ -61,6 +61,7 @@ from despin._scan import scan
 from despin._values import (
     Contribution,
     Disguises,
+    ExemptWords,
     Family,
     Finding,
     Passage,
@@ -87,6 +88,7 @@ __all__ = [
     "Detector",
     "DetectorInfo",
     "Disguises",
+    "ExemptWords",
     "Document",
     "Error",
     "Family",

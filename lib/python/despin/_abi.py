@@ -302,6 +302,8 @@ class despin_report_data(Structure):
     unread_bytes: int
     second_pass_words: int
     reserved: int
+    exempt_left_out: int
+    exempt_judged: int
     _fields_ = [
         ("struct_size", c_size_t), ("verdict", c_int32), ("abstain_reason", c_int32),
         ("score", c_double), ("evidence_nats", c_double), ("swap_rate", c_double),
@@ -313,7 +315,8 @@ class despin_report_data(Structure):
         ("family_count", c_size_t), ("passages", POINTER(despin_judged_passage)),
         ("passage_count", c_size_t), ("bias", c_double), ("max_false_positive_rate", c_double),
         ("threshold", c_double), ("model_fingerprint", c_uint64), ("read_bytes", c_uint64),
-        ("unread_bytes", c_uint64), ("second_pass_words", c_uint32), ("reserved", c_uint32)
+        ("unread_bytes", c_uint64), ("second_pass_words", c_uint32), ("reserved", c_uint32),
+        ("exempt_left_out", c_uint32), ("exempt_judged", c_uint32)
     ]
 
 
@@ -640,13 +643,16 @@ class despin_document_data(Structure):
     omitted_attributes: int
     input_map: Any
     input_run_count: int
+    unhidden: int
+    reserved: int
     _fields_ = [
         ("struct_size", c_size_t), ("kind", c_int32), ("text_from", c_int32),
         ("text", despin_string), ("title", despin_string), ("author", despin_string),
         ("url", despin_string), ("canonical_url", despin_string), ("date", despin_string),
         ("language", despin_string), ("encoding", despin_string), ("id", despin_string),
         ("replaced_bytes", c_uint64), ("flattened", c_uint32), ("omitted_attributes", c_uint32),
-        ("input_map", POINTER(despin_input_run)), ("input_run_count", c_size_t)
+        ("input_map", POINTER(despin_input_run)), ("input_run_count", c_size_t),
+        ("unhidden", c_uint32), ("reserved", c_uint32)
     ]
 
 

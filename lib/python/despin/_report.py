@@ -11,6 +11,7 @@ from despin._text import index_map, placed, utf8
 from despin._values import (
     Contribution,
     Disguises,
+    ExemptWords,
     Family,
     Finding,
     Passage,
@@ -99,6 +100,11 @@ class Report:
     def disguises(self) -> Disguises:
         """Characters that hide words."""
         return Disguises(self._data.invisible, self._data.lookalike)
+
+    @cached_property
+    def exempt(self) -> ExemptWords:
+        """Words whose marks keep them out of judgement, or fail to."""
+        return ExemptWords(self._data.exempt_left_out, self._data.exempt_judged)
 
     @cached_property
     def language(self) -> str | None:

@@ -114,6 +114,13 @@ class Disguises(NamedTuple):
     lookalike: int
 
 
+class ExemptWords(NamedTuple):
+    """Words marked as code, table or mention: not judged, and judged all the same."""
+
+    left_out: int
+    judged: int
+
+
 class Truncated(NamedTuple):
     """What `Limits.max_words` left of a text: bytes up to the last word read, and behind it."""
 

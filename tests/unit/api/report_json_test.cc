@@ -54,6 +54,13 @@ TEST(ReportJson, HasTheKeysOfTheSchemaInOrder) {
   EXPECT_EQ(json["disguises"], (Json{{"invisible", 3}, {"lookalike", 4}}));
 }
 
+TEST(ReportJson, SaysWhichWordsAreExempt) {
+  Report report = some_report();
+  report.exempt = {5, 6};
+  const Json json = Json::parse(to_json(report, "a.txt", "the bash won"));
+  EXPECT_EQ(json["exempt"], (Json{{"left_out", 5}, {"judged", 6}}));
+}
+
 TEST(ReportJson, EscapesWhatTerminalsObey) {
   const std::string text = "the bash\u009B2J\x7F\u0080 won \u00A0\u00E9";
   Report report = some_report();
@@ -75,10 +82,10 @@ TEST(ReportJson, SaysOfAPageWhatWasNotReadAsItStands) {
   document.text = "the bash won";
   EXPECT_EQ(to_json(some_report(), "a", document), to_json(some_report(), "a", document.text));
   document.text_from = TextOrigin::kNoscript;
-  document.omissions = {7, 0};
+  document.omissions = {7, 0, 2};
   const Json json = Json::parse(to_json(some_report(), "a", document));
   EXPECT_EQ(json["text_from"], "noscript");
-  EXPECT_EQ(json["page_omissions"], (Json{{"flattened", 7}, {"attributes", 0}}));
+  EXPECT_EQ(json["page_omissions"], (Json{{"flattened", 7}, {"attributes", 0}, {"unhidden", 2}}));
 }
 
 TEST(ReportJson, SaysByWhatItWasJudged) {

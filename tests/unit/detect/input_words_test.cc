@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "lib/detect/exempt_words.h"
 #include "tests/support/small_model.h"
 
 namespace despin::detect {
@@ -15,6 +16,7 @@ class Symbols : public testing::Test {
   // Of each token its word, "|" before a sentence and "!" where it is fixed.
   std::string read(std::string_view text) {
     EXPECT_TRUE(text::tokenize(text, tokens_));
+    settle_marks(tokens_);
     to_input_words(tokens_, vocabulary_, input_words_);
     EXPECT_EQ(input_words_.size(), tokens_.list.size());
     std::string out;

@@ -125,7 +125,7 @@ TEST(ModelParameters, AreRequiredSoThatOldReadersRefuse) {
   EXPECT_EQ(file.error().code, ErrorCode::kModelTooNew);
   EXPECT_TRUE(format::SectionFile::from_bytes(format::kModelKind, bytes));
 
-  writer.add(format::kDetectSection, 2, true, {});
+  writer.add(format::kDetectSection, 3, true, {});
   const auto newer = format::ModelFile::from_bytes(writer.encode());
   ASSERT_FALSE(newer);
   EXPECT_EQ(newer.error().code, ErrorCode::kModelTooNew);

@@ -86,11 +86,62 @@ TEST(PageText, IsLookedForInWhatBrowsersShow) {
   expect("<body><noscript><p>" + kArticle + "</noscript>", TextOrigin::kNoscript);
   expect("<iframe srcdoc='<p>" + kArticle + "'></iframe>", TextOrigin::kFrames);
   expect("<iframe srcdoc='&lt;p&gt;" + kArticle + "'></iframe>", TextOrigin::kFrames);
-  expect("<style>div{display:block!important}</style><div hidden><p>" + kArticle + "</div>",
-         TextOrigin::kHidden);
   expect("<p style='display:none'>" + kArticle + "</p><p>Home</p>", TextOrigin::kHidden);
   expect("<div aria-hidden=true><p>" + kArticle + "</div>", TextOrigin::kHidden);
   expect("<p><span aria-hidden=true>" + kArticle + "</span>", TextOrigin::kPage);
+}
+
+TEST(PageText, IsWhatAStyleSheetShows) {
+  const auto shown = [](const std::string& style, const std::string& start) {
+    const Document document = read("<style>" + style + "</style><p>" + kArticle + "</p>" + start +
+                                   "The word is bird.</div>");
+    EXPECT_EQ(document.text_from, TextOrigin::kPage);
+    const bool there = document.text.find("The word is bird.") != std::string::npos;
+    EXPECT_EQ(document.omissions.unhidden, there && start != "<div>" ? 1U : 0U) << style << start;
+    return there;
+  };
+  const std::string hidden = "<div hidden class='a b' id=c>";
+  const std::string none = "<div style='display:none' class='a b' id=c>";
+  // With "!important" for $ also over the style of the element itself.
+  for (const std::string rule :
+       {".a{display:block$}", "#c{display:flex$}", "DIV.a.b{ display : grid $ }",
+        "p,div{display:block$}", "body>div{display:block$}", "[hidden],.a{display:block$}",
+        "*{display:block$}", "div:not(.x){display:block$}", "@media screen{.a{display:block$}}",
+        "/*}*/.a{content:'}';display:block$}", ".a{display:none$}.b{display:block$}"}) {
+    const auto with = [&](std::string_view mark) {
+      std::string out = rule;
+      for (std::size_t at = 0; (at = out.find('$')) != std::string::npos;) out.replace(at, 1, mark);
+      return out;
+    };
+    EXPECT_TRUE(shown(with(""), hidden)) << rule;
+    EXPECT_FALSE(shown(with(""), none)) << rule;
+    EXPECT_TRUE(shown(with("!important"), none)) << rule;
+  }
+  for (const std::string rule :
+       {"", ".x{display:block}", ".a.x{display:block}", ".a{display:none}",
+        ".a:hover{display:block}", ".a::before{display:block}", "@media print{.a{display:block}}",
+        ".a{color:red", ".b{display:block}.a{display:none}", "@keyframes k{from{display:block}}"}) {
+    EXPECT_FALSE(shown(rule, hidden)) << rule;
+    EXPECT_FALSE(shown(rule, none)) << rule;
+  }
+  // A script may show what a sheet hides.
+  EXPECT_TRUE(shown("div{display:none}", "<div>"));
+}
+
+TEST(PageText, HasNoWordThatIsNotDrawn) {
+  const auto text = [](const std::string& style, const std::string& inside) {
+    return read("<style>" + style + "</style><p>" + kArticle + " " + inside + "</p>").text;
+  };
+  for (const std::string start :
+       {"<i style='font-size:0'>", "<i class=z>", "<i style='visibility:hidden'>",
+        "<i style='FONT-SIZE: 0px !important'>"}) {
+    const std::string sheet =
+        ".z{font-size:0}.y{font-size:12px}.x{visibility:visible;font-size:9pt}";
+    EXPECT_EQ(text(sheet, start + "bird</i>"), kArticle) << start;
+    EXPECT_EQ(text(sheet, start + "bird<b style='font-size:2em'>cat</b></i>"), kArticle) << start;
+    EXPECT_EQ(text(sheet, start + "bird<b class=x>cat</b></i>"), kArticle + " cat") << start;
+  }
+  EXPECT_EQ(text("", "<i style='font-size:0.5em'>bird</i>"), kArticle + " bird");
 }
 
 TEST(PageText, LeavesOutWhatIsHiddenBesideAnArticle) {

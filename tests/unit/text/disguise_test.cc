@@ -160,6 +160,23 @@ TEST(Disguise, CountsOverridesOfDirection) {
   EXPECT_EQ(tokens.invisible, 1U);
 }
 
+TEST(Disguise, ReadsReversedTextAsItIsDrawn) {
+  const std::string text =
+      "So \u202E\u201Dt\u00E9l yrref\u201C ehT\u202C said Jo\n\u202Eraey a\nold";
+  EXPECT_EQ(words_of(text), (std::vector<std::string>{"so", "the", "ferry", "l\u00E9t", "said",
+                                                      "jo", "a", "year", "old"}));
+  Tokens tokens;
+  ASSERT_TRUE(tokenize(text, tokens));
+  EXPECT_EQ(tokens.invisible, 2U);
+  std::uint32_t end = 0;
+  for (const Token& t : tokens.list) {
+    EXPECT_GE(t.begin_byte, end);
+    EXPECT_GT(t.end_byte, t.begin_byte);
+    end = t.end_byte;
+    EXPECT_NE(text[t.begin_byte] & '\xC0', '\x80');  // begins with a whole character
+  }
+}
+
 TEST(Disguise, TakesRaisedDigitsFromWordsAndLeavesThemToUnits) {
   EXPECT_EQ(words_of("house\u00B9 cards\u00B9\u2070"),
             (std::vector<std::string>{"house", "cards"}));

@@ -32,6 +32,7 @@ TEST(TokensMarks, MarkCode) {
   check({
       {"the `make all` command", "P|the make/c all/c command"},
       {"a lone ` here", "P|a lone here"},
+      {"both `a` and `b` or `c`", "P|both a/c and b/c or c/c"},
       {"``so'' and ``more''", "P|so and more"},
       {"text\n```sh\nrun it\n```\nmore", "P|text P|run/c it/c P|more"},
       {"text\n```\nnever closed", "P|text |never closed"},
