@@ -754,6 +754,17 @@ class despin_labeled_record_data(Structure):
     ]
 
 
+class despin_scan_options(Structure):
+    struct_size: int
+    batch: Any
+    index: int | None
+    reader: Any
+    _fields_ = [
+        ("struct_size", c_size_t), ("batch", POINTER(despin_batch_options)),
+        ("index", c_void_p), ("reader", POINTER(despin_reader_options))
+    ]
+
+
 # By name: the type of the result, those of the arguments.
 FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "despin_error_code_name": (c_char_p, [c_int32]),
@@ -855,4 +866,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "despin_walk_next": (c_int32, [c_void_p, POINTER(despin_string), POINTER(c_int32), POINTER(despin_error)]),
     "despin_walk_left_out": (c_uint64, [c_void_p]),
     "despin_walk_free": (None, [c_void_p]),
+    "despin_reader_next_arrow": (c_int32, [c_void_p, c_uint64, c_uint64, POINTER(ArrowArray), POINTER(ArrowSchema), POINTER(despin_error)]),
+    "despin_scan_options_init": (None, [POINTER(despin_scan_options), c_size_t]),
+    "despin_scan_arrow": (c_int32, [c_void_p, POINTER(ArrowArray), POINTER(ArrowSchema), POINTER(despin_scan_options), POINTER(ArrowArray), POINTER(ArrowSchema), POINTER(despin_error)]),
 }

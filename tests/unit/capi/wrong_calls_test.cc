@@ -20,6 +20,8 @@ std::vector<WrongCall> checking_calls() {
   static despin_restorations* restorations;
   static despin_model_info* info;
   static char* json;
+  static ArrowArray array;
+  static ArrowSchema schema;
   return {
       {"detector_open",
        [](auto* e) { return despin_detector_open(nullptr, nullptr, &detector, e); }},
@@ -63,6 +65,10 @@ std::vector<WrongCall> checking_calls() {
       {"check_arrow",
        [](auto* e) {
          return despin_check_arrow(nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, e);
+       }},
+      {"scan_arrow",
+       [](auto* e) {
+         return despin_scan_arrow(nullptr, &array, &schema, nullptr, &array, &schema, e);
        }},
       {"check_arrow_stream",
        [](auto* e) { return despin_check_arrow_stream(nullptr, nullptr, nullptr, nullptr, e); }},
@@ -123,6 +129,8 @@ std::vector<WrongCall> reading_calls() {
   static despin_reader* reader;
   static despin_labeled_record* labeled;
   static despin_walk* walk;
+  static ArrowArray array;
+  static ArrowSchema schema;
   return {
       {"document_read",
        [](auto* e) { return despin_document_read(nullptr, 1, nullptr, &document, e); }},
@@ -130,6 +138,10 @@ std::vector<WrongCall> reading_calls() {
        [](auto* e) { return despin_document_input_span(nullptr, 0, 0, nullptr, e); }},
       {"reader_open", [](auto* e) { return despin_reader_open(nullptr, nullptr, &reader, e); }},
       {"reader_next", [](auto* e) { return despin_reader_next(nullptr, nullptr, nullptr, e); }},
+      {"reader_next_arrow",
+       [](auto* e) { return despin_reader_next_arrow(nullptr, 1, 1, nullptr, nullptr, e); }},
+      {"reader_next_arrow reader",
+       [](auto* e) { return despin_reader_next_arrow(nullptr, 1, 1, &array, &schema, e); }},
       {"reader_resume_at", [](auto* e) { return despin_reader_resume_at(nullptr, nullptr, e); }},
       {"reader_get_counts", [](auto* e) { return despin_reader_get_counts(nullptr, nullptr, e); }},
       {"record_new", [](auto* e) { return despin_record_new(nullptr, e); }},
