@@ -117,7 +117,7 @@ def test_what_does_not_speak_arrow(detector, data):
 
 def test_a_table_of_spark_is_refused(detector):
     frame = type("DataFrame", (), {"__module__": "pyspark.sql.dataframe"})()
-    with pytest.raises(TypeError, match="mapInArrow"):
+    with pytest.raises(TypeError, match="despin.spark.check"):
         detector.check_arrow(frame)
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyarrow as pa
 
@@ -42,7 +43,8 @@ REPORT_COLUMNS = (
 _FIELDS = ("text", "id", "url", "title", "date")
 
 
-class Model(NamedTuple):
+@dataclass(frozen=True)
+class Model:
     """Which model a worker opens, and what it must be. A few bytes: it goes along with each task.
 
     Attributes
