@@ -714,6 +714,37 @@ DESPIN_API despin_code despin_matches_json(const despin_matches* matches, const 
                                            size_t id_size, char** json, size_t* size,
                                            despin_error* error);
 
+// An index in shards, each an index by itself: three calls give the answer of one index, bit for
+// bit: of one that has the segments of the first shard, then those of the second, and so on. An id
+// must be in one shard alone. See SourceIndex::count_terms() in despin/source_index.h.
+//
+// 1. How often words of the suspect are in a shard: `*count` numbers in `*counts`, for
+// despin_free(), as many from each shard. Add them up, number by number.
+// Errors: as despin_search().
+DESPIN_API despin_code despin_index_count_terms(const despin_index* index,
+                                                despin_workspace* workspace, const char* suspect,
+                                                size_t suspect_size, const despin_limits* limits,
+                                                uint64_t** counts, size_t* count,
+                                                despin_error* error);
+// 2. The documents of a shard that may be the best of all: bytes for despin_free(), to be sent.
+// `counts` are the sums; `segments_before` is how many segments the shards before this one have.
+// Errors: as despin_search(); DESPIN_BAD_INPUT for counts of another suspect.
+DESPIN_API despin_code despin_index_candidates(const despin_index* index,
+                                               despin_workspace* workspace, const char* suspect,
+                                               size_t suspect_size, const uint64_t* counts,
+                                               size_t count, uint32_t segments_before,
+                                               const despin_limits* limits, char** bytes,
+                                               size_t* size, despin_error* error);
+// 3. Of the candidates of all shards, in any order, what the suspect was copied from.
+// Errors: as despin_search(); DESPIN_BAD_INPUT for candidates that no shard has given.
+DESPIN_API despin_code despin_search_candidates(const despin_detector* detector,
+                                                despin_workspace* workspace, const char* suspect,
+                                                size_t suspect_size, const uint64_t* counts,
+                                                size_t count, const despin_string* candidates,
+                                                size_t candidate_count,
+                                                const despin_search_options* options,
+                                                despin_matches** out, despin_error* error);
+
 typedef struct despin_index_part {
   despin_string name;
   uint64_t bytes;

@@ -129,6 +129,17 @@ struct despin_index {
   despin::capi::StatisticsView statistics;
 };
 
+struct despin_matches {
+  despin_matches(std::vector<despin::SourceMatch> made, despin::Truncation truncated);
+  despin_matches(const despin_matches&) = delete;  // `data` points into it
+  despin_matches& operator=(const despin_matches&) = delete;
+
+  std::vector<despin::SourceMatch> matches;
+  std::vector<std::vector<despin_span>> passages;
+  std::vector<despin_match> views;
+  despin_matches_data data = {};
+};
+
 struct despin_reader {
   despin::Reader reader;
   despin::RawRecord record = {};  // of despin_reader_next_arrow()

@@ -9,17 +9,6 @@ struct despin_index_statistics {
   despin::capi::StatisticsView view;
 };
 
-struct despin_matches {
-  despin_matches(std::vector<despin::SourceMatch> made, despin::Truncation truncated);
-  despin_matches(const despin_matches&) = delete;  // `data` points into it
-  despin_matches& operator=(const despin_matches&) = delete;
-
-  std::vector<despin::SourceMatch> matches;
-  std::vector<std::vector<despin_span>> passages;
-  std::vector<despin_match> views;
-  despin_matches_data data = {};
-};
-
 using despin::Result;
 namespace capi = despin::capi;
 using capi::string_of;

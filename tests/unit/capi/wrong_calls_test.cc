@@ -104,6 +104,20 @@ std::vector<WrongCall> source_calls() {
        [](auto* e) {
          return despin_search_reading(nullptr, nullptr, nullptr, nullptr, &matches, e);
        }},
+      {"index_count_terms",
+       [](auto* e) {
+         return despin_index_count_terms(nullptr, nullptr, "", 0, nullptr, nullptr, nullptr, e);
+       }},
+      {"index_candidates",
+       [](auto* e) {
+         return despin_index_candidates(nullptr, nullptr, "", 0, nullptr, 0, 0, nullptr, &json,
+                                        nullptr, e);
+       }},
+      {"search_candidates",
+       [](auto* e) {
+         return despin_search_candidates(nullptr, nullptr, "", 0, nullptr, 0, nullptr, 0, nullptr,
+                                         &matches, e);
+       }},
       {"matches_json",
        [](auto* e) { return despin_matches_json(nullptr, "", 0, &json, nullptr, e); }},
       {"index_statistics_read",
