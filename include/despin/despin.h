@@ -1043,6 +1043,8 @@ typedef struct despin_scan_options {
   const despin_batch_options* batch;    // threads, check and stop matter; NULL: defaults
   const despin_index* index;            // also search for sources; NULL: do not
   const despin_reader_options* reader;  // names of fields matter, of JSON; NULL: defaults
+  int32_t texts;                        // give the texts of the documents as well; 0
+  int32_t reserved;                     // 0
 } despin_scan_options;
 DESPIN_API void despin_scan_options_init(despin_scan_options* options, size_t struct_size);
 
@@ -1060,7 +1062,8 @@ DESPIN_API void despin_scan_options_init(despin_scan_options* options, size_t st
 //   sources: list<struct<id: utf8, url: utf8, title: utf8, date: utf8, score: float64,
 //     copied: float64, swapped: float64, verdict: utf8,
 //     passages: list<struct<begin_byte: uint32, end_byte: uint32>>>> (null without an index),
-//   record: utf8 (schema "despin.scan/1", without a newline)
+//   record: utf8 (schema "despin.scan/1", without a newline),
+//   text: utf8 (null unless options->texts)
 // Null `bytes` without an error give null in every column.
 // Errors: as despin_check_arrow(); DESPIN_BAD_INPUT also for a value that no record has.
 DESPIN_API despin_code despin_scan_arrow(const despin_detector* detector,

@@ -28,6 +28,7 @@ struct ScanJob {
   Limits limits;             // of each document, but for its deadline
   std::uint64_t timeout_ns;  // of each document
   std::size_t threads;
+  bool texts;
   std::function<bool()> stop;
 };
 
@@ -49,6 +50,7 @@ Result<ScanJob> job_of(const despin_detector& detector, const despin_scan_option
               std::move(check->limits),
               *timeout,
               batch->threads,
+              options->texts != 0,
               {}};
   job.limits.stop = {};
   if (job.threads == 0) job.threads = std::max(1U, std::thread::hardware_concurrency());
@@ -61,7 +63,7 @@ Result<ScanJob> job_of(const despin_detector& detector, const despin_scan_option
 Result<void> scan_document(const RecordRow& item, const ScanJob& job, Limits& limits,
                            record::RecordScratch& scratch, ScannedRow& row) {
   if (item.error) return *item.error;
-  const auto document = read_document(item.record, job.task.fields);
+  auto document = read_document(item.record, job.task.fields);
   if (!document) return document.error();
   limits.deadline = deadline_after(job.timeout_ns);
   auto report = record::check_document(*document, job.task, limits, scratch);
@@ -81,6 +83,7 @@ Result<void> scan_document(const RecordRow& item, const ScanJob& job, Limits& li
   row.language = document->language;
   row.record = record::scan_line(item.record, row.id, *document, row.report,
                                  row.sources ? &*row.sources : nullptr);
+  if (job.texts) row.text = std::move(document->text);
   return {};
 }
 

@@ -21,6 +21,7 @@ enum ScanColumn : std::size_t {
   kScanDeclaredLanguage,
   kScanSources,
   kScanRecord,
+  kScanText,
   kScanColumns,
 };
 
@@ -42,7 +43,8 @@ std::vector<ArrowNode> scan_columns() {
            ArrowNode("u", "input"), ArrowNode("l", "number"), ArrowNode("l", "byte"),
            ArrowNode("u", "id"), ArrowNode("u", "url"), ArrowNode("u", "title"),
            ArrowNode("u", "author"), ArrowNode("u", "date"), ArrowNode("u", "declared_language"),
-           ArrowNode("+l", "sources", {source}), ArrowNode("u", "record")}) {
+           ArrowNode("+l", "sources", {source}), ArrowNode("u", "record"),
+           ArrowNode("u", "text")}) {
     columns.push_back(std::move(column));
   }
   return columns;
@@ -124,6 +126,11 @@ void ScanTable::add(const ScannedRow& row) {
     column(kScanSources).put_null();
   }
   column(kScanRecord).put(std::string_view(row.record));
+  if (row.text) {
+    put_text(*row.text, column(kScanText));
+  } else {
+    column(kScanText).put_null();
+  }
   rows_.close_row();
 }
 

@@ -34,6 +34,7 @@ struct ScannedRow {
   std::string language;                             // as declared
   std::optional<std::vector<SourceMatch>> sources;  // if they were searched
   std::string record;                               // as despin scan writes it
+  std::optional<std::string> text;                  // if it is asked for
 };
 
 class ScanTable {

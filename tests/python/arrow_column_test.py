@@ -205,12 +205,6 @@ def test_duckdb(detector, texts):
     assert found["verdict"].to_pylist() == expected
 
 
-def test_datasets(detector, texts):
-    datasets = pytest.importorskip("datasets", reason="Hugging Face datasets is not here")
-    found = pa.table(detector.check_arrow(datasets.Dataset.from_dict({"text": texts})))
-    assert found["verdict"].to_pylist() == as_expected(detector, texts)
-
-
 def test_equal_to_check_many(detector):
     from conftest import random_text
 

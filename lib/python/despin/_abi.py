@@ -759,9 +759,12 @@ class despin_scan_options(Structure):
     batch: Any
     index: int | None
     reader: Any
+    texts: int
+    reserved: int
     _fields_ = [
         ("struct_size", c_size_t), ("batch", POINTER(despin_batch_options)),
-        ("index", c_void_p), ("reader", POINTER(despin_reader_options))
+        ("index", c_void_p), ("reader", POINTER(despin_reader_options)), ("texts", c_int32),
+        ("reserved", c_int32)
     ]
 
 

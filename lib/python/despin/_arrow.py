@@ -282,6 +282,7 @@ def scan_arrow(
     *,
     index: SourceIndex | None = None,
     fields: Mapping[str, str] | None = None,
+    texts: bool = False,
     threads: int = 0,
     max_fpr: float = 0.001,
     limits: Limits | None = None,
@@ -300,6 +301,8 @@ def scan_arrow(
         Also search it for sources.
     fields : mapping, optional
         As of `Reader`; for rows of the kind ``json_line``.
+    texts : bool
+        Give the texts of the documents as well.
     threads, max_fpr, limits
         As of `Detector.check_many`.
 
@@ -308,7 +311,8 @@ def scan_arrow(
     CheckedArray
         A row for each, in order: the columns of `Detector.check_arrow`, then input, number, byte,
         id, url, title, author, date, declared_language, sources, and record: a line of JSON, schema
-        ``despin.scan/1``, byte for byte as the command writes it. Null ``bytes`` give nulls.
+        ``despin.scan/1``, byte for byte as the command writes it; then text, null unless it
+        was asked for. Null ``bytes`` give nulls.
 
     Raises
     ------
@@ -330,6 +334,7 @@ def scan_arrow(
     how = options(_abi.despin_scan_options, lib.despin_scan_options_init)
     how.batch = pointer(batch.struct)
     how.reader = pointer(reader)
+    how.texts = int(texts)
     if index is not None:
         how.index = index._handle.address
     capsules = records.__arrow_c_array__()

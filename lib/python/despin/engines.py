@@ -119,7 +119,7 @@ class Scanner:
     index : path, optional
         Of an index that is there on every worker: also search it for sources.
     columns : iterable of str, optional
-        Which ones to give; by default all, without ``sources`` unless there is an index.
+        Which ones to give; by default all, but for ``text``, and ``sources`` without an index.
     fields, max_fpr, limits, threads
         As of `despin.scan_arrow`; by default one thread, as engines have a worker a core.
     """
@@ -139,6 +139,7 @@ class Scanner:
         self.index = None if index is None else os.fspath(index)
         self.columns = None if columns is None else tuple(columns)
         self._how: dict[str, Any] = {
+            "texts": "text" in (self.columns or ()),
             "fields": dict(fields or {}),
             "max_fpr": max_fpr,
             "limits": limits,
@@ -150,7 +151,11 @@ class Scanner:
         detector = self.model.detector()
         index = None if self.index is None else self.model.index(self.index)
         found = pa.record_batch(scan_arrow(records, detector, index=index, **self._how))
-        names = self.columns or [name for name in found.schema.names if name != "sources" or index]
+        names = self.columns or [
+            name
+            for name in found.schema.names
+            if (name != "sources" or index) and (name != "text" or self._how["texts"])
+        ]
         return signed(found.select(names))
 
 

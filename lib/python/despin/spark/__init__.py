@@ -23,6 +23,7 @@ from despin._read import Format
 from despin.engines import Check, Model, Scanner
 from despin.spark._files import is_remote, local_path, parts_of, split_large, tasks_of
 from despin.spark._search import search
+from despin.spark._shards import build_index, search_shards
 from despin.spark._tables import report_columns, scan_columns, schema, struct
 from despin.spark._worker import (
     CheckColumn,
@@ -37,7 +38,7 @@ from despin.spark._worker import (
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-__all__ = ["check", "register", "scan", "search", "ship"]
+__all__ = ["build_index", "check", "register", "scan", "search", "search_shards", "ship"]
 
 ModelLike = Model | Detector | str | os.PathLike[str] | None
 
@@ -128,6 +129,7 @@ def scan(
     fields: Mapping[str, str] | None = None,
     split: int = 2000,
     record: bool = True,
+    text: bool = False,
     model: ModelLike = None,
     index: str | os.PathLike[str] | None = None,
     max_fpr: float = 0.001,
@@ -152,6 +154,8 @@ def scan(
     record : bool
         Also the record, byte for byte as the command writes it. Of a row of Parquet `input` is the
         file, `number` the row from 1, `byte` 0.
+    text : bool
+        Also the text of each document: the main content of a page.
     model, index, max_fpr, limits
         As of `check`.
 
@@ -162,7 +166,7 @@ def scan(
     """
     names = [inputs] if isinstance(inputs, (str, os.PathLike)) else list(inputs)
     paths = [os.fspath(name) for name in names]
-    columns = scan_columns(index is not None, record)
+    columns = scan_columns(index is not None, record, text)
     named = {**{field: field for field in ("id", "text", "url", "title", "date")}, **(fields or {})}
     scanner = Scanner(
         model, index=index, columns=columns, fields=fields, max_fpr=max_fpr, limits=limits

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from despin._errors import Error
+from despin._index import Matches
 from despin._limits import Limits
 from despin.engines import Model, cut
 from despin.spark._tables import SOURCES, schema
@@ -104,8 +107,6 @@ class SearchRows:
 
     def searched(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """A row for each text."""
-        from despin._errors import Error
-
         index = self.model.index(self.index)
         text_col, id_col, date_col = self.columns
         texts = batch.column(text_col).to_pylist()
@@ -113,20 +114,32 @@ class SearchRows:
         dates = [""] * len(ids)
         if date_col is not None:
             dates = [str(one or "") for one in batch.column(date_col).to_pylist()]
-        rows = []
-        for text, called, date in zip(texts, ids, dates, strict=True):
-            row: dict[str, Any] = dict.fromkeys(COLUMNS)
-            row["id"] = called
-            if text is not None:
-                try:
-                    matches = index.search(text, id=called, date=date, **self.how)
-                except Error as error:
-                    row.update(error=str(error), error_code=error.code)
-                else:
-                    row["matches"] = [match_row(match) for match in matches]
-                    row["record"] = matches.to_json(called)
-            rows.append(row)
-        return match_table(rows)
+
+        def search(text: Any, called: str, date: str) -> Matches:
+            return index.search(text, id=called, date=date, **self.how)
+
+        return match_table(
+            [
+                answer(called, text, partial(search, called=called, date=date))
+                for text, called, date in zip(texts, ids, dates, strict=True)
+            ]
+        )
+
+
+def answer(called: str, text: Any, search: Callable[[Any], Matches]) -> dict[str, Any]:
+    """A row of `COLUMNS`."""
+    row: dict[str, Any] = dict.fromkeys(COLUMNS)
+    row["id"] = called
+    if text is None:
+        return row
+    try:
+        matches = search(text)
+    except Error as error:
+        row.update(error=str(error), error_code=error.code)
+    else:
+        row["matches"] = [match_row(match) for match in matches]
+        row["record"] = matches.to_json(called)
+    return row
 
 
 def match_row(match: Any) -> dict[str, Any]:

@@ -54,9 +54,10 @@ def report_columns(sources: bool, record: bool) -> dict[str, str]:
     return {**REPORT, **(SOURCES if sources else {}), **(RECORD if record else {})}
 
 
-def scan_columns(sources: bool, record: bool) -> dict[str, str]:
+def scan_columns(sources: bool, record: bool, text: bool) -> dict[str, str]:
     """Those of a scan."""
-    return {**PLACE, **DOCUMENT, **report_columns(sources, record)}
+    columns = {**PLACE, **DOCUMENT, **report_columns(sources, record)}
+    return {**columns, **({"text": "STRING"} if text else {})}
 
 
 def schema(columns: dict[str, str]) -> str:
