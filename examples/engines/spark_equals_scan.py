@@ -33,6 +33,7 @@ def session(master: str) -> SparkSession:
     return (
         SparkSession.builder.master(master)
         .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "4")
         .config("spark.executorEnv.PYTHONPATH", os.environ.get("PYTHONPATH", ""))
         .config("spark.executor.memory", "1g")
         .config("spark.python.worker.faulthandler.enabled", "false")

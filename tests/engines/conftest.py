@@ -2,6 +2,8 @@
 
 import importlib.util
 import os
+import random
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -28,16 +30,28 @@ def this_tree():
 
 
 @pytest.fixture(scope="session")
-def documents():
+def vocabulary():
+    """Words and how often they are, for texts that have nothing in common but their topic."""
+    text = "".join((ROOT / "docs" / page).read_text() for page in ("architecture.md", "python.md"))
+    source = random.Random(1)
+    syllables = [a + b for a in "bdfgklmnprstv" for b in "aeiou"]
+    names = ["".join(source.choices(syllables, k=3)) for _ in range(800)]
+    words = sorted(set(re.findall(r"[a-z]{4,}", text.lower()))) + names
+    source.shuffle(words)
+    return words, [1 / (rank + 3) for rank in range(len(words))]
+
+
+@pytest.fixture(scope="session")
+def documents_of_a_kind():
     """How many there are of each kind of input."""
     return 120
 
 
 @pytest.fixture(scope="session")
-def files(tmp_path_factory, documents):
+def files(tmp_path_factory, documents_of_a_kind):
     import corpus
 
-    return corpus.write(tmp_path_factory.mktemp("corpus"), 3 * documents)
+    return corpus.write(tmp_path_factory.mktemp("corpus"), 3 * documents_of_a_kind)
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,11 @@
 """An index searched on Spark: whole on every worker, or in shards: the same answer, to the byte."""
 
 import random
-import re
 
 import pytest
 
 pytest.importorskip("pyspark", reason="no pyspark here; .ci/engines installs it")
 pytest.importorskip("pyarrow")
-
-from conftest import ROOT  # noqa: E402
 
 import despin  # noqa: E402
 import despin.spark  # noqa: E402
@@ -18,19 +15,9 @@ DOCUMENTS = 400
 SUSPECTS = 60
 
 
-def vocabulary():
-    text = "".join((ROOT / "docs" / page).read_text() for page in ("architecture.md", "python.md"))
-    source = random.Random(1)
-    syllables = [a + b for a in "bdfgklmnprstv" for b in "aeiou"]
-    names = ["".join(source.choices(syllables, k=3)) for _ in range(800)]
-    words = sorted(set(re.findall(r"[a-z]{4,}", text.lower()))) + names
-    source.shuffle(words)
-    return words, [1 / (rank + 3) for rank in range(len(words))]
-
-
 @pytest.fixture(scope="module")
-def sources():
-    words, weights = vocabulary()
+def sources(vocabulary):
+    words, weights = vocabulary
     source = random.Random(2)
     return {
         f"s{number:04}": " ".join(source.choices(words, weights, k=60)) + "."
@@ -39,9 +26,9 @@ def sources():
 
 
 @pytest.fixture(scope="module")
-def suspects(sources):
+def suspects(vocabulary, sources):
     """Copies with some words changed, some of none, and what fails."""
-    words, weights = vocabulary()
+    words, weights = vocabulary
     source = random.Random(3)
     found = {}
     for number in range(SUSPECTS):

@@ -7,8 +7,8 @@
     ], tasks=4).run()
 
 `doc.metadata["despin"]` is the struct of `despin.engines.Check` as a dictionary; the statistics of
-a step count verdicts and errors. Needs datatrove 0.10 and the package ``regex``, which importing its
-filters asks for.
+a step count verdicts and errors. Needs datatrove 0.10 and the package ``regex``, which importing
+its filters asks for.
 """
 
 from __future__ import annotations
@@ -165,8 +165,8 @@ class DespinReader(BaseDiskReader):  # type: ignore[misc]
     """Reads archives, pages and tables as ``despin scan`` does, and checks what it reads.
 
     The documents have the main content of a page as text, and in ``metadata["despin"]`` the
-    verdict, and the record byte for byte as the command writes it. A record that could not be read is no
-    document: it is counted in the statistics, by its error.
+    verdict, and the record byte for byte as the command writes it. A record that could not be read
+    is no document: it is counted in the statistics, by its error.
 
     Parameters
     ----------

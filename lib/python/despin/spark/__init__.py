@@ -22,6 +22,7 @@ from despin._limits import Limits
 from despin._read import Format
 from despin.engines import Check, Model, Scanner
 from despin.spark._files import is_remote, local_path, parts_of, split_large, tasks_of
+from despin.spark._groups import campaigns, near_copies
 from despin.spark._search import search
 from despin.spark._shards import build_index, search_shards
 from despin.spark._tables import report_columns, scan_columns, schema, struct
@@ -38,7 +39,17 @@ from despin.spark._worker import (
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-__all__ = ["build_index", "check", "register", "scan", "search", "search_shards", "ship"]
+__all__ = [
+    "build_index",
+    "campaigns",
+    "check",
+    "near_copies",
+    "register",
+    "scan",
+    "search",
+    "search_shards",
+    "ship",
+]
 
 ModelLike = Model | Detector | str | os.PathLike[str] | None
 
