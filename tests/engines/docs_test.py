@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ pytest.importorskip("pyspark", reason="no pyspark here; .ci/engines installs it"
 pytest.importorskip("datatrove", reason="no datatrove here; .ci/engines installs it")
 pytest.importorskip("duckdb", reason="no duckdb here; .ci/engines installs it")
 
-from conftest import ROOT  # noqa: E402
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_documentation_runs(spark, files, tmp_path, monkeypatch, capsys):

@@ -2,14 +2,15 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 pa = pytest.importorskip("pyarrow", reason="no pyarrow here; .ci/engines installs it")
 import pyarrow.parquet as pq  # noqa: E402
 from command import without_place  # noqa: E402
-from conftest import EXAMPLES  # noqa: E402
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples/engines"
 EXAMPLE_OUTPUT = {
     "on_ray.py": "ray",
     "on_dask.py": "dask",
