@@ -513,8 +513,10 @@ struct ArrowArrayStream {
 
 #endif  // ARROW_C_STREAM_INTERFACE
 
-// Checks a column of texts: utf8 ("u"), large_utf8 ("U"), utf8_view ("vu"), a dictionary of one of
-// them, nulls alone ("n"), or such a field of a struct ("+s", options->column). The texts are read
+// Checks a column of texts: utf8 ("u"), large_utf8 ("U"), utf8_view ("vu"), the like types of
+// binary
+// ("z", "Z", "vz"), a dictionary of one of them, nulls alone ("n"), or such a field of a struct
+// ("+s", options->column). The texts are read
 // where they are, without a copy; `array` and `schema` stay the caller's, and are not released.
 // Offsets of slices are honored.
 //
@@ -714,6 +716,37 @@ DESPIN_API void despin_matches_free(despin_matches* matches);
 DESPIN_API despin_code despin_matches_json(const despin_matches* matches, const char* id,
                                            size_t id_size, char** json, size_t* size,
                                            despin_error* error);
+
+// An index in shards, each an index by itself: three calls give the answer of one index, bit for
+// bit: of one that has the segments of the first shard, then those of the second, and so on. An id
+// must be in one shard alone. See SourceIndex::count_terms() in despin/source_index.h.
+//
+// 1. How often words of the suspect are in a shard: `*count` numbers in `*counts`, for
+// despin_free(), as many from each shard. Add them up, number by number.
+// Errors: as despin_search().
+DESPIN_API despin_code despin_index_count_terms(const despin_index* index,
+                                                despin_workspace* workspace, const char* suspect,
+                                                size_t suspect_size, const despin_limits* limits,
+                                                uint64_t** counts, size_t* count,
+                                                despin_error* error);
+// 2. The documents of a shard that may be the best of all: bytes for despin_free(), to be sent.
+// `counts` are the sums; `segments_before` is how many segments the shards before this one have.
+// Errors: as despin_search(); DESPIN_BAD_INPUT for counts of another suspect.
+DESPIN_API despin_code despin_index_candidates(const despin_index* index,
+                                               despin_workspace* workspace, const char* suspect,
+                                               size_t suspect_size, const uint64_t* counts,
+                                               size_t count, uint32_t segments_before,
+                                               const despin_limits* limits, char** bytes,
+                                               size_t* size, despin_error* error);
+// 3. Of the candidates of all shards, in any order, what the suspect was copied from.
+// Errors: as despin_search(); DESPIN_BAD_INPUT for candidates that no shard has given.
+DESPIN_API despin_code despin_search_candidates(const despin_detector* detector,
+                                                despin_workspace* workspace, const char* suspect,
+                                                size_t suspect_size, const uint64_t* counts,
+                                                size_t count, const despin_string* candidates,
+                                                size_t candidate_count,
+                                                const despin_search_options* options,
+                                                despin_matches** out, despin_error* error);
 
 typedef struct despin_index_part {
   despin_string name;
@@ -992,6 +1025,58 @@ DESPIN_API despin_code despin_walk_next(despin_walk* walk, despin_string* path, 
 // Files that were left out so far; 0 for NULL.
 DESPIN_API uint64_t despin_walk_left_out(const despin_walk* walk);
 DESPIN_API void despin_walk_free(despin_walk* walk);
+
+// ---- Scan: records of files and tables, as the command reads, checks and writes them ----
+
+// The next records of a file as a struct array: up to `max_records`, and no more once they hold
+// `max_bytes`; none at the end. A record that could not be read is a row with an error, and reading
+// goes on behind it.
+//   kind: utf8 (bytes, http, json_line, row, entry, wiki, mail), input: binary (the path),
+//   number: int64, byte: int64, line: int64 (despin_record_place), bytes: binary, id: binary,
+//   url: binary, title: binary, date: binary, content_type: binary,
+//   error: utf8 (the message), error_code: utf8 (its name)
+// Later versions append columns. The caller releases both outputs; on an error nothing is put in
+// them but release = NULL. Not to be mixed with despin_reader_next().
+// Errors: DESPIN_TOO_LARGE (2^31 bytes in one column), DESPIN_OUT_OF_MEMORY.
+DESPIN_API despin_code despin_reader_next_arrow(despin_reader* reader, uint64_t max_records,
+                                                uint64_t max_bytes, struct ArrowArray* out_array,
+                                                struct ArrowSchema* out_schema,
+                                                despin_error* error);
+
+typedef struct despin_scan_options {
+  size_t struct_size;
+  const despin_batch_options* batch;    // threads, check and stop matter; NULL: defaults
+  const despin_index* index;            // also search for sources; NULL: do not
+  const despin_reader_options* reader;  // names of fields matter, of JSON; NULL: defaults
+  int32_t texts;                        // give the texts of the documents as well; 0
+  int32_t reserved;                     // 0
+} despin_scan_options;
+DESPIN_API void despin_scan_options_init(despin_scan_options* options, size_t struct_size);
+
+// Does with each row what `despin scan` does with a record: reads its document, checks it, searches
+// its sources, and writes its record, byte for byte as the command does. Rows are those of
+// despin_reader_next_arrow(), or of any table with a column `bytes`: columns that are not there are
+// as if all null, and others are not looked at. Texts may be of any type that despin_check_arrow()
+// takes, numbers int32, uint32, int64 or uint64. A null `kind` is "row": `bytes` is a text, and id,
+// url, title, date are those of its document.
+//
+// Gives a struct array of as many rows, in the same order, with the columns of
+// despin_check_arrow(), offsets in the text of the document, and then
+//   input: utf8, number: int64, byte: int64, id: utf8, url: utf8, title: utf8, author: utf8,
+//   date: utf8, declared_language: utf8 (null where nothing is known),
+//   sources: list<struct<id: utf8, url: utf8, title: utf8, date: utf8, score: float64,
+//     copied: float64, swapped: float64, verdict: utf8,
+//     passages: list<struct<begin_byte: uint32, end_byte: uint32>>>> (null without an index),
+//   record: utf8 (schema "despin.scan/1", without a newline),
+//   text: utf8 (null unless options->texts)
+// Null `bytes` without an error give null in every column.
+// Errors: as despin_check_arrow(); DESPIN_BAD_INPUT also for a value that no record has.
+DESPIN_API despin_code despin_scan_arrow(const despin_detector* detector,
+                                         const struct ArrowArray* array,
+                                         const struct ArrowSchema* schema,
+                                         const despin_scan_options* options,
+                                         struct ArrowArray* out_array,
+                                         struct ArrowSchema* out_schema, despin_error* error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -90,6 +90,36 @@ class DESPIN_EXPORT SourceIndex {
 
   const IndexStatistics& statistics() const;
 
+  // An index that is too large for one machine lies in shards, each an index on a machine of its
+  // own; these three calls give the answer of one index, bit for bit: of one that has the segments
+  // of the first shard, then those of the second, and so on. An id must be in one shard alone.
+  //
+  //   for (shard) add(*shard.count_terms(text, scratch), counts);     // number by number
+  //   for (shard) copies.push_back(*shard.candidates(text, counts, segments_before, scratch));
+  //   auto matches = SourceIndex::search_candidates(detector, {.text = text}, counts, copies,
+  //                                                 scratch);
+  //
+  // Memory: counts take 16 bytes a word of the suspect, candidates some 2 KB a document: 32 of
+  // each shard for a suspect of up to 1,000 words, 512 at most.
+  // Cost: a look-up of each word in each segment; a search without its alignments; these, once.
+
+  // How often words of the suspect are here: as many numbers from each shard.
+  // Errors: as search().
+  Result<std::vector<std::uint64_t>> count_terms(std::string_view suspect, Workspace& scratch,
+                                                 const Limits& limits = {}) const;
+  // The documents that may be the best of all, with what is needed to align them. `counts` are the
+  // sums over all shards, `segments_before` is how many segments the shards before this one have.
+  // Errors: as search(); kBadInput for counts of another suspect.
+  Result<std::string> candidates(std::string_view suspect, const std::vector<std::uint64_t>& counts,
+                                 std::uint32_t segments_before, Workspace& scratch,
+                                 const Limits& limits = {}) const;
+  // Of the candidates of all shards, in any order.
+  // Errors: as search(); kBadInput for candidates that no shard has given.
+  static Result<std::vector<SourceMatch>> search_candidates(
+      const Detector& detector, const Suspect& suspect, const std::vector<std::uint64_t>& counts,
+      const std::vector<std::string_view>& candidates, Workspace& scratch,
+      const SearchOptions& options = {});
+
  private:
   struct Impl;
   explicit SourceIndex(std::shared_ptr<const Impl> impl);

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "lib/api/detector_impl.h"
+#include "lib/api/source_index_impl.h"
 #include "lib/api/workspace.h"
 #include "lib/detect/reading.h"
 #include "lib/index/index.h"
@@ -14,37 +14,35 @@
 namespace despin {
 inline namespace v1 {
 
-struct SourceIndex::Impl {
-  std::shared_ptr<const Detector::Impl> detector;
-  index::Index index;
-  IndexStatistics statistics;
-  std::string folder;
-  OpenOptions opened_by;
-
-  static Result<SourceIndex> open(const std::string& folder,
-                                  std::shared_ptr<const Detector::Impl> detector,
-                                  const OpenOptions& options) {
-    auto index = index::open_index(folder, options);
-    if (!index) return index.error();
-    IndexStatistics statistics = index::statistics_of(*index);
-    return SourceIndex(std::make_shared<const Impl>(
-        Impl{std::move(detector), std::move(*index), std::move(statistics), folder, options}));
+Result<SourceIndex> SourceIndex::Impl::open(const std::string& folder,
+                                            std::shared_ptr<const Detector::Impl> detector,
+                                            const OpenOptions& options) {
+  auto index = index::open_index(folder, options);
+  if (!index) return index.error();
+  IndexStatistics statistics = index::statistics_of(*index);
+  Impl impl{std::move(detector), std::move(*index), std::move(statistics), folder, options, {}, 0};
+  for (const auto& segment : impl.index.segments) {
+    impl.stores.push_back(segment.get());
+    impl.documents += segment->documents();
   }
+  return SourceIndex(std::make_shared<const Impl>(std::move(impl)));
+}
 
-  Result<std::vector<SourceMatch>> search(const detect::Reading& reading, const SuspectInfo& info,
-                                          Workspace::Impl& work, const SearchOptions& options,
-                                          base::Budget& budget) const {
-    const detect::Model& model = detector->model;
-    search::collect_candidates(reading, model, index, detector->searching.retrieval, work.retrieval,
-                               work.candidates, &budget);
-    if (budget.ended()) return budget.error();
-    if (options.truncated != nullptr) *options.truncated = reading.tokens.truncated;
-    const Suspect suspect{.text = reading.text, .id = info.id, .date = info.date};
-    return search::match_sources({suspect, reading.tokens, work.candidates, index, model,
-                                  detector->aligning, detector->searching, &budget},
-                                 options, work.matching);
-  }
-};
+Result<std::vector<SourceMatch>> SourceIndex::Impl::search(const detect::Reading& reading,
+                                                           const SuspectInfo& info,
+                                                           Workspace::Impl& work,
+                                                           const SearchOptions& options,
+                                                           base::Budget& budget) const {
+  const detect::Model& model = detector->model;
+  search::collect_candidates(reading, model, index, detector->searching.retrieval, work.retrieval,
+                             work.candidates, &budget);
+  if (budget.ended()) return budget.error();
+  if (options.truncated != nullptr) *options.truncated = reading.tokens.truncated;
+  const Suspect suspect{.text = reading.text, .id = info.id, .date = info.date};
+  return search::match_sources({suspect, reading.tokens, work.candidates, stores, documents, model,
+                                detector->aligning, detector->searching, &budget},
+                               options, work.matching);
+}
 
 SourceIndex::SourceIndex(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 

@@ -52,7 +52,7 @@ void ArrowNode::put_null() {
   } else if (format_[1] == 's') {
     for (ArrowNode& child : children_) child.put_null();
   } else {
-    values_.resize(values_.size() + (format_[0] == 'g' ? sizeof(double) : sizeof(float)));
+    values_.resize(values_.size() + (format_[0] == 'g' || format_[0] == 'l' ? 8 : 4));
   }
   push_validity(false);
 }

@@ -7,7 +7,8 @@
 //   ... list.child(0).child(0).put(..); list.child(0).close_row(); list.close_row();
 //   ArrowNode::give_array(std::move(list), out);
 //
-// Formats  "u" utf8, "g" float64, "f" float32, "I" uint32, "+l" list of one child, "+s" struct.
+// Formats  "u" utf8, "z" binary, "g" float64, "f" float32, "I" uint32, "l" int64, "+l" list of one
+//          child, "+s" struct.
 // Threads  One.
 // Memory   What was written is moved into the array, not copied.
 // Errors   Where 32-bit offsets end: is_full(); what is put from then on is lost.
@@ -58,7 +59,7 @@ class ArrowNode {
   struct HeldArray;
   static void release_schema(ArrowSchema* schema);
   static void release_array(ArrowArray* array);
-  bool has_offsets() const { return format_[0] == 'u' || format_[1] == 'l'; }
+  bool has_offsets() const { return format_[0] == 'u' || format_[0] == 'z' || format_[1] == 'l'; }
   void copy(const void* value, std::size_t size, std::size_t at);
   void push_validity(bool valid);
   void push_offset(std::size_t end);

@@ -22,7 +22,6 @@ namespace {
 constexpr std::size_t kPendingPerThread = 64;
 constexpr std::size_t kTextsPerClaim =
     16;  // of a thread at a time, so that short texts cost no locks
-constexpr std::chrono::milliseconds kStopInterval(50);
 
 Error canceled() {
   return {ErrorCode::kCanceled,

@@ -10,6 +10,7 @@
 // Errors   Of a text: in its result. kCanceled; kBadCall (options); kOutOfMemory.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string_view>
@@ -19,6 +20,9 @@
 #include "despin/result.h"
 
 namespace despin::capi {
+
+// How often despin_batch_options.stop is asked.
+inline constexpr std::chrono::milliseconds kStopInterval(50);
 
 enum class Next { kText, kEnd, kStop };
 

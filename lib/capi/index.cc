@@ -3,58 +3,10 @@
 #include "lib/capi/handles.h"
 #include "lib/capi/options.h"
 
-namespace despin::capi {
-namespace {
-
-struct StatisticsView {
-  explicit StatisticsView(IndexStatistics read) : statistics(std::move(read)) {
-    for (const IndexStatistics::Part& part : statistics.parts) {
-      parts.push_back({string_of(part.name), part.bytes});
-    }
-    for (const IndexStatistics::Segment& segment : statistics.segments) {
-      segments.push_back({string_of(segment.file), segment.documents, segment.bytes,
-                          string_of(segment.corruption)});
-    }
-    data = {sizeof data,  statistics.documents, statistics.words, statistics.bytes,
-            parts.data(), parts.size(),         segments.data(),  segments.size()};
-  }
-  StatisticsView(const StatisticsView&) = delete;  // `data` points into it
-  StatisticsView& operator=(const StatisticsView&) = delete;
-
-  IndexStatistics statistics;
-  std::vector<despin_index_part> parts;
-  std::vector<despin_index_segment> segments;
-  despin_index_statistics_data data = {};
-};
-
-}  // namespace
-}  // namespace despin::capi
-
-struct despin_index {
-  despin_index(despin::SourceIndex opened, std::shared_ptr<despin::capi::WorkspacePool> pool)
-      : index(std::move(opened)), workspaces(std::move(pool)), statistics(index.statistics()) {}
-
-  std::atomic<std::size_t> owners = 1;
-  despin::SourceIndex index;
-  std::shared_ptr<despin::capi::WorkspacePool> workspaces;
-  despin::capi::StatisticsView statistics;
-};
-
 struct despin_index_statistics {
   explicit despin_index_statistics(despin::IndexStatistics read) : view(std::move(read)) {}
 
   despin::capi::StatisticsView view;
-};
-
-struct despin_matches {
-  despin_matches(std::vector<despin::SourceMatch> made, despin::Truncation truncated);
-  despin_matches(const despin_matches&) = delete;  // `data` points into it
-  despin_matches& operator=(const despin_matches&) = delete;
-
-  std::vector<despin::SourceMatch> matches;
-  std::vector<std::vector<despin_span>> passages;
-  std::vector<despin_match> views;
-  despin_matches_data data = {};
 };
 
 using despin::Result;

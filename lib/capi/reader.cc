@@ -5,10 +5,6 @@
 #include "lib/capi/handles.h"
 #include "lib/capi/options.h"
 
-struct despin_reader {
-  despin::Reader reader;
-};
-
 struct despin_record {
   despin::RawRecord record;
   despin_record_data data = {};
@@ -86,7 +82,7 @@ despin_code despin_reader_open(const char* path, const despin_reader_options* op
     if (!how) return how.error();
     auto opened = despin::Reader::open(path, *how);
     if (!opened) return opened.error();
-    return std::unique_ptr<despin_reader>(new despin_reader{std::move(*opened)});
+    return std::unique_ptr<despin_reader>(new despin_reader{std::move(*opened), {}, false});
   });
 }
 

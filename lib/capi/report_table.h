@@ -8,11 +8,24 @@
 // Threads  One.
 #pragma once
 
+#include <utility>
+#include <vector>
+
 #include "despin/report.h"
 #include "despin/result.h"
 #include "lib/capi/arrow_node.h"
 
 namespace despin::capi {
+
+// The columns of a report, for a table that has more; and what a row has in them, the first ones of
+// a struct.
+std::vector<ArrowNode> report_columns();
+void put_report(const Report& report, ArrowNode& rows);
+void put_report_error(const Error& error, ArrowNode& rows);
+void put_no_report(ArrowNode& rows);
+
+// Errors: kTooLarge (offsets have 32 bits).
+Result<void> give_rows(ArrowNode rows, ArrowArray* out);
 
 class ReportTable {
  public:
@@ -23,13 +36,10 @@ class ReportTable {
   void add_null();
 
   void give_schema(ArrowSchema* out) const { ArrowNode::give_schema(rows_, out); }
-  // Errors: kTooLarge (offsets have 32 bits). Nothing is left in the table.
-  Result<void> give(ArrowArray* out);
+  // Errors: as give_rows(). Nothing is left in the table.
+  Result<void> give(ArrowArray* out) { return give_rows(std::move(rows_), out); }
 
  private:
-  void add_report(const Report& report);
-  void add_error(const Error& error);
-
   ArrowNode rows_;
 };
 

@@ -1,67 +1,19 @@
 #include "lib/capi/text_column.h"
 
-#include <cstring>
 #include <string>
 
-#include "lib/capi/border.h"
+#include "lib/capi/arrow_view.h"
 
 namespace despin::capi {
 namespace {
 
 constexpr std::string_view kExpected =
-    "expected utf8 (u), large_utf8 (U), utf8_view (vu), a dictionary of one of them, or a struct "
-    "with such a field, named by options.column; cast the column";
-
-Error wrong_array(const char* found) {
-  return {ErrorCode::kBadInput, std::string("an Arrow array ") + found +
-                                    "; expected one as its schema says; look at what made it"};
-}
-
-bool bit(const std::uint8_t* bits, std::int64_t i) {
-  return bits == nullptr || (bits[i / 8] >> (i % 8) & 1) != 0;
-}
-
-template <class T>
-T value_at(const void* values, std::int64_t i) {
-  T value;
-  std::memcpy(&value, static_cast<const char*>(values) + i * std::int64_t{sizeof(T)}, sizeof value);
-  return value;
-}
-
-Result<void> check_schema(const ArrowSchema& schema) {
-  if (schema.release == nullptr) return wrong_array("whose schema was released");
-  if (schema.format == nullptr) return wrong_array("whose schema has no format");
-  if (schema.n_children < 0 || (schema.n_children > 0 && schema.children == nullptr)) {
-    return wrong_array("whose schema has no list of children");
-  }
-  return {};
-}
-
-// What holds for an array of every type.
-Result<void> check_array(const ArrowArray& array, const ArrowSchema& schema) {
-  if (array.release == nullptr) return wrong_array("that was released");
-  if (auto ok = check_schema(schema); !ok) return ok;
-  constexpr std::int64_t kMost = std::int64_t{1} << 48;
-  if (array.length < 0 || array.offset < 0 || array.length > kMost || array.offset > kMost) {
-    return wrong_array("with a length or an offset out of range");
-  }
-  if (array.n_buffers < 0 || (array.n_buffers > 0 && array.buffers == nullptr)) {
-    return wrong_array("without its list of buffers");
-  }
-  return {};
-}
-
-const std::uint8_t* validity_of(const ArrowArray& array) {
-  return array.null_count == 0 || array.n_buffers == 0
-             ? nullptr
-             : static_cast<const std::uint8_t*>(array.buffers[0]);
-}
+    "expected utf8 (u), large_utf8 (U), utf8_view (vu), binary (z, Z, vz), a dictionary of one of "
+    "them, or a struct with such a field, named by options.column; cast the column";
 
 bool is_index(std::string_view format) {
   return format.size() == 1 && std::string_view("cCsSiIlL").find(format[0]) != format.npos;
 }
-
-bool is_struct(const ArrowSchema& schema) { return std::string_view(schema.format) == "+s"; }
 
 // Which child of a struct it is; 0 for an array of texts.
 Result<std::int64_t> place_of(const ArrowSchema& schema, std::string_view field) {
@@ -70,11 +22,8 @@ Result<std::int64_t> place_of(const ArrowSchema& schema, std::string_view field)
     return Error{ErrorCode::kBadInput,
                  "a column is named, and the array is no struct; " + std::string(kExpected)};
   }
-  for (std::int64_t i = 0; i < schema.n_children; ++i) {
-    const ArrowSchema* child = schema.children[i];
-    if (child == nullptr) return wrong_array("whose schema lacks a child");
-    if (child->name != nullptr && field == child->name) return i;
-  }
+  const auto place = find_field(schema, field);
+  if (!place || *place != kNoField) return place;
   return Error{ErrorCode::kBadInput, "a struct of " + std::to_string(schema.n_children) +
                                          " fields, none of them of that name; " +
                                          std::string(kExpected)};
@@ -83,9 +32,9 @@ Result<std::int64_t> place_of(const ArrowSchema& schema, std::string_view field)
 }  // namespace
 
 std::optional<TextColumn::Kind> TextColumn::kind_of(std::string_view format) {
-  if (format == "u") return Kind::kUtf8;
-  if (format == "U") return Kind::kLargeUtf8;
-  if (format == "vu") return Kind::kView;
+  if (format == "u" || format == "z") return Kind::kUtf8;
+  if (format == "U" || format == "Z") return Kind::kLargeUtf8;
+  if (format == "vu" || format == "vz") return Kind::kView;
   if (format == "n") return Kind::kNull;
   return std::nullopt;
 }
@@ -115,15 +64,9 @@ Result<TextColumn> TextColumn::view(const ArrowArray& array, const ArrowSchema& 
     if (auto ok = column.take_texts(array, schema); !ok) return ok.error();
     return column;
   }
-  if (array.n_children != schema.n_children || array.children == nullptr) {
-    return wrong_array("with other children than its schema has");
-  }
   const std::int64_t place = *place_of(schema, field);
+  if (auto ok = check_child(array, schema, place); !ok) return ok.error();
   const ArrowArray* texts = array.children[place];
-  if (texts == nullptr) return wrong_array("without a child");
-  if (auto ok = check_array(*texts, *schema.children[place]); !ok) return ok.error();
-  if (texts->length < array.offset + array.length)
-    return wrong_array("with a child that is shorter");
   column.rows_validity_ = validity_of(array);
   column.rows_begin_ = array.offset;
   if (auto ok = column.take_texts(*texts, *schema.children[place]); !ok) return ok.error();

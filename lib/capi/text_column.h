@@ -3,8 +3,8 @@
 //   auto column = TextColumn::view(array, schema, "text");
 //   if (!column->is_null(row)) auto text = column->text(row);
 //
-// Takes utf8, large_utf8, utf8_view, a dictionary of one of them, the type of nulls alone, and a
-// field of such a type in a struct.
+// Takes utf8, large_utf8, utf8_view and the like types of binary, a dictionary of one of them, the
+// type of nulls alone, and a field of such a type in a struct.
 //
 // Threads  Immutable; views the array, which must stay.
 // Errors   kBadInput: another type, an array that contradicts its schema. What an array does not

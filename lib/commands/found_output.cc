@@ -8,7 +8,7 @@
 
 #include "lib/base/guard.h"
 #include "lib/commands/console.h"
-#include "lib/scan/scan_line.h"
+#include "lib/record/scan_line.h"
 
 namespace despin::commands {
 namespace {
@@ -44,12 +44,7 @@ void FoundOutput::fail(const std::string& place, const Error& error, const RawRe
   complain(place, error);
   failed_ = true;
   if (!form_.json || form_.quiet || form_.count || form_.names) return;
-  scan::ScanItem item;
-  item.position.path = record.name;
-  item.position.place = record.place;
-  item.record.id = record.id;
-  item.record.url = record.url;
-  write(scan::scan_line(item, error));
+  write(record::scan_line(record, error));
 }
 
 bool FoundOutput::write_count() {

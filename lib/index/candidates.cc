@@ -18,12 +18,6 @@ constexpr std::uint64_t kMaxPostings = 200'000;
 constexpr std::uint64_t kPostingsAUnit = 100;
 constexpr std::uint64_t kDocumentsAUnit = 2'000;
 
-bool better(const RetrievalCandidate& a, const RetrievalCandidate& b) {
-  if (a.score_nats != b.score_nats) return a.score_nats > b.score_nats;
-  if (a.segment != b.segment) return a.segment < b.segment;
-  return a.document < b.document;
-}
-
 // Keeps the `limit` best candidates in a heap whose front is the worst.
 void keep_best(std::vector<RetrievalCandidate>& heap, std::size_t limit,
                const RetrievalCandidate& candidate) {
@@ -68,31 +62,48 @@ void keep_telling(std::vector<Weighed>& weighed) {
 
 }  // namespace
 
-void find_candidates(std::span<const std::shared_ptr<const Segment>> segments,
-                     std::span<const QueryTerm> terms, std::size_t limit, CandidateScratch& scratch,
-                     std::vector<RetrievalCandidate>& out, base::Budget* budget) {
-  out.clear();
-  std::uint64_t documents = 0;
-  std::uint64_t stored_terms = 1;
+bool better(const RetrievalCandidate& a, const RetrievalCandidate& b) {
+  if (a.score_nats != b.score_nats) return a.score_nats > b.score_nats;
+  if (a.segment != b.segment) return a.segment < b.segment;
+  return a.document < b.document;
+}
+
+void count_terms(std::span<const std::shared_ptr<const Segment>> segments,
+                 std::span<const QueryTerm> terms, CandidateScratch& scratch, Counts& out,
+                 base::Budget* budget) {
+  out.documents = 0;
+  out.stored_terms = 0;
   for (const auto& segment : segments) {
-    documents += segment->documents();
-    stored_terms += segment->stored_terms();
+    out.documents += segment->documents();
+    out.stored_terms += segment->stored_terms();
   }
-  std::vector<std::optional<Term>> found(terms.size() * segments.size());
-  std::vector<Weighed> weighed;
+  out.terms.assign(terms.size(), {});
+  scratch.found.assign(terms.size() * segments.size(), std::nullopt);
   for (std::size_t t = 0; t < terms.size(); ++t) {
     if (!base::may_go_on(budget, 2 * segments.size())) return;
-    Weighed one{.term = t};
-    std::uint64_t frequency = 0;
     for (std::size_t s = 0; s < segments.size(); ++s) {
       Term term;
       if (!segments[s]->find(terms[t].term, term)) continue;
-      frequency += term.documents;
+      out.terms[t].documents += term.documents;
       if (!segments[s]->has_postings(term)) continue;
-      found[s * terms.size() + t] = term;
-      one.postings += term.documents;
+      scratch.found[s * terms.size() + t] = term;
+      out.terms[t].postings += term.documents;
     }
-    if (one.postings == 0) continue;
+  }
+}
+
+void find_candidates(std::span<const std::shared_ptr<const Segment>> segments,
+                     std::span<const QueryTerm> terms, const Counts& counts, std::size_t limit,
+                     CandidateScratch& scratch, std::vector<RetrievalCandidate>& out,
+                     base::Budget* budget) {
+  out.clear();
+  const auto documents = counts.documents;
+  const std::uint64_t stored_terms = counts.stored_terms + 1;
+  std::vector<Weighed> weighed;
+  for (std::size_t t = 0; t < terms.size(); ++t) {
+    const auto [frequency, postings] = counts.terms[t];
+    if (postings == 0) continue;
+    Weighed one{.term = t, .postings = postings};
     // One more than there are, so that the terms of a single document have a weight as well.
     one.nats =
         terms[t].weight * static_cast<float>(base::exact_log(static_cast<double>(documents + 1) /
@@ -113,7 +124,7 @@ void find_candidates(std::span<const std::shared_ptr<const Segment>> segments,
     if (!base::may_go_on(budget, segment.documents() / kDocumentsAUnit)) return;
     scratch.scores.assign(segment.documents(), 0.0F);
     for (const Weighed& one : weighed) {
-      const auto& term = found[s * terms.size() + one.term];
+      const auto& term = scratch.found[s * terms.size() + one.term];
       if (!term) continue;
       if (!base::may_go_on(budget, 1 + term->documents / kPostingsAUnit)) return;
       segment.for_each_posting(*term, [&scores = scratch.scores, gain = one.nats](

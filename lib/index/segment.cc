@@ -99,6 +99,13 @@ bool Segment::find(std::string_view term, Term& out) const {
   return lexicon_.find(stored_term(term, buffer), out);
 }
 
+bool Segment::number(std::string_view term, TermId& out) const {
+  Term found;
+  if (!find(term, found)) return false;
+  out = found.id;
+  return true;
+}
+
 Result<void> Segment::terms_of(std::uint32_t document, std::vector<TermId>& out) const {
   assert(document < documents_);
   if (!document_table_.read(document, out)) return corruption("documents");

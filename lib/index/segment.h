@@ -30,6 +30,7 @@
 #include "despin/result.h"
 #include "lib/format/section_file.h"
 #include "lib/index/document_codec.h"
+#include "lib/index/document_store.h"
 #include "lib/index/id_table.h"
 #include "lib/index/lexicon.h"
 #include "lib/index/metadata.h"
@@ -45,7 +46,7 @@ struct SegmentEntry {
   std::uint32_t crc = 0;  // of header and section table
 };
 
-class Segment {
+class Segment final : public DocumentStore {
  public:
   // Errors: kNotFound, kNotReadable, kBadIndex, kIndexTooNew; messages name the file.
   static Result<std::shared_ptr<const Segment>> open(const std::string& folder,
@@ -61,6 +62,7 @@ class Segment {
 
   // Any spelling; long ones are truncated as they were when stored.
   bool find(std::string_view term, Term& out) const;
+  bool number(std::string_view term, TermId& out) const override;
   bool has_postings(const Term& term) const noexcept { return lexicon_.has_postings(term); }
 
   // REQUIRES: has_postings(). Returns false, after fewer calls of f, if the list is corrupt.
@@ -72,7 +74,7 @@ class Segment {
   }
 
   // The document's terms in order; replaces what `out` held. REQUIRES: document < documents().
-  Result<void> terms_of(std::uint32_t document, std::vector<TermId>& out) const;
+  Result<void> terms_of(std::uint32_t document, std::vector<TermId>& out) const override;
 
   // The number of its terms; arbitrary if the document is corrupt. REQUIRES: document <
   // documents().
@@ -82,10 +84,10 @@ class Segment {
 
   // By TermId, as returned by terms_of(). False if there is no such term.
   bool term(TermId id, Term& out) const { return lexicon_.at(id, out, nullptr); }
-  bool spelling(TermId id, std::string& out) const;
+  bool spelling(TermId id, std::string& out) const override;
 
   // REQUIRES: document < documents().
-  Result<Metadata> metadata(std::uint32_t document, MetadataScratch& scratch) const;
+  Result<Metadata> metadata(std::uint32_t document, MetadataScratch& scratch) const override;
 
   // The document with that id, if any.
   Result<std::optional<std::uint32_t>> find_id(std::string_view id, MetadataScratch& scratch) const;
@@ -96,7 +98,7 @@ class Segment {
   const DocumentTable& document_table() const noexcept { return document_table_; }
   const MetadataTable& metadata_table() const noexcept { return metadata_table_; }
   const IdTable& ids() const noexcept { return ids_; }
-  Error corruption(const char* part) const;
+  Error corruption(const char* part) const override;
 
  private:
   explicit Segment(format::SectionFile file, std::string name)

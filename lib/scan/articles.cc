@@ -10,7 +10,7 @@
 
 #include "despin/reader.h"
 #include "lib/read/date.h"
-#include "lib/scan/document_identity.h"
+#include "lib/record/document_identity.h"
 
 namespace despin::scan {
 namespace {
@@ -24,7 +24,7 @@ std::int64_t bytes_of(const std::string& path) {
 
 std::string place_of(const RawRecord& record) {
   if (record.place.line > 0) return record.name + ":" + std::to_string(record.place.line);
-  if (is_whole_input(record)) return record.name;
+  if (record::is_whole_input(record)) return record.name;
   return record.name + ":" + std::to_string(record.place.number);
 }
 
@@ -45,12 +45,12 @@ RawRecord located(const RawRecord& record, const std::string& path) {
 Article article_of(const RawRecord& record, const std::string& path, Document&& document) {
   Article article;
   article.place = place_of(record);
-  article.id = own_name(record, document);
-  article.identity = document_identity(record, document);
+  article.id = record::own_name(record, document);
+  article.identity = record::document_identity(record, document);
   const std::string& name = article.id.empty() ? article.place : article.id;
-  article.name = is_whole_input(record) ? record.name : name;
+  article.name = record::is_whole_input(record) ? record.name : name;
   if (document.url.empty()) document.url = record.url;
-  article.json_id = document_name(record, document);
+  article.json_id = record::document_name(record, document);
   article.date = read::read_date(document.date);
   article.input = path;
   article.record = located(record, path);

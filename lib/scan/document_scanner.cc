@@ -5,11 +5,10 @@
 #include <utility>
 
 #include "despin/reader.h"
-#include "lib/read/date.h"
+#include "lib/record/document_identity.h"
+#include "lib/record/scan_line.h"
 #include "lib/scan/articles.h"
-#include "lib/scan/document_identity.h"
 #include "lib/scan/document_limits.h"
-#include "lib/scan/scan_line.h"
 #include "lib/scan/ticker.h"
 
 namespace despin::scan {
@@ -26,8 +25,7 @@ constexpr std::chrono::milliseconds kTick{100};
 
 DocumentScanner::DocumentScanner(const Detector& detector, const SourceIndex* index,
                                  const ScanOptions& options, ScanOutput& output, ScanState state)
-    : detector_(detector),
-      index_(index),
+    : task_{&detector, index, options.fields, options.max_fpr},
       options_(options),
       filter_(options),
       output_(output),
@@ -113,7 +111,7 @@ void DocumentScanner::tick(const ScanCallbacks& callbacks) {
   }
 }
 
-void DocumentScanner::work(Batch& batch, ScanScratch& scratch) {
+void DocumentScanner::work(Batch& batch, record::RecordScratch& scratch) {
   batch.done = batch.items.size();
   for (std::size_t i = 0; i < batch.items.size(); ++i) {
     const ScanItem& item = batch.items[i];
@@ -146,7 +144,7 @@ void DocumentScanner::work(Batch& batch, ScanScratch& scratch) {
     }
     ++batch.counts.errors[std::string(error_code_name(error->code))];
     const std::size_t begin = batch.lines.size();
-    batch.lines += scan_line(item, *error);
+    batch.lines += record::scan_line(item.record, *error);
     batch.errors.push_back({begin, batch.lines.size(), error_kind(item.position.path, *error)});
   }
 }
@@ -158,7 +156,8 @@ static std::size_t bytes_of(const RawRecord& record) {
 }
 
 // As judge(); memory that it cannot get is an error of the document.
-std::optional<Error> DocumentScanner::judge_in_memory(const ScanItem& item, ScanScratch& scratch,
+std::optional<Error> DocumentScanner::judge_in_memory(const ScanItem& item,
+                                                      record::RecordScratch& scratch,
                                                       Batch& batch) {
   std::optional<Error> error;
   try {
@@ -171,35 +170,28 @@ std::optional<Error> DocumentScanner::judge_in_memory(const ScanItem& item, Scan
   return error;
 }
 
-std::optional<Error> DocumentScanner::judge(const ScanItem& item, ScanScratch& scratch,
+std::optional<Error> DocumentScanner::judge(const ScanItem& item, record::RecordScratch& scratch,
                                             Batch& batch) const {
-  const auto document = read_document(item.record, options_.fields);
+  const auto document = read_document(item.record, task_.fields);
   if (!document) return document.error();
   const Limits limits = limits_of(options_.limits, [this] { return interrupt_.asked(); });
-  if (auto ok = detector_.read(document->text, scratch.workspace, scratch.reading, limits); !ok) {
-    return ok.error();
-  }
-  const auto report =
-      detector_.analyze(scratch.reading, scratch.workspace,
-                        {.max_false_positive_rate = options_.max_fpr, .limits = limits});
+  const auto report = record::check_document(*document, task_, limits, scratch);
   if (!report) return report.error();
   if (report->words < options_.min_words || !filter_.speaks(report->language, *document)) {
     ++batch.counts.left_out;
     return {};
   }
-  const std::string id = document_name(item.record, *document);
   std::vector<SourceMatch> sources;
-  if (index_ != nullptr) {
-    const std::string identity = document_identity(item.record, *document);
-    const std::string day = read::read_date(document->date).substr(0, 10);
-    auto found = index_->search(scratch.reading, {.id = identity, .date = day}, scratch.workspace,
-                                {.limits = limits});
+  if (task_.index != nullptr) {
+    auto found = record::search_document(item.record, *document, task_, limits, scratch);
     if (!found) return found.error();
     sources = *std::move(found);
   }
   std::string line;
   if (filter_.wants(*report, !sources.empty())) {
-    line = scan_line(item, id, *document, *report, index_ == nullptr ? nullptr : &sources);
+    const std::string id = record::document_name(item.record, *document);
+    line = record::scan_line(item.record, id, *document, *report,
+                             task_.index == nullptr ? nullptr : &sources);
   }
   // It is counted and written, or neither, whatever memory is left.
   const std::size_t begin = batch.lines.size();

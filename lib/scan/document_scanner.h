@@ -29,6 +29,7 @@
 #include "despin/detector.h"
 #include "despin/result.h"
 #include "despin/source_index.h"
+#include "lib/record/document_check.h"
 #include "lib/scan/interrupt.h"
 #include "lib/scan/ordered_pool.h"
 #include "lib/scan/scan_filter.h"
@@ -86,24 +87,20 @@ class DocumentScanner {
     ScanCounts counts;
   };
 
-  struct ScanScratch {
-    Workspace workspace;
-    Reading reading;
-  };
-
   void read_all(ScanInput& input);
   bool take(ScanItem item);
   bool hand_over();
   void tick(const ScanCallbacks& callbacks);
-  void work(Batch& batch, ScanScratch& scratch);
-  std::optional<Error> judge_in_memory(const ScanItem& item, ScanScratch& scratch, Batch& batch);
-  std::optional<Error> judge(const ScanItem& item, ScanScratch& scratch, Batch& batch) const;
+  void work(Batch& batch, record::RecordScratch& scratch);
+  std::optional<Error> judge_in_memory(const ScanItem& item, record::RecordScratch& scratch,
+                                       Batch& batch);
+  std::optional<Error> judge(const ScanItem& item, record::RecordScratch& scratch,
+                             Batch& batch) const;
   bool finish(Batch& batch);  // one batch at a time
   void advance();
   bool fail(Error error);
 
-  const Detector& detector_;
-  const SourceIndex* index_;
+  const record::RecordTask task_;
   const ScanOptions& options_;
   const ScanFilter filter_;
   ScanOutput& output_;
@@ -127,7 +124,7 @@ class DocumentScanner {
   std::optional<Error> error_;
   std::optional<ScanItem> stopped_by_;
 
-  std::vector<ScanScratch> scratch_;  // one per thread
+  std::vector<record::RecordScratch> scratch_;  // one per thread
   Clock::time_point next_save_;
 };
 

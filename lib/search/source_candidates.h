@@ -8,6 +8,9 @@
 // Threads  A RetrievalScratch serves one call at a time.
 #pragma once
 
+#include <cstdint>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "lib/detect/model.h"
@@ -26,11 +29,36 @@ struct RetrievalScratch {
   decode::Decoding ngrams;
   index::CandidateScratch postings;
   std::vector<index::QueryTerm> terms;
+  index::Counts counts;
   std::vector<index::RetrievalCandidate> found;
 };
 
-// Replaces what `out` held; by segment and document, each document once; of no use where the budget
-// ends.
+// The windows of a suspect, as pairs of tokens [first, last).
+std::vector<std::pair<std::uint32_t, std::uint32_t>> windows_of(const detect::Reading& reading,
+                                                                const RetrievalRules& rules);
+
+// The counts of each window's query in an index: documents, stored terms, and of each term
+// documents and postings. As many numbers for every index, to be added up; replaces what `out`
+// held.
+void count_windows(const detect::Reading& reading, const detect::Model& model,
+                   const index::Index& index, const RetrievalRules& rules,
+                   RetrievalScratch& scratch, std::vector<std::uint64_t>& out,
+                   base::Budget* budget = nullptr);
+
+// The best of each window; `sums` are the counts of all indexes together, or empty: then those of
+// this one count. Replaces what `out` held.
+// Errors: kBadInput for sums of another suspect's counts.
+Result<void> collect_by_window(const detect::Reading& reading, const detect::Model& model,
+                               const index::Index& index, const RetrievalRules& rules,
+                               std::span<const std::uint64_t> sums, RetrievalScratch& scratch,
+                               std::vector<WindowedCandidate>& out, base::Budget* budget = nullptr);
+
+// Of candidates by window, of one index or of several, those that are aligned: by segment and
+// document, each document once, with the window that it fits best.
+void merge_windows(const detect::Reading& reading, const RetrievalRules& rules,
+                   std::vector<WindowedCandidate>& candidates);
+
+// All of this for one index. Replaces what `out` held; of no use where the budget ends.
 void collect_candidates(const detect::Reading& reading, const detect::Model& model,
                         const index::Index& index, const RetrievalRules& rules,
                         RetrievalScratch& scratch, std::vector<WindowedCandidate>& out,

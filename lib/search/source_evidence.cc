@@ -32,7 +32,6 @@ SourceEvidence::SourceEvidence(const SearchInput& input, EvidenceScratch& scratc
                   aligning_.classes, scratch.all, input.budget);
   keep_content(scratch.all, scratch.content);
   unflag_mostly_quoted(input.parameters.null.max_quoted_share, scratch.content.words);
-  for (const auto& segment : input.index.segments) documents_ += segment->documents();
 }
 
 Result<void> SourceEvidence::rank_by_sketch() {
@@ -42,14 +41,13 @@ Result<void> SourceEvidence::rank_by_sketch() {
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     if (base::ended(input_.budget)) return input_.budget->error();
     const index::RetrievalCandidate& candidate = candidates[i].candidate;
-    const index::Segment& segment = *input_.index.segments[candidate.segment];
+    const index::DocumentStore& store = *input_.stores[candidate.segment];
     if (i == 0 || candidate.segment != candidates[i - 1].candidate.segment) {
-      number_words(segment, input_.suspect.text, input_.tokens, scratch_.content,
-                   scratch_.numbered);
+      number_words(store, input_.suspect.text, input_.tokens, scratch_.content, scratch_.numbered);
       scratch_.background.set_suspect(scratch_.numbered);
     }
     if (auto ok =
-            numbered_source(segment, candidate.document, scratch_.source, scratch_.source_numbered);
+            numbered_source(store, candidate.document, scratch_.source, scratch_.source_numbered);
         !ok) {
       return ok;
     }
@@ -66,10 +64,10 @@ Result<void> SourceEvidence::rank_by_sketch() {
 
 Result<void> SourceEvidence::align(std::size_t number, AlignedSource& out) {
   const index::RetrievalCandidate& candidate = input_.candidates[number].candidate;
-  const index::Segment& segment = *input_.index.segments[candidate.segment];
+  const index::DocumentStore& store = *input_.stores[candidate.segment];
   const detect::Model& model = input_.model;
   if (auto ok =
-          source_words(segment, candidate.document, model.vocabulary, scratch_.source, out.words);
+          source_words(store, candidate.document, model.vocabulary, scratch_.source, out.words);
       !ok) {
     return ok;
   }
@@ -92,7 +90,7 @@ align::CopyEvidence SourceEvidence::evidence_of(const AlignedSource& source,
 }
 
 double SourceEvidence::log_odds(const align::CopyEvidence& evidence) const {
-  return align::judge_best_of_many(evidence, documents_, input_.parameters.policy);
+  return align::judge_best_of_many(evidence, input_.documents, input_.parameters.policy);
 }
 
 std::span<const align::Word> SourceEvidence::window(const WindowedCandidate& candidate) const {

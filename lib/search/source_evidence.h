@@ -1,7 +1,8 @@
 // lib/search/source_evidence.h
 // What each candidate of a search has to say for being the source; source_matches.h decides.
 //
-//   SourceEvidence evidence({suspect, tokens, candidates, index, model, aligning, parameters},
+//   SourceEvidence evidence({suspect, tokens, candidates, stores, documents, model, aligning,
+//   parameters},
 //                           scratch);
 //   if (auto ok = evidence.rank_by_sketch(); !ok) return ok.error();
 //   for (const SketchedCandidate& candidate : scratch.sketched) {
@@ -26,7 +27,7 @@
 #include "lib/align/copy_evidence.h"
 #include "lib/detect/model.h"
 #include "lib/index/candidates.h"
-#include "lib/index/index.h"
+#include "lib/index/document_store.h"
 #include "lib/search/parameters.h"
 #include "lib/search/retrieved_background.h"
 #include "lib/search/source_words.h"
@@ -44,9 +45,10 @@ struct WindowedCandidate {
 // What is searched for, and in what. All outlive the call.
 struct SearchInput {
   const Suspect& suspect;
-  const text::Tokens& tokens;                     // of the suspect
-  std::span<const WindowedCandidate> candidates;  // by segment, each document once
-  const index::Index& index;
+  const text::Tokens& tokens;                           // of the suspect
+  std::span<const WindowedCandidate> candidates;        // by segment, each document once
+  std::span<const index::DocumentStore* const> stores;  // by RetrievalCandidate::segment
+  std::uint64_t documents = 0;                          // of all that was searched
   const detect::Model& model;
   const align::Parameters& aligning = align::kDefaultParameters;
   const Parameters& parameters = kDefaultParameters;
@@ -101,7 +103,6 @@ class SourceEvidence {
   const SearchInput input_;
   EvidenceScratch& scratch_;
   const align::Parameters aligning_;  // with the null of a search
-  std::uint64_t documents_ = 0;
 };
 
 }  // namespace despin::search

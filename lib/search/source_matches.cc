@@ -151,8 +151,8 @@ class Matcher {
     if (auto ok = evidence_.align(number, source.aligned); !ok) return ok.error();
     if (!is_copy(source.aligned.evidence)) return false;
     const index::RetrievalCandidate& candidate = input_.candidates[number].candidate;
-    const index::Segment& segment = *input_.index.segments[candidate.segment];
-    auto metadata = segment.metadata(candidate.document, scratch_.metadata);
+    const index::DocumentStore& store = *input_.stores[candidate.segment];
+    auto metadata = store.metadata(candidate.document, scratch_.metadata);
     if (!metadata) return metadata.error();
     source.metadata = std::move(*metadata);
     if (!is_wanted(source.metadata, input_.suspect, options_)) return true;

@@ -2,8 +2,8 @@
 // Which candidates a suspect was copied from: each is aligned with it before anything
 // is said.
 //
-//   auto matches = search::match_sources({suspect, tokens, candidates, index, model, aligning,
-//                                         parameters},
+//   auto matches = search::match_sources({suspect, tokens, candidates, stores, documents, model,
+//                                         aligning, parameters},
 //                                        options, scratch);
 //
 // Threads  A MatchScratch serves one call at a time.

@@ -22,35 +22,36 @@ void keep_content(const align::TextWords& all, align::TextWords& out) {
   }
 }
 
-void number_words(const index::Segment& segment, std::string_view text, const text::Tokens& tokens,
-                  const align::TextWords& content, std::vector<align::Word>& out) {
+void number_words(const index::DocumentStore& store, std::string_view text,
+                  const text::Tokens& tokens, const align::TextWords& content,
+                  std::vector<align::Word>& out) {
   out = content.words;
   std::string buffer;
-  index::Term term;
+  index::TermId id = 0;
   for (std::size_t i = 0; i < out.size(); ++i) {
     const text::Token& token = tokens.list[content.tokens[i]];
-    const bool found = segment.find(text::term_of(tokens, token, text, buffer), term);
-    out[i].key = found ? term.id : out[i].key | kUnnumbered;
+    const bool found = store.number(text::term_of(tokens, token, text, buffer), id);
+    out[i].key = found ? id : out[i].key | kUnnumbered;
   }
 }
 
-Result<void> numbered_source(const index::Segment& segment, std::uint32_t document,
+Result<void> numbered_source(const index::DocumentStore& store, std::uint32_t document,
                              SourceScratch& scratch, std::vector<align::Word>& out) {
   out.clear();
-  if (auto ok = segment.terms_of(document, scratch.terms); !ok) return ok;
+  if (auto ok = store.terms_of(document, scratch.terms); !ok) return ok;
   out.resize(scratch.terms.size());
   for (std::size_t i = 0; i < out.size(); ++i) out[i].key = scratch.terms[i];
   return {};
 }
 
-Result<void> source_words(const index::Segment& segment, std::uint32_t document,
+Result<void> source_words(const index::DocumentStore& store, std::uint32_t document,
                           const format::Vocabulary& vocabulary, SourceScratch& scratch,
                           std::vector<align::Word>& out) {
   out.clear();
-  if (auto ok = segment.terms_of(document, scratch.terms); !ok) return ok;
+  if (auto ok = store.terms_of(document, scratch.terms); !ok) return ok;
   out.reserve(scratch.terms.size());
   for (const index::TermId term : scratch.terms) {
-    if (!segment.spelling(term, scratch.spelling)) return segment.corruption("terms");
+    if (!store.spelling(term, scratch.spelling)) return store.corruption("terms");
     align::Word word;
     word.key = base::hash_bytes(scratch.spelling);
     if (text::is(scratch.spelling[0], text::kDigitByte)) {

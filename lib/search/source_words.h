@@ -13,7 +13,7 @@
 #include "lib/align/text_words.h"
 #include "lib/align/words.h"
 #include "lib/format/vocabulary.h"
-#include "lib/index/segment.h"
+#include "lib/index/document_store.h"
 #include "lib/text/tokens.h"
 
 namespace despin::search {
@@ -29,18 +29,19 @@ struct SourceScratch {
 // The suspect's words with a segment's numbers of terms for keys; those it has never seen
 // keep apart from all others.
 // Replaces what `out` held.
-void number_words(const index::Segment& segment, std::string_view text, const text::Tokens& tokens,
-                  const align::TextWords& content, std::vector<align::Word>& out);
+void number_words(const index::DocumentStore& store, std::string_view text,
+                  const text::Tokens& tokens, const align::TextWords& content,
+                  std::vector<align::Word>& out);
 
 // The words of an indexed document by the same numbers, with nothing but keys.
 // Errors: kBadIndex.
-Result<void> numbered_source(const index::Segment& segment, std::uint32_t document,
+Result<void> numbered_source(const index::DocumentStore& store, std::uint32_t document,
                              SourceScratch& scratch, std::vector<align::Word>& out);
 
 // The words of an indexed document; replaces what `out` held. Their null is the word's
 // share of the language: what stood around them is not kept.
 // Errors: kBadIndex.
-Result<void> source_words(const index::Segment& segment, std::uint32_t document,
+Result<void> source_words(const index::DocumentStore& store, std::uint32_t document,
                           const format::Vocabulary& vocabulary, SourceScratch& scratch,
                           std::vector<align::Word>& out);
 

@@ -37,6 +37,7 @@ HEADERS = {
 # What a room is about; a room that is missing here is drawn without.
 SUBJECTS = {
     "base": "files, bytes, checksums",
+    "record": "one of a scan",
     "text": "words, sentences",
     "format": "the model file",
     "lm": "n-grams",

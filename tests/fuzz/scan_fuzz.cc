@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "lib/base/hash.h"
-#include "lib/scan/document_identity.h"
+#include "lib/record/document_identity.h"
+#include "lib/record/scan_line.h"
 #include "lib/scan/scan_input.h"
-#include "lib/scan/scan_line.h"
 #include "lib/scan/scan_record.h"
 #include "lib/scan/scan_state.h"
 #include "lib/text/utf8.h"
@@ -39,17 +39,17 @@ struct Written {
 std::string line_of(const scan::ScanItem& item) {
   static Workspace scratch;  // reused, as by a scan
   static Reading reading;
-  if (item.error) return scan::scan_line(item, *item.error);
+  if (item.error) return record::scan_line(item.record, *item.error);
   const auto document = read_document(item.record);
-  if (!document) return scan::scan_line(item, document.error());
+  if (!document) return record::scan_line(item.record, document.error());
   const Detector& detector = fuzz::small_detector();
   if (const auto ok = detector.read(document->text, scratch, reading); !ok) {
-    return scan::scan_line(item, ok.error());
+    return record::scan_line(item.record, ok.error());
   }
   const auto report = detector.analyze(reading, scratch);
   expect(report.has_value());
-  return scan::scan_line(item, scan::document_name(item.record, *document), *document, *report,
-                         nullptr);
+  return record::scan_line(item.record, record::document_name(item.record, *document), *document,
+                           *report, nullptr);
 }
 
 void check_line(const std::string& line, const scan::ScanItem& item) {

@@ -21,15 +21,16 @@ using Texts = std::vector<std::optional<std::string>>;
 
 class MadeArrow {
  public:
-  // Of format "u", "U" or "vu", with nulls; `lead` rows that are sliced away stand before them.
+  // Of format "u", "U", "vu", "z", "Z" or "vz", with nulls; `lead` rows that are sliced away stand
+  // before them.
   MadeArrow(const char* format, const Texts& texts, std::size_t lead = 0) {
     Texts all(lead, "sliced away");
     all.insert(all.end(), texts.begin(), texts.end());
     put_validity(all);
     buffers_ = {validity_.data()};
-    if (std::strcmp(format, "vu") == 0) {
+    if (format[0] == 'v') {
       put_views(all);
-    } else if (std::strcmp(format, "U") == 0) {
+    } else if (format[0] == 'U' || format[0] == 'Z') {
       put_offsets<std::int64_t>(all);
     } else {
       put_offsets<std::int32_t>(all);

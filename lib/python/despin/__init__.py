@@ -11,7 +11,7 @@ docs/python.md has the tour; the names are those of the JSON (docs/json.md).
 
 from __future__ import annotations
 
-from despin._arrow import CheckedArray, CheckedStream
+from despin._arrow import CheckedArray, CheckedStream, scan_arrow
 from despin._comparison import Comparison, CopiedPassage, Run, Substitution
 from despin._detector import Detector, load
 from despin._errors import (
@@ -132,6 +132,7 @@ __all__ = [
     "model_info",
     "read",
     "scan",
+    "scan_arrow",
     "verify_index",
     "verify_model",
 ]

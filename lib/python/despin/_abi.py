@@ -759,6 +759,20 @@ class despin_labeled_record_data(Structure):
     ]
 
 
+class despin_scan_options(Structure):
+    struct_size: int
+    batch: Any
+    index: int | None
+    reader: Any
+    texts: int
+    reserved: int
+    _fields_ = [
+        ("struct_size", c_size_t), ("batch", POINTER(despin_batch_options)),
+        ("index", c_void_p), ("reader", POINTER(despin_reader_options)), ("texts", c_int32),
+        ("reserved", c_int32)
+    ]
+
+
 # By name: the type of the result, those of the arguments.
 FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "despin_error_code_name": (c_char_p, [c_int32]),
@@ -823,6 +837,9 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "despin_matches_get": (POINTER(despin_matches_data), [c_void_p]),
     "despin_matches_free": (None, [c_void_p]),
     "despin_matches_json": (c_int32, [c_void_p, c_char_p, c_size_t, POINTER(c_void_p), POINTER(c_size_t), POINTER(despin_error)]),
+    "despin_index_count_terms": (c_int32, [c_void_p, c_void_p, c_char_p, c_size_t, POINTER(despin_limits), POINTER(POINTER(c_uint64)), POINTER(c_size_t), POINTER(despin_error)]),
+    "despin_index_candidates": (c_int32, [c_void_p, c_void_p, c_char_p, c_size_t, POINTER(c_uint64), c_size_t, c_uint32, POINTER(despin_limits), POINTER(c_void_p), POINTER(c_size_t), POINTER(despin_error)]),
+    "despin_search_candidates": (c_int32, [c_void_p, c_void_p, c_char_p, c_size_t, POINTER(c_uint64), c_size_t, POINTER(despin_string), c_size_t, POINTER(despin_search_options), POINTER(c_void_p), POINTER(despin_error)]),
     "despin_index_get_statistics": (POINTER(despin_index_statistics_data), [c_void_p]),
     "despin_index_statistics_read": (c_int32, [c_char_p, POINTER(c_void_p), POINTER(despin_error)]),
     "despin_index_verify": (c_int32, [c_char_p, despin_progress, c_void_p, POINTER(despin_limits), POINTER(c_void_p), POINTER(despin_error)]),
@@ -860,4 +877,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "despin_walk_next": (c_int32, [c_void_p, POINTER(despin_string), POINTER(c_int32), POINTER(despin_error)]),
     "despin_walk_left_out": (c_uint64, [c_void_p]),
     "despin_walk_free": (None, [c_void_p]),
+    "despin_reader_next_arrow": (c_int32, [c_void_p, c_uint64, c_uint64, POINTER(ArrowArray), POINTER(ArrowSchema), POINTER(despin_error)]),
+    "despin_scan_options_init": (None, [POINTER(despin_scan_options), c_size_t]),
+    "despin_scan_arrow": (c_int32, [c_void_p, POINTER(ArrowArray), POINTER(ArrowSchema), POINTER(despin_scan_options), POINTER(ArrowArray), POINTER(ArrowSchema), POINTER(despin_error)]),
 }

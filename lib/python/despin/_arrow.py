@@ -9,19 +9,28 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from ctypes import CFUNCTYPE, POINTER, addressof, byref, c_int, c_void_p, pointer
 from typing import TYPE_CHECKING, Any
 
 from despin import _abi
 from despin._batch import thread_count
 from despin._errors import BadInputError
-from despin._library import Stop, call, lib, options, set_string, wait_stoppable
+from despin._library import (
+    Stop,
+    call,
+    lib,
+    options,
+    reader_options,
+    set_string,
+    wait_stoppable,
+)
 from despin._limits import Limits, check_struct
 from despin._text import utf8
 
 if TYPE_CHECKING:
     from despin._detector import Detector
+    from despin._index import SourceIndex
 
 _api = ctypes.pythonapi
 _api.PyCapsule_New.restype = ctypes.py_object
@@ -135,7 +144,8 @@ class _Once:
 
 
 class CheckedArray(_Once):
-    """The results of `check_arrow` on one array: a struct array of as many rows.
+    """One array that C has made, a struct array: what `check_arrow` or `scan_arrow` gives for one
+    array, of as many rows; or records of `Reader.batches`.
 
     Give it to ``pyarrow.record_batch``, ``polars.DataFrame``, ...: whatever calls
     ``__arrow_c_array__``. Once, as that moves it.
@@ -215,7 +225,7 @@ def checked(
     if type(data).__module__.partition(".")[0] == "pyspark":
         raise TypeError(
             "this is a table of Spark, all of which would pass through the driver; expected a "
-            "local one: check it in DataFrame.mapInArrow"
+            "local one: despin.spark.check does it on the workers"
         )
     how = _Options(column, threads, max_fpr, limits)
     if hasattr(data, "__arrow_c_array__"):
@@ -233,19 +243,15 @@ def _checked_array(detector: Detector, data: Any, how: _Options) -> CheckedArray
     schema = _struct(_abi.ArrowSchema, capsules[0], b"arrow_schema")
     array = _struct(_abi.ArrowArray, capsules[1], b"arrow_array")
     how.choose_column(schema)
-    out_array, out_schema = _abi.ArrowArray(), _abi.ArrowSchema()
 
     def work(stop: Stop | None) -> CheckedArray:
-        call(
+        return made_array(
             lib.despin_check_arrow,
             detector._handle.address,
             byref(array),
             byref(schema),
             how.stopped_by(stop),
-            byref(out_array),
-            byref(out_schema),
         )
-        return CheckedArray(out_schema, out_array)
 
     found = wait_stoppable(work)
     del capsules  # up to here they own what was read
@@ -267,3 +273,86 @@ def _checked_stream(detector: Detector, data: Any, how: _Options) -> CheckedStre
         byref(out),
     )
     return CheckedStream(out)
+
+
+def scan_arrow(
+    records: Any,
+    detector: Detector | None = None,
+    *,
+    index: SourceIndex | None = None,
+    fields: Mapping[str, str] | None = None,
+    texts: bool = False,
+    threads: int = 0,
+    max_fpr: float = 0.001,
+    limits: Limits | None = None,
+) -> CheckedArray:
+    """Does with each row what ``despin scan`` does with a record, and writes its record as it does.
+
+    Parameters
+    ----------
+    records : object with ``__arrow_c_array__``
+        A struct array or record batch: `Reader.batches`, or any with a column ``bytes`` (a text,
+        unless ``kind`` says otherwise) and, if they are known, ``input``, ``number``, ``byte``,
+        ``line``, ``id``, ``url``, ``title``, ``date``, ``content_type``, ``error``, ``error_code``.
+    detector : Detector, optional
+        The installed model's by default.
+    index : SourceIndex, optional
+        Also search it for sources.
+    fields : mapping, optional
+        As of `Reader`; for rows of the kind ``json_line``.
+    texts : bool
+        Give the texts of the documents as well.
+    threads, max_fpr, limits
+        As of `Detector.check_many`.
+
+    Returns
+    -------
+    CheckedArray
+        A row for each, in order: the columns of `Detector.check_arrow`, then input, number, byte,
+        id, url, title, author, date, declared_language, sources, and record: a line of JSON, schema
+        ``despin.scan/1``, byte for byte as the command writes it; then text, null unless it
+        was asked for. Null ``bytes`` give nulls.
+
+    Raises
+    ------
+    TypeError
+        If `records` does not speak Arrow.
+    BadInputError
+        For columns of other types, or a value that no record has.
+    """
+    from despin._detector import Detector
+
+    found = Detector() if detector is None else detector
+    if not hasattr(records, "__arrow_c_array__"):
+        raise TypeError(
+            f"{type(records).__name__} has no __arrow_c_array__; expected a record batch or a "
+            "struct array: of a table, each of its batches"
+        )
+    batch = _Options(None, threads, max_fpr, limits)
+    reader = reader_options(fields)
+    how = options(_abi.despin_scan_options, lib.despin_scan_options_init)
+    how.batch = pointer(batch.struct)
+    how.reader = pointer(reader)
+    how.texts = int(texts)
+    if index is not None:
+        how.index = index._handle.address
+    capsules = records.__arrow_c_array__()
+    schema = _struct(_abi.ArrowSchema, capsules[0], b"arrow_schema")
+    array = _struct(_abi.ArrowArray, capsules[1], b"arrow_array")
+
+    def work(stop: Stop | None) -> CheckedArray:
+        batch.stopped_by(stop)
+        return made_array(
+            lib.despin_scan_arrow, found._handle.address, byref(array), byref(schema), byref(how)
+        )
+
+    made = wait_stoppable(work)
+    del capsules  # up to here they own what was read
+    return made
+
+
+def made_array(function: Any, *arguments: Any) -> CheckedArray:
+    """What a function of C puts into an array and its schema."""
+    array, schema = _abi.ArrowArray(), _abi.ArrowSchema()
+    call(function, *arguments, byref(array), byref(schema))
+    return CheckedArray(schema, array)

@@ -210,7 +210,7 @@ class Detector:
         Parameters
         ----------
         data : object with ``__arrow_c_array__`` or ``__arrow_c_stream__``
-            An array, a column or a table of pyarrow, polars, pandas, DuckDB, ``datasets``, ...
+            An array, a column or a table of pyarrow, polars, pandas, DuckDB, ...
             Strings: utf8, large_utf8 or utf8_view.
         column : str, optional
             Which column of a table. By default the only one, else ``"text"``.

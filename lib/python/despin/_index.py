@@ -204,21 +204,18 @@ class SourceIndex:
         Error
             As `Detector.check`.
         """
+<<<<<<< HEAD
         if max_matches < 0 or max_sharing < 0:
             raise ValueError("max_matches or max_sharing is negative; expected 0 or more")
         _, data, _ = _parts(text)
+=======
+        given, data, _ = _parts(text)
+>>>>>>> engines
 
         def found(stop: Stop | None) -> Handle:
-            how = options(
-                _abi.despin_search_options,
-                lib.despin_search_options_init,
-                max_matches=max_matches,
-                max_sharing=max_sharing,
-                later_sources=int(later_sources),
-                limits=limits_struct(limits, stop),
+            how = search_options(
+                stop, max_matches, max_sharing, later_sources, id=id, date=date, limits=limits
             )
-            set_string(how, "suspect_id", utf8(id, "id"))
-            set_string(how, "suspect_date", utf8(date, "date"))
             return make(
                 lib.despin_search,
                 lib.despin_matches_free,
@@ -277,6 +274,32 @@ class SourceIndex:
 
     def __repr__(self) -> str:
         return f"<despin.SourceIndex {self.folder}, {len(self)} documents>"
+
+
+def search_options(
+    stop: Stop | None,
+    max_matches: int = 10,
+    max_sharing: int = 8,
+    later_sources: bool = False,
+    *,
+    id: str = "",
+    date: str = "",
+    limits: Limits | None = None,
+) -> Any:
+    """The struct of C; see `SourceIndex.search`."""
+    if max_matches < 0 or max_sharing < 0:
+        raise ValueError("max_matches or max_sharing is negative; expected 0 or more")
+    how = options(
+        _abi.despin_search_options,
+        lib.despin_search_options_init,
+        max_matches=max_matches,
+        max_sharing=max_sharing,
+        later_sources=int(later_sources),
+        limits=limits_struct(limits, stop),
+    )
+    set_string(how, "suspect_id", utf8(id, "id"))
+    set_string(how, "suspect_date", utf8(date, "date"))
+    return how
 
 
 def index_statistics(folder: str | os.PathLike[str]) -> IndexStatistics:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from ctypes import byref, c_int32, c_size_t, c_void_p, string_at
 from threading import Event, Thread, current_thread, main_thread
 from types import SimpleNamespace
@@ -155,6 +155,18 @@ def set_string(struct: Any, field: str, data: bytes) -> None:
     place.size = len(data)
     kept = struct.__dict__.setdefault("kept", [])  # attributes of a struct that are no fields
     kept.append(data)
+
+
+def reader_options(fields: Mapping[str, str] | None = None, **values: Any) -> Any:
+    """Those of a reader; `fields` says how the fields of JSON and tables are called."""
+    struct = options(_abi.despin_reader_options, lib.despin_reader_options_init, **values)
+    for field, called in (fields or {}).items():
+        if field not in ("id", "text", "url", "title", "date"):
+            raise ValueError(f"no field {field!r}; expected id, text, url, title or date")
+        if not isinstance(called, str):
+            raise TypeError(f"the name of a field is {type(called).__name__}; expected str")
+        set_string(struct, f"{field}_field", called.encode("utf-8"))
+    return struct
 
 
 def path_bytes(path: str | os.PathLike[str]) -> bytes:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from ctypes import byref, c_int32, sizeof, string_at
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from despin import _abi
 from despin._errors import Error
@@ -17,10 +17,14 @@ from despin._library import (
     make,
     options,
     path_bytes,
+    reader_options,
     set_string,
     string,
 )
 from despin._text import utf8
+
+if TYPE_CHECKING:
+    from despin._arrow import CheckedArray
 
 Format = Literal[
     "guess", "document", "jsonl", "csv", "tsv", "warc", "json", "feed", "wiki", "mail", "mbox"
@@ -270,6 +274,9 @@ class Reader:
     errors : {"raise", "return", "skip"}
         Of one record: raise its exception, give it out in the place of the document, or leave it
         out. In each case the next document is behind it.
+    begin : Place, optional
+        Of a record of this file, to begin with it; at once where its byte is known, else all before
+        it are read.
 
     Raises
     ------
@@ -291,6 +298,7 @@ class Reader:
         fields: Mapping[str, str] | None = None,
         max_bytes: int | None = None,
         errors: Literal["raise", "return", "skip"] = "raise",
+        begin: Place | None = None,
     ) -> None:
         if format not in _FORMATS:
             raise ValueError(f"format is {format!r}; expected one of {', '.join(_FORMATS)}")
@@ -299,20 +307,14 @@ class Reader:
         self._errors = errors
         if max_bytes is not None and not 0 <= max_bytes < 1 << 63:
             raise ValueError(f"max_bytes is {max_bytes}; expected 0 to {(1 << 63) - 1}")
-        self._options = options(
-            _abi.despin_reader_options,
-            lib.despin_reader_options_init,
-            format=_FORMATS[format],
-            max_bytes=max_bytes,
-        )
-        for field, called in (fields or {}).items():
-            if field not in ("id", "text", "url", "title", "date"):
-                raise ValueError(f"no field {field!r}; expected id, text, url, title or date")
-            set_string(self._options, f"{field}_field", utf8(called, "name of a field"))
+        self._options = reader_options(fields, format=_FORMATS[format], max_bytes=max_bytes)
         self._handle = make(
             lib.despin_reader_open, lib.despin_reader_free, path_bytes(path), byref(self._options)
         )
         self._record = make(lib.despin_record_new, lib.despin_record_free)
+        if begin is not None:
+            place = byref(_abi.despin_record_place(*begin))
+            call(lib.despin_reader_resume_at, self._handle.address, place)
 
     def __iter__(self) -> Iterator[Any]:
         return self
@@ -333,6 +335,25 @@ class Reader:
                 )
         except StopIteration:
             return
+
+    def batches(
+        self, *, max_records: int = 256, max_bytes: int = 8 << 20
+    ) -> Iterator[CheckedArray]:
+        """The records as arrays of Arrow, for `scan_arrow`, ``pyarrow.record_batch``, ...
+
+        Columns: kind, input, number, byte, line, bytes, id, url, title, date, content_type, error,
+        error_code (``despin_reader_next_arrow`` in despin.h). A record that could not be read is a
+        row with an error, whatever `errors` says. An array ends after `max_records`, or with the
+        record that makes it `max_bytes` long. Not to be mixed with the other ways of reading.
+        """
+        from despin._arrow import made_array
+
+        while True:
+            next_arrow = lib.despin_reader_next_arrow
+            found = made_array(next_arrow, self._handle.address, max_records, max_bytes)
+            if len(found) == 0:
+                return
+            yield found
 
     def _next(self, get: Callable[[], Any]) -> Any:
         while True:

@@ -41,8 +41,7 @@ despin::Result<void> print_evidence(const std::string& query,
     if (auto ok = search.align(sketched.number, source); !ok) return ok;
     const despin::index::RetrievalCandidate& candidate =
         input.candidates[sketched.number].candidate;
-    const auto document =
-        input.index.segments[candidate.segment]->metadata(candidate.document, metadata);
+    const auto document = input.stores[candidate.segment]->metadata(candidate.document, metadata);
     if (!document) return document.error();
     const despin::align::CopyEvidence& e = source.evidence;
     const double odds = search.log_odds(e);
@@ -60,6 +59,12 @@ int run(const std::string& path, const std::string& folder, const std::string& q
   if (!model) return fail(model.error().message);
   const auto index = despin::index::open_index(folder);
   if (!index) return fail(index.error().message);
+  std::vector<const despin::index::DocumentStore*> stores;
+  std::uint64_t documents = 0;
+  for (const auto& segment : index->segments) {
+    stores.push_back(segment.get());
+    documents += segment->documents();
+  }
   const auto aligning = despin::format::parameters_of<despin::align::Parameters>(model->file);
   if (!aligning) return fail(aligning.error().message);
   const auto parameters = despin::format::parameters_of<despin::search::Parameters>(model->file);
@@ -80,9 +85,10 @@ int run(const std::string& path, const std::string& folder, const std::string& q
     despin::search::collect_candidates(reading, *model, *index, parameters->retrieval, retrieval,
                                        candidates);
     const despin::Suspect suspect{.text = query->text, .id = {}, .date = {}};
-    if (auto ok = print_evidence(
-            query->id,
-            {suspect, reading.tokens, candidates, *index, *model, *aligning, *parameters}, scratch);
+    if (auto ok = print_evidence(query->id,
+                                 {suspect, reading.tokens, candidates, stores, documents, *model,
+                                  *aligning, *parameters},
+                                 scratch);
         !ok) {
       return fail(ok.error().message);
     }

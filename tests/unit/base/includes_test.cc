@@ -23,10 +23,10 @@ namespace fs = std::filesystem;
 // only rooms from `api` on may use it.
 const std::map<std::string, int>& room_levels() {
   static const std::map<std::string, int> levels = {
-      {"base", 0},    {"text", 1},   {"read", 2},   {"format", 2},    {"lm", 3},
-      {"channel", 3}, {"cloze", 3},  {"index", 3},  {"language", 3},  {"decode", 4},
-      {"align", 4},   {"detect", 5}, {"search", 6}, {"api", 7},       {"eval", 8},
-      {"scan", 8},    {"view", 9},   {"capi", 9},   {"commands", 10}, {"cli", 11}};
+      {"base", 0},   {"text", 1},      {"read", 2},     {"format", 2}, {"lm", 3},    {"channel", 3},
+      {"cloze", 3},  {"index", 3},     {"language", 3}, {"decode", 4}, {"align", 4}, {"detect", 5},
+      {"search", 6}, {"api", 7},       {"record", 8},   {"eval", 9},   {"scan", 9},  {"view", 10},
+      {"capi", 10},  {"commands", 11}, {"cli", 12}};
   return levels;
 }
 constexpr int kReadFrom = 7;

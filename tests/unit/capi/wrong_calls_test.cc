@@ -20,6 +20,8 @@ std::vector<WrongCall> checking_calls() {
   static despin_restorations* restorations;
   static despin_model_info* info;
   static char* json;
+  static ArrowArray array;
+  static ArrowSchema schema;
   return {
       {"detector_open",
        [](auto* e) { return despin_detector_open(nullptr, nullptr, &detector, e); }},
@@ -64,6 +66,10 @@ std::vector<WrongCall> checking_calls() {
        [](auto* e) {
          return despin_check_arrow(nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, e);
        }},
+      {"scan_arrow",
+       [](auto* e) {
+         return despin_scan_arrow(nullptr, &array, &schema, nullptr, &array, &schema, e);
+       }},
       {"check_arrow_stream",
        [](auto* e) { return despin_check_arrow_stream(nullptr, nullptr, nullptr, nullptr, e); }},
   };
@@ -98,6 +104,20 @@ std::vector<WrongCall> source_calls() {
        [](auto* e) {
          return despin_search_reading(nullptr, nullptr, nullptr, nullptr, &matches, e);
        }},
+      {"index_count_terms",
+       [](auto* e) {
+         return despin_index_count_terms(nullptr, nullptr, "", 0, nullptr, nullptr, nullptr, e);
+       }},
+      {"index_candidates",
+       [](auto* e) {
+         return despin_index_candidates(nullptr, nullptr, "", 0, nullptr, 0, 0, nullptr, &json,
+                                        nullptr, e);
+       }},
+      {"search_candidates",
+       [](auto* e) {
+         return despin_search_candidates(nullptr, nullptr, "", 0, nullptr, 0, nullptr, 0, nullptr,
+                                         &matches, e);
+       }},
       {"matches_json",
        [](auto* e) { return despin_matches_json(nullptr, "", 0, &json, nullptr, e); }},
       {"index_statistics_read",
@@ -123,6 +143,8 @@ std::vector<WrongCall> reading_calls() {
   static despin_reader* reader;
   static despin_labeled_record* labeled;
   static despin_walk* walk;
+  static ArrowArray array;
+  static ArrowSchema schema;
   return {
       {"document_read",
        [](auto* e) { return despin_document_read(nullptr, 1, nullptr, &document, e); }},
@@ -130,6 +152,10 @@ std::vector<WrongCall> reading_calls() {
        [](auto* e) { return despin_document_input_span(nullptr, 0, 0, nullptr, e); }},
       {"reader_open", [](auto* e) { return despin_reader_open(nullptr, nullptr, &reader, e); }},
       {"reader_next", [](auto* e) { return despin_reader_next(nullptr, nullptr, nullptr, e); }},
+      {"reader_next_arrow",
+       [](auto* e) { return despin_reader_next_arrow(nullptr, 1, 1, nullptr, nullptr, e); }},
+      {"reader_next_arrow reader",
+       [](auto* e) { return despin_reader_next_arrow(nullptr, 1, 1, &array, &schema, e); }},
       {"reader_resume_at", [](auto* e) { return despin_reader_resume_at(nullptr, nullptr, e); }},
       {"reader_get_counts", [](auto* e) { return despin_reader_get_counts(nullptr, nullptr, e); }},
       {"record_new", [](auto* e) { return despin_record_new(nullptr, e); }},

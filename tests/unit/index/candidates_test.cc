@@ -37,7 +37,9 @@ std::vector<RetrievalCandidate> ask(const Index& index, const std::vector<QueryT
                                     std::size_t limit = 10) {
   CandidateScratch scratch;
   std::vector<RetrievalCandidate> out;
-  find_candidates(index.segments, terms, limit, scratch, out);
+  Counts counts;
+  count_terms(index.segments, terms, scratch, counts);
+  find_candidates(index.segments, terms, counts, limit, scratch, out);
   return out;
 }
 

@@ -1,4 +1,4 @@
-// lib/scan/scan_line.h - writes one record of a scan, schema "despin.scan/1" (docs/json.md).
+// lib/record/scan_line.h - writes one record of a scan, schema "despin.scan/1" (docs/json.md).
 // Threads  Stateless.
 #pragma once
 
@@ -8,15 +8,14 @@
 #include "despin/document.h"
 #include "despin/index.h"
 #include "despin/report.h"
-#include "lib/scan/scan_input.h"
 
-namespace despin::scan {
+namespace despin::record {
 
 // One line, with its newline. `sources` is null if they were not searched.
-std::string scan_line(const ScanItem& item, const std::string& id, const Document& document,
+std::string scan_line(const RawRecord& record, const std::string& id, const Document& document,
                       const Report& report, const std::vector<SourceMatch>* sources);
 
 // The same for a record that could not be read.
-std::string scan_line(const ScanItem& item, const Error& error);
+std::string scan_line(const RawRecord& record, const Error& error);
 
-}  // namespace despin::scan
+}  // namespace despin::record

@@ -1,10 +1,10 @@
-#include "lib/scan/document_identity.h"
+#include "lib/record/document_identity.h"
 
 #include <string>
 
 #include "gtest/gtest.h"
 
-namespace despin::scan {
+namespace despin::record {
 namespace {
 
 RawRecord record(RecordKind kind, const std::string& id, const std::string& url) {
@@ -73,4 +73,4 @@ TEST(DocumentIdentity, OfAPathIsOneSpelling) {
 }
 
 }  // namespace
-}  // namespace despin::scan
+}  // namespace despin::record

@@ -1,22 +1,22 @@
-#include "lib/scan/scan_line.h"
+#include "lib/record/scan_line.h"
 
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "gtest/gtest.h"
 
-namespace despin::scan {
+namespace despin::record {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
 struct Made {
-  ScanItem item;
+  RawRecord raw;
   Document document;
   Report report;
 
   Json line(const std::vector<SourceMatch>* sources = nullptr) const {
-    const std::string line = scan_line(item, "an id", document, report, sources);
+    const std::string line = scan_line(raw, "an id", document, report, sources);
     EXPECT_EQ(line.back(), '\n');
     EXPECT_EQ(line.find('\n'), line.size() - 1);
     Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
@@ -36,8 +36,8 @@ struct Made {
 
 Made made() {
   Made made;
-  made.item.position.path = "in/a.warc";
-  made.item.position.place = {.number = 3, .byte = 77};
+  made.raw.name = "in/a.warc";
+  made.raw.place = {.number = 3, .byte = 77};
   made.document.text = "It was the best of {times},\n\n\"it\" was \\the\\ worst of ]times[ indeed.";
   made.document.title = "A \"title\",\"verdict\":\"spun\",\"findings\":[";
   made.report.verdict = Verdict::kNotSpun;
@@ -132,9 +132,9 @@ TEST(ScanLine, CutsContextsAtWordsAndCharacters) {
 
 TEST(ScanLine, SaysWhatCouldNotBeRead) {
   Made m = made();
-  m.item.position.path = "in/\xFF.txt";
-  m.item.record.url = "https://a.example/";
-  const std::string line = scan_line(m.item, Error{ErrorCode::kTruncated, "cut \"short\""});
+  m.raw.name = "in/\xFF.txt";
+  m.raw.url = "https://a.example/";
+  const std::string line = scan_line(m.raw, Error{ErrorCode::kTruncated, "cut \"short\""});
   const Json json = Json::parse(line);
   EXPECT_EQ(json["input"], "in/\xEF\xBF\xBD.txt");
   EXPECT_EQ(json["url"], "https://a.example/");
@@ -144,8 +144,8 @@ TEST(ScanLine, SaysWhatCouldNotBeRead) {
   EXPECT_FALSE(json.contains("verdict"));
   Error error{ErrorCode::kBadInput, "bad"};
   error.line = 7;
-  EXPECT_EQ(Json::parse(scan_line(m.item, error))["error"]["line"], 7);
+  EXPECT_EQ(Json::parse(scan_line(m.raw, error))["error"]["line"], 7);
 }
 
 }  // namespace
-}  // namespace despin::scan
+}  // namespace despin::record

@@ -1,8 +1,8 @@
-#include "lib/scan/document_identity.h"
+#include "lib/record/document_identity.h"
 
 #include <filesystem>
 
-namespace despin::scan {
+namespace despin::record {
 
 std::string own_name(const RawRecord& record, const Document& document) {
   const bool of_table = record.kind == RecordKind::kJsonLine || record.kind == RecordKind::kRow;
@@ -39,4 +39,4 @@ bool is_whole_input(const RawRecord& record) {
   return record.kind == RecordKind::kBytes && record.id.empty();
 }
 
-}  // namespace despin::scan
+}  // namespace despin::record

@@ -1,6 +1,6 @@
-// lib/scan/document_identity.h - the id of a document in an index.
+// lib/record/document_identity.h - the id of a document in an index.
 //
-//   const std::string id = scan::document_identity(record, document);
+//   const std::string id = record::document_identity(record, document);
 //   writer.add({.id = id, ...});              // index add
 //   index.search({.text = .., .id = id, ..})  // any search for its sources
 //
@@ -12,7 +12,7 @@
 
 #include "despin/document.h"
 
-namespace despin::scan {
+namespace despin::record {
 
 // The own id of a document: for a record of a web archive its address, whatever its kind; for other
 // records their id; for messages, entries and articles that have none their place; for a file its
@@ -33,4 +33,4 @@ std::string path_identity(const std::string& path);
 // Whether a record is a whole file or standard input, not one of several in it.
 bool is_whole_input(const RawRecord& record);
 
-}  // namespace despin::scan
+}  // namespace despin::record

@@ -1,4 +1,4 @@
-#include "lib/scan/scan_line.h"
+#include "lib/record/scan_line.h"
 
 #include <algorithm>
 #include <string_view>
@@ -8,7 +8,7 @@
 #include "lib/text/ascii.h"
 #include "lib/text/utf8.h"
 
-namespace despin::scan {
+namespace despin::record {
 namespace {
 
 using base::JsonWriter;
@@ -43,12 +43,12 @@ std::string after(std::string_view text, std::size_t at) {
   return on_one_line(text.substr(at, end - at));
 }
 
-void write_place(JsonWriter& json, const ScanItem& item) {
+void write_place(JsonWriter& json, const RawRecord& record) {
   json.member("schema", "despin.scan/1");
-  json.member("input", item.position.path);
-  if (item.position.place.number > 0) {
-    json.member("number", item.position.place.number);
-    json.member("byte", item.position.place.byte);
+  json.member("input", record.name);
+  if (record.place.number > 0) {
+    json.member("number", record.place.number);
+    json.member("byte", record.place.byte);
   }
 }
 
@@ -58,7 +58,7 @@ void put_known(JsonWriter& json, const char* name, std::string_view value) {
 
 }  // namespace
 
-std::string scan_line(const ScanItem& item, const std::string& id, const Document& document,
+std::string scan_line(const RawRecord& record, const std::string& id, const Document& document,
                       const Report& report, const std::vector<SourceMatch>* sources) {
   const auto of_finding = [&](JsonWriter& json, const Finding& finding) {
     json.member("before", before(document.text, finding.begin_byte));
@@ -66,9 +66,9 @@ std::string scan_line(const ScanItem& item, const std::string& id, const Documen
   };
   const std::string date = read::read_date(document.date);
   return base::json_line([&](JsonWriter& json) {
-    write_place(json, item);
+    write_place(json, record);
     json.member("id", id);
-    put_known(json, "url", document.url.empty() ? item.record.url : document.url);
+    put_known(json, "url", document.url.empty() ? record.url : document.url);
     put_known(json, "title", document.title);
     put_known(json, "author", document.author);
     put_known(json, "date", date.empty() ? document.date : date);
@@ -81,11 +81,11 @@ std::string scan_line(const ScanItem& item, const std::string& id, const Documen
   });
 }
 
-std::string scan_line(const ScanItem& item, const Error& error) {
+std::string scan_line(const RawRecord& record, const Error& error) {
   return base::json_line([&](JsonWriter& json) {
-    write_place(json, item);
-    put_known(json, "id", item.record.id);
-    put_known(json, "url", item.record.url);
+    write_place(json, record);
+    put_known(json, "id", record.id);
+    put_known(json, "url", record.url);
     json.begin_object("error");
     json.member("code", error_code_name(error.code));
     json.member("message", error.message);
@@ -94,4 +94,4 @@ std::string scan_line(const ScanItem& item, const Error& error) {
   });
 }
 
-}  // namespace despin::scan
+}  // namespace despin::record
