@@ -26,7 +26,7 @@ constexpr std::size_t kOneInTurned = 25;  // hurried people: one in 100
 constexpr std::size_t kOneInGlued = 8;
 constexpr double kProseShare = 0.25;
 // English has a stop for each 8 to 15 words; a list or a table has more, and fewer function words.
-constexpr double kMaxStops = 0.28;
+constexpr double kMaxStops = 0.32;
 constexpr double kPlainProseShare = 0.35;
 constexpr std::size_t kLeastStops = 10;
 
