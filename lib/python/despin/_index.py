@@ -204,13 +204,7 @@ class SourceIndex:
         Error
             As `Detector.check`.
         """
-<<<<<<< HEAD
-        if max_matches < 0 or max_sharing < 0:
-            raise ValueError("max_matches or max_sharing is negative; expected 0 or more")
         _, data, _ = _parts(text)
-=======
-        given, data, _ = _parts(text)
->>>>>>> engines
 
         def found(stop: Stop | None) -> Handle:
             how = search_options(

@@ -166,7 +166,7 @@ def search(
         len(copies),
         byref(search_options(None, **how)),
     )
-    return _matches(handle, given, data)
+    return _matches(handle, data)
 
 
 def _numbers(counts: bytes) -> tuple[Any, int]:
