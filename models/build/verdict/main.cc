@@ -32,7 +32,7 @@ constexpr double kConfidence = 0.95;
 constexpr std::size_t kFewestTexts = 3000;  // a kind with fewer joins "others"
 // Lower ends of the bands of length, in words, and the rates promised. Bands of texts as they are;
 // then of pages made of them, each of the most words that its band may have.
-constexpr std::uint32_t kBands[] = {30, 50, 200};
+constexpr std::uint32_t kBands[] = {30, 50, 130, 260};
 constexpr std::uint32_t kPageBands[] = {800, 1600, 3200, 6400, 12800, 25600};
 constexpr std::size_t kPagesOfKind = 300;
 constexpr std::size_t kFewestTextsOfPages = 30;  // a kind with fewer makes no pages

@@ -147,11 +147,11 @@ class LabeledTexts : public testing::Test {
     return called;
   }
 
-  eval::Evaluation evaluate() {
+  eval::Evaluation evaluate(double rate) {
     std::vector<eval::ScoredText> scored;
     for (const std::vector<Record>* records : {&genuine_, &spun_}) {
       for (const Record& record : *records) {
-        const Report report = analyze(record, 0.01);
+        const Report report = analyze(record, rate);
         scored.push_back(
             {.id = {},
              .spun = record.label == "spun",
@@ -174,7 +174,7 @@ class LabeledTexts : public testing::Test {
 };
 
 TEST_F(LabeledTexts, AreToldApart) {
-  const eval::Evaluation e = evaluate();
+  const eval::Evaluation e = evaluate(0.01);
   EXPECT_GT(*e.auroc.value, 0.985);                              // .9965
   EXPECT_GT(*e.tpr[0].value, 0.87) << "at 5 % false positives";  // .958: 23 of 24
 }
@@ -182,17 +182,19 @@ TEST_F(LabeledTexts, AreToldApart) {
 TEST_F(LabeledTexts, AreCalledSpunOnlyIfTheyAre) {
   EXPECT_EQ(called_spun(genuine_, 0.001), 0U);
   EXPECT_EQ(called_spun(genuine_, 0.01), 0U);
-  EXPECT_GE(called_spun(spun_, 0.001), 15U);  // 17 of 24
-  EXPECT_GE(called_spun(spun_, 0.01), 19U);   // 21
+  EXPECT_GE(called_spun(spun_, 0.001), 15U);  // 16 of 24
+  // 17: none is called spun that is likelier not. By thresholds that twice as many genuine texts of
+  // new kinds reached as were promised it was 21.
+  EXPECT_GE(called_spun(spun_, 0.01), 16U);
 }
 
 TEST_F(LabeledTexts, HaveTheirSwapsFoundAndRestored) {
-  const eval::Evaluation e = evaluate();
-  EXPECT_EQ(e.listed, 778U);            // all stand in the texts
-  EXPECT_GT(*e.recall.value, 0.63);     // .684
-  EXPECT_GT(*e.precision.value, 0.66);  // .710
-  EXPECT_GT(*e.top1.value, 0.39);       // .433
-  EXPECT_GT(*e.top5.value, 0.51);       // .560
+  const eval::Evaluation e = evaluate(1);  // whatever the verdict
+  EXPECT_EQ(e.listed, 778U);               // all stand in the texts
+  EXPECT_GT(*e.recall.value, 0.63);        // .684
+  EXPECT_GT(*e.precision.value, 0.66);     // .710
+  EXPECT_GT(*e.top1.value, 0.39);          // .433
+  EXPECT_GT(*e.top5.value, 0.51);          // .560
 }
 
 TEST_F(LabeledTexts, LeadToTheirOriginals) {

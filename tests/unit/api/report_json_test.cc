@@ -1,3 +1,4 @@
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -26,6 +27,7 @@ Report some_report() {
   r.obfuscation = {3, 4};
   r.findings = {{4, 8, 2.5F, {"party", "old party"}, 0.75F}};
   r.contributions = {{"evidence", 0.5, 1.5}, {"traces", 0, -0.25}};
+  r.passages = {{.begin_byte = 0, .end_byte = 12, .verdict = Verdict::kSpun, .families = {}}};
   return r;
 }
 
@@ -39,10 +41,14 @@ TEST(ReportJson, HasTheKeysOfTheSchemaInOrder) {
   const std::string line = to_json(some_report(), "a.txt", "the bash won");
   EXPECT_EQ(line.find('\n'), std::string::npos);
   const Json json = Json::parse(line);
-  EXPECT_EQ(keys(json),
-            (std::vector<std::string>{
-                "schema", "id", "verdict", "score", "false_positive_rate_upper", "evidence_nats",
-                "swap_rate", "words", "disguises", "findings", "contributions", "judged_by"}));
+  EXPECT_EQ(keys(json), (std::vector<std::string>{"schema", "id", "verdict", "score", "probability",
+                                                  "false_positive_rate_upper", "evidence_nats",
+                                                  "swap_rate", "words", "disguises", "findings",
+                                                  "contributions", "passages", "judged_by"}));
+  EXPECT_NEAR(json["probability"].get<double>(), 1 / (1 + std::exp(-1.25)), 1e-12);
+  EXPECT_EQ(keys(json["passages"][0]),
+            (std::vector<std::string>{"begin_byte", "end_byte", "verdict", "score",
+                                      "false_positive_rate_upper", "swap_rate", "words"}));
   EXPECT_EQ(json["schema"], "despin.report/1");
   EXPECT_EQ(json["id"], "a.txt");
   EXPECT_EQ(json["verdict"], "spun");

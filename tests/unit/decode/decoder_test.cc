@@ -279,6 +279,43 @@ TEST_F(DecodeByCloze, KeepsBothPasses) {
   }
 }
 
+TEST_F(DecodeByCloze, ReadsTheWindowsThatCallForIt) {
+  std::vector<InputWord> text;
+  const auto add = [&](std::string_view sentence, std::size_t times) {
+    for (; times > 0; --times) {
+      for (const InputWord& word : input_words(sentence)) text.push_back(word);
+    }
+  };
+  add("the ruling pictures won the election in the capital of the old north", 20);
+  const std::size_t first = text.size();
+  add("the ruling bash won the election withinside the capital", 4);
+  const std::size_t last = text.size();
+  add("the ruling pictures won the election in the capital of the old north", 20);
+  ASSERT_LT(text.size(), kBlock);
+  const auto p = made_cloze::liking(model_.vocabulary.size(), small_.id("party"), 3);
+  const auto words_read = [&](std::uint32_t window) {
+    const auto section = cloze::encode_cloze_net(p, 0, {1, 1, 0, 0.3F, window});
+    const auto net = cloze::ClozeNet::view(section);
+    EXPECT_TRUE(net);
+    EXPECT_EQ(net->weights().window_words, window);
+    Decoding ngrams;
+    NetworkPass network;
+    Decoder(model_.ngrams, model_.channel, {}, &*net)
+        .decode_passes(text, scratch_, ngrams, network);
+    EXPECT_EQ(network.ran, network.decoding.words.size() == text.size());
+    std::vector<std::size_t> read;
+    for (std::size_t i = 0; i < network.decoding.words.size(); ++i) {
+      if (network.decoding.words[i].cloze_association != 0) read.push_back(i);
+    }
+    return read;
+  };
+  EXPECT_TRUE(words_read(0).empty()) << "the block as a whole has too little evidence";
+  const auto read = words_read(30);
+  ASSERT_FALSE(read.empty());
+  EXPECT_GE(read.front() + 30, first);
+  EXPECT_LT(read.back(), last + 30);
+}
+
 TEST_F(DecodeByCloze, TakesAtItsWordWhatIsKnownOfABlock) {
   const auto text = input_words("they met the bash withinside the hall");
   const auto section = [&](std::uint32_t seed) {

@@ -93,7 +93,7 @@ TEST(HtmlOutline, StandsInForTheParser) {
   const std::string words = "<p>These are the words of an article that is short, but is read.</p>";
   for (const std::string& flood :
        {repeated("<i>", 500'000), repeated("<p>a", 400'000), repeated("<tr><td>a", 200'000)}) {
-    const auto document = read_document(words + flood, {.name = "a.html"});
+    const auto document = read_document(words + flood, {.name = "a.html", .content_type = ""});
     ASSERT_TRUE(document) << document.error().message;
     EXPECT_NE(document->text.find("words of an article"), std::string::npos);
     EXPECT_GT(document->omissions.flattened, 1000U);

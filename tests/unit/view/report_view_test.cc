@@ -76,9 +76,19 @@ TEST(Render, SaysNotSpunInOneLine) {
   Report report = report_on(kText, {{"Bash", {"party"}}});
   report.verdict = Verdict::kNotSpun;
   report.score = -3.5;
-  EXPECT_EQ(render(report, {"a.txt", "", kText}, {}),
-            "a.txt: not spun  score -3.5, 1 phrase looks odd (--explain shows them)\n");
-  EXPECT_THAT(render(report, {"a.txt", "", kText}, {.explain = true}), HasSubstr("[Bash]"));
+  EXPECT_EQ(render(report, {"a.txt", "", kText}, {}), "a.txt: not spun  score -3.5\n");
+  const std::string explained = render(report, {"a.txt", "", kText}, {.explain = true});
+  EXPECT_THAT(explained, HasSubstr("1 phrase looks odd"));
+  EXPECT_THAT(explained, HasSubstr("[Bash]"));
+}
+
+TEST(Render, SaysHowMuchOfAPageIsSpun) {
+  Report report = report_on(kText, {{"Bash", {"party"}}});
+  report.words = 1000;
+  report.passages = {{.verdict = Verdict::kSpun, .swap_rate = 0.2, .words = 100, .families = {}},
+                     {.verdict = Verdict::kSpun, .swap_rate = 0.4, .words = 100, .families = {}}};
+  EXPECT_THAT(render(report, {"a.txt", "", kText}, {}),
+              HasSubstr("passages of 200 of its 1,000 words: about 30 %"));
 }
 
 TEST(Render, LeavesALongNameItsOwnLine) {
