@@ -85,21 +85,6 @@ void write_finding(JsonWriter& json, const Finding& finding, std::string_view te
   if (options.of_finding) options.of_finding(json, finding);
 }
 
-// Not the family's phrases, which are those of the whole text's list where it is the same.
-void write_passage(JsonWriter& json, const JudgedPassage& passage) {
-  write_place(json, {passage.begin_byte, passage.end_byte});
-  json.member("verdict", name_of(passage.verdict));
-  json.member("score", passage.score);
-  json.member("false_positive_rate_upper", passage.false_positive_rate_upper);
-  json.member("swap_rate", passage.swap_rate);
-  json.member("words", passage.words);
-  if (passage.families.empty()) return;
-  json.list("families", passage.families, [&](const FamilyShare& family) {
-    json.member("name", family.name);
-    json.member("posterior", family.posterior);
-  });
-}
-
 void write_family(JsonWriter& json, const FamilyShare& family, std::string_view text) {
   json.member("name", family.name);
   json.member("posterior", family.posterior);
@@ -108,6 +93,18 @@ void write_family(JsonWriter& json, const FamilyShare& family, std::string_view 
     write_place(json, phrase);
     json.member("written", bytes_of(text, phrase.begin_byte, phrase.end_byte));
   });
+}
+
+void write_passage(JsonWriter& json, const JudgedPassage& passage, std::string_view text) {
+  write_place(json, {passage.begin_byte, passage.end_byte});
+  json.member("verdict", name_of(passage.verdict));
+  json.member("score", passage.score);
+  json.member("false_positive_rate_upper", passage.false_positive_rate_upper);
+  json.member("swap_rate", passage.swap_rate);
+  json.member("words", passage.words);
+  if (passage.families.empty()) return;
+  json.list("families", passage.families,
+            [&](const FamilyShare& family) { write_family(json, family, text); });
 }
 
 // By which model, at which threshold: null is one that no score reaches, or that every score does.
@@ -220,7 +217,7 @@ void write_members(JsonWriter& json, const Report& report, std::string_view text
   }
   if (report.verdict == Verdict::kSpun && !report.passages.empty()) {
     json.list("passages", report.passages,
-              [&](const JudgedPassage& passage) { write_passage(json, passage); });
+              [&](const JudgedPassage& passage) { write_passage(json, passage, text); });
   }
   if (!report.families.empty()) {
     json.list("families", report.families,

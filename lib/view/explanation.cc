@@ -39,6 +39,7 @@ constexpr Meaning kMeanings[] = {
     {"traces", "traces of a program, such as \"a article\""},
     {"distinct_swaps", "number of different swaps"},
     {"distinct_evidence", "evidence of the different swaps"},
+    {"passage_evidence", "evidence a word in the densest passage"},
 };
 
 std::string meaning_of(std::string_view feature) {

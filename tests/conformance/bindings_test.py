@@ -51,7 +51,7 @@ def library():
 def expect_verdicts(*program, cwd=ROOT, **environment):
     """A verdict with findings on a spun text; a clear error without a model."""
     said = run(*program, MODEL, TEXT, cwd=cwd, **environment).stdout
-    assert said.startswith("verdict: spun (score 4."), said
+    assert said.startswith("verdict: spun (score 20."), said
     assert "  brand new <- " in said
     failed = run(*program, "/no/such/model", TEXT, cwd=cwd, code=2, **environment)
     assert failed.stderr.startswith("check: no such file"), failed.stderr

@@ -203,4 +203,4 @@ def test_where_threads_cannot_be_made_there_are_fewer(
     out, said = process.communicate(timeout=LONG)
     assert process.returncode == 0, said
     assert re.match(told, said), said
-    assert out.count(b'"verdict"') == 2
+    assert out.count(b'"schema"') == 2

@@ -336,13 +336,13 @@ CASES = {
 OPTIONAL = {
     "report": {"url", "replaced_bytes", "canonical_url", "families", "sources", "language"}
     | {"language_probability", "run", "truncated", "findings_total", "second_pass_words"}
-    | {"text_from", "page_omissions", "exempt"},
+    | {"text_from", "page_omissions", "exempt", "passages[].families"},
     "comparison": {"run", "original_truncated", "suspect_truncated"},
     "search": {"run", "truncated"},
     "scan": {"url", "title", "author", "date", "language", "language_probability"}
     | {"declared_language", "replaced_bytes", "canonical_url", "families", "sources"}
     | {"truncated", "findings_total", "second_pass_words", "text_from", "page_omissions"}
-    | {"exempt"},
+    | {"exempt", "passages[].families"},
     "error": {"id", "url", "repeated", "error.line"},
     "scan_progress": {"run"},
     "index": {"segments[].damage"},

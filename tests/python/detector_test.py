@@ -64,11 +64,21 @@ def test_values_are_those_of_the_json(detector, spun):
     assert abs(report.bias + sum(one.nats for one in report.contributions) - report.score) < 1e-9
 
 
-def test_the_whole_text_is_one_passage(detector, spun):
+def test_a_spun_page_is_one_passage_of_whole_sentences(detector, spun):
     report = detector.check("Ünï " + spun)
     (passage,) = report.passages
+    assert 0 < passage.end - passage.begin <= len(report.text)
+    inside = report.text[passage.begin : passage.end]
+    assert inside.encode() == report.text.encode()[passage.begin_byte : passage.end_byte]
+    assert report.text[passage.end : passage.end + 1] in (".", "")  # behind its last word
+    assert all(passage.begin <= one.begin and one.end <= passage.end for one in report.findings)
+    assert (passage.verdict, passage.score) == (report.verdict, pytest.approx(report.score))
+
+
+def test_a_text_that_is_not_spun_is_one_passage(detector):
+    report = detector.check("Ünï. The cat sat on the mat. " * 20)
+    (passage,) = report.passages
     assert (passage.begin, passage.end) == (0, len(report.text))
-    assert passage.end_byte == len(report.text.encode())
     assert (passage.verdict, passage.score) == (report.verdict, report.score)
 
 
