@@ -72,7 +72,7 @@ def test_a_spun_page_is_one_passage_of_whole_sentences(detector, spun):
     assert inside.encode() == report.text.encode()[passage.begin_byte : passage.end_byte]
     assert report.text[passage.end : passage.end + 1] in (".", "")  # behind its last word
     assert all(passage.begin <= one.begin and one.end <= passage.end for one in report.findings)
-    assert (passage.verdict, passage.score) == (report.verdict, pytest.approx(report.score))
+    assert passage.verdict == "spun" and 0 < passage.score <= report.score  # of the densest part
 
 
 def test_a_text_that_is_not_spun_is_one_passage(detector):
