@@ -8,6 +8,7 @@ import csv
 import html
 import io
 import json
+import math
 import os
 import shutil
 
@@ -380,6 +381,7 @@ def record(verdict, score, url, title, **more):
         "title": title,
         "verdict": verdict,
         "score": score,
+        "probability": 1 / (1 + math.exp(-score)),
         "false_positive_rate_upper": 0.001,
         "evidence_nats": 20,
         "swap_rate": 0.2,
@@ -431,6 +433,10 @@ def made_records():
                 finding("withinside", "in", " the mayor said ", " the harbour", begin_byte=30),
             ]
             line["sources"] = [source("orig-1", "https://wire.example/1", "The harbour opens")]
+            line["passages"] = [
+                {"begin_byte": 0, "end_byte": 100, "verdict": "spun", "score": line["score"]}
+                | {"false_positive_rate_upper": 0.001, "swap_rate": 0.2, "words": 20}
+            ]
         yield line
     yield error("pages/broken.html", "bad_input", "an empty document")
 
