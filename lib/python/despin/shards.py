@@ -37,23 +37,7 @@ def count_terms(index: SourceIndex, text: Text, *, limits: Limits | None = None)
     Error
         As `SourceIndex.search`.
     """
-    _, data, _ = _parts(text)
-    counts = _NUMBERS()
-    count = c_size_t()
-    call(
-        lib.despin_index_count_terms,
-        index._handle.address,
-        None,
-        data,
-        len(data),
-        limits_struct(limits),
-        byref(counts),
-        byref(count),
-    )
-    try:
-        return string_at(counts, 8 * count.value)
-    finally:
-        lib.despin_free(counts)
+    return _taken(lib.despin_index_count_terms, _NUMBERS(), 8, index, text, limits_struct(limits))
 
 
 def add(counts: Iterable[bytes]) -> bytes:
@@ -103,25 +87,8 @@ def candidates(
     Error
         As `SourceIndex.search`.
     """
-    _, data, _ = _parts(text)
-    out = c_void_p()
-    size = c_size_t()
-    call(
-        lib.despin_index_candidates,
-        index._handle.address,
-        None,
-        data,
-        len(data),
-        *_numbers(counts),
-        segments_before,
-        limits_struct(limits),
-        byref(out),
-        byref(size),
-    )
-    try:
-        return string_at(out.value or 0, size.value)
-    finally:
-        lib.despin_free(out)
+    asked = (*_numbers(counts), segments_before, limits_struct(limits))
+    return _taken(lib.despin_index_candidates, c_void_p(), 1, index, text, *asked)
 
 
 def search(
@@ -167,6 +134,20 @@ def search(
         byref(search_options(None, **how)),
     )
     return _matches(handle, data)
+
+
+def _taken(
+    function: Any, out: Any, width: int, index: SourceIndex, text: Text, *asked: Any
+) -> bytes:
+    """What a function of C makes of an index and a text: an array, whose elements have `width`
+    bytes, at the pointer `out`."""
+    _, data, _ = _parts(text)
+    size = c_size_t()
+    call(function, index._handle.address, None, data, len(data), *asked, byref(out), byref(size))
+    try:
+        return string_at(out, width * size.value)
+    finally:
+        lib.despin_free(out)
 
 
 def _numbers(counts: bytes) -> tuple[Any, int]:
