@@ -248,21 +248,21 @@ class Rules:
 
     def features(self):
         tool = [self.tool("despin-features"), *self.model_of_words]
-        mask = self.recipe.file("markers")
         self.labelled, self.calibration = [], []
+
+        def label(name, channel, sources, *fold):
+            self.labelled.append(self.step(self.own / f"{name}.tsv", [
+                *tool, "--channel", channel, *self.with_cloze, *fold, "--labelled", *self.recipe.files(sources),
+                "--mask", self.recipe.file("markers")],
+                [*self.words_known, channel, *self.with_cloze[1:], *self.checked(*sources, "markers")], stdout=True))
+
+        # No record is scored by a channel that has learned from it.
         unlearned = self.recipe.get("unlearned_records", [])
         if unlearned:
-            self.labelled.append(self.step(self.own / "unlearned.tsv", [
-                *tool, "--channel", self.own / "CHAN", *self.with_cloze, "--labelled", *self.recipe.files(unlearned),
-                "--mask", mask],
-                [*self.words_known, self.own / "CHAN", *self.with_cloze[1:], *self.checked(*unlearned, "markers")],
-                stdout=True))
-        for number, (fold, channel) in enumerate(zip(self.folds, self.fold_channels) if not unlearned else ()):
-            self.labelled.append(self.step(self.own / f"labelled.{number}.tsv", [
-                *tool, "--channel", channel, *self.with_cloze, "--fold", fold, "--labelled", *self.records,
-                "--mask", mask],
-                [*self.words_known, channel, *self.with_cloze[1:], *self.checked_records, *self.checked("markers")],
-                stdout=True))
+            label("unlearned", self.own / "CHAN", unlearned)
+        else:
+            for number, (fold, channel) in enumerate(zip(self.folds, self.fold_channels)):
+                label(f"labelled.{number}", channel, self.recipe["records"], "--fold", fold)
         for size in self.recipe["honest"]:
             self.calibration.append(self.step(self.own / f"honest.{size['words']}.tsv", [
                 *tool, "--channel", self.own / "CHAN", *self.with_cloze, "--words", size["words"], "--texts",
