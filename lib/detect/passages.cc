@@ -37,12 +37,6 @@ double swap_nats(const decode::SwapSpan& span, const DetectParameters& parameter
   return std::max(0.0, nats);
 }
 
-// Sums over the sentences before each.
-struct Sums {
-  double nats = 0;
-  double words = 0;
-};
-
 }  // namespace
 
 std::vector<SentenceEvidence> sentence_evidence(const text::Tokens& tokens,
@@ -68,10 +62,10 @@ double densest(std::span<const SentenceEvidence> sentences, double prior_words) 
   // density rises until none gains.
   double density = 0;
   for (;;) {
-    double gain = 0;  // of the best stretch that ends here, and its sums
-    Sums here;
+    double gain = 0;  // of the best stretch that ends here
+    Passage here;
     double best_gain = 0;
-    Sums best;
+    Passage best;
     for (const SentenceEvidence& sentence : sentences) {
       if (gain <= 0) {
         gain = 0;
@@ -85,7 +79,7 @@ double densest(std::span<const SentenceEvidence> sentences, double prior_words) 
         best = here;
       }
     }
-    const double better = best.nats / (best.words + prior_words);
+    const double better = best.density(prior_words);
     if (better <= density) return density;
     density = better;
   }

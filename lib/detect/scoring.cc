@@ -182,10 +182,7 @@ void Scoring::judge(const DocumentFacts& facts, const AnalyzeOptions& options, R
   out.abstain_reason = reason_to_abstain(facts);
   if (out.abstain_reason != AbstainReason::kNone) return;
   out.false_positive_rate_upper = false_positive_bound(out.score, out.words);
-  out.verdict = out.false_positive_rate_upper <= options.max_false_positive_rate &&
-                        (out.score >= out.threshold || !judges_passages())
-                    ? Verdict::kSpun
-                    : Verdict::kNotSpun;
+  out.verdict = out.score >= out.threshold ? Verdict::kSpun : Verdict::kNotSpun;
 }
 
 }  // namespace despin::detect
