@@ -73,11 +73,18 @@ std::vector<double> odd_spots(const decode::Decoding& decoding, const Model& mod
   return odds;
 }
 
-// Families and findings of a reading that is called spun.
-Result<void> explain(const Reading& reading, const Judging& judging, Report& out) {
+// Families and findings of a reading that is called spun. Gives the number of words that were read
+// a second time: none of them once `read_before` others were, as many as of one text at most.
+Result<std::uint32_t> explain(const Reading& reading, const Judging& judging,
+                              std::uint32_t read_before, Report& out) {
   const auto& [model, options, scratch, budget] = judging;
   out.families = to_family_shares(reading, model.families, model.detect);
   if (!base::may_go_on(budget, 0)) return budget->error();
+  if (read_before >= decode::kMaxRescoredBlocks * decode::kBlock) {
+    list_findings(reading.tokens, reading.swaps(), posterior_log_odds(reading.swaps()),
+                  judging.meanings(), options.limits.max_findings, out);
+    return 0U;
+  }
   decode::rescore(reading.words,
                   {model.ngrams, model.channel, model.net(), model.decode.rescoring, model.rank},
                   reading.swaps(), reading.network.last, scratch.decoding, scratch.rescoring,
@@ -88,27 +95,27 @@ Result<void> explain(const Reading& reading, const Judging& judging, Report& out
   if (base::ended(budget)) return budget->error();
   list_findings(reading.tokens, scratch.rescored.decoding, odds, judging.meanings(),
                 options.limits.max_findings, out);
-  if (scratch.rescored.words < reading.words.size()) {
-    out.second_pass_words = scratch.rescored.words;
-  }
-  return {};
+  return scratch.rescored.words;
 }
 
-// Each passage read by itself: its own rate, families and findings.
-Result<void> explain_passages(const Reading& reading, std::span<const Passage> passages,
-                              const DocumentFacts& facts, const Judging& judging, Report& report) {
+// Each passage read by itself: its own rate, families and findings. Gives what explain() does.
+Result<std::uint32_t> explain_passages(const Reading& reading, std::span<const Passage> passages,
+                                       const DocumentFacts& facts, const Judging& judging,
+                                       Report& report) {
   const Model& model = judging.model;
   double highest = -std::numeric_limits<double>::infinity();
-  std::uint32_t second_pass_words = 0;
+  std::uint32_t read = 0;
   for (const Passage& passage : passages) {
     Reading& part = judging.scratch.part;
     if (auto ok = read_part(reading, passage.begin, passage.end, model, judging.scratch.decoding,
                             part, judging.budget);
         !ok) {
-      return ok;
+      return ok.error();
     }
     Report own;
-    if (auto ok = explain(part, judging, own); !ok) return ok;
+    const auto explained = explain(part, judging, read, own);
+    if (!explained) return explained.error();
+    read += *explained;
     Features features = facts.features;
     features[kPassageEvidence] =
         to_passage_feature(passage.density(model.detect.passage_prior_words), model.detect);
@@ -123,13 +130,9 @@ Result<void> explain_passages(const Reading& reading, std::span<const Passage> p
     }
     report.findings_total += own.findings_total;
     std::move(own.findings.begin(), own.findings.end(), std::back_inserter(report.findings));
-    second_pass_words += own.second_pass_words > 0 ? own.second_pass_words
-                                                   : static_cast<std::uint32_t>(part.words.size());
-    if (own.second_pass_words > 0) report.second_pass_words = 1;
   }
-  if (report.second_pass_words > 0) report.second_pass_words = second_pass_words;
   keep_strongest(judging.options.limits.max_findings, report.findings);
-  return {};
+  return read;
 }
 
 Result<Report> judge(const Reading& reading, const Judging& judging) {
@@ -157,9 +160,12 @@ Result<Report> judge(const Reading& reading, const Judging& judging) {
   const std::vector<Passage> passages = spun_passages(facts, report, model);
   const bool is_part =
       passages.size() > 1 || (passages.size() == 1 && passages[0].words < report.words);
-  const auto explained = is_part ? explain_passages(reading, passages, facts, judging, report)
-                                 : explain(reading, judging, report);
-  if (!explained) return explained.error();
+  const auto read = is_part ? explain_passages(reading, passages, facts, judging, report)
+                            : explain(reading, judging, 0, report);
+  if (!read) return read.error();
+  std::size_t explained = is_part ? 0 : reading.words.size();
+  for (const Passage& passage : passages) explained += is_part ? passage.end - passage.begin : 0;
+  if (*read < explained) report.second_pass_words = *read;
   return report;
 }
 

@@ -96,7 +96,8 @@ Result<void> read_part(const Reading& whole, std::uint32_t begin, std::uint32_t 
   out.words.assign(whole.words.begin() + begin, whole.words.begin() + end);
   out.words.front().begins_sentence = true;
   const decode::Decoder decoder(model.ngrams, model.channel, model.decode.first, model.net());
-  decoder.decode_passes(out.words, scratch, out.ngrams, out.network, budget);
+  decoder.decode_passes(out.words, scratch, out.ngrams, out.network, budget,
+                        decode::KeptPasses::kLast);
   return whole_or_nothing({.budget = budget}, out);
 }
 

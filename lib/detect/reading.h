@@ -70,7 +70,8 @@ Result<void> read(std::string_view text, const Model& model, decode::DecodeScrat
                   Reading& out, const ReadLimits& limits = {});
 
 // The tokens [begin, end) of a reading as a text of its own, whose rate of swaps is not that of
-// what stands around it. Offsets stay those of the whole text, which it views.
+// what stands around it. Offsets stay those of the whole text, which it views. Nobody will search
+// for it: of both passes the one that stands is kept.
 Result<void> read_part(const Reading& whole, std::uint32_t begin, std::uint32_t end,
                        const Model& model, decode::DecodeScratch& scratch, Reading& out,
                        base::Budget* budget = nullptr);

@@ -197,6 +197,28 @@ TEST_F(LabeledTexts, HaveTheirSwapsFoundAndRestored) {
   EXPECT_GT(*e.top5.value, 0.51);          // .560
 }
 
+// However many passages a page has, no more of it is read a second time than of one long passage.
+TEST_F(LabeledTexts, AreReadASecondTimeWithinABound) {
+  std::erase_if(spun_, [&](const Record& record) { return analyze(record, 0.001).score < 10; });
+  ASSERT_FALSE(spun_.empty());
+  std::string page;
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < 90; ++i) {
+    page += spun_[i % spun_.size()].text + "\n\n";
+    for (int k = 0; k < 3; ++k) page += genuine_[next++ % genuine_.size()].text + "\n\n";
+  }
+  const auto report = detector_.front().analyze(page, scratch_);
+  ASSERT_TRUE(report) << report.error().message;
+  std::uint32_t words = 0;
+  for (const JudgedPassage& passage : report->passages) words += passage.words;
+  ASSERT_GT(report->passages.size(), 40U);
+  ASSERT_GT(words, 8192U);
+  EXPECT_GE(report->second_pass_words, 8192U);
+  EXPECT_LT(report->second_pass_words, 8192U + 1024);
+  ASSERT_FALSE(report->findings.empty());
+  EXPECT_GT(report->findings.back().begin_byte, report->passages.back().begin_byte);
+}
+
 TEST_F(LabeledTexts, LeadToTheirOriginals) {
   const std::string folder = testing::TempDir() + "labeled." + std::to_string(::getpid());
   auto writer = IndexWriter::open(folder);
