@@ -147,8 +147,8 @@ struct Report {
   double threshold = std::numeric_limits<double>::infinity();
   std::uint32_t findings_total = 0;  // before max_findings
   // Of a text of more than 8,192 words that is called spun, the words whose findings are of a
-  // second, closer pass: of the blocks in which most words look swapped. 0: of all words, or of
-  // none.
+  // second, closer pass: of the blocks in which most words look swapped, and of the first of many
+  // passages. 0: of all words, or of none.
   std::uint32_t second_pass_words = 0;
   Truncation truncated;  // by max_words; all of the above is of what was read
 };
