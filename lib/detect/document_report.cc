@@ -98,32 +98,54 @@ Result<std::uint32_t> explain(const Reading& reading, const Judging& judging,
   return scratch.rescored.words;
 }
 
-// Each passage read by itself: its own rate, families and findings. Gives what explain() does.
+// A passage read by itself: its rate, families and findings. Of a very long one so much at a time
+// as a reading keeps, and the families of its beginning: a copy of all of it would take as much
+// memory as the text. Gives what explain() does.
+Result<std::uint32_t> explain_passage(const Reading& reading, const Passage& passage,
+                                      const Judging& judging, std::uint32_t read_before,
+                                      Report& out) {
+  Reading& part = judging.scratch.part;
+  std::uint32_t read = 0;
+  for (std::uint32_t begin = passage.begin, end = 0; begin < passage.end; begin = end) {
+    end = begin + std::min(passage.end - begin, static_cast<std::uint32_t>(kMaxKeptWords));
+    if (auto ok = read_part(reading, begin, end, judging.model, judging.scratch.decoding, part,
+                            judging.budget);
+        !ok) {
+      return ok.error();
+    }
+    Report piece;
+    const auto explained = explain(part, judging, read_before + read, piece);
+    if (!explained) return explained.error();
+    read += *explained;
+    if (begin == passage.begin) out.families = std::move(piece.families);
+    out.swap_rate += part.swaps().swap_rate * (end - begin) / (passage.end - passage.begin);
+    out.findings_total += piece.findings_total;
+    std::move(piece.findings.begin(), piece.findings.end(), std::back_inserter(out.findings));
+  }
+  return read;
+}
+
+// All passages. Gives what explain() does.
 Result<std::uint32_t> explain_passages(const Reading& reading, std::span<const Passage> passages,
                                        const DocumentFacts& facts, const Judging& judging,
                                        Report& report) {
   const Model& model = judging.model;
+  const std::vector<text::Token>& tokens = reading.tokens.list;
   double highest = -std::numeric_limits<double>::infinity();
   std::uint32_t read = 0;
   for (const Passage& passage : passages) {
-    Reading& part = judging.scratch.part;
-    if (auto ok = read_part(reading, passage.begin, passage.end, model, judging.scratch.decoding,
-                            part, judging.budget);
-        !ok) {
-      return ok.error();
-    }
     Report own;
-    const auto explained = explain(part, judging, read, own);
+    const auto explained = explain_passage(reading, passage, judging, read, own);
     if (!explained) return explained.error();
     read += *explained;
     Features features = facts.features;
     features[kPassageEvidence] =
         to_passage_feature(passage.density(model.detect.passage_prior_words), model.detect);
     const double score = model.scoring.score(features);
-    report.passages.push_back(
-        {part.tokens.list.front().begin_byte, part.tokens.list.back().end_byte, Verdict::kSpun,
-         AbstainReason::kNone, score, part.swaps().swap_rate,
-         model.scoring.false_positive_bound(score, report.words), passage.words, own.families});
+    report.passages.push_back({tokens[passage.begin].begin_byte, tokens[passage.end - 1].end_byte,
+                               Verdict::kSpun, AbstainReason::kNone, score, own.swap_rate,
+                               model.scoring.false_positive_bound(score, report.words),
+                               passage.words, own.families});
     if (score > highest) {
       highest = score;
       report.families = std::move(own.families);
