@@ -19,7 +19,6 @@
 //          over a grid for each block of kBlock words; README.md derives it.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -27,6 +26,7 @@
 
 #include "lib/channel/channel.h"
 #include "lib/cloze/cloze_net.h"
+#include "lib/decode/forward_backward.h"
 #include "lib/decode/lattice.h"
 #include "lib/lm/ngram_model.h"
 
@@ -99,9 +99,6 @@ struct SwapPosterior {
   std::uint32_t entry = 0;
   double posterior = 0;
 };
-
-// One number for each rate.
-using RateColumn = std::array<double, std::tuple_size_v<Rates>>;
 
 struct DecodeScratch {
   LatticeScratch building;
@@ -181,12 +178,5 @@ void append_block(const Decoding& from, std::size_t begin, Decoding& to);
 // Has the network read a block of at most kBlock words; `words` is a buffer.
 void run_cloze(std::span<const InputWord> block, const cloze::ClozeNet& net,
                std::vector<WordId>& words, cloze::Cloze& out, base::Budget* budget = nullptr);
-
-// ln of the sum over all paths, every word kept being 1. alpha is left filled.
-double forward(const Lattice& lattice, double rate, std::vector<double>& alpha);
-// forward() at each of the rates, in one pass.
-RateColumn forward_rates(const Lattice& lattice, const Rates& rates,
-                         std::vector<RateColumn>& alpha);
-void backward(const Lattice& lattice, double rate, std::vector<double>& beta);
 
 }  // namespace despin::decode

@@ -1,5 +1,7 @@
 #include "lib/detect/model.h"
 
+#include <optional>
+#include <span>
 #include <utility>
 
 #include "lib/base/hash.h"
@@ -9,6 +11,25 @@ namespace {
 
 // Any odd number: a model without a recipe must not hash to 0.
 constexpr std::uint64_t kFingerprintSeed = 0x9E3779B97F4A7C15ULL;
+
+// What `view` makes of a section.
+template <class Value>
+Result<Value> view_section(const format::ModelFile& file, format::Tag tag,
+                           Result<Value> (*view)(std::span<const std::byte>)) {
+  const auto section = file.section(tag);
+  if (!section) return section.error();
+  return view(*section);
+}
+
+// The same; nothing if the file lacks the section.
+template <class Value>
+Result<std::optional<Value>> view_optional(const format::ModelFile& file, format::Tag tag,
+                                           Result<Value> (*view)(std::span<const std::byte>)) {
+  if (!file.find(tag)) return std::optional<Value>();
+  auto viewed = view_section(file, tag, view);
+  if (!viewed) return viewed.error();
+  return std::optional<Value>(std::move(*viewed));
+}
 
 }  // namespace
 
@@ -32,13 +53,9 @@ Result<Model> Model::open(const std::string& path) {
 }
 
 Result<Model> Model::view(format::ModelFile file) {
-  const auto vocb = file.section(format::kVocabularySection);
-  if (!vocb) return vocb.error();
-  auto vocabulary = format::Vocabulary::view(*vocb);
+  const auto vocabulary = view_section(file, format::kVocabularySection, format::Vocabulary::view);
   if (!vocabulary) return vocabulary.error();
-  const auto ngrm = file.section(format::kNgramSection);
-  if (!ngrm) return ngrm.error();
-  auto ngrams = lm::NgramModel::view(*ngrm);
+  const auto ngrams = view_section(file, format::kNgramSection, lm::NgramModel::view);
   if (!ngrams) return ngrams.error();
   if (ngrams->words() != vocabulary->size()) {
     return Error{
@@ -46,20 +63,14 @@ Result<Model> Model::view(format::ModelFile file) {
         "sections VOCB and NGRM count different words; expected an intact model file; fetch or "
         "build it again"};
   }
-  const auto chan = file.section(format::kChannelSection);
-  if (!chan) return chan.error();
-  auto channel = channel::Channel::view(*chan);
+  const auto channel = view_section(file, format::kChannelSection, channel::Channel::view);
   if (!channel) return channel.error();
-  std::optional<cloze::ClozeNet> cloze;
-  if (const auto cloz = file.find(format::kClozeSection)) {
-    auto net = cloze::ClozeNet::view(*cloz);
-    if (!net) return net.error();
-    if (net->words() > vocabulary->size()) {
-      return Error{ErrorCode::kBadModel,
-                   "section CLOZ knows more words than section VOCB has; expected an intact "
-                   "model file; fetch or build it again"};
-    }
-    cloze = std::move(*net);
+  auto cloze = view_optional(file, format::kClozeSection, cloze::ClozeNet::view);
+  if (!cloze) return cloze.error();
+  if (*cloze && (*cloze)->words() > vocabulary->size()) {
+    return Error{ErrorCode::kBadModel,
+                 "section CLOZ knows more words than section VOCB has; expected an intact "
+                 "model file; fetch or build it again"};
   }
   const auto scor = file.section(format::kScoringSection);
   if (!scor) return scor.error();
@@ -69,30 +80,18 @@ Result<Model> Model::view(format::ModelFile file) {
   if (!detect) return detect.error();
   auto scoring = Scoring::view(*scor, *calb, *detect);
   if (!scoring) return scoring.error();
-  Tagger tagger;
-  if (const auto tagr = file.find(format::kTaggerSection)) {
-    auto trained = Tagger::view(*tagr);
-    if (!trained) return trained.error();
-    tagger = *trained;
-  }
-  channel::Families families;
-  if (const auto faml = file.find(format::kFamiliesSection)) {
-    auto opened = channel::Families::view(*faml);
-    if (!opened) return opened.error();
-    families = std::move(*opened);
-  }
+  auto tagger = view_optional(file, format::kTaggerSection, Tagger::view);
+  if (!tagger) return tagger.error();
+  auto families = view_optional(file, format::kFamiliesSection, channel::Families::view);
+  if (!families) return families.error();
   channel::KnownPhrases known_phrases;
   if (const auto term = file.find(format::kKnownPhrasesSection)) {
-    auto opened = channel::KnownPhrases::view(*term, vocabulary->size());
-    if (!opened) return opened.error();
-    known_phrases = std::move(*opened);
+    auto viewed = channel::KnownPhrases::view(*term, vocabulary->size());
+    if (!viewed) return viewed.error();
+    known_phrases = std::move(*viewed);
   }
-  language::LanguageModel languages;
-  if (const auto lang = file.find(format::kLanguageSection)) {
-    auto opened = language::LanguageModel::view(*lang);
-    if (!opened) return opened.error();
-    languages = std::move(*opened);
-  }
+  auto languages = view_optional(file, format::kLanguageSection, language::LanguageModel::view);
+  if (!languages) return languages.error();
   const auto decode = format::parameters_of<decode::DecodeParameters>(file);
   if (!decode) return decode.error();
   const auto rank = format::parameters_of<decode::RankParameters>(file);
@@ -103,12 +102,12 @@ Result<Model> Model::view(format::ModelFile file) {
                *vocabulary,
                *ngrams,
                *channel,
-               std::move(cloze),
+               std::move(*cloze),
                std::move(*scoring),
-               tagger,
-               std::move(families),
+               tagger->value_or(Tagger()),
+               std::move(*families).value_or(channel::Families()),
                std::move(known_phrases),
-               std::move(languages),
+               std::move(*languages).value_or(language::LanguageModel()),
                *decode,
                *rank,
                *restore,
