@@ -60,6 +60,16 @@ std::vector<Passage> spun_passages(const DocumentFacts& facts, const Report& rep
   return passages_above(facts.sentences, least, model.detect.passage_prior_words);
 }
 
+// Lists what is shown of a decoding by these log-odds of its spans.
+void list(const Reading& reading, const decode::Decoding& decoding, std::vector<double> log_odds,
+          const Judging& judging, Report& out) {
+  if (judging.model.scoring.judges_passages()) {
+    spare_names(reading.tokens, decoding, judging.model.detect.passage_min_nats, log_odds);
+  }
+  list_findings(reading.tokens, decoding, log_odds, judging.meanings(),
+                judging.options.limits.max_findings, out);
+}
+
 // Log-odds of the spans of a text that is not called spun: what speaks for less than a passage
 // counts is not worth a look.
 std::vector<double> odd_spots(const decode::Decoding& decoding, const Model& model) {
@@ -81,8 +91,7 @@ Result<std::uint32_t> explain(const Reading& reading, const Judging& judging,
   out.families = to_family_shares(reading, model.families, model.detect);
   if (!base::may_go_on(budget, 0)) return budget->error();
   if (read_before >= decode::kMaxRescoredBlocks * decode::kBlock) {
-    list_findings(reading.tokens, reading.swaps(), posterior_log_odds(reading.swaps()),
-                  judging.meanings(), options.limits.max_findings, out);
+    list(reading, reading.swaps(), posterior_log_odds(reading.swaps()), judging, out);
     return 0U;
   }
   decode::rescore(reading.words,
@@ -91,10 +100,9 @@ Result<std::uint32_t> explain(const Reading& reading, const Judging& judging,
                   scratch.rescored, budget);
   if (base::ended(budget)) return budget->error();
   // The tagger has learned from spun texts alone.
-  const std::vector<double> odds = tagged_log_odds(reading.words, scratch.rescored, model, budget);
+  std::vector<double> odds = tagged_log_odds(reading.words, scratch.rescored, model, budget);
   if (base::ended(budget)) return budget->error();
-  list_findings(reading.tokens, scratch.rescored.decoding, odds, judging.meanings(),
-                options.limits.max_findings, out);
+  list(reading, scratch.rescored.decoding, std::move(odds), judging, out);
   return scratch.rescored.words;
 }
 
@@ -175,8 +183,7 @@ Result<Report> judge(const Reading& reading, const Judging& judging) {
   // Odd words of another language are no swaps.
   if (told.other && report.abstain_reason == AbstainReason::kNotEnglish) return report;
   if (report.verdict != Verdict::kSpun) {
-    list_findings(reading.tokens, reading.swaps(), odd_spots(reading.swaps(), model),
-                  judging.meanings(), options.limits.max_findings, report);
+    list(reading, reading.swaps(), odd_spots(reading.swaps(), model), judging, report);
     return report;
   }
   const std::vector<Passage> passages = spun_passages(facts, report, model);

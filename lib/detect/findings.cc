@@ -78,6 +78,39 @@ std::vector<double> tagged_log_odds(std::span<const decode::InputWord> input_wor
 
 namespace {
 
+bool in_capitals(const text::Token& token) {
+  return token.kind == text::TokenKind::kWord && token.shape == text::Shape::kUpper &&
+         token.form_size > 1;
+}
+
+bool is_acronym(const std::vector<text::Token>& tokens, std::size_t at) {
+  const text::Token& token = tokens[at];
+  if (token.shape == text::Shape::kMixed) return true;
+  const bool line_in_capitals = (at > 0 && in_capitals(tokens[at - 1])) ||
+                                (at + 1 < tokens.size() && in_capitals(tokens[at + 1]));
+  return in_capitals(token) && !line_in_capitals;
+}
+
+bool is_name(const text::Token& token) {
+  return token.shape == text::Shape::kTitle && (token.flags & text::kSentenceStart) == 0;
+}
+
+}  // namespace
+
+void spare_names(const text::Tokens& tokens, const decode::Decoding& decoding, double least_nats,
+                 std::span<double> log_odds) {
+  for (std::size_t i = 0; i < log_odds.size(); ++i) {
+    const decode::SwapSpan& span = decoding.spans[i];
+    if (span.end - span.begin != 1) continue;
+    const bool weak = double{span.evidence_nats} < least_nats;
+    if (is_acronym(tokens.list, span.begin) || (weak && is_name(tokens.list[span.begin]))) {
+      log_odds[i] = -std::numeric_limits<double>::infinity();
+    }
+  }
+}
+
+namespace {
+
 using SpanNumbers = std::vector<std::uint32_t>;
 
 // The numbers of the spans that are shown, in any order.

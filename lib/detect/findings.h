@@ -29,6 +29,13 @@ std::vector<double> tagged_log_odds(std::span<const decode::InputWord> input_wor
                                     const decode::Rescored& rescored, const Model& model,
                                     base::Budget* budget = nullptr);
 
+// Takes names for the author's own, unless there is a case against them: a single word with a
+// capital where no sentence begins is shown only with `least_nats` of evidence ("Communist Bash",
+// not "her sister Kate"), an acronym (CNN, RNNs) never. Words of a line in capitals are words.
+// REQUIRES: log-odds of each span of the decoding, which is of the tokens.
+void spare_names(const text::Tokens& tokens, const decode::Decoding& decoding, double least_nats,
+                 std::span<double> log_odds);
+
 // A span is shown when by `log_odds` it is more likely swapped than not; of those that overlap
 // the likeliest. REQUIRES: log-odds of each span of the decoding, which is of the tokens.
 std::vector<Finding> to_findings(const text::Tokens& tokens, const decode::Decoding& decoding,

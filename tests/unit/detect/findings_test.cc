@@ -1,6 +1,7 @@
 #include "lib/detect/findings.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <random>
 #include <string>
@@ -70,6 +71,33 @@ TEST_F(Findings, SayWhereAndWhat) {
   EXPECT_EQ(found[0].likely_originals, (std::vector<std::string>{"party", "old"}));
   EXPECT_EQ(found[1].begin_byte, 28U);
   EXPECT_EQ(found[1].end_byte, 40U);
+}
+
+TEST_F(Findings, SpareNamesWithoutACaseAgainstThem) {
+  read("Old Bash won. Met in Party City. They get together.");
+  add_span(0, 1, 0.6F, {"old"});  // begins a sentence
+  add_span(1, 2, 0.9F, {"party"});
+  add_span(4, 5, 0.6F, {"old"});  // begins a sentence
+  add_span(6, 7, 0.6F, {"met"});
+  add_span(6, 8, 0.55F, {"met"});  // more than a word
+  add_span(10, 11, 0.6F, {"in"});  // no capital
+  std::vector<double> odds = posterior_log_odds(decoding_);
+  spare_names(tokens_, decoding_, 6.5, odds);
+  std::vector<bool> spared;
+  for (const double o : odds) spared.push_back(std::isinf(o));
+  EXPECT_EQ(spared, (std::vector<bool>{false, false, false, true, false, false}));
+}
+
+TEST_F(Findings, SpareAcronymsButNotLinesInCapitals) {
+  read("The CNN and RNNs of GloVe.\nOLD PARTY NEWS\nThe party met");
+  for (const std::uint32_t word : {1U, 3U, 5U, 8U, 12U}) {
+    add_span(word, word + 1, 0.99F, {"party"});
+  }
+  std::vector<double> odds = posterior_log_odds(decoding_);
+  spare_names(tokens_, decoding_, 0, odds);
+  std::vector<bool> spared;
+  for (const double o : odds) spared.push_back(std::isinf(o));
+  EXPECT_EQ(spared, (std::vector<bool>{true, true, true, false, false}));
 }
 
 TEST_F(Findings, ShowWhatIsLikelierThanNot) {
