@@ -35,6 +35,19 @@ std::string path_identity(const std::string& path) {
   return std::filesystem::path(path).lexically_normal().string();
 }
 
+bool date_is_given(const RawRecord& record) {
+  return record.kind == RecordKind::kJsonLine || record.kind == RecordKind::kRow;
+}
+
+SuspectInfo suspect_info(const std::string& identity, const std::string& day, bool date_given,
+                         const Document& document) {
+  const std::string_view none;
+  return {.id = identity,
+          .date = date_given ? std::string_view(day) : none,
+          .url = document.url,
+          .claimed_date = date_given ? none : std::string_view(day)};
+}
+
 bool is_whole_input(const RawRecord& record) {
   return record.kind == RecordKind::kBytes && record.id.empty();
 }
