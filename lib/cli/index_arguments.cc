@@ -174,9 +174,6 @@ void IndexArguments::add_remove() {
               return std::string();
             });
   verb->add_flag("--merge", remove_.merge, "Merge all segments, so that nothing of them is left");
-  verb->add_flag_callback(
-      "--no-auto-merge", [this] { remove_.merge_tiers = false; },
-      "Leave segments as they are, however much was removed from them");
   verb->footer(kRemoveFooter);
 }
 

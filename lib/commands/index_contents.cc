@@ -88,18 +88,14 @@ int index_remove(const IndexRemoveOptions& options) {
               counted(removed, "removed").c_str(), missed.c_str(),
               view::grouped(writer->documents()).c_str());
   std::fflush(stdout);
-  Progress progress("merging");
-  const IndexProgress show = [&](std::uint64_t done, std::uint64_t total) {
-    progress.show({0, done, total});
-  };
-  Result<void> merged;
   if (options.merge) {
-    merged = writer->merge(show);
-  } else if (options.merge_tiers) {
-    merged = writer->merge_tiers(show);
+    Progress progress("merging");
+    const auto merged = writer->merge([&](std::uint64_t done, std::uint64_t total) {
+      progress.show({0, done, total});
+    });
+    progress.clear();
+    if (!merged) return fail(options.folder, merged.error());
   }
-  progress.clear();
-  if (!merged) return fail(options.folder, merged.error());
   return missing > 0 ? kExitNothingFound : 0;
 }
 

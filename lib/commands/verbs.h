@@ -138,7 +138,6 @@ struct IndexRemoveOptions {
   std::vector<std::string> ids;
   std::vector<std::string> id_files;  // of one id a line; "-": standard input
   bool merge = false;
-  bool merge_tiers = true;
 };
 int index_remove(const IndexRemoveOptions& options);
 

@@ -70,7 +70,7 @@ class World:
         lines = [json_line(id=f"r{n}", date="2999-01-01", text=f"{story} {n}") for n in range(3)]
         lines += [json_line(id=f"g{n}", text=f"{GENUINE} {n}") for n in range(9)]
         self("index", "add", "living.index", self.write("living.jsonl", "".join(lines)))
-        self("index", "remove", "--no-auto-merge", "living.index", "r2", "g8")
+        self("index", "remove", "living.index", "r2", "g8")
         return self.folder / "living.index"
 
     def write(self, name, text):

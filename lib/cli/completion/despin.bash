@@ -50,7 +50,7 @@ _despin() {
             ;;
           "index stat") words="--for --json --config --help" ;;
           "index list" | "index show") words="--json --config --help" ;;
-          "index remove") words="--ids --merge --no-auto-merge --config --help" ;;
+          "index remove") words="--ids --merge --config --help" ;;
           *) words="--help" ;;
         esac
       fi

@@ -33,7 +33,7 @@ complete -c despin -n "__fish_seen_subcommand_from compare" -l max-passages -x -
 complete -c despin -n "__fish_seen_subcommand_from index; and not __fish_seen_subcommand_from $index_verbs" -f -a "$index_verbs"
 complete -c despin -n "__fish_seen_subcommand_from add" -l memory -x -d "MB per segment"
 complete -c despin -n "__fish_seen_subcommand_from add remove" -l merge -d "Merge all segments at the end"
-complete -c despin -n "__fish_seen_subcommand_from add remove" -l no-auto-merge -d "Leave segments as they are"
+complete -c despin -n "__fish_seen_subcommand_from add" -l no-auto-merge -d "Leave segments as they are"
 complete -c despin -n "__fish_seen_subcommand_from add" -l replace -d "Replace documents whose id is there"
 complete -c despin -n "__fish_seen_subcommand_from remove" -l ids -r -F -d "Ids to remove, one a line"
 complete -c despin -n "__fish_seen_subcommand_from search" -l date -x -d "Leave out later sources"
