@@ -691,8 +691,8 @@ typedef struct despin_source_copy {
 typedef struct despin_match_copies {
   const despin_source_copy* copies;  // its near copies, best first
   size_t copy_count;
-  int32_t later;      // than the suspect's claimed date
-  uint32_t reserved;  // 0
+  int32_t later;        // than the suspect's claimed date
+  int32_t own_address;  // its id or address is the suspect's claimed one
 } despin_match_copies;
 typedef struct despin_matches_data {
   size_t struct_size;
@@ -718,8 +718,10 @@ typedef struct despin_search_options {
   despin_string suspect_date;   // ISO 8601 of any precision; empty: unknown
   const despin_limits* limits;  // NULL: defaults
   despin_string suspect_url;    // nor is a document of this address a match
-  // What the suspect says of itself: excludes nothing, but later sources come last and say so.
+  // What the suspect says of itself: excludes nothing, but later sources, and one of this address,
+  // come last and say so.
   despin_string claimed_date;
+  despin_string claimed_url;
 } despin_search_options;
 DESPIN_API void despin_search_options_init(despin_search_options* options, size_t struct_size);
 

@@ -50,9 +50,10 @@ struct Suspect {
   // By who asks: a document of a later date is no match.
   std::string_view date = {};
   std::string_view url = {};
-  // By the suspect itself, which may lie: it excludes nothing, but SourceMatch::later is set, and
-  // such matches come last.
+  // By the suspect itself, which may lie: they exclude nothing, but SourceMatch::later and
+  // own_address are set, and such matches come last.
   std::string_view claimed_date = {};
+  std::string_view claimed_url = {};
 };
 
 // The same without the text, of one that was read already.
@@ -61,6 +62,7 @@ struct SuspectInfo {
   std::string_view date = {};
   std::string_view url = {};
   std::string_view claimed_date = {};
+  std::string_view claimed_url = {};
 };
 
 // Documents that the suspect was copied from, or shares words with, and that are no matches.
@@ -111,6 +113,7 @@ struct SourceMatch {
   // Of the suspect, by place, disjoint; what several documents share is in each of them.
   std::vector<ByteSpan> passages;
   bool later = false;  // than Suspect::claimed_date: the suspect says that it was there before
+  bool own_address = false;  // its id or address is Suspect::claimed_url
   // Near copies of this one, from which the suspect may have been copied as well; best first.
   std::vector<SourceCopy> copies;
 };

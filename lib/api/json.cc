@@ -274,6 +274,7 @@ void write_matches(JsonWriter& json, std::string_view name,
     json.list("passages", match.passages,
               [&](const ByteSpan& passage) { write_place(json, passage); });
     if (match.later) json.member("later", true);
+    if (match.own_address) json.member("own_address", true);
     if (match.copies.empty()) return;
     json.list("copies", match.copies, [&](const SourceCopy& copy) {
       json.member("id", copy.id);

@@ -40,7 +40,8 @@ Result<std::vector<SourceMatch>> SourceIndex::Impl::search(const detect::Reading
                              work.candidates, &budget);
   if (budget.ended()) return budget.error();
   if (options.truncated != nullptr) *options.truncated = reading.tokens.truncated;
-  const Suspect suspect{reading.text, info.id, info.date, info.url, info.claimed_date};
+  const Suspect suspect{reading.text, info.id,           info.date,
+                        info.url,     info.claimed_date, info.claimed_url};
   return search::match_sources({suspect, reading.tokens, work.candidates, stores, documents, model,
                                 detector->aligning, detector->searching, &budget},
                                options, work.matching);
@@ -89,9 +90,10 @@ Result<std::vector<SourceMatch>> SourceIndex::search(const Suspect& suspect, Wor
         !ok) {
       return ok.error();
     }
-    return impl_->search(work.reading,
-                         {suspect.id, suspect.date, suspect.url, suspect.claimed_date}, work,
-                         options, budget);
+    return impl_->search(
+        work.reading,
+        {suspect.id, suspect.date, suspect.url, suspect.claimed_date, suspect.claimed_url}, work,
+        options, budget);
   });
 }
 

@@ -33,7 +33,8 @@ despin_matches::despin_matches(std::vector<despin::SourceMatch> made, despin::Tr
       copies[i].push_back(
           {string_of(copy.id), string_of(copy.url), string_of(copy.title), string_of(copy.date)});
     }
-    copy_views.push_back({copies[i].data(), copies[i].size(), match.later ? 1 : 0, 0});
+    copy_views.push_back(
+        {copies[i].data(), copies[i].size(), match.later ? 1 : 0, match.own_address ? 1 : 0});
   }
   data = {sizeof data,          views.data(),           views.size(),
           truncated.read_bytes, truncated.unread_bytes, copy_views.data(),
@@ -89,9 +90,9 @@ despin_code despin_search(const despin_index* index, despin_workspace* workspace
     despin::Withheld withheld;
     how->withheld = &withheld;
     const capi::Lease lease(*index->workspaces, workspace);
-    auto found = index->index.search(
-        {capi::view(suspect, suspect_size), info.id, info.date, info.url, info.claimed_date},
-        lease.workspace(), *how);
+    auto found = index->index.search({capi::view(suspect, suspect_size), info.id, info.date,
+                                      info.url, info.claimed_date, info.claimed_url},
+                                     lease.workspace(), *how);
     if (!found) return found.error();
     return std::make_unique<despin_matches>(std::move(*found), truncated, withheld);
   });

@@ -35,6 +35,7 @@ despin_search_options default_search_options() {
           {nullptr, 0},
           nullptr,
           {nullptr, 0},
+          {nullptr, 0},
           {nullptr, 0}};
 }
 
@@ -112,12 +113,12 @@ Result<SearchOptions> search_options_of(const despin_search_options* given, Susp
   if (!read) return read.error();
   auto limits = limits_of(read->limits);
   if (!limits) return limits.error();
-  for (const despin_string& text :
-       {read->suspect_id, read->suspect_date, read->suspect_url, read->claimed_date}) {
+  for (const despin_string& text : {read->suspect_id, read->suspect_date, read->suspect_url,
+                                    read->claimed_date, read->claimed_url}) {
     if (has_no_bytes(text.data, text.size)) return missing("a text of options");
   }
   suspect = {view(read->suspect_id), view(read->suspect_date), view(read->suspect_url),
-             view(read->claimed_date)};
+             view(read->claimed_date), view(read->claimed_url)};
   SearchOptions options;
   options.max_matches = read->max_matches;
   options.max_sharing = read->max_sharing;

@@ -47,9 +47,9 @@ FILE is a text, a page, a .jsonl file with one suspect per line ({"id": "7",
 not, or a folder of them. Standard input accepts the same formats.
 
 A document is not its own source, by id or address. Documents of a later date
-than is given by --date, or by the field "date" of a suspect, are left out; the
-date that a page states of itself leaves nothing out, but a later source says
-so. Near copies (revisions, one article under several addresses) are one source
+than is given by --date, or by the field "date" of a suspect, are left out. The
+date and address that a page states of itself leave nothing out: sources that
+are later, or have this address, come last and say so. Near copies (revisions, one article under several addresses) are one source
 with its copies. Passages that more than eight sources share are boilerplate and
 no evidence. What was left out is said, with its number.
 

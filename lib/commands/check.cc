@@ -55,8 +55,8 @@ class Checker {
     if (index_ != nullptr) {
       const std::string day = article.date.substr(0, 10);
       auto matches = index_->search(
-          reading_, record::suspect_info(article.identity, day, article.date_given, document),
-          scratch_, {.limits = limits, .withheld = &withheld});
+          reading_, record::suspect_info(article.identity, day, article.given, document), scratch_,
+          {.limits = limits, .withheld = &withheld});
       if (!matches) return fail(article, matches.error());
       sources = *std::move(matches);
     }

@@ -67,7 +67,8 @@ int index_search(const IndexSearchOptions& options) {
       .color = view::use_color(options.color, STDOUT_FILENO)};
   const auto on_article = [&](const scan::Article& article) {
     // Compares days only: clocks and time zones differ between sites.
-    const bool given = !options.date.empty() || article.date_given;
+    record::GivenFacts given = article.given;
+    given.date = given.date || !options.date.empty();
     const std::string day = options.date.empty() ? article.date.substr(0, 10) : options.date;
     search.limits = scan::limits_of(options.limits);
     const SuspectInfo suspect =
@@ -76,7 +77,8 @@ int index_search(const IndexSearchOptions& options) {
                                         .id = suspect.id,
                                         .date = suspect.date,
                                         .url = suspect.url,
-                                        .claimed_date = suspect.claimed_date},
+                                        .claimed_date = suspect.claimed_date,
+                                        .claimed_url = suspect.claimed_url},
                                        scratch, search);
     if (!matches) {
       on_error(article.place, matches.error(), article.record);

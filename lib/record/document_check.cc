@@ -23,7 +23,7 @@ Result<std::vector<SourceMatch>> search_document(const RawRecord& record, const 
   const std::string identity = document_identity(record, document);
   const std::string day = read::read_date(document.date).substr(0, 10);
   return task.index->search(scratch.reading,
-                            suspect_info(identity, day, date_is_given(record), document),
+                            suspect_info(identity, day, given_facts(record), document),
                             scratch.workspace, {.limits = limits, .withheld = withheld});
 }
 

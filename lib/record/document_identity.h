@@ -31,13 +31,17 @@ std::string document_name(const RawRecord& record, const Document& document);
 // The id of a path in an index: "a/b.txt" for "./a//b.txt".
 std::string path_identity(const std::string& path);
 
-// Whether the date of its document is that of a field, which whoever made the input has given: a
-// page, an entry or a message states its own, and may lie.
-bool date_is_given(const RawRecord& record);
+// Which of a document's facts whoever made the input has given, by a field or the address of the
+// crawl; what a page, an entry or a message states of itself may be a lie.
+struct GivenFacts {
+  bool date = false;
+  bool url = false;
+};
+GivenFacts given_facts(const RawRecord& record);
 
 // What a search is told of a suspect; views into its arguments. `day` is the document's date, of
 // which no more is compared, since clocks and time zones differ between sites.
-SuspectInfo suspect_info(const std::string& identity, const std::string& day, bool date_given,
+SuspectInfo suspect_info(const std::string& identity, const std::string& day, GivenFacts given,
                          const Document& document);
 
 // Whether a record is a whole file or standard input, not one of several in it.

@@ -18,12 +18,13 @@ bool is_later(std::string_view date, std::string_view than) {
   return date.substr(0, n) > than.substr(0, n);
 }
 
-// By id or by address, wherever of the two it stands.
+// As its id or its address.
+bool is_named(const index::Metadata& source, std::string_view name) {
+  return !name.empty() && (source.id == name || source.url == name);
+}
+
 bool is_itself(const index::Metadata& source, const Suspect& suspect) {
-  const auto names = [&](std::string_view name) {
-    return !name.empty() && (source.id == name || source.url == name);
-  };
-  return names(suspect.id) || names(suspect.url);
+  return is_named(source, suspect.id) || is_named(source, suspect.url);
 }
 
 // Where it is counted if it is not wanted; null if it is.
@@ -90,6 +91,7 @@ SourceMatch to_match(const VerifiedSource& source, const SearchInput& input,
   out.title = source.metadata.title;
   out.date = source.metadata.date;
   out.later = !input.suspect.claimed_date.empty() && is_later(out.date, input.suspect.claimed_date);
+  out.own_address = is_named(source.metadata, input.suspect.claimed_url);
   out.score = aligned.evidence.discounted_nats;
   out.relation = align::is_spun(aligned.evidence, input.aligning.given_original)
                      ? Relation::kSpun
@@ -202,9 +204,11 @@ class Matcher {
     for (std::optional<SourceMatch>& match : found) {
       if (match) matches.push_back(*std::move(match));
     }
+    // What the suspect says of itself comes last.
+    const auto doubts = [](const SourceMatch& match) { return match.own_address || match.later; };
     std::stable_sort(matches.begin(), matches.end(),
-                     [](const SourceMatch& a, const SourceMatch& b) {
-                       return a.later != b.later ? b.later : a.score > b.score;
+                     [&](const SourceMatch& a, const SourceMatch& b) {
+                       return doubts(a) != doubts(b) ? doubts(b) : a.score > b.score;
                      });
     if (matches.size() > options_.max_matches) {
       withheld_.more = matches.size() - options_.max_matches;

@@ -41,6 +41,9 @@ std::string remarks(const SourceMatch& match) {
   constexpr std::size_t kMost = 3;
   std::string out;
   if (match.later) out = "dated later than the suspect says of itself";
+  if (match.own_address) {
+    out += std::string(out.empty() ? "" : "; ") + "has the address that the suspect gives itself";
+  }
   if (match.copies.empty()) return out;
   if (!out.empty()) out += "; ";
   const std::size_t count = match.copies.size();

@@ -192,6 +192,12 @@ def predictions(world, *options):
     return (world.folder / "predictions.jsonl").read_text(encoding="utf-8")
 
 
+def of_another(world):
+    page = world.spun.read_text(encoding="utf-8")
+    address = re.search(r'canonical" href="(.*?)"', world.original.read_text("utf-8"))[1]
+    return world.write("another.html", re.sub(r'(canonical" href=")[^"]*', r"\1" + address, page))
+
+
 def left_out(world):
     return json_line(id="r0", date="2020", text=world.spun_text.read_text(encoding="utf-8"))
 
@@ -290,6 +296,18 @@ CASES = {
     "search copies of a later date": (
         "search",
         lambda w: w("index", "search", "--json", w.living, w.spun),
+    ),
+    "search a page that gives itself the address of another": (
+        "search",
+        lambda w: w("index", "search", "--json", w.index, of_another(w)),
+    ),
+    "check a page that gives itself the address of another": (
+        "report",
+        lambda w: w("check", "--json", "--index", w.index, of_another(w)),
+    ),
+    "scan a page that gives itself the address of another": (
+        "scan",
+        lambda w: w("scan", "-q", "--index", w.index, of_another(w)),
     ),
     "search what is left out": (
         "search",
@@ -428,6 +446,7 @@ CASES = {
 
 WITHHELD = {"withheld", "withheld.common", "withheld.later", "withheld.itself", "withheld.more"} | {
     "sources[].later",
+    "sources[].own_address",
     "sources[].copies",
 }
 # Keys that a document may do without, by schema; "error" is a record of scan with an error.
@@ -438,7 +457,8 @@ OPTIONAL = {
     | WITHHELD,
     "comparison": {"run", "original_truncated", "suspect_truncated"},
     "search": {"run", "truncated", "withheld", "withheld.common", "withheld.later"}
-    | {"withheld.itself", "withheld.more", "matches[].later", "matches[].copies"},
+    | {"withheld.itself", "withheld.more", "matches[].later", "matches[].copies"}
+    | {"matches[].own_address"},
     "document": {"url", "title", "date", "terms"},
     "scan": {"url", "title", "author", "date", "language", "language_probability"}
     | {"declared_language", "replaced_bytes", "canonical_url", "families", "sources"}

@@ -548,10 +548,10 @@ class despin_match_copies(Structure):
     copies: Any
     copy_count: int
     later: int
-    reserved: int
+    own_address: int
     _fields_ = [
         ("copies", POINTER(despin_source_copy)), ("copy_count", c_size_t), ("later", c_int32),
-        ("reserved", c_uint32)
+        ("own_address", c_int32)
     ]
 
 
@@ -585,11 +585,13 @@ class despin_search_options(Structure):
     limits: Any
     suspect_url: despin_string
     claimed_date: despin_string
+    claimed_url: despin_string
     _fields_ = [
         ("struct_size", c_size_t), ("max_matches", c_size_t), ("max_sharing", c_size_t),
         ("later_sources", c_int32), ("reserved", c_uint32), ("suspect_id", despin_string),
         ("suspect_date", despin_string), ("limits", POINTER(despin_limits)),
-        ("suspect_url", despin_string), ("claimed_date", despin_string)
+        ("suspect_url", despin_string), ("claimed_date", despin_string),
+        ("claimed_url", despin_string)
     ]
 
 

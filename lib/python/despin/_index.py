@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from ctypes import byref
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from despin import _abi
-from despin._batch import thread_count
+from despin._batch import mapped, thread_count
 from despin._detector import Detector, Text, _parts
 from despin._errors import Error
 from despin._index_values import (
@@ -44,9 +43,6 @@ from despin._limits import Limits, limits_struct
 from despin._model import open_options
 from despin._text import index_map, placed, utf8
 from despin._values import Truncated
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 
 class Matches(tuple[Match, ...]):
@@ -185,6 +181,7 @@ class SourceIndex:
         date: str = "",
         url: str = "",
         claimed_date: str = "",
+        claimed_url: str = "",
         limits: Limits | None = None,
     ) -> Matches:
         """Documents that a text was copied from.
@@ -204,8 +201,9 @@ class SourceIndex:
             Of the text: ISO 8601 of any precision.
         url : str
             Of the text: nor is a document of this address.
-        claimed_date : str
-            What the text says of itself: it excludes nothing, but later sources come last.
+        claimed_date, claimed_url : str
+            What the text says of itself: excludes nothing, but later sources, and one of this
+            address, come last.
         limits : Limits, optional
 
         Returns
@@ -232,6 +230,7 @@ class SourceIndex:
                 date=date,
                 url=url,
                 claimed_date=claimed_date,
+                claimed_url=claimed_url,
                 limits=limits,
             )
             return make(
@@ -279,7 +278,7 @@ class SourceIndex:
                     raise
                 return error
 
-        return _mapped(one, texts, count)
+        return mapped(one, texts, count)
 
     def __copy__(self) -> SourceIndex:
         return self
@@ -304,6 +303,7 @@ def search_options(
     date: str = "",
     url: str = "",
     claimed_date: str = "",
+    claimed_url: str = "",
     limits: Limits | None = None,
 ) -> Any:
     """The struct of C; see `SourceIndex.search`."""
@@ -321,6 +321,7 @@ def search_options(
     set_string(how, "suspect_date", utf8(date, "date"))
     set_string(how, "suspect_url", utf8(url, "url"))
     set_string(how, "claimed_date", utf8(claimed_date, "claimed_date"))
+    set_string(how, "claimed_url", utf8(claimed_url, "claimed_url"))
     return how
 
 
@@ -368,6 +369,7 @@ def _matches(handle: Handle, data: bytes) -> Matches:
             name(lib.despin_relation_name, one.relation),  # type: ignore[arg-type]
             tuple(placed(span, places) for span in few),
             bool(also.later),
+            bool(also.own_address),
             tuple(
                 SourceCopy(string(c.id), string(c.url), string(c.title), string(c.date))
                 for c in also.copies[: also.copy_count]
@@ -382,20 +384,3 @@ def _matches(handle: Handle, data: bytes) -> Matches:
         found.withheld_common, found.withheld_later, found.withheld_itself, found.withheld_more
     )
     return matches
-
-
-def _mapped(function: Callable[[Any], Any], items: Iterable[Any], threads: int) -> Iterator[Any]:
-    """function(item) of each, in order, on `threads` threads and a few items ahead."""
-    from concurrent.futures import ThreadPoolExecutor  # takes longer to import than all of despin
-
-    executor = ThreadPoolExecutor(threads, thread_name_prefix="despin")
-    pending: deque[Future[Any]] = deque()
-    try:
-        for item in items:
-            pending.append(executor.submit(function, item))
-            if len(pending) >= 4 * threads:
-                yield pending.popleft().result()
-        while pending:
-            yield pending.popleft().result()
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)

@@ -90,6 +90,8 @@ class Match(NamedTuple):
         Of the suspect, by place, disjoint.
     later : bool
         Than the suspect's `claimed_date`.
+    own_address : bool
+        Its id or address is the suspect's `claimed_url`.
     copies : tuple of SourceCopy
         Near copies of it, from which the suspect may have been copied as well.
     """
@@ -104,6 +106,7 @@ class Match(NamedTuple):
     relation: Relation
     passages: tuple[Span, ...]
     later: bool = False
+    own_address: bool = False
     copies: tuple[SourceCopy, ...] = ()
 
     @property

@@ -98,6 +98,10 @@ TEST_F(SourceIndexTest, ADocumentIsNotItsOwnSource) {
     EXPECT_EQ(withheld.itself, 1U);
     EXPECT_EQ(withheld.total(), 1U);
   }
+  // What it says of itself leaves nothing out.
+  const auto claimed = search(folder, {.text = original_, .claimed_url = url}, options);
+  ASSERT_EQ(claimed.size(), 1U);
+  EXPECT_TRUE(claimed[0].own_address);
   EXPECT_EQ(search(folder, {.text = original_, .id = "another"}, options).size(), 1U);
   EXPECT_EQ(withheld.total(), 0U);
 }
