@@ -18,6 +18,7 @@
 
 #include "despin/reader.h"
 #include "despin/result.h"
+#include "lib/record/document_identity.h"
 #include "lib/scan/inputs.h"
 
 namespace despin::scan {
