@@ -21,6 +21,28 @@
 
 namespace despin::commands {
 
+namespace {
+
+Result<std::vector<SourceMatch>> search_one(const SourceIndex& index, const scan::Article& article,
+                                            const IndexSearchOptions& options, Workspace& scratch,
+                                            SearchOptions& search) {
+  record::GivenFacts given = article.given;
+  given.date = given.date || !options.date.empty();
+  // Compares days only: clocks and time zones differ between sites.
+  const std::string day = options.date.empty() ? article.date.substr(0, 10) : options.date;
+  search.limits = scan::limits_of(options.limits);
+  const SuspectInfo suspect = record::suspect_info(article.identity, day, given, article.document);
+  return index.search({.text = article.document.text,
+                       .id = suspect.id,
+                       .date = suspect.date,
+                       .url = suspect.url,
+                       .claimed_date = suspect.claimed_date,
+                       .claimed_url = suspect.claimed_url},
+                      scratch, search);
+}
+
+}  // namespace
+
 bool report_corrupt_segments(const std::string& folder, const IndexStatistics& statistics) {
   bool corrupt = false;
   for (const IndexStatistics::Segment& segment : statistics.segments) {
@@ -66,20 +88,7 @@ int index_search(const IndexSearchOptions& options) {
       .columns = view::terminal_columns(STDOUT_FILENO, 120, view::kUnwrapped),
       .color = view::use_color(options.color, STDOUT_FILENO)};
   const auto on_article = [&](const scan::Article& article) {
-    // Compares days only: clocks and time zones differ between sites.
-    record::GivenFacts given = article.given;
-    given.date = given.date || !options.date.empty();
-    const std::string day = options.date.empty() ? article.date.substr(0, 10) : options.date;
-    search.limits = scan::limits_of(options.limits);
-    const SuspectInfo suspect =
-        record::suspect_info(article.identity, day, given, article.document);
-    const auto matches = index->search({.text = article.document.text,
-                                        .id = suspect.id,
-                                        .date = suspect.date,
-                                        .url = suspect.url,
-                                        .claimed_date = suspect.claimed_date,
-                                        .claimed_url = suspect.claimed_url},
-                                       scratch, search);
+    const auto matches = search_one(*index, article, options, scratch, search);
     if (!matches) {
       on_error(article.place, matches.error(), article.record);
       return true;
