@@ -76,6 +76,7 @@ typedef struct despin_comparison despin_comparison;
 typedef struct despin_index despin_index;
 typedef struct despin_matches despin_matches;
 typedef struct despin_index_statistics despin_index_statistics;
+typedef struct despin_held_document despin_held_document;
 typedef struct despin_index_writer despin_index_writer;
 typedef struct despin_document despin_document;
 typedef struct despin_labeled_record despin_labeled_record;
@@ -679,12 +680,32 @@ typedef struct despin_match {
   const despin_span* passages;  // of the suspect, by place, disjoint
   size_t passage_count;
 } despin_match;
+// A document that says about the same as a match.
+typedef struct despin_source_copy {
+  despin_string id;
+  despin_string url;
+  despin_string title;
+  despin_string date;
+} despin_source_copy;
+// More of a match.
+typedef struct despin_match_copies {
+  const despin_source_copy* copies;  // its near copies, best first
+  size_t copy_count;
+  int32_t later;        // than the suspect's claimed date
+  int32_t own_address;  // its id or address is the suspect's claimed one
+} despin_match_copies;
 typedef struct despin_matches_data {
   size_t struct_size;
   const despin_match* matches;  // best first
   size_t match_count;
   uint64_t read_bytes;  // of the suspect, as in despin_report_data; 0 both of one read before
   uint64_t unread_bytes;
+  const despin_match_copies* match_copies;  // one a match
+  // Documents that are no matches, although the suspect shares words with them:
+  uint64_t withheld_common;  // share what more than max_sharing share
+  uint64_t withheld_later;   // of a later date than the suspect's
+  uint64_t withheld_itself;  // of its id or address
+  uint64_t withheld_more;    // beyond max_matches
 } despin_matches_data;
 
 typedef struct despin_search_options {
@@ -696,6 +717,11 @@ typedef struct despin_search_options {
   despin_string suspect_id;     // an indexed document of this id is no match
   despin_string suspect_date;   // ISO 8601 of any precision; empty: unknown
   const despin_limits* limits;  // NULL: defaults
+  despin_string suspect_url;    // nor is a document of this address a match
+  // What the suspect says of itself: excludes nothing, but later sources, and one of this address,
+  // come last and say so.
+  despin_string claimed_date;
+  despin_string claimed_url;
 } despin_search_options;
 DESPIN_API void despin_search_options_init(despin_search_options* options, size_t struct_size);
 
@@ -748,6 +774,34 @@ DESPIN_API despin_code despin_search_candidates(const despin_detector* detector,
                                                 const despin_search_options* options,
                                                 despin_matches** out, despin_error* error);
 
+// A document as an index holds it: as it was added, but for its text.
+typedef struct despin_indexed_document {
+  despin_string id;
+  despin_string url;
+  despin_string title;
+  despin_string date;
+  uint64_t words;         // of its text
+  despin_string segment;  // the file that has it
+} despin_indexed_document;
+// Takes a document, which lives for the call; not 0: no more.
+typedef int32_t (*despin_take_document)(void* context, const despin_indexed_document* document);
+// All documents, in the order of the segments. Errors: DESPIN_BAD_INDEX.
+DESPIN_API despin_code despin_index_list(const despin_index* index, despin_take_document take,
+                                         void* context, despin_error* error);
+// All that is held of one document; `*out` is NULL if the index has none of this id.
+// Errors: DESPIN_BAD_INDEX.
+DESPIN_API despin_code despin_index_find(const despin_index* index, const char* id, size_t id_size,
+                                         despin_held_document** out, despin_error* error);
+typedef struct despin_held_document_data {
+  size_t struct_size;
+  despin_indexed_document document;
+  const despin_string* terms;  // words of its text in order, but for function words
+  size_t term_count;
+} despin_held_document_data;
+DESPIN_API const despin_held_document_data* despin_held_document_get(
+    const despin_held_document* document);
+DESPIN_API void despin_held_document_free(despin_held_document* document);
+
 typedef struct despin_index_part {
   despin_string name;
   uint64_t bytes;
@@ -767,6 +821,7 @@ typedef struct despin_index_statistics_data {
   size_t part_count;
   const despin_index_segment* segments;
   size_t segment_count;
+  uint64_t removed;  // documents that are on disk until their segment is merged
 } despin_index_statistics_data;
 // Of an opened index; lives as long as the index.
 DESPIN_API const despin_index_statistics_data* despin_index_get_statistics(
@@ -783,6 +838,10 @@ DESPIN_API despin_code despin_index_verify(const char* folder, despin_progress p
 DESPIN_API const despin_index_statistics_data* despin_index_statistics_get(
     const despin_index_statistics* statistics);
 DESPIN_API void despin_index_statistics_free(despin_index_statistics* statistics);
+// Makes a copy of the last commit in a folder that is empty or not there yet: an index by itself.
+// Errors: as despin_index_open(); DESPIN_NOT_WRITTEN; DESPIN_BAD_INPUT (something is there).
+DESPIN_API despin_code despin_index_snapshot(const char* folder, const char* to,
+                                             despin_error* error);
 // What an index of so many documents like these would take; `now` may be NULL.
 DESPIN_API despin_code despin_index_estimate(const despin_index_statistics_data* now,
                                              uint64_t documents, uint64_t* disk_bytes,
@@ -790,13 +849,15 @@ DESPIN_API despin_code despin_index_estimate(const despin_index_statistics_data*
 
 typedef struct despin_writer_options {
   size_t struct_size;
-  uint64_t memory_bytes;  // documents are gathered up to here, then committed. 512 MiB
+  uint64_t memory_bytes;    // documents are gathered up to here, then committed. 512 MiB
+  int32_t automatic_merge;  // merge segments of about the same size after commits. 1
+  uint32_t reserved;        // 0
 } despin_writer_options;
 DESPIN_API void despin_writer_options_init(despin_writer_options* options, size_t struct_size);
 
 typedef struct despin_source_document {
   size_t struct_size;
-  despin_string id;  // must be there, and names the document for good
+  despin_string id;  // must be there, and names the document
   despin_string url;
   despin_string title;
   despin_string date;
@@ -818,9 +879,27 @@ DESPIN_API despin_code despin_index_writer_add(despin_index_writer* writer,
                                                const despin_source_document* document,
                                                const despin_limits* limits, int32_t* added,
                                                despin_error* error);
-// Makes all that was added durable, and visible to who opens from now on.
+// The same, instead of the document of this id, which goes with the same commit; `*replaced` (may
+// be NULL) is 0 if there is none. After an error it is still there.
+DESPIN_API despin_code despin_index_writer_replace(despin_index_writer* writer,
+                                                   const despin_source_document* document,
+                                                   const despin_limits* limits, int32_t* replaced,
+                                                   despin_error* error);
+// `*removed` (may be NULL) is 0 if there is no document of this id. Who opens the index after the
+// commit does not find it; its words stay on disk until a merge.
+// Errors: DESPIN_BAD_INDEX, DESPIN_OUT_OF_MEMORY.
+DESPIN_API despin_code despin_index_writer_remove(despin_index_writer* writer, const char* id,
+                                                  size_t id_size, int32_t* removed,
+                                                  despin_error* error);
+// Whether a document of this id is there, what was added and removed since the commit counted.
+// Errors: as despin_index_writer_remove().
+DESPIN_API despin_code despin_index_writer_contains(despin_index_writer* writer, const char* id,
+                                                    size_t id_size, int32_t* contained,
+                                                    despin_error* error);
+// Makes all that was added and removed durable, and visible to who opens from now on.
 DESPIN_API despin_code despin_index_writer_commit(despin_index_writer* writer, despin_error* error);
-// Commits, then rewrites all segments as one. `progress` and `limits` may be NULL.
+// Commits, then rewrites all segments as one; of removed documents nothing is left. `progress` and
+// `limits` may be NULL.
 DESPIN_API despin_code despin_index_writer_merge(despin_index_writer* writer,
                                                  despin_progress progress, void* context,
                                                  const despin_limits* limits, despin_error* error);

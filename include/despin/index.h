@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,9 +26,9 @@
 namespace despin {
 inline namespace v1 {
 
-// A document to be indexed. `id` must be there and names the document for good: one that is in the
-// index already is not added again, and none can be changed or removed. IndexWriter::add() copies
-// all fields. Content words and all fields but the text are stored: the text cannot be read back.
+// A document to be indexed. `id` must be there and names it: one that is in the index already is
+// not added again, but may be replaced or removed. IndexWriter::add() copies all fields. Content
+// words and all fields but the text are stored: the text cannot be read back.
 struct SourceDocument {
   std::string_view id = {};
   std::string_view url = {};
@@ -43,27 +44,59 @@ using IndexProgress = std::function<void(std::uint64_t done, std::uint64_t total
 // precision (2019 and 2019-05 are equal); one that is missing is never later.
 struct Suspect {
   std::string_view text = {};
-  std::string_view id = {};    // an indexed document of this id is not a match
-  std::string_view date = {};  // nor is one of a later date
+  // A document is not its own source: none of this id or address is a match, nor one that has the
+  // one for the other.
+  std::string_view id = {};
+  // By who asks: a document of a later date is no match.
+  std::string_view date = {};
+  std::string_view url = {};
+  // By the suspect itself, which may lie: they exclude nothing, but SourceMatch::later and
+  // own_address are set, and such matches come last.
+  std::string_view claimed_date = {};
+  std::string_view claimed_url = {};
 };
 
 // The same without the text, of one that was read already.
 struct SuspectInfo {
   std::string_view id = {};
   std::string_view date = {};
+  std::string_view url = {};
+  std::string_view claimed_date = {};
+  std::string_view claimed_url = {};
+};
+
+// Documents that the suspect was copied from, or shares words with, and that are no matches.
+struct Withheld {
+  std::uint64_t common = 0;  // share what too many do (SearchOptions::max_sharing)
+  std::uint64_t later = 0;   // of a later date than Suspect::date
+  std::uint64_t itself = 0;  // of the suspect's own id or address
+  std::uint64_t more = 0;    // beyond SearchOptions::max_matches
+  std::uint64_t total() const noexcept { return common + later + itself + more; }
 };
 
 struct SearchOptions {
   std::size_t max_matches = 10;  // 0: none are returned
   bool later_sources = false;    // also documents of a later date than the suspect's
-  // Boilerplate and wire copy: where more than this many documents match, passages that more than
-  // this many of them share are no evidence of where the suspect was copied from, and a document
-  // without other evidence is dropped. 0: every passage counts.
+  // Boilerplate: where more than this many documents match, passages that more than this many of
+  // them share are no evidence of where the suspect was copied from, and a document without other
+  // evidence is withheld. Near copies of each other (revisions of a story, one article under many
+  // addresses) are one document here, and one match with its copies. 0: every passage counts, and
+  // each document is a match of its own.
   std::size_t max_sharing = 8;
   // max_findings does not apply; of a suspect that was read already nor do bytes and words.
   Limits limits = {};
   // Set to what limits.max_words left of the suspect, unless null.
   Truncation* truncated = nullptr;
+  // Set to what was left out of the matches, unless null.
+  Withheld* withheld = nullptr;
+};
+
+// A document that says about the same as a match.
+struct SourceCopy {
+  std::string id;
+  std::string url;
+  std::string title;
+  std::string date;
 };
 
 struct SourceMatch {
@@ -79,11 +112,18 @@ struct SourceMatch {
   Relation relation = Relation::kUnrelated;  // kVerbatim or kSpun
   // Of the suspect, by place, disjoint; what several documents share is in each of them.
   std::vector<ByteSpan> passages;
+  bool later = false;  // than Suspect::claimed_date: the suspect says that it was there before
+  bool own_address = false;  // its id or address is Suspect::claimed_url
+  // Near copies of this one, from which the suspect may have been copied as well; best first.
+  std::vector<SourceCopy> copies;
 };
 
 // What an index holds and takes: a snapshot of the commit that was opened.
 struct IndexStatistics {
   std::uint64_t documents = 0;
+  // Removed and no longer found, but on disk until their segment is merged: what a search counts of
+  // terms (how rare they are) counts these until then.
+  std::uint64_t removed = 0;
   std::uint64_t words = 0;  // of the documents as they were
   std::uint64_t bytes = 0;  // on disk: manifest and segments, corrupt ones included
   struct Part {
@@ -96,6 +136,7 @@ struct IndexStatistics {
     std::uint64_t documents = 0;
     std::uint64_t bytes = 0;
     std::string corruption;  // empty if whole
+    std::uint64_t removed = 0;
   };
   std::vector<Segment> segments;
 };
@@ -119,9 +160,44 @@ DESPIN_EXPORT Result<IndexStatistics> verify_index(const std::string& folder,
                                                    const IndexProgress& progress = {},
                                                    const Limits& limits = {});
 
+// A document as an index holds it: as it was added, but for its text.
+struct IndexedDocument {
+  std::string id;
+  std::string url;
+  std::string title;
+  std::string date;
+  std::uint64_t words = 0;  // of its text
+  std::string segment;      // the file that has it
+  // All that is kept of the text: its words in their order, without function words and punctuation,
+  // in lower case. Of find_document() alone.
+  std::vector<std::string> terms;
+};
+
+// Calls `each` for every document that is not removed, in the order of the segments, until it
+// returns false. No model is needed.
+// Errors: as SourceIndex::open(); kBadIndex also for a segment that cannot be read, after the
+// others' documents.
+DESPIN_EXPORT Result<void> for_each_document(
+    const std::string& folder, const std::function<bool(const IndexedDocument&)>& each);
+
+// What is held of one document; none if the index has none of that id.
+// Errors: as for_each_document().
+DESPIN_EXPORT Result<std::optional<IndexedDocument>> find_document(const std::string& folder,
+                                                                   std::string_view id);
+
+// Makes a copy of the last commit in a folder that is empty or not there yet, to be kept as a
+// backup: an index by itself, whole at any moment, whatever is written meanwhile. Segments are
+// linked (hard links, which take no space) or, on another file system, copied. What is removed
+// from the index later stays in its snapshots.
+// Errors: as SourceIndex::open(); kNotWritten; kBadInput (something is there already); kBadIndex
+// also for a segment that is corrupt. Then nothing of it is left.
+DESPIN_EXPORT Result<IndexStatistics> snapshot_index(const std::string& folder,
+                                                     const std::string& to);
+
 // The one JSON spelling of a search: one line, no newline, {"id": .., "matches": [..]}
 // (docs/json.md).
-DESPIN_EXPORT std::string to_json(const std::vector<SourceMatch>& matches, std::string_view id);
+DESPIN_EXPORT std::string to_json(const std::vector<SourceMatch>& matches, std::string_view id,
+                                  const Withheld& withheld = {});
 
 }  // namespace v1
 }  // namespace despin

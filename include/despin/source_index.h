@@ -28,8 +28,7 @@
 //          scans four bytes a document. Opening reads headers and tables alone.
 // Files    No descriptor stays open. Truncating or overwriting a mapped segment raises SIGBUS
 //          (despin/open_options.h; `copy` prevents it); nothing but IndexWriter may change files
-//          of the folder. To copy an index, copy it while no writer has it open, or copy the
-//          manifest first and retry if a segment has gone.
+//          of the folder. To copy an index, use snapshot_index() (despin/index.h).
 // Method   An inverted index of the words that a spinner may have left, queried with the
 //          text as written and as restored; each candidate is aligned with the suspect
 //          before it is reported. lib/index/README.md says what is stored and why.
@@ -39,6 +38,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,8 +69,8 @@ class DESPIN_EXPORT SourceIndex {
                                   const OpenOptions& options = {});
 
   // The index as it is committed now: this one if nothing was committed since it was opened, which
-  // costs a look at the manifest; else opened anew, by the same options. Those who search this one
-  // go on with it.
+  // costs a look at the manifest; else with the segments that are new, opened by the same options,
+  // beside those that it has. Those who search this one go on with it.
   //   if (auto now = index.refreshed()) index = *std::move(now);
   // Errors: as open().
   Result<SourceIndex> refreshed() const;
@@ -89,6 +89,10 @@ class DESPIN_EXPORT SourceIndex {
                                           const SearchOptions& options = {}) const;
 
   const IndexStatistics& statistics() const;
+
+  // As despin::for_each_document() and find_document(), of this snapshot.
+  Result<void> for_each_document(const std::function<bool(const IndexedDocument&)>& each) const;
+  Result<std::optional<IndexedDocument>> find_document(std::string_view id) const;
 
   // An index that is too large for one machine lies in shards, each an index on a machine of its
   // own; these three calls give the answer of one index, bit for bit: of one that has the segments

@@ -273,7 +273,29 @@ void write_matches(JsonWriter& json, std::string_view name,
     json.member("verdict", name_of(match.relation));
     json.list("passages", match.passages,
               [&](const ByteSpan& passage) { write_place(json, passage); });
+    if (match.later) json.member("later", true);
+    if (match.own_address) json.member("own_address", true);
+    if (match.copies.empty()) return;
+    json.list("copies", match.copies, [&](const SourceCopy& copy) {
+      json.member("id", copy.id);
+      json.member("url", copy.url);
+      json.member("title", copy.title);
+      json.member("date", copy.date);
+    });
   });
+}
+
+void write_withheld(JsonWriter& json, const Withheld& withheld) {
+  if (withheld.total() == 0) return;
+  json.begin_object("withheld");
+  const auto put = [&](const char* name, std::uint64_t count) {
+    if (count > 0) json.member(name, count);
+  };
+  put("common", withheld.common);
+  put("later", withheld.later);
+  put("itself", withheld.itself);
+  put("more", withheld.more);
+  json.end_object();
 }
 
 }  // namespace api
@@ -318,8 +340,12 @@ Result<void> to_json(const Comparison& comparison, std::string_view original_id,
   });
 }
 
-std::string to_json(const std::vector<SourceMatch>& matches, std::string_view id) {
-  return base::json_object([&](base::JsonWriter& json) { api::write_members(json, matches, id); });
+std::string to_json(const std::vector<SourceMatch>& matches, std::string_view id,
+                    const Withheld& withheld) {
+  return base::json_object([&](base::JsonWriter& json) {
+    api::write_members(json, matches, id);
+    api::write_withheld(json, withheld);
+  });
 }
 
 }  // namespace v1

@@ -50,6 +50,8 @@ void write_members(base::JsonWriter& json, const std::vector<SourceMatch>& match
 // A member of this name; none if nothing was cut.
 void write_truncation(base::JsonWriter& json, std::string_view name, const Truncation& truncated);
 // A list of this name.
+// As "withheld", if anything was.
+void write_withheld(base::JsonWriter& json, const Withheld& withheld);
 void write_matches(base::JsonWriter& json, std::string_view name,
                    const std::vector<SourceMatch>& matches);
 

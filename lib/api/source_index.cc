@@ -7,6 +7,7 @@
 #include "lib/api/source_index_impl.h"
 #include "lib/api/workspace.h"
 #include "lib/detect/reading.h"
+#include "lib/index/contents.h"
 #include "lib/index/index.h"
 #include "lib/search/source_candidates.h"
 #include "lib/search/source_matches.h"
@@ -16,8 +17,9 @@ inline namespace v1 {
 
 Result<SourceIndex> SourceIndex::Impl::open(const std::string& folder,
                                             std::shared_ptr<const Detector::Impl> detector,
-                                            const OpenOptions& options) {
-  auto index = index::open_index(folder, options);
+                                            const OpenOptions& options,
+                                            const index::Index* before) {
+  auto index = index::open_index(folder, options, before);
   if (!index) return index.error();
   IndexStatistics statistics = index::statistics_of(*index);
   Impl impl{std::move(detector), std::move(*index), std::move(statistics), folder, options, {}, 0};
@@ -38,7 +40,8 @@ Result<std::vector<SourceMatch>> SourceIndex::Impl::search(const detect::Reading
                              work.candidates, &budget);
   if (budget.ended()) return budget.error();
   if (options.truncated != nullptr) *options.truncated = reading.tokens.truncated;
-  const Suspect suspect{.text = reading.text, .id = info.id, .date = info.date};
+  const Suspect suspect{reading.text, info.id,           info.date,
+                        info.url,     info.claimed_date, info.claimed_url};
   return search::match_sources({suspect, reading.tokens, work.candidates, stores, documents, model,
                                 detector->aligning, detector->searching, &budget},
                                options, work.matching);
@@ -56,10 +59,19 @@ Result<SourceIndex> SourceIndex::refreshed() const {
     const auto manifest = index::read_manifest(impl_->folder);
     const index::Index& now = impl_->index;
     const bool same =
-        manifest && now.corrupt.empty() && manifest->generation == now.manifest.generation;
+        manifest && now.corrupt.empty() && index::same_commit(*manifest, now.manifest);
     return same ? Result<SourceIndex>(*this)
-                : Impl::open(impl_->folder, impl_->detector, impl_->opened_by);
+                : Impl::open(impl_->folder, impl_->detector, impl_->opened_by, &now);
   });
+}
+
+Result<void> SourceIndex::for_each_document(
+    const std::function<bool(const IndexedDocument&)>& each) const {
+  return base::guarded([&] { return index::for_each_document(impl_->index, each); });
+}
+
+Result<std::optional<IndexedDocument>> SourceIndex::find_document(std::string_view id) const {
+  return base::guarded([&] { return index::find_document(impl_->index, id); });
 }
 
 const IndexStatistics& SourceIndex::statistics() const { return impl_->statistics; }
@@ -78,8 +90,10 @@ Result<std::vector<SourceMatch>> SourceIndex::search(const Suspect& suspect, Wor
         !ok) {
       return ok.error();
     }
-    return impl_->search(work.reading, {.id = suspect.id, .date = suspect.date}, work, options,
-                         budget);
+    return impl_->search(
+        work.reading,
+        {suspect.id, suspect.date, suspect.url, suspect.claimed_date, suspect.claimed_url}, work,
+        options, budget);
   });
 }
 

@@ -26,7 +26,7 @@ struct SourceIndex::Impl {
 
   static Result<SourceIndex> open(const std::string& folder,
                                   std::shared_ptr<const Detector::Impl> detector,
-                                  const OpenOptions& options);
+                                  const OpenOptions& options, const index::Index* before = nullptr);
 
   // Of a suspect that was read.
   Result<std::vector<SourceMatch>> search(const detect::Reading& reading, const SuspectInfo& info,

@@ -81,8 +81,8 @@ struct StatisticsView {
       segments.push_back({string_of(segment.file), segment.documents, segment.bytes,
                           string_of(segment.corruption)});
     }
-    data = {sizeof data,  statistics.documents, statistics.words, statistics.bytes,
-            parts.data(), parts.size(),         segments.data(),  segments.size()};
+    data = {sizeof data,  statistics.documents, statistics.words, statistics.bytes,  parts.data(),
+            parts.size(), segments.data(),      segments.size(),  statistics.removed};
   }
   StatisticsView(const StatisticsView&) = delete;  // `data` points into it
   StatisticsView& operator=(const StatisticsView&) = delete;
@@ -130,13 +130,17 @@ struct despin_index {
 };
 
 struct despin_matches {
-  despin_matches(std::vector<despin::SourceMatch> made, despin::Truncation truncated);
+  despin_matches(std::vector<despin::SourceMatch> made, despin::Truncation truncated,
+                 despin::Withheld left_out);
   despin_matches(const despin_matches&) = delete;  // `data` points into it
   despin_matches& operator=(const despin_matches&) = delete;
 
   std::vector<despin::SourceMatch> matches;
   std::vector<std::vector<despin_span>> passages;
   std::vector<despin_match> views;
+  despin::Withheld withheld;
+  std::vector<std::vector<despin_source_copy>> copies;
+  std::vector<despin_match_copies> copy_views;
   despin_matches_data data = {};
 };
 

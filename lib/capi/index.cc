@@ -13,9 +13,14 @@ using despin::Result;
 namespace capi = despin::capi;
 using capi::string_of;
 
-despin_matches::despin_matches(std::vector<despin::SourceMatch> made, despin::Truncation truncated)
-    : matches(std::move(made)), passages(matches.size()) {
+despin_matches::despin_matches(std::vector<despin::SourceMatch> made, despin::Truncation truncated,
+                               despin::Withheld left_out)
+    : matches(std::move(made)),
+      passages(matches.size()),
+      withheld(left_out),
+      copies(matches.size()) {
   views.reserve(matches.size());
+  copy_views.reserve(matches.size());
   for (std::size_t i = 0; i < matches.size(); ++i) {
     const despin::SourceMatch& match = matches[i];
     passages[i].reserve(match.passages.size());
@@ -24,8 +29,17 @@ despin_matches::despin_matches(std::vector<despin::SourceMatch> made, despin::Tr
                      string_of(match.date), match.score, match.copied, match.swapped,
                      static_cast<std::int32_t>(match.relation), 0, passages[i].data(),
                      passages[i].size()});
+    for (const despin::SourceCopy& copy : match.copies) {
+      copies[i].push_back(
+          {string_of(copy.id), string_of(copy.url), string_of(copy.title), string_of(copy.date)});
+    }
+    copy_views.push_back(
+        {copies[i].data(), copies[i].size(), match.later ? 1 : 0, match.own_address ? 1 : 0});
   }
-  data = {sizeof data, views.data(), views.size(), truncated.read_bytes, truncated.unread_bytes};
+  data = {sizeof data,          views.data(),           views.size(),
+          truncated.read_bytes, truncated.unread_bytes, copy_views.data(),
+          withheld.common,      withheld.later,         withheld.itself,
+          withheld.more};
 }
 
 despin_code despin_index_open(const char* folder, const despin_detector* detector,
@@ -73,11 +87,14 @@ despin_code despin_search(const despin_index* index, despin_workspace* workspace
     if (!how) return how.error();
     despin::Truncation truncated;
     how->truncated = &truncated;
+    despin::Withheld withheld;
+    how->withheld = &withheld;
     const capi::Lease lease(*index->workspaces, workspace);
-    auto found = index->index.search({capi::view(suspect, suspect_size), info.id, info.date},
+    auto found = index->index.search({capi::view(suspect, suspect_size), info.id, info.date,
+                                      info.url, info.claimed_date, info.claimed_url},
                                      lease.workspace(), *how);
     if (!found) return found.error();
-    return std::make_unique<despin_matches>(std::move(*found), truncated);
+    return std::make_unique<despin_matches>(std::move(*found), truncated, withheld);
   });
 }
 
@@ -89,12 +106,15 @@ despin_code despin_search_reading(const despin_index* index, despin_workspace* w
     if (index == nullptr) return capi::missing("index");
     if (suspect == nullptr) return capi::missing("suspect");
     despin::SuspectInfo info;
-    const auto how = capi::search_options_of(options, info);
+    auto how = capi::search_options_of(options, info);
     if (!how) return how.error();
+    despin::Withheld withheld;
+    how->withheld = &withheld;
     const capi::Lease lease(*index->workspaces, workspace);
     auto found = index->index.search(suspect->reading, info, lease.workspace(), *how);
     if (!found) return found.error();
-    return std::make_unique<despin_matches>(std::move(*found), suspect->reading.truncated());
+    return std::make_unique<despin_matches>(std::move(*found), suspect->reading.truncated(),
+                                            withheld);
   });
 }
 
@@ -109,7 +129,7 @@ despin_code despin_matches_json(const despin_matches* matches, const char* id, s
   return capi::make_text(json, size, error, [&]() -> Result<std::string> {
     if (matches == nullptr) return capi::missing("matches");
     if (capi::has_no_bytes(id, id_size)) return capi::missing("id");
-    return to_json(matches->matches, capi::view(id, id_size));
+    return to_json(matches->matches, capi::view(id, id_size), matches->withheld);
   });
 }
 

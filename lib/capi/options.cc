@@ -33,7 +33,10 @@ despin_search_options default_search_options() {
           0,
           {nullptr, 0},
           {nullptr, 0},
-          nullptr};
+          nullptr,
+          {nullptr, 0},
+          {nullptr, 0},
+          {nullptr, 0}};
 }
 
 despin_reader_options default_reader_options() {
@@ -110,11 +113,12 @@ Result<SearchOptions> search_options_of(const despin_search_options* given, Susp
   if (!read) return read.error();
   auto limits = limits_of(read->limits);
   if (!limits) return limits.error();
-  if (has_no_bytes(read->suspect_id.data, read->suspect_id.size) ||
-      has_no_bytes(read->suspect_date.data, read->suspect_date.size)) {
-    return missing("options.suspect_id or suspect_date");
+  for (const despin_string& text : {read->suspect_id, read->suspect_date, read->suspect_url,
+                                    read->claimed_date, read->claimed_url}) {
+    if (has_no_bytes(text.data, text.size)) return missing("a text of options");
   }
-  suspect = {view(read->suspect_id), view(read->suspect_date)};
+  suspect = {view(read->suspect_id), view(read->suspect_date), view(read->suspect_url),
+             view(read->claimed_date), view(read->claimed_url)};
   SearchOptions options;
   options.max_matches = read->max_matches;
   options.max_sharing = read->max_sharing;

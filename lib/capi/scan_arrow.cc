@@ -69,8 +69,10 @@ Result<void> scan_document(const RecordRow& item, const ScanJob& job, Limits& li
   auto report = record::check_document(*document, job.task, limits, scratch);
   if (!report) return report.error();
   row.report = std::move(*report);
+  Withheld withheld;
   if (job.task.index != nullptr) {
-    auto found = record::search_document(item.record, *document, job.task, limits, scratch);
+    auto found =
+        record::search_document(item.record, *document, job.task, limits, scratch, &withheld);
     if (!found) return found.error();
     row.sources = std::move(*found);
   }

@@ -72,11 +72,15 @@ despin_code despin_search_candidates(const despin_detector* detector, despin_wor
     if (!how) return how.error();
     despin::Truncation truncated;
     how->truncated = &truncated;
+    despin::Withheld withheld;
+    how->withheld = &withheld;
     const capi::Lease lease(*detector->workspaces, workspace);
     auto found = despin::SourceIndex::search_candidates(
-        detector->detector, {capi::view(suspect, suspect_size), info.id, info.date},
+        detector->detector,
+        {capi::view(suspect, suspect_size), info.id, info.date, info.url, info.claimed_date,
+         info.claimed_url},
         {counts, counts + count}, copies, lease.workspace(), *how);
     if (!found) return found.error();
-    return std::make_unique<despin_matches>(std::move(*found), truncated);
+    return std::make_unique<despin_matches>(std::move(*found), truncated, withheld);
   });
 }

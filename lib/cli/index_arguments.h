@@ -27,6 +27,8 @@ class IndexArguments {
   void add_add();
   void add_search();
   void add_stat();
+  void add_contents();
+  void add_remove();
   CLI::App* add_verb(const char* name, const char* about, std::string& folder);
 
   CLI::App* index_;
@@ -34,6 +36,10 @@ class IndexArguments {
   commands::IndexAddOptions add_;
   commands::IndexSearchOptions search_;
   commands::IndexStatOptions stat_;
+  commands::IndexListOptions list_;
+  commands::IndexShowOptions show_;
+  commands::IndexRemoveOptions remove_;
+  std::string snapshot_;
 };
 
 }  // namespace despin::cli

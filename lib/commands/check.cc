@@ -16,6 +16,7 @@
 #include "lib/commands/run_facts.h"
 #include "lib/commands/verbs.h"
 #include "lib/commands/verified_files.h"
+#include "lib/record/document_identity.h"
 #include "lib/scan/articles.h"
 #include "lib/view/report_view.h"
 
@@ -50,10 +51,12 @@ class Checker {
         reading_, scratch_, {.max_false_positive_rate = options_.max_fpr, .limits = limits});
     if (!report) return fail(article, report.error());
     std::vector<SourceMatch> sources;
+    Withheld withheld;
     if (index_ != nullptr) {
       const std::string day = article.date.substr(0, 10);
-      auto matches = index_->search(reading_, {.id = article.identity, .date = day}, scratch_,
-                                    {.limits = limits});
+      auto matches = index_->search(
+          reading_, record::suspect_info(article.identity, day, article.given, document), scratch_,
+          {.limits = limits, .withheld = &withheld});
       if (!matches) return fail(article, matches.error());
       sources = *std::move(matches);
     }
@@ -61,19 +64,21 @@ class Checker {
     const bool found = report->verdict == Verdict::kSpun || !sources.empty();
     return output_.add(article, found, [&] {
       return options_.form.json
-                 ? json_line(*report, article.json_id, document, searched)
+                 ? json_line(*report, article.json_id, document, searched, withheld)
                  : view::for_locale(view::render(
-                       *report, {article.name, document.title, text, searched, document.text_from},
+                       *report,
+                       {article.name, document.title, text, searched, withheld, document.text_from},
                        render_));
     });
   }
 
  private:
   std::string json_line(const Report& report, const std::string& name, const Document& document,
-                        const std::vector<SourceMatch>* sources) const {
+                        const std::vector<SourceMatch>* sources, const Withheld& withheld) const {
     return base::json_line([&](base::JsonWriter& json) {
       api::write_members(json, report, name, document);
       if (sources != nullptr) api::write_matches(json, "sources", *sources);
+      api::write_withheld(json, withheld);
       view::write_run(json, facts_);
     });
   }

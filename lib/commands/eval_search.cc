@@ -18,8 +18,11 @@ eval::SearchedText searched(const Record& record, const std::vector<SourceMatch>
   out.has_source = !record.sources.empty();
   out.found_any = !matches.empty();
   const auto found = std::find_if(matches.begin(), matches.end(), [&](const SourceMatch& match) {
-    return std::find(record.sources.begin(), record.sources.end(), match.id) !=
-           record.sources.end();
+    const auto is_listed = [&](const auto& source) {
+      return std::find(record.sources.begin(), record.sources.end(), source.id) !=
+             record.sources.end();
+    };
+    return is_listed(match) || std::any_of(match.copies.begin(), match.copies.end(), is_listed);
   });
   if (found != matches.end()) out.rank = static_cast<std::size_t>(found - matches.begin());
   return out;

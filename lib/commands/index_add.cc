@@ -38,6 +38,8 @@ class Adder {
         folder_(options.folder),
         before_(writer.documents()),
         commit_every_(options.commit_seconds),
+        replace_(options.replace),
+        merge_tiers_(options.merge_tiers && !options.merge),
         limits_(options.limits) {}
 
   void add_all(const std::vector<std::string>& inputs, const ReadingOptions& reading) {
@@ -65,7 +67,7 @@ class Adder {
                             .on_bytes =
                                 [&](std::uint64_t done) {
                                   const std::lock_guard lock(mutex_);
-                                  progress_.show({added_ + there_, done, total});
+                                  progress_.show({added_ + there_ + replaced_, done, total});
                                 },
                             .on_ignored = note_ignored},
                            {.format = InputFormat::kGuess, .fields = reading.fields});
@@ -83,17 +85,20 @@ class Adder {
     end_with(committed);
   }
 
-  void merge() {
-    if (broken_ || interrupt_->asked()) return;
+  // All segments, or those that are due.
+  void merge(bool all) {
+    if (broken_ || interrupt_->asked() || !(all || merge_tiers_)) return;
     interrupt_.reset();  // a merge may be interrupted at any time
     Progress progress("merging");
-    end_with(writer_.merge([&](std::uint64_t done, std::uint64_t total) {
+    const IndexProgress show = [&](std::uint64_t done, std::uint64_t total) {
       progress.show({0, done, total});
-    }));
+    };
+    end_with(all ? writer_.merge(show) : writer_.merge_tiers(show));
   }
 
   int finish() {
     std::string words = view::grouped(writer_.documents() - before_) + " added";
+    if (replaced_ > 0) words += ", " + view::grouped(replaced_) + " replaced";
     if (there_ > 0) words += ", " + view::grouped(there_) + " already present";
     if (failed_ > 0) words += ", " + view::grouped(failed_) + " failed";
     std::printf("%s: %s; %s in all\n", view::printable(folder_).c_str(), words.c_str(),
@@ -119,13 +124,15 @@ class Adder {
       return !interrupt_->asked();
     }
     undated_ += article.date.empty() && !document.date.empty();
-    const auto added = writer_.add({id, document.url, document.title, article.date, document.text},
-                                   scan::limits_of(limits_));
-    if (added) {
-      ++(*added ? added_ : there_);
+    const SourceDocument source{id, document.url, document.title, article.date, document.text};
+    const Limits limits = scan::limits_of(limits_);
+    const auto done = replace_ ? writer_.replace(source, limits) : writer_.add(source, limits);
+    if (done) {
+      std::uint64_t& before = replace_ ? replaced_ : there_;  // one of this id was there
+      ++(replace_ == *done ? before : added_);
     } else {
-      complain_of(article.place, added.error());
-      broken_ = !is_of_document(added.error().code);
+      complain_of(article.place, done.error());
+      broken_ = !is_of_document(done.error().code);
     }
     return !broken_ && !interrupt_->asked();
   }
@@ -136,9 +143,14 @@ class Adder {
     const auto now = Clock::now();
     if (commit_every_.count() == 0 || now - committed_ < commit_every_) return;
     committed_ = now;
-    if (broken_ || added_ == added_committed_) return;
-    added_committed_ = added_;
+    if (broken_ || added_ + replaced_ == committed_count_) return;
+    committed_count_ = added_ + replaced_;
     end_with(writer_.commit());
+    if (broken_ || !merge_tiers_) return;
+    Limits limits;
+    limits.stop = [this] { return interrupt_->asked(); };
+    const auto merged = writer_.merge_tiers({}, limits);
+    if (!merged && merged.error().code != ErrorCode::kCanceled) end_with(merged);
   }
 
   void complain_of(const std::string& place, const Error& error) {
@@ -157,14 +169,17 @@ class Adder {
   std::string folder_;
   std::uint64_t before_;
   const std::chrono::seconds commit_every_;
+  const bool replace_;
+  const bool merge_tiers_;
   const scan::DocumentLimits limits_;
   std::mutex mutex_;  // guards the writer and what follows, while articles are read
   Clock::time_point committed_ = Clock::now();
-  std::uint64_t added_committed_ = 0;
+  std::uint64_t committed_count_ = 0;  // of added_ and replaced_
   std::optional<scan::InterruptGuard> interrupt_{std::in_place};
   Progress progress_{"adding"};
   std::uint64_t added_ = 0;
   std::uint64_t there_ = 0;
+  std::uint64_t replaced_ = 0;
   std::uint64_t failed_ = 0;
   std::uint64_t undated_ = 0;
   bool broken_ = false;
@@ -209,7 +224,8 @@ int index_add(const IndexAddOptions& options) {
     inputs.emplace_back("-");
   }
   auto writer =
-      IndexWriter::open(options.folder, {.memory_bytes = std::uint64_t{options.memory_mb} << 20});
+      IndexWriter::open(options.folder, {.memory_bytes = std::uint64_t{options.memory_mb} << 20,
+                                         .automatic_merge = false});  // below, with a progress
   if (!writer) {
     complain(options.folder, writer.error().message);
     return kExitError;
@@ -218,7 +234,7 @@ int index_add(const IndexAddOptions& options) {
   if (!segments_are_whole(options.folder)) return kExitError;
   Adder adder(*writer, options);
   adder.add_all(inputs, options.reading);
-  if (options.merge) adder.merge();
+  adder.merge(options.merge);
   return adder.finish();
 }
 

@@ -14,11 +14,34 @@
 #include "lib/commands/run_facts.h"
 #include "lib/commands/verbs.h"
 #include "lib/commands/verified_files.h"
+#include "lib/record/document_identity.h"
 #include "lib/scan/articles.h"
 #include "lib/view/index_text.h"
 #include "lib/view/terminal.h"
 
 namespace despin::commands {
+
+namespace {
+
+Result<std::vector<SourceMatch>> search_one(const SourceIndex& index, const scan::Article& article,
+                                            const IndexSearchOptions& options, Workspace& scratch,
+                                            SearchOptions& search) {
+  record::GivenFacts given = article.given;
+  given.date = given.date || !options.date.empty();
+  // Compares days only: clocks and time zones differ between sites.
+  const std::string day = options.date.empty() ? article.date.substr(0, 10) : options.date;
+  search.limits = scan::limits_of(options.limits);
+  const SuspectInfo suspect = record::suspect_info(article.identity, day, given, article.document);
+  return index.search({.text = article.document.text,
+                       .id = suspect.id,
+                       .date = suspect.date,
+                       .url = suspect.url,
+                       .claimed_date = suspect.claimed_date,
+                       .claimed_url = suspect.claimed_url},
+                      scratch, search);
+}
+
+}  // namespace
 
 bool report_corrupt_segments(const std::string& folder, const IndexStatistics& statistics) {
   bool corrupt = false;
@@ -55,18 +78,17 @@ int index_search(const IndexSearchOptions& options) {
   const view::RunFacts facts = run_facts(&*detector);
   Workspace scratch;
   Truncation truncated;
-  SearchOptions search{
-      .max_matches = options.max_matches, .later_sources = options.later, .truncated = &truncated};
+  Withheld withheld;
+  SearchOptions search{.max_matches = options.max_matches,
+                       .later_sources = options.later,
+                       .truncated = &truncated,
+                       .withheld = &withheld};
   if (options.include_common) search.max_sharing = 0;
   view::MatchOptions render_options{
       .columns = view::terminal_columns(STDOUT_FILENO, 120, view::kUnwrapped),
       .color = view::use_color(options.color, STDOUT_FILENO)};
   const auto on_article = [&](const scan::Article& article) {
-    // Compares days only: clocks and time zones differ between sites.
-    const std::string day = article.date.substr(0, 10);
-    search.limits = scan::limits_of(options.limits);
-    const auto matches = index->search(
-        {.text = article.document.text, .id = article.identity, .date = day}, scratch, search);
+    const auto matches = search_one(*index, article, options, scratch, search);
     if (!matches) {
       on_error(article.place, matches.error(), article.record);
       return true;
@@ -76,10 +98,12 @@ int index_search(const IndexSearchOptions& options) {
       const std::string& name = article.id.empty() ? article.place : article.id;
       if (!options.form.json) {
         render_options.truncated = truncated;
+        render_options.withheld = withheld;
         return view::for_locale(view::render(*matches, name, render_options));
       }
       return base::json_line([&](base::JsonWriter& json) {
         api::write_members(json, *matches, name);
+        api::write_withheld(json, withheld);
         api::write_truncation(json, "truncated", truncated);
         view::write_run(json, facts);
       });

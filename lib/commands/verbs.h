@@ -92,7 +92,9 @@ struct IndexAddOptions {
   ReadingOptions reading;
   unsigned memory_mb = 512;
   unsigned commit_seconds = 60;  // of what comes through a pipe; 0: at the end
+  bool replace = false;          // documents whose id is there
   bool merge = false;
+  bool merge_tiers = true;
   scan::DocumentLimits limits;
 };
 int index_add(const IndexAddOptions& options);
@@ -105,6 +107,7 @@ struct IndexSearchOptions {
   OutputForm form;
   bool later = false;
   bool include_common = false;
+  std::string date = {};  // of all suspects; empty: as each has one
   std::size_t max_matches = 10;
   scan::DocumentLimits limits;
   view::ColorMode color = view::ColorMode::kAuto;
@@ -117,6 +120,28 @@ struct IndexStatOptions {
   bool json = false;
 };
 int index_stat(const IndexStatOptions& options);
+struct IndexListOptions {
+  std::string folder;
+  bool json = false;
+};
+int index_list(const IndexListOptions& options);
+
+struct IndexShowOptions {
+  std::string folder;
+  std::vector<std::string> ids;
+  bool json = false;
+};
+int index_show(const IndexShowOptions& options);
+
+struct IndexRemoveOptions {
+  std::string folder;
+  std::vector<std::string> ids;
+  std::vector<std::string> id_files;  // of one id a line; "-": standard input
+  bool merge = false;
+};
+int index_remove(const IndexRemoveOptions& options);
+
+int index_snapshot(const std::string& folder, const std::string& to);
 int index_verify(const std::string& folder);
 int index_merge(const std::string& folder);
 

@@ -137,6 +137,7 @@ void find_candidates(std::span<const std::shared_ptr<const Segment>> segments,
       for (std::size_t d = block; d < block + kBlock; ++d) {
         if (scratch.scores[d] <= worst) continue;
         const auto document = static_cast<std::uint32_t>(d);
+        if (segment.is_removed(document)) continue;
         const double length = static_cast<double>(segment.term_count(document)) *
                               static_cast<double>(documents) / static_cast<double>(stored_terms);
         const float score = scratch.scores[d] - static_cast<float>(chance.nats(length));

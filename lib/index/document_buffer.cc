@@ -66,16 +66,24 @@ std::byte* DocumentBuffer::allocate_in(std::vector<Chunk>& chunks, std::size_t s
   return at;
 }
 
-bool DocumentBuffer::holds(std::string_view id) {
-  if (id_slots_.empty()) return false;
+std::optional<DocumentBuffer::Found> DocumentBuffer::find(std::string_view id) {
+  if (id_slots_.empty()) return std::nullopt;
   const std::uint64_t hash = base::hash_bytes(id) >> 32;
   const std::size_t mask = id_slots_.size() - 1;
   for (std::size_t at = hash & mask; id_slots_[at] != 0; at = (at + 1) & mask) {
     const std::uint32_t document = id_slots_[at] - 1;
-    if (ids_[document] >> 32 != hash) continue;
-    if (metadata_.read(document, scratch_, row_) && row_.id == id) return true;
+    if (ids_[document] >> 32 != hash || removed_.holds(document)) continue;
+    if (metadata_.read(document, scratch_, row_) && row_.id == id) {
+      return Found{document, row_.words};
+    }
   }
-  return false;
+  return std::nullopt;
+}
+
+void DocumentBuffer::remove(const Found& found) { removed_.add(found.document, found.words); }
+
+void DocumentBuffer::bring_back(const Found& found) noexcept {
+  removed_.erase(found.document, found.words);
 }
 
 // So that remember() allocates nothing.
@@ -285,13 +293,15 @@ Result<SegmentEntry> DocumentBuffer::write(const std::string& folder, const std:
   std::vector<std::byte> section;
   metadata_.append_to(section);
   MetadataTable table;
-  const MetadataTable* const tables[] = {&table};
+  const MetadataSource sources[] = {{&table}};
   [[maybe_unused]] const bool whole =
       MetadataTable::view(section, ids_.size(), table) &&
-      (*writer)->copy_metadata(tables, [](std::uint64_t) {}) == nullptr;
+      (*writer)->copy_metadata(sources, [](std::uint64_t) {}) == nullptr;
   assert(whole);
   write_terms(**writer, order, ids, sort_bytes);
-  return (*writer)->finish();
+  auto entry = (*writer)->finish();
+  if (entry && removed_.size() > 0) entry->tombstones = std::make_shared<Tombstones>(removed_);
+  return entry;
 }
 
 }  // namespace despin::index

@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,14 +36,24 @@ inline constexpr std::size_t kMaxMetadataBytes = std::size_t{1} << 16;
 class DocumentBuffer {
  public:
   // Whatever fails, an exception for want of memory included, nothing has been added.
-  // Errors: as check(), those of the budget. REQUIRES: an id for which holds() is false.
+  // Errors: as check(), those of the budget. REQUIRES: find() gives nothing for its id, or what it
+  // gives is removed next.
   Result<void> add(const SourceDocument& document, base::Budget* budget = nullptr);
 
   // The Error that add() would return.
   static Result<void> check(const SourceDocument& document);
 
-  bool holds(std::string_view id);
+  // The document with that id, if there is one that has not been removed.
+  struct Found {
+    std::uint32_t document = 0;
+    std::uint64_t words = 0;
+  };
+  std::optional<Found> find(std::string_view id);
+  // The document is written all the same, and has a tombstone from the start.
+  void remove(const Found& found);
+  void bring_back(const Found& found) noexcept;  // what was removed
   std::uint64_t documents() const noexcept { return ids_.size(); }
+  std::uint64_t live_documents() const noexcept { return ids_.size() - removed_.size(); }
   std::uint64_t bytes() const noexcept;
 
   // `sort_bytes` limits the postings that are sorted at a time, in bytes.
@@ -90,6 +101,7 @@ class DocumentBuffer {
   std::vector<std::uint32_t> id_slots_;  // document from 1; 0 is a free slot
   MetadataBuilder metadata_;
   DistanceCounts distances_{};
+  Tombstones removed_;
   std::uint64_t words_ = 0;
   std::uint64_t chunk_bytes_ = 0;
 

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "lib/index/segment_format.h"
@@ -25,7 +26,28 @@ Error no_index(const std::string& folder, const Error& error) {
 
 }  // namespace
 
-Result<Index> open_index(const std::string& folder, const OpenOptions& options) {
+std::shared_ptr<const Segment> opened_segment(const Index& index, const SegmentEntry& entry) {
+  // `segments` are those of the manifest, without the corrupt ones.
+  std::size_t at = 0;
+  for (const SegmentEntry& known : index.manifest.segments) {
+    if (at == index.segments.size()) return nullptr;
+    if (index.segments[at]->name() != known.file) continue;
+    if (known.same_file(entry)) return index.segments[at]->with(entry.tombstones);
+    ++at;
+  }
+  return nullptr;
+}
+
+bool same_commit(const Manifest& a, const Manifest& b) {
+  return a.generation == b.generation && a.next_file == b.next_file &&
+         std::equal(a.segments.begin(), a.segments.end(), b.segments.begin(), b.segments.end(),
+                    [](const SegmentEntry& x, const SegmentEntry& y) {
+                      return x.same_file(y) && x.removed() == y.removed();
+                    });
+}
+
+Result<Index> open_index(const std::string& folder, const OpenOptions& options,
+                         const Index* before) {
   Index index;
   for (int attempt = 0;; ++attempt) {
     auto manifest = read_manifest(folder);
@@ -37,6 +59,10 @@ Result<Index> open_index(const std::string& folder, const OpenOptions& options) 
     index.manifest = std::move(*manifest);
     bool vanished = false;
     for (const SegmentEntry& entry : index.manifest.segments) {
+      if (auto opened = before != nullptr ? opened_segment(*before, entry) : nullptr) {
+        index.segments.push_back(std::move(opened));
+        continue;
+      }
       auto segment = Segment::open(folder, entry, options);
       if (segment) {
         index.segments.push_back(std::move(*segment));
@@ -68,11 +94,14 @@ IndexStatistics statistics_of(const Index& index) {
     statistics.parts.push_back(std::move(part));
   }
   for (const auto& segment : index.segments) {
-    statistics.documents += segment->documents();
-    statistics.words += segment->words();
+    const Tombstones* removed = segment->tombstones();
+    statistics.documents += segment->live_documents();
+    statistics.removed += removed != nullptr ? removed->size() : 0;
+    statistics.words +=
+        segment->words() - std::min(segment->words(), removed != nullptr ? removed->words() : 0);
   }
   for (const SegmentEntry& entry : index.manifest.segments) {
-    IndexStatistics::Segment segment{entry.file, entry.documents, entry.bytes, {}};
+    IndexStatistics::Segment segment{entry.file, entry.live(), entry.bytes, {}, entry.removed()};
     for (const CorruptSegment& corrupt : index.corrupt) {
       if (corrupt.entry.file == entry.file) segment.corruption = corrupt.corruption;
     }

@@ -35,8 +35,17 @@ struct Index {
   std::vector<CorruptSegment> corrupt;
 };
 
-// With options.verify, a segment whose checksums do not fit is corrupt as well.
-Result<Index> open_index(const std::string& folder, const OpenOptions& options = {});
+// With options.verify, a segment whose checksums do not fit is corrupt as well. Segments that
+// `before` has open, by the same options, are taken from it.
+Result<Index> open_index(const std::string& folder, const OpenOptions& options = {},
+                         const Index* before = nullptr);
+
+// The segment of an entry among those that are open already, with the entry's tombstones; null if
+// there is none.
+std::shared_ptr<const Segment> opened_segment(const Index& index, const SegmentEntry& entry);
+
+// Whether nothing has been committed between the two.
+bool same_commit(const Manifest& a, const Manifest& b);
 
 IndexStatistics statistics_of(const Index& index);
 

@@ -77,7 +77,12 @@ Result<Manifest> read_manifest(const std::string& folder) {
   if (auto ok = file->verify(); !ok) return ok.error();
   auto section = file->section(kManifestSection);
   if (!section) return section.error();
-  return parse_manifest(*section);
+  auto manifest = parse_manifest(*section);
+  if (!manifest) return manifest;
+  if (const auto removed = file->find(kTombstonesSection)) {
+    if (auto ok = parse_tombstones(*removed, *manifest); !ok) return ok.error();
+  }
+  return manifest;
 }
 
 Result<Manifest> parse_manifest(Bytes rest) {
@@ -104,6 +109,50 @@ Result<Manifest> parse_manifest(Bytes rest) {
   return manifest;
 }
 
+Result<void> parse_tombstones(Bytes rest, Manifest& manifest) {
+  for (SegmentEntry& entry : manifest.segments) {
+    std::uint64_t count = 0;
+    std::uint64_t words = 0;
+    if (!take_varint(rest, count) ||
+        count > std::min<std::uint64_t>(entry.documents, rest.size())) {
+      return bad_manifest();
+    }
+    if (count == 0) continue;
+    if (!take_varint(rest, words)) return bad_manifest();
+    auto tombstones = std::make_shared<Tombstones>();
+    std::uint64_t document = 0;
+    for (std::uint64_t i = 0; i < count; ++i) {
+      std::uint64_t gap = 0;
+      if (!take_varint(rest, gap) || gap >= entry.documents) return bad_manifest();
+      document += gap + (i > 0 ? 1 : 0);
+      if (document >= entry.documents) return bad_manifest();
+      tombstones->add(static_cast<std::uint32_t>(document), i == 0 ? words : 0);
+    }
+    entry.tombstones = std::move(tombstones);
+  }
+  if (!rest.empty()) return bad_manifest();
+  return {};
+}
+
+namespace {
+
+std::vector<std::byte> tombstones_of(const Manifest& manifest) {
+  std::vector<std::byte> bytes;
+  for (const SegmentEntry& entry : manifest.segments) {
+    append_varint(bytes, entry.removed());
+    if (entry.removed() == 0) continue;
+    append_varint(bytes, entry.tombstones->words());
+    std::uint64_t next = 0;
+    for (const std::uint32_t document : entry.tombstones->documents()) {
+      append_varint(bytes, document - next);
+      next = std::uint64_t{document} + 1;
+    }
+  }
+  return bytes;
+}
+
+}  // namespace
+
 Result<void> write_manifest(const std::string& folder, const Manifest& manifest) {
   std::vector<std::byte> bytes;
   append_varint(bytes, manifest.generation);
@@ -115,10 +164,16 @@ Result<void> write_manifest(const std::string& folder, const Manifest& manifest)
     append_varint(bytes, entry.bytes);
     append_varint(bytes, entry.crc);
   }
-  auto writer = format::SectionWriter::create(kManifestKind, folder + "/" + kManifestFile, 1);
+  const bool removed = manifest.removed_any();
+  auto writer =
+      format::SectionWriter::create(kManifestKind, folder + "/" + kManifestFile, removed ? 2 : 1);
   if (!writer) return writer.error();
   writer->begin(kManifestSection, 1, true);
   writer->write(bytes);
+  if (removed) {
+    writer->begin(kTombstonesSection, 1, true);
+    writer->write(tombstones_of(manifest));
+  }
   auto written = writer->finish({});
   if (!written) return written.error();
   return {};

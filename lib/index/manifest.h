@@ -13,6 +13,7 @@
 // Layout   FORMAT.md.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -27,15 +28,22 @@ struct Manifest {
   std::uint64_t next_file = 1;  // number of the next segment
   std::vector<SegmentEntry> segments;
 
+  // Those that have been removed not counted.
   std::uint64_t documents() const {
     std::uint64_t sum = 0;
-    for (const SegmentEntry& entry : segments) sum += entry.documents;
+    for (const SegmentEntry& entry : segments) sum += entry.live();
     return sum;
+  }
+  bool removed_any() const {
+    return std::any_of(segments.begin(), segments.end(),
+                       [](const SegmentEntry& entry) { return entry.removed() > 0; });
   }
 };
 
 Result<Manifest> read_manifest(const std::string& folder);
 Result<Manifest> parse_manifest(Bytes section);
+// Adds what has been removed to the segments of a manifest.
+Result<void> parse_tombstones(Bytes section, Manifest& manifest);
 Result<void> write_manifest(const std::string& folder, const Manifest& manifest);
 std::uint64_t manifest_bytes(const std::string& folder);  // 0 if absent
 

@@ -128,10 +128,13 @@ class Merger {
         progress_(progress),
         budget_(budget),
         terms_(segments.size()),
-        missing_(segments.size()) {}
+        missing_(segments.size()),
+        removed_(segments.size()),
+        numbers_(segments.size()) {}
 
   Result<SegmentEntry> run(const std::string& folder, const std::string& file) {
     if (auto ok = number_terms(); !ok) return ok.error();
+    if (plan_.documents == 0) return segments_.front()->corruption("tombstones");
     auto writer = SegmentWriter::create(folder, file, plan_);
     if (!writer) return writer.error();
     if (auto ok = copy_documents(**writer); !ok) return ok.error();
@@ -151,12 +154,16 @@ class Merger {
     for (std::size_t i = 0; i < segments_.size(); ++i) {
       const Segment& segment = *segments_[i];
       begins_.push_back(static_cast<std::uint32_t>(plan_.documents));
-      plan_.documents += segment.documents();
+      plan_.documents += segment.live_documents();
       plan_.words += segment.words();
       for (std::size_t k = 0; k < kDistanceClasses; ++k) {
         plan_.distances[k] += segment.document_table().distances()[k];
       }
-      terms_[i].resize(segment.terms());
+      terms_[i].resize(segment.terms(), kGone);
+      if (segment.tombstones() != nullptr) {
+        plan_.words -= std::min(plan_.words, segment.tombstones()->words());
+        if (auto ok = count_removed(i); !ok) return ok;
+      }
       if (plan_.documents > kMaxSegmentDocuments) {
         return Error{ErrorCode::kTooLarge,
                      "more documents than a segment holds; expected at most " +
@@ -168,12 +175,15 @@ class Merger {
       const auto id = static_cast<TermId>(plan_.frequencies.size());
       std::uint64_t documents = 0;
       for (const auto& [i, term] : holders) {
-        terms_[i][term.id] = id;
-        documents += term.documents;
+        const std::uint32_t live = live_of(i, term);
+        if (live > 0) terms_[i][term.id] = id;
+        documents += live;
       }
+      if (documents == 0) return;
       plan_.frequencies.push_back(static_cast<std::uint32_t>(documents));
       if (documents > cap) return;
       for (const auto& [i, term] : holders) {
+        if (terms_[i][term.id] == kGone) continue;
         if (!segments_[i]->has_postings(term)) missing_[i].expect(term.id);
       }
     });
@@ -181,18 +191,55 @@ class Merger {
     return {};
   }
 
+  // What the removed documents of a segment had.
+  Result<void> count_removed(std::size_t i) {
+    const Segment& segment = *segments_[i];
+    removed_[i].resize(segment.terms(), 0);
+    std::vector<TermId> terms;
+    std::unordered_map<TermId, std::uint32_t> last;  // place, of a document
+    for (const std::uint32_t document : segment.tombstones()->documents()) {
+      if (auto ok = segment.terms_of(document, terms); !ok) return ok;
+      if (!base::may_go_on(budget_, 1 + terms.size() / 16)) return budget_->error();
+      last.clear();
+      for (std::uint32_t place = 0; place < terms.size(); ++place) {
+        const auto [at, first] = last.try_emplace(terms[place], place);
+        if (first) {
+          ++removed_[i][terms[place]];
+          continue;
+        }
+        std::uint64_t& distances = plan_.distances[distance_class(place - at->second)];
+        distances -= std::min<std::uint64_t>(distances, 1);
+        at->second = place;
+      }
+    }
+    return {};
+  }
+
+  // How many documents hold the term that have not been removed.
+  std::uint32_t live_of(std::size_t i, const Term& term) const {
+    if (removed_[i].empty()) return term.documents;
+    return term.documents - std::min(term.documents, removed_[i][term.id]);
+  }
+
   Result<void> copy_documents(SegmentWriter& writer) {
     std::vector<TermId> terms;
     for (std::size_t i = 0; i < segments_.size(); ++i) {
       const Segment& segment = *segments_[i];
+      const bool any_removed = segment.tombstones() != nullptr;
+      if (any_removed) numbers_[i].resize(segment.documents(), kGone);
+      std::uint32_t next = begins_[i];
       for (std::uint32_t document = 0; document < segment.documents(); ++document) {
+        if (any_removed && segment.is_removed(document)) continue;
+        if (any_removed) numbers_[i][document] = next;
         if (auto ok = segment.terms_of(document, terms); !ok) return ok;
         if (!base::may_go_on(budget_, 1 + terms.size() / 16)) return budget_->error();
         for (TermId& term : terms) {
-          if (!missing_[i].empty()) missing_[i].add(term, document);
+          if (!missing_[i].empty()) missing_[i].add(term, next);
           term = terms_[i][term];
+          if (term == kGone) return segment.corruption("terms");
         }
         writer.add_document(terms);
+        ++next;
         if ((++done_ & 0xFFF) == 0) report();
       }
       terms_[i] = {};
@@ -201,9 +248,11 @@ class Merger {
   }
 
   Result<void> copy_metadata(SegmentWriter& writer) {
-    std::vector<const MetadataTable*> tables;
-    for (const auto& segment : segments_) tables.push_back(&segment->metadata_table());
-    const MetadataTable* corrupt = writer.copy_metadata(tables, [this](std::uint64_t rows) {
+    std::vector<MetadataSource> sources;
+    for (const auto& segment : segments_) {
+      sources.push_back({&segment->metadata_table(), segment->tombstones()});
+    }
+    const MetadataTable* corrupt = writer.copy_metadata(sources, [this](std::uint64_t rows) {
       done_ += rows;
       report();
     });
@@ -220,19 +269,18 @@ class Merger {
     const Segment* corrupt =
         for_each_term(segments_, [&](std::string_view spelling, const auto& holders) {
           if (broken != nullptr || base::ended(budget_)) return;
+          const bool held = std::any_of(holders.begin(), holders.end(), [this](const auto& holder) {
+            return live_of(holder.first, holder.second) > 0;
+          });
+          if (!held) return;
           postings.clear();
           const bool wanted = writer.wants_postings(id);
           for (const auto& [i, term] : holders) {
             if (!wanted) break;
-            const std::uint32_t begin = begins_[i];
             const std::size_t before = postings.size();
-            const auto take = [&](std::uint32_t document) { postings.push_back(begin + document); };
-            if (!segments_[i]->has_postings(term)) {
-              missing_[i].for_each(term.id, take);
-            } else if (!segments_[i]->for_each_posting(term, take)) {
+            if (!take_postings(i, term, postings) || postings.size() - before != live_of(i, term)) {
               broken = segments_[i].get();
             }
-            if (postings.size() - before != term.documents) broken = segments_[i].get();
           }
           if (broken != nullptr) return;
           for (std::size_t k = 1; k < postings.size(); ++k) {
@@ -249,6 +297,26 @@ class Merger {
     return {};
   }
 
+  // Appends those of a segment, by their new numbers.
+  bool take_postings(std::size_t i, const Term& term, std::vector<std::uint32_t>& postings) const {
+    const Segment& segment = *segments_[i];
+    if (live_of(i, term) == 0) return true;
+    if (!segment.has_postings(term)) {
+      missing_[i].for_each(term.id, [&](std::uint32_t document) { postings.push_back(document); });
+      return true;
+    }
+    if (numbers_[i].empty()) {
+      return segment.for_each_posting(term, [&, begin = begins_[i]](std::uint32_t document) {
+        postings.push_back(begin + document);
+      });
+    }
+    return segment.for_each_posting(term, [&](std::uint32_t document) {
+      if (numbers_[i][document] != kGone) postings.push_back(numbers_[i][document]);
+    });
+  }
+
+  static constexpr std::uint32_t kGone = UINT32_MAX;
+
   Segments segments_;
   const IndexProgress& progress_;
   base::Budget* budget_;
@@ -256,6 +324,9 @@ class Merger {
   std::vector<std::uint32_t> begins_;       // first document, by segment
   std::vector<std::vector<TermId>> terms_;  // by segment, renumbered
   std::vector<MissingLists> missing_;
+  // By segment; empty for those that nothing was removed from.
+  std::vector<std::vector<std::uint32_t>> removed_;  // by term: removed documents that hold it
+  std::vector<std::vector<std::uint32_t>> numbers_;  // by document: its new number
   std::uint64_t done_ = 0;
 };
 

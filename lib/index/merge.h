@@ -23,7 +23,8 @@
 
 namespace despin::index {
 
-// REQUIRES: at least one segment.
+// Of documents that have been removed nothing is left: no term, id or figure.
+// REQUIRES: at least one segment, with a document that has not been removed.
 Result<SegmentEntry> merge_segments(std::span<const std::shared_ptr<const Segment>> segments,
                                     const std::string& folder, const std::string& file,
                                     const IndexProgress& progress, base::Budget* budget = nullptr);

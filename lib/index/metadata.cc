@@ -108,6 +108,26 @@ bool decode_rows(Bytes raw, std::size_t begin, std::span<Metadata> out) {
   return true;
 }
 
+// Replaces a decoded block by its rows without those that have been removed, if there are any.
+bool keep_live(Bytes block, std::uint32_t first, std::size_t rows, const Tombstones& removed,
+               std::vector<std::byte>& out) {
+  const auto gone = removed.documents();
+  const auto begin = std::lower_bound(gone.begin(), gone.end(), first);
+  if (begin == gone.end() || *begin >= first + rows) {
+    out.assign(block.begin(), block.end());
+    return true;
+  }
+  std::vector<Metadata> decoded(rows);
+  if (!decode_rows(block, 0, decoded)) return false;
+  std::vector<Metadata> live;
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (!removed.holds(first + static_cast<std::uint32_t>(row))) live.push_back(decoded[row]);
+  }
+  if (live.empty()) return false;
+  encode_rows(live, out);
+  return true;
+}
+
 struct FreeContext {
   void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
@@ -296,19 +316,30 @@ bool MetadataTable::read_block(std::uint64_t block, MetadataScratch& scratch,
   return decompress(block, scratch) && decode_rows(scratch.impl_->raw, 0, out);
 }
 
-std::vector<std::byte> train_dictionary(std::span<const MetadataTable* const> tables) {
+std::vector<std::byte> train_dictionary(std::span<const MetadataSource> sources) {
   std::uint64_t blocks = 0;
-  for (const MetadataTable* table : tables) blocks += table->blocks();
+  for (const MetadataSource& source : sources) blocks += source.table->blocks();
   // Every step-th block, so that the sample covers all of them.
   const std::uint64_t step = blocks / (kSampleBytes / kBlockBytes) + 1;
   std::vector<std::byte> sample;
   std::vector<std::size_t> sizes;
   MetadataScratch scratch;
   std::uint64_t number = 0;
-  for (const MetadataTable* table : tables) {
+  std::vector<std::byte> raw;
+  for (const auto& [table, removed] : sources) {
     for (std::uint64_t block = 0; block < table->blocks(); ++block) {
       if (number++ % step != 0 || !table->decompress(block, scratch)) continue;
-      const std::vector<std::byte>& raw = scratch.impl_->raw;
+      if (removed == nullptr) {
+        raw.swap(scratch.impl_->raw);
+      } else {
+        const std::uint32_t first = table->first(block);
+        const std::uint64_t end =
+            block + 1 < table->blocks() ? table->first(block + 1) : table->documents_;
+        if (end <= first || end - first > kBlockDocuments ||
+            !keep_live(scratch.impl_->raw, first, end - first, *removed, raw)) {
+          continue;
+        }
+      }
       if (raw.size() > 2 * kBlockBytes) continue;
       sample.insert(sample.end(), raw.begin(), raw.end());
       sizes.push_back(raw.size());

@@ -1,7 +1,7 @@
 // lib/index/metadata.h - id, address, title, date and number of words of each document, in
 // compressed blocks.
 //
-//   MetadataBuilder builder(train_dictionary(tables));
+//   MetadataBuilder builder(train_dictionary(sources));
 //   builder.add({.id = "42", .url = url, .title = title, .date = date, .words = 391});
 //   builder.append_to(section);
 //
@@ -26,6 +26,7 @@
 #include <vector>
 
 #include "lib/index/bits.h"
+#include "lib/index/tombstones.h"
 
 namespace despin::index {
 
@@ -47,7 +48,7 @@ class MetadataScratch {
  private:
   friend class MetadataTable;
   friend class MetadataBuilder;
-  friend std::vector<std::byte> train_dictionary(std::span<const class MetadataTable* const>);
+  friend std::vector<std::byte> train_dictionary(std::span<const struct MetadataSource>);
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
@@ -60,13 +61,14 @@ class MetadataTable {
   bool read(std::uint32_t document, MetadataScratch& scratch, Metadata& out) const;
 
   std::uint64_t blocks() const noexcept { return blocks_; }
+  // The rows of a block are those of the documents from here to the next.
+  std::uint32_t first(std::uint64_t block) const;
   // All rows of a block, in order; replaces what `out` held. REQUIRES: block < blocks().
   bool read_block(std::uint64_t block, MetadataScratch& scratch, std::vector<Metadata>& out) const;
 
  private:
-  std::uint32_t first(std::uint64_t block) const;
   bool decompress(std::uint64_t block, MetadataScratch& scratch) const;
-  friend std::vector<std::byte> train_dictionary(std::span<const MetadataTable* const> tables);
+  friend std::vector<std::byte> train_dictionary(std::span<const struct MetadataSource>);
 
   std::uint64_t documents_ = 0;
   std::uint64_t blocks_ = 0;
@@ -78,8 +80,15 @@ class MetadataTable {
   const std::byte* ends_ = nullptr;    // u64 per block: its end in packed_
 };
 
-// Trains a dictionary on blocks of such rows; empty if there are too few for it to pay.
-std::vector<std::byte> train_dictionary(std::span<const MetadataTable* const> tables);
+// A table, and which of its rows are not to be copied (null: all are).
+struct MetadataSource {
+  const MetadataTable* table = nullptr;
+  const Tombstones* removed = nullptr;
+};
+
+// Trains a dictionary on blocks of such rows; empty if there are too few for it to pay. Of removed
+// rows nothing gets into it.
+std::vector<std::byte> train_dictionary(std::span<const MetadataSource> sources);
 
 class MetadataBuilder {
  public:

@@ -56,6 +56,7 @@ Result<std::shared_ptr<const Segment>> Segment::open(const std::string& folder,
   if (segment && (*segment)->documents() != entry.documents) {
     return (*segment)->corruption("figures");
   }
+  if (segment && entry.tombstones) return (*segment)->with(entry.tombstones);
   return segment;
 }
 
@@ -63,6 +64,12 @@ Result<std::shared_ptr<const Segment>> Segment::from_bytes(std::vector<std::byte
   auto file = format::SectionFile::from_bytes(kSegmentKind, std::move(bytes));
   if (!file) return file.error();
   return from_file(std::move(*file), "in memory");
+}
+
+std::shared_ptr<const Segment> Segment::with(std::shared_ptr<const Tombstones> tombstones) const {
+  std::shared_ptr<Segment> segment(new Segment(*this));
+  segment->tombstones_ = std::move(tombstones);
+  return segment;
 }
 
 Result<std::shared_ptr<const Segment>> Segment::from_file(format::SectionFile file,
@@ -130,6 +137,7 @@ Result<std::optional<std::uint32_t>> Segment::find_id(std::string_view id,
   bool whole = true;
   Metadata metadata;
   ids_.for_each_candidate(id, [&](std::uint32_t document) {
+    if (is_removed(document)) return true;
     whole = metadata_table_.read(document, scratch, metadata);
     if (whole && metadata.id == id) found = document;
     return whole && !found;

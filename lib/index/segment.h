@@ -19,6 +19,7 @@
 //          0.2 us; metadata() 1 to 7 us (tests/bench/index_bench.cc).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -35,15 +36,24 @@
 #include "lib/index/lexicon.h"
 #include "lib/index/metadata.h"
 #include "lib/index/postings.h"
+#include "lib/index/tombstones.h"
 
 namespace despin::index {
 
 // A segment as its manifest lists it.
 struct SegmentEntry {
-  std::string file;  // name in the index's folder
-  std::uint64_t documents = 0;
+  std::string file;             // name in the index's folder
+  std::uint64_t documents = 0;  // in the file, those that have been removed included
   std::uint64_t bytes = 0;
-  std::uint32_t crc = 0;  // of header and section table
+  std::uint32_t crc = 0;                                   // of header and section table
+  std::shared_ptr<const Tombstones> tombstones = nullptr;  // null: none
+
+  std::uint64_t removed() const { return tombstones ? tombstones->size() : 0; }
+  std::uint64_t live() const { return documents - std::min(documents, removed()); }
+  bool same_file(const SegmentEntry& other) const {
+    return file == other.file && documents == other.documents && bytes == other.bytes &&
+           crc == other.crc;
+  }
 };
 
 class Segment final : public DocumentStore {
@@ -53,9 +63,19 @@ class Segment final : public DocumentStore {
                                                      const SegmentEntry& entry,
                                                      const OpenOptions& options = {});
   static Result<std::shared_ptr<const Segment>> from_bytes(std::vector<std::byte> bytes);
+  // The same file with other tombstones (null: none). REQUIRES: of its documents.
+  std::shared_ptr<const Segment> with(std::shared_ptr<const Tombstones> tombstones) const;
 
   const std::string& name() const noexcept { return name_; }
+  // All that is in the file; figures, terms and postings count these.
   std::uint32_t documents() const noexcept { return documents_; }
+  bool is_removed(std::uint32_t document) const noexcept {
+    return tombstones_ != nullptr && tombstones_->holds(document);
+  }
+  const Tombstones* tombstones() const noexcept { return tombstones_.get(); }  // null: none
+  std::uint64_t live_documents() const noexcept {
+    return documents_ - (tombstones_ ? tombstones_->size() : 0);
+  }
   std::uint64_t words() const noexcept { return words_; }  // in the texts that were added
   std::uint64_t stored_terms() const noexcept { return stored_terms_; }  // of all documents
   std::uint32_t terms() const noexcept { return static_cast<std::uint32_t>(lexicon_.size()); }
@@ -89,7 +109,7 @@ class Segment final : public DocumentStore {
   // REQUIRES: document < documents().
   Result<Metadata> metadata(std::uint32_t document, MetadataScratch& scratch) const override;
 
-  // The document with that id, if any.
+  // The document with that id, if there is one that has not been removed.
   Result<std::optional<std::uint32_t>> find_id(std::string_view id, MetadataScratch& scratch) const;
 
   // The parts, for callers that read all of the segment.
@@ -117,6 +137,7 @@ class Segment final : public DocumentStore {
   DocumentTable document_table_;
   MetadataTable metadata_table_;
   IdTable ids_;
+  std::shared_ptr<const Tombstones> tombstones_;
 };
 
 }  // namespace despin::index

@@ -19,6 +19,8 @@ inline constexpr format::Tag kInfoSection{"INFO"};
 inline constexpr std::size_t kSegmentSections = 6;
 
 inline constexpr format::Tag kManifestSection{"MANI"};
+// Only where documents have been removed. Libraries that do not know it refuse the index.
+inline constexpr format::Tag kTombstonesSection{"TOMB"};
 
 inline constexpr std::array<format::KnownSection, kSegmentSections> kKnownSegmentSections = {{
     {kDocumentsSection, 1},
@@ -28,8 +30,8 @@ inline constexpr std::array<format::KnownSection, kSegmentSections> kKnownSegmen
     {kIdsSection, 1},
     {kInfoSection, 1},
 }};
-inline constexpr std::array<format::KnownSection, 1> kKnownManifestSections = {
-    {{kManifestSection, 1}}};
+inline constexpr std::array<format::KnownSection, 2> kKnownManifestSections = {
+    {{kManifestSection, 1}, {kTombstonesSection, 1}}};
 
 inline constexpr format::FileKind kSegmentKind = {
     .noun = "segment",

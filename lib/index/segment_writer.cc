@@ -50,20 +50,22 @@ void SegmentWriter::add_document(std::span<const TermId> terms) {
 }
 
 const MetadataTable* SegmentWriter::copy_metadata(
-    std::span<const MetadataTable* const> tables,
+    std::span<const MetadataSource> sources,
     const std::function<void(std::uint64_t rows)>& progress) {
   assert(record_bytes_.size() == documents_);
   encoder_.append_tables(record_bytes_, bytes_);
   write();
   file_.begin(kMetadataSection, 1, true);
-  MetadataBuilder builder(train_dictionary(tables));
+  MetadataBuilder builder(train_dictionary(sources));
   MetadataScratch scratch;
   std::vector<Metadata> rows;
   ids_.reserve(documents_);
-  for (const MetadataTable* table : tables) {
+  for (const auto& [table, removed] : sources) {
     for (std::uint64_t block = 0; block < table->blocks(); ++block) {
       if (!table->read_block(block, scratch, rows)) return table;
+      std::uint32_t document = table->first(block);
       for (const Metadata& row : rows) {
+        if (removed != nullptr && removed->holds(document++)) continue;
         ids_.push_back(id_entry(row.id, static_cast<std::uint32_t>(ids_.size())));
         builder.add(row);
       }

@@ -3,7 +3,7 @@
 //   auto writer = SegmentWriter::create(folder, file, plan);      // all terms' frequencies
 //   if (!writer) return writer.error();
 //   for (..) (*writer)->add_document(terms);                         // all documents
-//   if (auto* corrupt = (*writer)->copy_metadata(tables, progress)) ...
+//   if (auto* corrupt = (*writer)->copy_metadata(sources, progress)) ...
 //   for (..) (*writer)->add_term(spelling, postings);                // all terms, ascending
 //   auto entry = (*writer)->finish();
 //
@@ -45,9 +45,9 @@ class SegmentWriter {
                                                        const SegmentPlan& plan);
 
   void add_document(std::span<const TermId> terms);
-  // Copies the metadata of all documents, in order; `progress` is called after each block. Returns
-  // null, or the table that is corrupt.
-  const MetadataTable* copy_metadata(std::span<const MetadataTable* const> tables,
+  // Copies the metadata of all documents that have not been removed, in order; `progress` is called
+  // after each block. Returns null, or the table that is corrupt.
+  const MetadataTable* copy_metadata(std::span<const MetadataSource> sources,
                                      const std::function<void(std::uint64_t rows)>& progress);
   // REQUIRES: as many postings as the plan states, or none if wants_postings() is false.
   void add_term(std::string_view spelling, std::span<const std::uint32_t> postings);

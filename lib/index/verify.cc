@@ -87,6 +87,7 @@ Result<void> read_metadata(const Segment& segment) {
   std::vector<Metadata> rows;
   std::uint32_t document = 0;
   std::uint64_t words = 0;
+  std::uint64_t removed_words = 0;
   const MetadataTable& table = segment.metadata_table();
   for (std::uint64_t block = 0; block < table.blocks(); ++block) {
     if (!table.read_block(block, scratch, rows)) return segment.corruption("metadata");
@@ -98,11 +99,15 @@ Result<void> read_metadata(const Segment& segment) {
       });
       if (!listed) return segment.corruption("ids");
       words += row.words;
+      removed_words += segment.is_removed(document) ? row.words : 0;
       ++document;
     }
   }
   if (document != segment.documents() || words != segment.words()) {
     return segment.corruption("metadata");
+  }
+  if (segment.tombstones() != nullptr && segment.tombstones()->words() != removed_words) {
+    return segment.corruption("tombstones");
   }
   return {};
 }
@@ -142,7 +147,7 @@ Result<IndexStatistics> verify_opened(const std::string& folder, const IndexProg
     auto whole = index::verify_segment(
         *segment,
         [&](std::uint32_t documents) {
-          if (progress) progress(done + documents, statistics.documents);
+          if (progress) progress(done + documents, statistics.documents + statistics.removed);
         },
         &budget);
     if (budget.ended()) return budget.error();

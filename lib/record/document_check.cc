@@ -19,11 +19,12 @@ Result<Report> check_document(const Document& document, const RecordTask& task,
 
 Result<std::vector<SourceMatch>> search_document(const RawRecord& record, const Document& document,
                                                  const RecordTask& task, const Limits& limits,
-                                                 RecordScratch& scratch) {
+                                                 RecordScratch& scratch, Withheld* withheld) {
   const std::string identity = document_identity(record, document);
   const std::string day = read::read_date(document.date).substr(0, 10);
-  return task.index->search(scratch.reading, {.id = identity, .date = day}, scratch.workspace,
-                            {.limits = limits});
+  return task.index->search(scratch.reading,
+                            suspect_info(identity, day, given_facts(record), document),
+                            scratch.workspace, {.limits = limits, .withheld = withheld});
 }
 
 }  // namespace despin::record

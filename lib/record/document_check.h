@@ -38,6 +38,7 @@ Result<Report> check_document(const Document& document, const RecordTask& task,
 // REQUIRES: task.index.
 Result<std::vector<SourceMatch>> search_document(const RawRecord& record, const Document& document,
                                                  const RecordTask& task, const Limits& limits,
-                                                 RecordScratch& scratch);
+                                                 RecordScratch& scratch,
+                                                 Withheld* withheld = nullptr);
 
 }  // namespace despin::record

@@ -35,6 +35,25 @@ std::string path_identity(const std::string& path) {
   return std::filesystem::path(path).lexically_normal().string();
 }
 
+GivenFacts given_facts(const RawRecord& record) {
+  const bool fields = record.kind == RecordKind::kJsonLine || record.kind == RecordKind::kRow;
+  const bool crawled = (record.kind == RecordKind::kHttp || record.kind == RecordKind::kBytes) &&
+                       !record.url.empty();
+  return {.date = fields, .url = fields || crawled};
+}
+
+SuspectInfo suspect_info(const std::string& identity, const std::string& day, GivenFacts given,
+                         const Document& document) {
+  const std::string_view none;
+  const std::string_view date = day;
+  const std::string_view url = document.url;
+  return {.id = identity,
+          .date = given.date ? date : none,
+          .url = given.url ? url : none,
+          .claimed_date = given.date ? none : date,
+          .claimed_url = given.url ? none : url};
+}
+
 bool is_whole_input(const RawRecord& record) {
   return record.kind == RecordKind::kBytes && record.id.empty();
 }

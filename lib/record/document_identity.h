@@ -11,6 +11,7 @@
 #include <string>
 
 #include "despin/document.h"
+#include "despin/index.h"
 
 namespace despin::record {
 
@@ -29,6 +30,19 @@ std::string document_name(const RawRecord& record, const Document& document);
 
 // The id of a path in an index: "a/b.txt" for "./a//b.txt".
 std::string path_identity(const std::string& path);
+
+// Which of a document's facts whoever made the input has given, by a field or the address of the
+// crawl; what a page, an entry or a message states of itself may be a lie.
+struct GivenFacts {
+  bool date = false;
+  bool url = false;
+};
+GivenFacts given_facts(const RawRecord& record);
+
+// What a search is told of a suspect; views into its arguments. `day` is the document's date, of
+// which no more is compared, since clocks and time zones differ between sites.
+SuspectInfo suspect_info(const std::string& identity, const std::string& day, GivenFacts given,
+                         const Document& document);
 
 // Whether a record is a whole file or standard input, not one of several in it.
 bool is_whole_input(const RawRecord& record);

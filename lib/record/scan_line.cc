@@ -59,7 +59,8 @@ void put_known(JsonWriter& json, const char* name, std::string_view value) {
 }  // namespace
 
 std::string scan_line(const RawRecord& record, const std::string& id, const Document& document,
-                      const Report& report, const std::vector<SourceMatch>* sources) {
+                      const Report& report, const std::vector<SourceMatch>* sources,
+                      const Withheld& withheld) {
   const auto of_finding = [&](JsonWriter& json, const Finding& finding) {
     json.member("before", before(document.text, finding.begin_byte));
     json.member("after", after(document.text, finding.end_byte));
@@ -78,6 +79,7 @@ std::string scan_line(const RawRecord& record, const std::string& id, const Docu
     api::write_members(json, report, document.text, &document,
                        {.contributions = false, .of_finding = of_finding});
     if (sources != nullptr) api::write_matches(json, "sources", *sources);
+    api::write_withheld(json, withheld);
   });
 }
 

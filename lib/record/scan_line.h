@@ -13,7 +13,8 @@ namespace despin::record {
 
 // One line, with its newline. `sources` is null if they were not searched.
 std::string scan_line(const RawRecord& record, const std::string& id, const Document& document,
-                      const Report& report, const std::vector<SourceMatch>* sources);
+                      const Report& report, const std::vector<SourceMatch>* sources,
+                      const Withheld& withheld = {});
 
 // The same for a record that could not be read.
 std::string scan_line(const RawRecord& record, const Error& error);

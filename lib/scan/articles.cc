@@ -52,6 +52,7 @@ Article article_of(const RawRecord& record, const std::string& path, Document&& 
   if (document.url.empty()) document.url = record.url;
   article.json_id = record::document_name(record, document);
   article.date = read::read_date(document.date);
+  article.given = record::given_facts(record);
   article.input = path;
   article.record = located(record, path);
   article.document = std::move(document);

@@ -18,19 +18,21 @@
 
 #include "despin/reader.h"
 #include "despin/result.h"
+#include "lib/record/document_identity.h"
 #include "lib/scan/inputs.h"
 
 namespace despin::scan {
 
 struct Article {
-  std::string place;     // path, path:line or path:record; for messages
-  std::string name;      // path or id, else the place; for display
-  std::string id;        // its own id; may be empty
-  std::string identity;  // its id in an index; may be empty
-  std::string json_id;   // document_name()
-  std::string date;      // ISO 8601 or empty; Document::date as it was written
-  std::string input;     // path of the file that has it
-  RawRecord record;      // where it stands in its input, without its bytes
+  std::string place;         // path, path:line or path:record; for messages
+  std::string name;          // path or id, else the place; for display
+  std::string id;            // its own id; may be empty
+  std::string identity;      // its id in an index; may be empty
+  std::string json_id;       // document_name()
+  std::string date;          // ISO 8601 or empty; Document::date as it was written
+  record::GivenFacts given;  // of the document
+  std::string input;         // path of the file that has it
+  RawRecord record;          // where it stands in its input, without its bytes
   Document document;
 };
 

@@ -182,8 +182,9 @@ std::optional<Error> DocumentScanner::judge(const ScanItem& item, record::Record
     return {};
   }
   std::vector<SourceMatch> sources;
+  Withheld withheld;
   if (task_.index != nullptr) {
-    auto found = record::search_document(item.record, *document, task_, limits, scratch);
+    auto found = record::search_document(item.record, *document, task_, limits, scratch, &withheld);
     if (!found) return found.error();
     sources = *std::move(found);
   }
@@ -191,7 +192,7 @@ std::optional<Error> DocumentScanner::judge(const ScanItem& item, record::Record
   if (filter_.wants(*report, !sources.empty())) {
     const std::string id = record::document_name(item.record, *document);
     line = record::scan_line(item.record, id, *document, *report,
-                             task_.index == nullptr ? nullptr : &sources);
+                             task_.index == nullptr ? nullptr : &sources, withheld);
   }
   // It is counted and written, or neither, whatever memory is left.
   const std::size_t begin = batch.lines.size();

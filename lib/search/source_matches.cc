@@ -1,10 +1,13 @@
 #include "lib/search/source_matches.h"
 
 #include <algorithm>
+#include <numeric>
+#include <optional>
 #include <string_view>
 #include <utility>
 
 #include "lib/align/copy_policy.h"
+#include "lib/search/copy_groups.h"
 
 namespace despin::search {
 namespace {
@@ -15,10 +18,21 @@ bool is_later(std::string_view date, std::string_view than) {
   return date.substr(0, n) > than.substr(0, n);
 }
 
-bool is_wanted(const index::Metadata& source, const Suspect& suspect,
-               const SearchOptions& options) {
-  if (!suspect.id.empty() && source.id == suspect.id) return false;
-  return options.later_sources || !is_later(source.date, suspect.date);
+// As its id or its address.
+bool is_named(const index::Metadata& source, std::string_view name) {
+  return !name.empty() && (source.id == name || source.url == name);
+}
+
+bool is_itself(const index::Metadata& source, const Suspect& suspect) {
+  return is_named(source, suspect.id) || is_named(source, suspect.url);
+}
+
+// Where it is counted if it is not wanted; null if it is.
+std::uint64_t* withheld_as(const index::Metadata& source, const Suspect& suspect,
+                           const SearchOptions& options, Withheld& withheld) {
+  if (is_itself(source, suspect)) return &withheld.itself;
+  const bool later = !suspect.date.empty() && is_later(source.date, suspect.date);
+  return later && !options.later_sources ? &withheld.later : nullptr;
 }
 
 // Takes the pairs out whose words more than `most` sources have.
@@ -76,6 +90,8 @@ SourceMatch to_match(const VerifiedSource& source, const SearchInput& input,
   out.url = source.metadata.url;
   out.title = source.metadata.title;
   out.date = source.metadata.date;
+  out.later = !input.suspect.claimed_date.empty() && is_later(out.date, input.suspect.claimed_date);
+  out.own_address = is_named(source.metadata, input.suspect.claimed_url);
   out.score = aligned.evidence.discounted_nats;
   out.relation = align::is_spun(aligned.evidence, input.aligning.given_original)
                      ? Relation::kSpun
@@ -95,9 +111,7 @@ SourceMatch to_match(const VerifiedSource& source, const SearchInput& input,
 class Matcher {
  public:
   Matcher(const SearchInput& input, const SearchOptions& options, MatchScratch& scratch)
-      : input_(input), options_(options), scratch_(scratch), evidence_(input, scratch.evidence) {
-    scratch.sharing.assign(scratch.evidence.content.words.size(), 0);
-  }
+      : input_(input), options_(options), scratch_(scratch), evidence_(input, scratch.evidence) {}
 
   // Until several in a row were no copies.
   Result<void> verify() {
@@ -112,25 +126,97 @@ class Matcher {
     return {};
   }
 
-  std::vector<SourceMatch> collect_matches() const {
-    std::vector<SourceMatch> matches;
-    for (std::size_t i = 0; i < count_; ++i) {
-      const VerifiedSource& source = scratch_.verified[i];
+  // Of near copies the best is a match, and has the others.
+  std::vector<SourceMatch> collect_matches() {
+    const std::vector<std::size_t> order = best_first();
+    const std::vector<std::uint32_t> groups = groups_of(order);
+    const std::size_t count =
+        groups.empty() ? 0 : *std::max_element(groups.begin(), groups.end()) + 1;
+    count_sharing(order, groups);
+    const bool much_shared = options_.max_sharing != 0 && count > options_.max_sharing;
+    std::vector<std::optional<SourceMatch>> of_group(count);
+    for (std::size_t k = 0; k < order.size(); ++k) {
+      const VerifiedSource& source = scratch_.verified[order[k]];
       SourceMatch match = to_match(source, input_, scratch_.evidence);
-      if (options_.max_sharing != 0 && count_ > options_.max_sharing) {
+      if (much_shared) {
         const align::CopyEvidence unshared = unshared_evidence(source.aligned);
-        if (!is_copy(unshared)) continue;
+        if (!is_copy(unshared)) {
+          ++withheld_.common;
+          continue;
+        }
         match.score = unshared.discounted_nats;
       }
-      matches.push_back(std::move(match));
+      std::optional<SourceMatch>& first = of_group[groups[k]];
+      if (first) {
+        first->copies.push_back({std::move(match.id), std::move(match.url), std::move(match.title),
+                                 std::move(match.date)});
+      } else {
+        first = std::move(match);
+      }
     }
+    return ranked(std::move(of_group));
+  }
+
+  const Withheld& withheld() const { return withheld_; }
+
+ private:
+  std::vector<std::size_t> best_first() const {
+    std::vector<std::size_t> order(count_);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
+      return scratch_.verified[a].aligned.evidence.discounted_nats >
+             scratch_.verified[b].aligned.evidence.discounted_nats;
+    });
+    return order;
+  }
+
+  // Where every passage counts, every document does.
+  std::vector<std::uint32_t> groups_of(std::span<const std::size_t> order) const {
+    std::vector<std::uint32_t> groups(order.size());
+    std::iota(groups.begin(), groups.end(), 0U);
+    if (options_.max_sharing == 0) return groups;
+    std::vector<std::span<const align::Word>> words;
+    for (const std::size_t i : order) words.emplace_back(scratch_.verified[i].aligned.words);
+    return group_copies(words);
+  }
+
+  // A word counts once of each group.
+  void count_sharing(std::span<const std::size_t> order, std::span<const std::uint32_t> groups) {
+    const std::size_t words = scratch_.evidence.content.words.size();
+    scratch_.sharing.assign(words, 0);
+    std::vector<std::uint32_t> last(words, UINT32_MAX);  // group that has been counted
+    std::vector<std::size_t> by_group(order.size());
+    std::iota(by_group.begin(), by_group.end(), std::size_t{0});
+    std::stable_sort(by_group.begin(), by_group.end(),
+                     [&](std::size_t a, std::size_t b) { return groups[a] < groups[b]; });
+    for (const std::size_t k : by_group) {
+      for (const align::WordPair& pair : scratch_.verified[order[k]].aligned.alignment.pairs) {
+        for (std::uint32_t i = pair.suspect.begin; i < pair.suspect.end; ++i) {
+          scratch_.sharing[i] += last[i] != groups[k] ? 1 : 0;
+          last[i] = groups[k];
+        }
+      }
+    }
+  }
+
+  std::vector<SourceMatch> ranked(std::vector<std::optional<SourceMatch>> found) {
+    std::vector<SourceMatch> matches;
+    for (std::optional<SourceMatch>& match : found) {
+      if (match) matches.push_back(*std::move(match));
+    }
+    // What the suspect says of itself comes last.
+    const auto doubts = [](const SourceMatch& match) { return match.own_address || match.later; };
     std::stable_sort(matches.begin(), matches.end(),
-                     [](const SourceMatch& a, const SourceMatch& b) { return a.score > b.score; });
-    if (matches.size() > options_.max_matches) matches.resize(options_.max_matches);
+                     [&](const SourceMatch& a, const SourceMatch& b) {
+                       return doubts(a) != doubts(b) ? doubts(b) : a.score > b.score;
+                     });
+    if (matches.size() > options_.max_matches) {
+      withheld_.more = matches.size() - options_.max_matches;
+      matches.resize(options_.max_matches);
+    }
     return matches;
   }
 
- private:
   // Of the words that few others have; what others have was copied all the same.
   align::CopyEvidence unshared_evidence(const AlignedSource& source) const {
     align::Alignment unshared = source.alignment;
@@ -155,13 +241,9 @@ class Matcher {
     auto metadata = store.metadata(candidate.document, scratch_.metadata);
     if (!metadata) return metadata.error();
     source.metadata = std::move(*metadata);
-    if (!is_wanted(source.metadata, input_.suspect, options_)) return true;
-    for (const align::WordPair& pair : source.aligned.alignment.pairs) {
-      for (std::uint32_t i = pair.suspect.begin; i < pair.suspect.end; ++i) {
-        ++scratch_.sharing[i];
-      }
-    }
-    ++count_;
+    std::uint64_t* const counted =
+        withheld_as(source.metadata, input_.suspect, options_, withheld_);
+    ++(counted != nullptr ? *counted : count_);
     return true;
   }
 
@@ -169,7 +251,8 @@ class Matcher {
   const SearchOptions& options_;
   MatchScratch& scratch_;
   SourceEvidence evidence_;
-  std::size_t count_ = 0;  // of scratch_.verified
+  std::uint64_t count_ = 0;  // of scratch_.verified
+  Withheld withheld_;
 };
 
 }  // namespace
@@ -179,7 +262,9 @@ Result<std::vector<SourceMatch>> match_sources(const SearchInput& input,
                                                MatchScratch& scratch) {
   Matcher matcher(input, options, scratch);
   if (auto ok = matcher.verify(); !ok) return ok.error();
-  return matcher.collect_matches();
+  auto matches = matcher.collect_matches();
+  if (options.withheld != nullptr) *options.withheld = matcher.withheld();
+  return matches;
 }
 
 }  // namespace despin::search

@@ -29,7 +29,7 @@ struct MatchScratch {
   EvidenceScratch evidence;
   index::MetadataScratch metadata;
   std::vector<VerifiedSource> verified;
-  std::vector<std::uint32_t> sharing;  // [content words] sources that have the word
+  std::vector<std::uint32_t> sharing;  // [content words] groups of sources that have the word
 };
 
 Result<std::vector<SourceMatch>> match_sources(const SearchInput& input,

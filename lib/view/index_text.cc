@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 #include <vector>
 
 #include "lib/text/ascii.h"
@@ -21,6 +22,38 @@ std::string_view name_of(const SourceMatch& match) {
   return match.title.empty() ? match.id : match.title;
 }
 
+std::string document_count(std::uint64_t documents) {
+  return grouped(documents) + (documents == 1 ? " document" : " documents");
+}
+
+std::string withheld_lines(const MatchOptions& options) {
+  std::string out;
+  const std::string words = describe_withheld(options.withheld);
+  if (words.empty()) return out;
+  for (const WrappedLine& line : wrap(words, Style::kPlain, options.color, options.columns - 2)) {
+    out += "  " + line.text + "\n";
+  }
+  return out;
+}
+
+// "its date is later than the suspect's; 8 near copies of it: ap-1, ap-2 and 6 more".
+std::string remarks(const SourceMatch& match) {
+  constexpr std::size_t kMost = 3;
+  std::string out;
+  if (match.later) out = "dated later than the suspect says of itself";
+  if (match.own_address) {
+    out += std::string(out.empty() ? "" : "; ") + "has the address that the suspect gives itself";
+  }
+  if (match.copies.empty()) return out;
+  if (!out.empty()) out += "; ";
+  const std::size_t count = match.copies.size();
+  out += grouped(count) + (count == 1 ? " near copy of it: " : " near copies of it: ");
+  for (std::size_t i = 0; i < std::min(count, kMost); ++i) {
+    out += (i > 0 ? ", " : "") + match.copies[i].id;
+  }
+  return count > kMost ? out + " and " + grouped(count - kMost) + " more" : out;
+}
+
 // Date, id and address, if they add to the name.
 std::vector<WrappedLine> details(const SourceMatch& match, const MatchOptions& options,
                                  std::size_t columns) {
@@ -30,11 +63,11 @@ std::vector<WrappedLine> details(const SourceMatch& match, const MatchOptions& o
   };
   if (match.id != match.url) add(match.id);
   add(match.url);
-  return wrap(words, Style::kFaint, options.color, columns);
-}
-
-std::string document_count(std::uint64_t documents) {
-  return grouped(documents) + (documents == 1 ? " document" : " documents");
+  std::vector<WrappedLine> lines = wrap(words, Style::kFaint, options.color, columns);
+  for (WrappedLine& line : wrap(remarks(match), Style::kFaint, options.color, columns)) {
+    lines.push_back(std::move(line));
+  }
+  return lines;
 }
 
 }  // namespace
@@ -67,9 +100,12 @@ std::string render(std::span<const SourceMatch> matches, std::string_view suspec
       out += "  " + line.text + "\n";
     }
   }
-  if (matches.empty()) return out;
+  const std::string withheld = withheld_lines(options);
+  if (matches.empty()) return out + withheld;
   const std::size_t left = 2 + kVerdictColumns + kNumberColumns;
-  if (options.columns < left + kLeastNameColumns) return out + source_lines(matches, options);
+  if (options.columns < left + kLeastNameColumns) {
+    return out + source_lines(matches, options) + withheld;
+  }
   const std::string header =
       formatted("  %-*s  %6s  %7s  %7s  source", static_cast<int>(kVerdictColumns), "verdict",
                 "copied", "swapped", "score");
@@ -92,7 +128,21 @@ std::string render(std::span<const SourceMatch> matches, std::string_view suspec
       out += std::string(indent, ' ') + line.text + "\n";
     }
   }
-  return out;
+  return out + withheld;
+}
+
+std::string describe_withheld(const Withheld& withheld) {
+  std::string out;
+  const auto add = [&](std::uint64_t count, const std::string& what) {
+    if (count > 0) out += (out.empty() ? "Left out: " : "; ") + document_count(count) + what;
+  };
+  add(withheld.common,
+      withheld.common == 1 ? " that shares what many share" : " that share what many share");
+  add(withheld.later, " of a later date than the suspect's");
+  add(withheld.itself,
+      withheld.itself == 1 ? " that is the suspect itself" : " that are the suspect itself");
+  add(withheld.more, " beyond the number shown");
+  return out.empty() ? out : out + ".";
 }
 
 std::string source_lines(std::span<const SourceMatch> sources, const MatchOptions& options) {
@@ -125,6 +175,10 @@ std::string render(const IndexStatistics& statistics, std::string_view folder,
   };
   for (const IndexStatistics::Part& part : statistics.parts) add(part.name, part.bytes);
   add("all", statistics.bytes);
+  if (statistics.removed > 0) {
+    out += "\n  " + document_count(statistics.removed) +
+           " removed, on disk until their segments are merged\n";
+  }
   out += "\n  segment             documents             bytes\n";
   for (const IndexStatistics::Segment& segment : statistics.segments) {
     out += formatted("  %-16s %12s  %16s", printable(segment.file).c_str(),
@@ -137,6 +191,33 @@ std::string render(const IndexStatistics& statistics, std::string_view folder,
   return out + "\n  " + document_count(documents) + " like these would take " +
          sized(needed.disk_bytes) + " on disk;\n  a search would take " +
          sized(needed.search_memory_bytes) + " of memory besides mapped files.\n";
+}
+
+std::string list_line(const IndexedDocument& document) {
+  std::string out;
+  for (const std::string* field : {&document.id, &document.date, &document.url, &document.title}) {
+    out += (out.empty() ? "" : "\t") + printable(*field);
+  }
+  return out + "\n";
+}
+
+std::string render(const IndexedDocument& document) {
+  std::string out = "id       " + printable(document.id) + "\n";
+  const auto add = [&](const char* name, const std::string& value) {
+    if (!value.empty()) out += name + printable(value) + "\n";
+  };
+  add("url      ", document.url);
+  add("title    ", document.title);
+  add("date     ", document.date);
+  add("segment  ", document.segment);
+  out += "words    " + grouped(document.words) + ", of which " + grouped(document.terms.size()) +
+         " are kept:\n";
+  std::string words;
+  for (const std::string& term : document.terms) words += (words.empty() ? "" : " ") + term;
+  for (const WrappedLine& line : wrap(words, Style::kPlain, false, 78)) {
+    out += "  " + line.text + "\n";
+  }
+  return out;
 }
 
 }  // namespace despin::view

@@ -170,6 +170,7 @@ std::string to_json(const IndexStatistics& statistics, std::string_view folder,
     json.member("schema", "despin.index/1");
     json.member("folder", folder);
     json.member("documents", statistics.documents);
+    if (statistics.removed > 0) json.member("removed", statistics.removed);
     json.member("words", statistics.words);
     json.member("bytes", statistics.bytes);
     json.begin_object("parts");
@@ -178,6 +179,7 @@ std::string to_json(const IndexStatistics& statistics, std::string_view folder,
     json.list("segments", statistics.segments, [&](const IndexStatistics::Segment& segment) {
       json.member("file", segment.file);
       json.member("documents", segment.documents);
+      if (segment.removed > 0) json.member("removed", segment.removed);
       json.member("bytes", segment.bytes);
       if (!segment.corruption.empty()) json.member("damage", segment.corruption);
     });
@@ -187,6 +189,22 @@ std::string to_json(const IndexStatistics& statistics, std::string_view folder,
     json.member("disk_bytes", needed.disk_bytes);
     json.member("search_memory_bytes", needed.search_memory_bytes);
     json.end_object();
+  });
+}
+
+std::string to_json(const IndexedDocument& document) {
+  return base::json_line([&](JsonWriter& json) {
+    json.member("schema", "despin.document/1");
+    json.member("id", document.id);
+    const auto put = [&](const char* name, const std::string& value) {
+      if (!value.empty()) json.member(name, value);
+    };
+    put("url", document.url);
+    put("title", document.title);
+    put("date", document.date);
+    json.member("words", document.words);
+    json.member("segment", document.segment);
+    if (!document.terms.empty()) json.member("terms", document.terms);
   });
 }
 

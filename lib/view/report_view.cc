@@ -262,6 +262,7 @@ std::string render(const Report& report, const RenderedDocument& document,
       add_wrapped("The index has no source of it.", options.columns, out);
     }
     out += source_lines(*document.sources, {.columns = options.columns, .color = options.color});
+    add_wrapped(describe_withheld(document.withheld), options.columns, out);
   }
   const bool show =
       !report.findings.empty() && (options.explain || report.verdict == Verdict::kSpun);

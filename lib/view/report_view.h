@@ -36,6 +36,7 @@ struct RenderedDocument {
   std::string_view title;                             // may be empty
   std::string_view text;                              // the analyzed text
   const std::vector<SourceMatch>* sources = nullptr;  // null if sources were not searched
+  Withheld withheld = {};                             // of these
   TextOrigin text_from = TextOrigin::kPage;
 };
 

@@ -162,7 +162,8 @@ def test_segments_without_a_manifest_are_kept(run, work):
     manifest = work / "ix/manifest"
     kept = manifest.read_bytes()
     manifest.unlink()
-    for verb in (("create", "ix"), ("add", "ix", SPUN), ("merge", "ix")):
+    others = (("remove", "ix", "a"), ("snapshot", "ix", "copy"))
+    for verb in (("create", "ix"), ("add", "ix", SPUN), ("merge", "ix"), *others):
         ended = run("index", *verb, code=2)
         assert "manifest" in ended.stderr
         assert (work / "ix/00000001.segment").read_bytes() == segment
@@ -177,7 +178,8 @@ def test_nothing_is_added_to_a_corrupt_index(run, work):
     # At the beginning it does not open; in the middle only its checksums tell.
     for begin in (0, len(whole) // 2):
         segment.write_bytes(whole[:begin] + b"XXXXXXXX" + whole[begin + 8 :])
-        for verb in (("add", "ix", ORIGINAL), ("add", "ix", SPUN), ("search", "ix", SPUN)):
+        changes = (("add", "--replace", "ix", SPUN), ("remove", "ix", ORIGINAL))
+        for verb in (("add", "ix", ORIGINAL), ("add", "ix", SPUN), ("search", "ix", SPUN), *changes):
             ended = run("index", *verb, code=2)
             assert "00000001.segment" in ended.stderr
             assert "added" not in ended.stdout

@@ -59,9 +59,19 @@ class World:
         self.index = folder / "articles.index"
         self("index", "add", self.index, self.original)
         self("index", "add", self.index, self.page)
+        self.living = self.living_index()
 
     def __call__(self, *arguments, **options):
         return self.despin(*arguments, cwd=self.folder, **options)
+
+    def living_index(self):
+        """Two revisions of a story, one of them to come, and two documents that are removed."""
+        story = self.spun_text.read_text(encoding="utf-8")
+        lines = [json_line(id=f"r{n}", date="2999-01-01", text=f"{story} {n}") for n in range(3)]
+        lines += [json_line(id=f"g{n}", text=f"{GENUINE} {n}") for n in range(9)]
+        self("index", "add", "living.index", self.write("living.jsonl", "".join(lines)))
+        self("index", "remove", "living.index", "r2", "g8")
+        return self.folder / "living.index"
 
     def write(self, name, text):
         path = self.folder / name
@@ -182,6 +192,40 @@ def predictions(world, *options):
     return (world.folder / "predictions.jsonl").read_text(encoding="utf-8")
 
 
+def of_another(world):
+    page = world.spun.read_text(encoding="utf-8")
+    address = re.search(r'canonical" href="(.*?)"', world.original.read_text("utf-8"))[1]
+    return world.write("another.html", re.sub(r'(canonical" href=")[^"]*', r"\1" + address, page))
+
+
+def left_out(world):
+    return json_line(id="r0", date="2020", text=world.spun_text.read_text(encoding="utf-8"))
+
+
+def common(world):
+    """Ten documents of one paragraph and much else."""
+    notice = world.spun_text.read_text(encoding="utf-8")
+    lines = [
+        json_line(id=f"n{n}", text=" ".join(f"x{n}y{k}" for k in range(400)) + ". " + notice)
+        for n in range(10)
+    ]
+    world("index", "add", "common.index", world.write("common.jsonl", "".join(lines)))
+    return world("index", "search", "--json", "common.index", world.spun_text, code=1)
+
+
+def patchwork(world):
+    """A text of a dozen documents."""
+    texts = [" ".join(made_word(100 * n + k) for k in range(90)) + "." for n in range(12)]
+    lines = [json_line(id=f"p{n}", text=text) for n, text in enumerate(texts)]
+    world("index", "add", "patchwork.index", world.write("patchwork.jsonl", "".join(lines)))
+    return world.write("patchwork.txt", "\n\n".join(texts))
+
+
+def made_word(number):
+    syllables = ("ba", "cor", "den", "fi", "gal", "ho", "jin", "ka", "lum", "mer")
+    return "".join(syllables[int(digit)] for digit in str(10_000 + number * 7919 % 90_000))
+
+
 def mask(world):
     return world.write("mask.txt", "bash\n")
 
@@ -248,6 +292,67 @@ CASES = {
     "search long text": (
         "search",
         lambda w: w("index", "search", "--json", w.index, w.words, code=1),
+    ),
+    "search copies of a later date": (
+        "search",
+        lambda w: w("index", "search", "--json", w.living, w.spun),
+    ),
+    "search a page that gives itself the address of another": (
+        "search",
+        lambda w: w("index", "search", "--json", w.index, of_another(w)),
+    ),
+    "check a page that gives itself the address of another": (
+        "report",
+        lambda w: w("check", "--json", "--index", w.index, of_another(w)),
+    ),
+    "scan a page that gives itself the address of another": (
+        "scan",
+        lambda w: w("scan", "-q", "--index", w.index, of_another(w)),
+    ),
+    "search what is left out": (
+        "search",
+        lambda w: w(
+            *("index", "search", "--json", "--max-matches", 0, "--date", "2020", w.living, "-"),
+            stdin=json_line(id="r0", text=w.spun_text.read_text(encoding="utf-8")),
+            code=1,
+        ),
+    ),
+    "search beyond the number shown": (
+        "search",
+        lambda w: w("index", "search", "--json", "--max-matches", 0, w.living, w.spun, code=1),
+    ),
+    "search what many share": ("search", common),
+    "check copies of a later date": (
+        "report",
+        lambda w: w("check", "--json", "--index", w.living, w.spun),
+    ),
+    "check what is left out": (
+        "report",
+        lambda w: w("check", "--json", "--index", w.living, "-", stdin=left_out(w)),
+    ),
+    "scan copies of a later date": (
+        "scan",
+        lambda w: w("scan", "-q", "--index", w.living, w.spun),
+    ),
+    "scan what is left out": (
+        "scan",
+        lambda w: w("scan", "-q", "--index", w.living, "--format", "jsonl", "-", stdin=left_out(w)),
+    ),
+    "check what many share": (
+        "report",
+        lambda w: (common(w), w("check", "--json", "--index", "common.index", w.spun_text))[1],
+    ),
+    "scan what many share": (
+        "scan",
+        lambda w: (common(w), w("scan", "-q", "--index", "common.index", w.spun_text))[1],
+    ),
+    "check a patchwork": (
+        "report",
+        lambda w: w("check", "--json", patchwork(w), "--index", "patchwork.index"),
+    ),
+    "scan a patchwork": (
+        "scan",
+        lambda w: w("scan", "-q", patchwork(w), "--index", "patchwork.index"),
     ),
     "scan archive": ("scan", lambda w: w("scan", "-q", w.archive)),
     "scan wet": ("scan", lambda w: w("scan", "-q", w.wet)),
@@ -326,26 +431,43 @@ CASES = {
     "eval one label": ("eval", lambda w: w("eval", "--json", only_spun(w))),
     "index stat": ("index", lambda w: w("index", "stat", "--json", w.index)),
     "index stat of an empty index": ("index", empty_index),
+    "index stat with removed documents": (
+        "index",
+        lambda w: w("index", "stat", "--json", w.living),
+    ),
+    "index list": ("document", lambda w: w("index", "list", "--json", w.living)),
+    "index list of pages": ("document", lambda w: w("index", "list", "--json", w.index)),
+    "index show": ("document", lambda w: w("index", "show", "--json", w.living, "r0", "g1")),
     "index stat of a corrupt index": ("index", corrupt_index),
     "scan progress": ("scan_progress", stopped_scan),
     "scan progress, at errors": ("scan_progress", scan_stopped_at_errors),
     "scan progress, unordered": ("scan_progress", lambda w: stopped_scan(w, "--unordered")),
 }
 
+WITHHELD = {"withheld", "withheld.common", "withheld.later", "withheld.itself", "withheld.more"} | {
+    "sources[].later",
+    "sources[].own_address",
+    "sources[].copies",
+}
 # Keys that a document may do without, by schema; "error" is a record of scan with an error.
 OPTIONAL = {
     "report": {"url", "replaced_bytes", "canonical_url", "families", "sources", "language"}
     | {"language_probability", "run", "truncated", "findings_total", "second_pass_words"}
-    | {"text_from", "page_omissions", "exempt", "passages[].families"},
+    | {"text_from", "page_omissions", "exempt", "passages[].families"}
+    | WITHHELD,
     "comparison": {"run", "original_truncated", "suspect_truncated"},
-    "search": {"run", "truncated"},
+    "search": {"run", "truncated", "withheld", "withheld.common", "withheld.later"}
+    | {"withheld.itself", "withheld.more", "matches[].later", "matches[].copies"}
+    | {"matches[].own_address"},
+    "document": {"url", "title", "date", "terms"},
     "scan": {"url", "title", "author", "date", "language", "language_probability"}
     | {"declared_language", "replaced_bytes", "canonical_url", "families", "sources"}
     | {"truncated", "findings_total", "second_pass_words", "text_from", "page_omissions"}
-    | {"exempt", "passages[].families"},
+    | {"exempt", "passages[].families"}
+    | WITHHELD,
     "error": {"id", "url", "repeated", "error.line"},
     "scan_progress": {"run"},
-    "index": {"segments[].damage"},
+    "index": {"segments[].damage", "removed", "segments[].removed"},
     "eval": {"pairs", "difference", "model_file", "search"},
 }
 # Objects whose keys are names; each may be left out.

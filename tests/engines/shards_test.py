@@ -63,7 +63,7 @@ def test_shards_are_one_index(spark, sources, suspects, tmp_path, count):
     table = frame(spark, sources, 5).repartition(count, "id").sortWithinPartitions("id", "text")
     for part in table.rdd.glom().collect():
         if part:
-            with despin.IndexWriter(whole) as writer:
+            with despin.IndexWriter(whole, automatic_merge=False) as writer:
                 for row in part:
                     writer.add(row.text, id=row.id)
     one = despin.SourceIndex(whole, detector)

@@ -29,12 +29,28 @@ void read_manifest(index::Bytes section) {
   if (!manifest && manifest.error().message.empty()) std::abort();
 }
 
+// What has been removed of a few segments.
+void read_tombstones(index::Bytes section) {
+  index::Manifest manifest;
+  for (std::uint64_t i = 1; i <= 3; ++i) {
+    manifest.segments.push_back({.file = "s", .documents = 40 * i});
+  }
+  if (!index::parse_tombstones(section, manifest)) return;
+  for (const index::SegmentEntry& entry : manifest.segments) {
+    if (entry.removed() > entry.documents) std::abort();
+    if (entry.removed() > 0 && entry.tombstones->documents().back() >= entry.documents) {
+      std::abort();
+    }
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto* begin = reinterpret_cast<const std::byte*>(data);
   std::vector<std::byte> bytes(begin, begin + size);
   read_manifest(bytes);
+  read_tombstones(bytes);
   // With fitting checksums, or nothing behind them is ever reached.
   std::vector<std::byte> sealed = bytes;
   corruption::reseal_all(sealed);
@@ -44,6 +60,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   if (const auto file = format::SectionFile::from_bytes(index::kManifestKind, sealed)) {
     if (const auto section = file->find(index::kManifestSection)) read_manifest(*section);
+    if (const auto section = file->find(index::kTombstonesSection)) read_tombstones(*section);
   } else {
     read_segment(std::move(sealed));
   }

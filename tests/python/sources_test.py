@@ -90,6 +90,58 @@ def test_a_refreshed_index_sees_what_was_committed_since(despin, detector, index
     assert before.refreshed().detector is detector
 
 
+def test_documents_are_replaced_and_removed(despin, detector, index, original, spun):
+    with despin.IndexWriter(index, automatic_merge=False) as writer:
+        assert "source" in writer
+        assert not writer.remove("nothing")
+        assert writer.remove("source")
+        assert "source" not in writer
+        assert writer.replace("new words here", id="other 3", title="N")
+        assert not writer.replace(original, id="fresh", date="2024-05-03")
+    after = despin.SourceIndex(index, detector)
+    assert [match.id for match in after.search(spun)] == ["fresh"]
+    assert len(after) == 21
+    assert after.statistics.removed == 2
+    assert sorted(after.ids()) == sorted(["fresh", *(f"other {i}" for i in range(20))])
+    held = after.show("other 3")
+    assert (held.document.title, held.document.words) == ("N", 3)
+    assert held.terms == ("new", "words")
+    assert after.show("source") is None
+    with despin.IndexWriter(index) as writer:
+        writer.merge()
+    merged = after.refreshed()
+    assert (merged.statistics.removed, len(merged.statistics.segments)) == (0, 1)
+    assert merged.ids() == after.ids()
+
+
+def test_a_snapshot_stays_as_it_is(despin, detector, index, tmp_path):
+    before = despin.SourceIndex(index, detector)
+    before.snapshot(tmp_path / "backup")
+    with despin.IndexWriter(index) as writer:
+        assert writer.remove("source")
+        writer.merge()
+    assert despin.SourceIndex(tmp_path / "backup", detector).ids() == before.ids()
+    with pytest.raises(despin.BadInputError):
+        before.snapshot(tmp_path / "backup")
+
+
+def test_near_copies_are_one_source(despin, detector, tmp_path, original, spun):
+    with despin.IndexWriter(tmp_path / "copies") as writer:
+        for i in range(12):
+            writer.add(f"{original} Update {i}.", id=f"r{i}", date="2024-05-02")
+    index = despin.SourceIndex(tmp_path / "copies", detector)
+    (match,) = index.search(spun, claimed_date="2024-05-01")
+    assert match.later
+    assert sorted([match.id, *(copy.id for copy in match.copies)]) == sorted(
+        f"r{i}" for i in range(12)
+    )
+    assert match.copies[0].date == "2024-05-02"
+    assert len(index.search(spun, max_sharing=0, max_matches=20)) == 12
+    none = index.search(spun, date="2024-05-01", id="r3")
+    assert (none, none.withheld) == ((), (0, 11, 1, 0))
+    assert '"withheld":{"later":11,"itself":1}' in none.to_json()
+
+
 def test_many_searches_are_in_order(despin, detector, index, original, spun):
     source_index = despin.SourceIndex(index, detector)
     texts = [spun, "soup " * 40, original] * 5

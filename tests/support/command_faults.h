@@ -156,6 +156,10 @@ inline FaultyVerb index_verb(const std::string& name, const Arguments& arguments
   verb.prepare = [before, after](const CommandFolder& in) {
     fs::remove_all(in.path());
     in.write("new.jsonl", made_lines(before, after));
+    in.write("same.jsonl", made_lines(before / 2, before));
+    std::string removed;
+    for (std::uint64_t i = after; i < before; ++i) removed += "doc-" + std::to_string(i) + "\n";
+    in.write("removed.txt", removed);
     auto writer = IndexWriter::open(in.path("ix").string());
     ASSERT_TRUE(writer);
     for (std::uint64_t i = 0; i < before; ++i) {
@@ -172,6 +176,23 @@ inline FaultyVerb index_verb(const std::string& name, const Arguments& arguments
   return verb;
 }
 
+// A snapshot is whole, or nothing of it is there.
+inline FaultyVerb snapshot_verb() {
+  FaultyVerb verb = index_verb("index snapshot", {"index", "snapshot", "ix", "copy"}, 20, 20);
+  const auto check = verb.check;
+  verb.check = [check](const CommandFolder& in, bool succeeded) {
+    check(in, succeeded);
+    if (!fs::exists(in.path("copy"))) {
+      EXPECT_FALSE(succeeded);
+      return;
+    }
+    const auto copied = verify_index(in.path("copy").string());
+    EXPECT_TRUE(copied && copied->documents == 20U);
+    fs::remove_all(in.path("copy"));  // or it could not be made again
+  };
+  return verb;
+}
+
 inline std::vector<FaultyVerb> faulty_verbs(const CommandFolder& folder) {
   std::vector<FaultyVerb> verbs;
   verbs.push_back(scan_verb(folder, false));
@@ -179,6 +200,11 @@ inline std::vector<FaultyVerb> faulty_verbs(const CommandFolder& folder) {
   verbs.push_back(overwriting_verb(folder));
   verbs.push_back(index_verb("index add", {"index", "add", "ix", "new.jsonl"}, 20, 40));
   verbs.push_back(index_verb("index merge", {"index", "merge", "ix"}, 30, 30));
+  verbs.push_back(index_verb("index remove",
+                             {"index", "remove", "ix", "--ids", "removed.txt", "--merge"}, 30, 24));
+  verbs.push_back(
+      index_verb("index add --replace", {"index", "add", "--replace", "ix", "same.jsonl"}, 30, 30));
+  verbs.push_back(snapshot_verb());
   FaultyVerb create{"index create", {"index", "create", "ix"}, {}, {}};
   create.prepare = [](const CommandFolder& in) {
     fs::remove_all(in.path());

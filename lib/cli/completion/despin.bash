@@ -9,16 +9,16 @@ _despin() {
     --color) words="auto always never" ;;
     --max-fpr) words="0.05 0.01 0.001" ;;
     --max-findings | --max-passages | --max-matches | --memory | --for | --limit | --min-words | \
-      --lang | --sample | --threads | --save-every | --commit-every | --field | --id | \
+      --lang | --sample | --date | --threads | --save-every | --commit-every | --field | --id | \
       --max-bytes | --max-words | --max-memory | --timeout) return ;;
     --format) words="document jsonl json csv tsv warc feed wiki mail mbox" ;;
     --only) words="spun not_spun abstain source" ;;
-    -m | --model | --config | -o | --output | --files-from | --mask | --pairs | --predictions | --html | --index) ;;
+    -m | --model | --config | -o | --output | --files-from | --mask | --pairs | --predictions | --html | --index | --ids) ;;
     *)
       if [[ $COMP_CWORD -eq 1 ]]; then
         words="check compare eval explain help index model report scan text version --help --version"
       elif [[ $verb == index && $COMP_CWORD -eq 2 ]]; then
-        words="create add search stat verify merge --help"
+        words="create add search list show remove stat verify merge snapshot --help"
       elif [[ $verb == model && $COMP_CWORD -eq 2 ]]; then
         words="info verify --help"
       elif [[ $verb == help ]]; then
@@ -42,13 +42,15 @@ _despin() {
           report) words="--json --csv --html --comparisons --model --overwrite --limit --color --config --help" ;;
           eval) words="--model --json --field --pairs --mask --index --predictions --max-fpr --config --help" ;;
           explain) words="--id --json --color --config --help" ;;
-          "index add") words="--max-bytes --timeout --memory --commit-every --merge --field --all-files --config --help" ;;
+          "index add") words="--max-bytes --timeout --memory --commit-every --replace --merge --no-auto-merge --field --all-files --config --help" ;;
           "index search")
             words="--max-bytes --max-words --max-memory --timeout"
-            words+=" --model --json --max-matches --later --include-common --field --all-files"
+            words+=" --model --json --max-matches --date --later --include-common --field --all-files"
             words+=" --quiet --names --count --line-buffered --exit-zero --color --config --help"
             ;;
           "index stat") words="--for --json --config --help" ;;
+          "index list" | "index show") words="--json --config --help" ;;
+          "index remove") words="--ids --merge --config --help" ;;
           *) words="--help" ;;
         esac
       fi

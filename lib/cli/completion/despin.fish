@@ -1,7 +1,7 @@
 # fish completion for despin(1)
 
 set -l verbs check compare eval explain help index model report scan text version
-set -l index_verbs create add search stat verify merge
+set -l index_verbs create add search list show remove stat verify merge snapshot
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a check -d "Decide whether texts are spun"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a compare -d "Show what a suspect copied from an original"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a index -d "Find the sources of suspects among articles"
@@ -32,7 +32,11 @@ complete -c despin -n "__fish_seen_subcommand_from compare report" -l overwrite 
 complete -c despin -n "__fish_seen_subcommand_from compare" -l max-passages -x -d "Only the strongest"
 complete -c despin -n "__fish_seen_subcommand_from index; and not __fish_seen_subcommand_from $index_verbs" -f -a "$index_verbs"
 complete -c despin -n "__fish_seen_subcommand_from add" -l memory -x -d "MB per segment"
-complete -c despin -n "__fish_seen_subcommand_from add" -l merge -d "Merge all segments at the end"
+complete -c despin -n "__fish_seen_subcommand_from add remove" -l merge -d "Merge all segments at the end"
+complete -c despin -n "__fish_seen_subcommand_from add" -l no-auto-merge -d "Leave segments as they are"
+complete -c despin -n "__fish_seen_subcommand_from add" -l replace -d "Replace documents whose id is there"
+complete -c despin -n "__fish_seen_subcommand_from remove" -l ids -r -F -d "Ids to remove, one a line"
+complete -c despin -n "__fish_seen_subcommand_from search" -l date -x -d "Leave out later sources"
 complete -c despin -n "__fish_seen_subcommand_from search" -l max-matches -x -d "Maximum number of sources"
 complete -c despin -n "__fish_seen_subcommand_from search" -l later -d "Also sources with a later date"
 complete -c despin -n "__fish_seen_subcommand_from search" -l include-common -d "Also count passages that many sources share"

@@ -35,14 +35,15 @@ from despin._errors import (
     TruncatedError,
     UnsupportedError,
 )
-from despin._index import (
+from despin._index import Matches, SourceIndex, index_statistics, verify_index
+from despin._index_values import (
+    HeldDocument,
+    IndexedDocument,
     IndexStatistics,
     Match,
-    Matches,
     Segment,
-    SourceIndex,
-    index_statistics,
-    verify_index,
+    SourceCopy,
+    Withheld,
 )
 from despin._index_writer import IndexWriter
 from despin._library import version as _version
@@ -135,4 +136,8 @@ __all__ = [
     "scan_arrow",
     "verify_index",
     "verify_model",
+    "HeldDocument",
+    "IndexedDocument",
+    "SourceCopy",
+    "Withheld",
 ]

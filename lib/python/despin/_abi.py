@@ -533,15 +533,44 @@ class despin_match(Structure):
     ]
 
 
+class despin_source_copy(Structure):
+    id: despin_string
+    url: despin_string
+    title: despin_string
+    date: despin_string
+    _fields_ = [
+        ("id", despin_string), ("url", despin_string), ("title", despin_string),
+        ("date", despin_string)
+    ]
+
+
+class despin_match_copies(Structure):
+    copies: Any
+    copy_count: int
+    later: int
+    own_address: int
+    _fields_ = [
+        ("copies", POINTER(despin_source_copy)), ("copy_count", c_size_t), ("later", c_int32),
+        ("own_address", c_int32)
+    ]
+
+
 class despin_matches_data(Structure):
     struct_size: int
     matches: Any
     match_count: int
     read_bytes: int
     unread_bytes: int
+    match_copies: Any
+    withheld_common: int
+    withheld_later: int
+    withheld_itself: int
+    withheld_more: int
     _fields_ = [
         ("struct_size", c_size_t), ("matches", POINTER(despin_match)),
-        ("match_count", c_size_t), ("read_bytes", c_uint64), ("unread_bytes", c_uint64)
+        ("match_count", c_size_t), ("read_bytes", c_uint64), ("unread_bytes", c_uint64),
+        ("match_copies", POINTER(despin_match_copies)), ("withheld_common", c_uint64),
+        ("withheld_later", c_uint64), ("withheld_itself", c_uint64), ("withheld_more", c_uint64)
     ]
 
 
@@ -554,10 +583,40 @@ class despin_search_options(Structure):
     suspect_id: despin_string
     suspect_date: despin_string
     limits: Any
+    suspect_url: despin_string
+    claimed_date: despin_string
+    claimed_url: despin_string
     _fields_ = [
         ("struct_size", c_size_t), ("max_matches", c_size_t), ("max_sharing", c_size_t),
         ("later_sources", c_int32), ("reserved", c_uint32), ("suspect_id", despin_string),
-        ("suspect_date", despin_string), ("limits", POINTER(despin_limits))
+        ("suspect_date", despin_string), ("limits", POINTER(despin_limits)),
+        ("suspect_url", despin_string), ("claimed_date", despin_string),
+        ("claimed_url", despin_string)
+    ]
+
+
+class despin_indexed_document(Structure):
+    id: despin_string
+    url: despin_string
+    title: despin_string
+    date: despin_string
+    words: int
+    segment: despin_string
+    _fields_ = [
+        ("id", despin_string), ("url", despin_string), ("title", despin_string),
+        ("date", despin_string), ("words", c_uint64), ("segment", despin_string)
+    ]
+
+despin_take_document = CFUNCTYPE(c_int32, c_void_p, POINTER(despin_indexed_document))
+
+class despin_held_document_data(Structure):
+    struct_size: int
+    document: despin_indexed_document
+    terms: Any
+    term_count: int
+    _fields_ = [
+        ("struct_size", c_size_t), ("document", despin_indexed_document),
+        ("terms", POINTER(despin_string)), ("term_count", c_size_t)
     ]
 
 
@@ -589,18 +648,23 @@ class despin_index_statistics_data(Structure):
     part_count: int
     segments: Any
     segment_count: int
+    removed: int
     _fields_ = [
         ("struct_size", c_size_t), ("documents", c_uint64), ("words", c_uint64),
         ("bytes", c_uint64), ("parts", POINTER(despin_index_part)), ("part_count", c_size_t),
-        ("segments", POINTER(despin_index_segment)), ("segment_count", c_size_t)
+        ("segments", POINTER(despin_index_segment)), ("segment_count", c_size_t),
+        ("removed", c_uint64)
     ]
 
 
 class despin_writer_options(Structure):
     struct_size: int
     memory_bytes: int
+    automatic_merge: int
+    reserved: int
     _fields_ = [
-        ("struct_size", c_size_t), ("memory_bytes", c_uint64)
+        ("struct_size", c_size_t), ("memory_bytes", c_uint64), ("automatic_merge", c_int32),
+        ("reserved", c_uint32)
     ]
 
 
@@ -840,16 +904,24 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "despin_index_count_terms": (c_int32, [c_void_p, c_void_p, c_char_p, c_size_t, POINTER(despin_limits), POINTER(POINTER(c_uint64)), POINTER(c_size_t), POINTER(despin_error)]),
     "despin_index_candidates": (c_int32, [c_void_p, c_void_p, c_char_p, c_size_t, POINTER(c_uint64), c_size_t, c_uint32, POINTER(despin_limits), POINTER(c_void_p), POINTER(c_size_t), POINTER(despin_error)]),
     "despin_search_candidates": (c_int32, [c_void_p, c_void_p, c_char_p, c_size_t, POINTER(c_uint64), c_size_t, POINTER(despin_string), c_size_t, POINTER(despin_search_options), POINTER(c_void_p), POINTER(despin_error)]),
+    "despin_index_list": (c_int32, [c_void_p, despin_take_document, c_void_p, POINTER(despin_error)]),
+    "despin_index_find": (c_int32, [c_void_p, c_char_p, c_size_t, POINTER(c_void_p), POINTER(despin_error)]),
+    "despin_held_document_get": (POINTER(despin_held_document_data), [c_void_p]),
+    "despin_held_document_free": (None, [c_void_p]),
     "despin_index_get_statistics": (POINTER(despin_index_statistics_data), [c_void_p]),
     "despin_index_statistics_read": (c_int32, [c_char_p, POINTER(c_void_p), POINTER(despin_error)]),
     "despin_index_verify": (c_int32, [c_char_p, despin_progress, c_void_p, POINTER(despin_limits), POINTER(c_void_p), POINTER(despin_error)]),
     "despin_index_statistics_get": (POINTER(despin_index_statistics_data), [c_void_p]),
     "despin_index_statistics_free": (None, [c_void_p]),
+    "despin_index_snapshot": (c_int32, [c_char_p, c_char_p, POINTER(despin_error)]),
     "despin_index_estimate": (c_int32, [POINTER(despin_index_statistics_data), c_uint64, POINTER(c_uint64), POINTER(c_uint64), POINTER(despin_error)]),
     "despin_writer_options_init": (None, [POINTER(despin_writer_options), c_size_t]),
     "despin_source_document_init": (None, [POINTER(despin_source_document), c_size_t]),
     "despin_index_writer_open": (c_int32, [c_char_p, POINTER(despin_writer_options), POINTER(c_void_p), POINTER(despin_error)]),
     "despin_index_writer_add": (c_int32, [c_void_p, POINTER(despin_source_document), POINTER(despin_limits), POINTER(c_int32), POINTER(despin_error)]),
+    "despin_index_writer_replace": (c_int32, [c_void_p, POINTER(despin_source_document), POINTER(despin_limits), POINTER(c_int32), POINTER(despin_error)]),
+    "despin_index_writer_remove": (c_int32, [c_void_p, c_char_p, c_size_t, POINTER(c_int32), POINTER(despin_error)]),
+    "despin_index_writer_contains": (c_int32, [c_void_p, c_char_p, c_size_t, POINTER(c_int32), POINTER(despin_error)]),
     "despin_index_writer_commit": (c_int32, [c_void_p, POINTER(despin_error)]),
     "despin_index_writer_merge": (c_int32, [c_void_p, despin_progress, c_void_p, POINTER(despin_limits), POINTER(despin_error)]),
     "despin_index_writer_documents": (c_uint64, [c_void_p]),

@@ -202,3 +202,20 @@ def _filled(texts: Iterator[Any]) -> tuple[_Chunk, bool]:
         if full or time.monotonic() >= end:
             return chunk, True
     return chunk, False
+
+
+def mapped(function: Callable[[Any], Any], items: Iterable[Any], threads: int) -> Iterator[Any]:
+    """function(item) of each, in order, on `threads` threads and a few items ahead."""
+    from concurrent.futures import ThreadPoolExecutor  # takes longer to import than all of despin
+
+    executor = ThreadPoolExecutor(threads, thread_name_prefix="despin")
+    pending: deque[Future[Any]] = deque()
+    try:
+        for item in items:
+            pending.append(executor.submit(function, item))
+            if len(pending) >= 4 * threads:
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)

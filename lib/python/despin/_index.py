@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from ctypes import byref
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from despin import _abi
-from despin._batch import thread_count
-from despin._comparison import Relation
+from despin._batch import mapped, thread_count
 from despin._detector import Detector, Text, _parts
 from despin._errors import Error
+from despin._index_values import (
+    HeldDocument,
+    IndexedDocument,
+    IndexStatistics,
+    Match,
+    SourceCopy,
+    Withheld,
+    indexed_document,
+    statistics_of,
+)
 from despin._index_writer import progress_callback
 from despin._library import (
     Handle,
     Stop,
+    call,
     json_of,
     lib,
     make,
@@ -27,47 +36,13 @@ from despin._library import (
     run_stoppable,
     set_string,
     string,
+    strings,
     wait_stoppable,
 )
 from despin._limits import Limits, limits_struct
 from despin._model import open_options
 from despin._text import index_map, placed, utf8
-from despin._values import Span, Truncated
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-
-
-class Match(NamedTuple):
-    """A document that the suspect was copied from.
-
-    Attributes
-    ----------
-    id, url, title, date : str
-        As the document was added; all but `id` may be empty.
-    score : float
-        Nats; comparable between the matches of one search only.
-    copied, swapped : float
-        Shares of all words of the suspect.
-    relation : {"verbatim", "spun"}
-    passages : tuple of Span
-        Of the suspect, by place, disjoint.
-    """
-
-    id: str
-    url: str
-    title: str
-    date: str
-    score: float
-    copied: float
-    swapped: float
-    relation: Relation
-    passages: tuple[Span, ...]
-
-    @property
-    def verdict(self) -> Relation:
-        """As `relation`: the key of the JSON."""
-        return self.relation
+from despin._values import Truncated
 
 
 class Matches(tuple[Match, ...]):
@@ -75,6 +50,7 @@ class Matches(tuple[Match, ...]):
 
     _handle: Handle
     truncated: Truncated | None
+    withheld: Withheld
 
     def to_json(self, id: str = "") -> str:
         """One line of JSON, schema ``despin.search/1``, as the command prints it."""
@@ -90,25 +66,6 @@ class Matches(tuple[Match, ...]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return tuple, (tuple(self),)
-
-
-class Segment(NamedTuple):
-    """A file of an index; `corruption` says what is wrong with it, None if nothing is known."""
-
-    file: str
-    documents: int
-    bytes: int
-    corruption: str | None
-
-
-class IndexStatistics(NamedTuple):
-    """What is in an index: documents, words, bytes on disk by part, and its segments."""
-
-    documents: int
-    words: int
-    bytes: int
-    parts: dict[str, int]
-    segments: tuple[Segment, ...]
 
 
 class SourceIndex:
@@ -160,10 +117,58 @@ class SourceIndex:
     @cached_property
     def statistics(self) -> IndexStatistics:
         """Counts; segments that did not open are named there."""
-        return _statistics(lib.despin_index_get_statistics(self._handle.address).contents)
+        return statistics_of(lib.despin_index_get_statistics(self._handle.address).contents)
 
     def __len__(self) -> int:
         return self.statistics.documents
+
+    def documents(self) -> list[IndexedDocument]:
+        """All documents, in the order of the segments.
+
+        Raises
+        ------
+        BadIndexError
+            If a segment cannot be read.
+        """
+        found: list[IndexedDocument] = []
+
+        def take(_: object, document: Any) -> int:
+            found.append(indexed_document(document.contents))
+            return 0
+
+        callback = _abi.despin_take_document(take)
+        call(lib.despin_index_list, self._handle.address, callback, None)
+        return found
+
+    def ids(self) -> list[str]:
+        """Those of all documents, in the order of the segments."""
+        return [document.id for document in self.documents()]
+
+    def show(self, id: str) -> HeldDocument | None:
+        """All that is held of a document; None if there is none of this id."""
+        called = utf8(id, "id")
+        handle = make(
+            lib.despin_index_find,
+            lib.despin_held_document_free,
+            self._handle.address,
+            called,
+            len(called),
+        )
+        if not handle.address:
+            return None
+        held = lib.despin_held_document_get(handle.address).contents
+        return HeldDocument(indexed_document(held.document), strings(held.terms, held.term_count))
+
+    def snapshot(self, to: str | os.PathLike[str]) -> None:
+        """Copies what is committed now to a new or empty folder, as an index by itself.
+
+        Raises
+        ------
+        BadInputError
+            If something is there already.
+        NotWrittenError, BadIndexError
+        """
+        call(lib.despin_index_snapshot, path_bytes(self.folder), path_bytes(to))
 
     def search(
         self,
@@ -174,6 +179,9 @@ class SourceIndex:
         later_sources: bool = False,
         id: str = "",
         date: str = "",
+        url: str = "",
+        claimed_date: str = "",
+        claimed_url: str = "",
         limits: Limits | None = None,
     ) -> Matches:
         """Documents that a text was copied from.
@@ -183,13 +191,19 @@ class SourceIndex:
         text : str, bytes or Document
         max_matches : int
         max_sharing : int
-            Passages that more documents share are no evidence; 0: all are.
+            Passages that more documents share are no evidence. Near copies of each other are one
+            document here, and one match with its copies. 0: each is a match of its own.
         later_sources : bool
             Also documents of a later date than `date`.
         id : str
             Of the text: an indexed document of this id is no match.
         date : str
             Of the text: ISO 8601 of any precision.
+        url : str
+            Of the text: nor is a document of this address.
+        claimed_date, claimed_url : str
+            What the text says of itself: excludes nothing, but later sources, and one of this
+            address, come last.
         limits : Limits, optional
 
         Returns
@@ -208,7 +222,16 @@ class SourceIndex:
 
         def found(stop: Stop | None) -> Handle:
             how = search_options(
-                stop, max_matches, max_sharing, later_sources, id=id, date=date, limits=limits
+                stop,
+                max_matches,
+                max_sharing,
+                later_sources,
+                id=id,
+                date=date,
+                url=url,
+                claimed_date=claimed_date,
+                claimed_url=claimed_url,
+                limits=limits,
             )
             return make(
                 lib.despin_search,
@@ -255,7 +278,7 @@ class SourceIndex:
                     raise
                 return error
 
-        return _mapped(one, texts, count)
+        return mapped(one, texts, count)
 
     def __copy__(self) -> SourceIndex:
         return self
@@ -278,6 +301,9 @@ def search_options(
     *,
     id: str = "",
     date: str = "",
+    url: str = "",
+    claimed_date: str = "",
+    claimed_url: str = "",
     limits: Limits | None = None,
 ) -> Any:
     """The struct of C; see `SourceIndex.search`."""
@@ -293,6 +319,9 @@ def search_options(
     )
     set_string(how, "suspect_id", utf8(id, "id"))
     set_string(how, "suspect_date", utf8(date, "date"))
+    set_string(how, "suspect_url", utf8(url, "url"))
+    set_string(how, "claimed_date", utf8(claimed_date, "claimed_date"))
+    set_string(how, "claimed_url", utf8(claimed_url, "claimed_url"))
     return how
 
 
@@ -301,7 +330,7 @@ def index_statistics(folder: str | os.PathLike[str]) -> IndexStatistics:
     handle = make(
         lib.despin_index_statistics_read, lib.despin_index_statistics_free, path_bytes(folder)
     )
-    return _statistics(lib.despin_index_statistics_get(handle.address).contents)
+    return statistics_of(lib.despin_index_statistics_get(handle.address).contents)
 
 
 def verify_index(
@@ -319,12 +348,13 @@ def verify_index(
             limits_struct(None, stop),
         )
     )
-    return _statistics(lib.despin_index_statistics_get(handle.address).contents)
+    return statistics_of(lib.despin_index_statistics_get(handle.address).contents)
 
 
 def _matches(handle: Handle, data: bytes) -> Matches:
     found = lib.despin_matches_get(handle.address).contents
     ones = found.matches[: found.match_count]
+    more = found.match_copies[: found.match_count]
     spans = [one.passages[: one.passage_count] for one in ones]
     places = index_map(data, (span for few in spans for span in few))
     matches = Matches(
@@ -338,42 +368,19 @@ def _matches(handle: Handle, data: bytes) -> Matches:
             one.swapped,
             name(lib.despin_relation_name, one.relation),  # type: ignore[arg-type]
             tuple(placed(span, places) for span in few),
+            bool(also.later),
+            bool(also.own_address),
+            tuple(
+                SourceCopy(string(c.id), string(c.url), string(c.title), string(c.date))
+                for c in also.copies[: also.copy_count]
+            ),
         )
-        for one, few in zip(ones, spans, strict=True)
+        for one, few, also in zip(ones, spans, more, strict=True)
     )
     matches._handle = handle
     left = found.unread_bytes
     matches.truncated = Truncated(found.read_bytes, left) if left else None
-    return matches
-
-
-def _statistics(data: Any) -> IndexStatistics:
-    parts = data.parts[: data.part_count]
-    segments = data.segments[: data.segment_count]
-    return IndexStatistics(
-        data.documents,
-        data.words,
-        data.bytes,
-        {string(one.name): one.bytes for one in parts},
-        tuple(
-            Segment(string(one.file), one.documents, one.bytes, string(one.corruption) or None)
-            for one in segments
-        ),
+    matches.withheld = Withheld(
+        found.withheld_common, found.withheld_later, found.withheld_itself, found.withheld_more
     )
-
-
-def _mapped(function: Callable[[Any], Any], items: Iterable[Any], threads: int) -> Iterator[Any]:
-    """function(item) of each, in order, on `threads` threads and a few items ahead."""
-    from concurrent.futures import ThreadPoolExecutor  # takes longer to import than all of despin
-
-    executor = ThreadPoolExecutor(threads, thread_name_prefix="despin")
-    pending: deque[Future[Any]] = deque()
-    try:
-        for item in items:
-            pending.append(executor.submit(function, item))
-            if len(pending) >= 4 * threads:
-                yield pending.popleft().result()
-        while pending:
-            yield pending.popleft().result()
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+    return matches

@@ -1,4 +1,4 @@
-"""Adding documents to an index."""
+"""Adding documents to an index, replacing and removing them."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ from despin._text import utf8
 
 
 class IndexWriter:
-    """Adds documents to an index; makes its folder if it is missing.
+    """Adds, replaces and removes documents; makes the folder of the index if it is missing.
 
     Parameters
     ----------
     folder : str or path
     memory : int, optional
         Bytes of documents that are gathered before they are committed. 512 MiB.
+    automatic_merge : bool
+        Merge segments of about the same size after commits, so that there are never many.
 
     Raises
     ------
@@ -40,9 +42,18 @@ class IndexWriter:
     Serves one thread at a time.
     """
 
-    def __init__(self, folder: str | os.PathLike[str], *, memory: int | None = None) -> None:
+    def __init__(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        memory: int | None = None,
+        automatic_merge: bool = True,
+    ) -> None:
         how = options(
-            _abi.despin_writer_options, lib.despin_writer_options_init, memory_bytes=memory
+            _abi.despin_writer_options,
+            lib.despin_writer_options_init,
+            memory_bytes=memory,
+            automatic_merge=int(automatic_merge),
         )
         self._open: Handle | None = make(
             lib.despin_index_writer_open,
@@ -73,7 +84,7 @@ class IndexWriter:
         ----------
         text : str, bytes or Document
         id : str
-            Names the document for good.
+            Names the document.
         url, title, date : str
             Of a Document that is not told its own is taken.
 
@@ -87,6 +98,51 @@ class IndexWriter:
         BadInputError, BadUtf8Error, TooLargeError, NotWrittenError, OutOfMemoryError
             After the last two what was added is still in memory: make room and commit again.
         """
+        return self._put(lib.despin_index_writer_add, text, limits, id, url, title, date)
+
+    def replace(
+        self,
+        text: Text,
+        *,
+        id: str,
+        url: str = "",
+        title: str = "",
+        date: str = "",
+        limits: Limits | None = None,
+    ) -> bool:
+        """Adds a document instead of the one of this id, which goes with the same commit.
+
+        Takes and raises what `add` does; after an error the old one is still there.
+
+        Returns
+        -------
+        bool
+            Whether one was there.
+        """
+        return self._put(lib.despin_index_writer_replace, text, limits, id, url, title, date)
+
+    def remove(self, id: str) -> bool:
+        """Removes a document; False if there is none of this id.
+
+        Who opens the index after the commit does not find it. Its words stay on disk until its
+        segment is merged: `merge` leaves nothing of it in the folder.
+        """
+        return self._by_id(lib.despin_index_writer_remove, id)
+
+    def __contains__(self, id: str) -> bool:
+        """Whether a document of this id is there, uncommitted ones counted."""
+        return self._by_id(lib.despin_index_writer_contains, id)
+
+    def _put(
+        self,
+        function: Any,
+        text: Text,
+        limits: Limits | None,
+        id: str,
+        url: str,
+        title: str,
+        date: str,
+    ) -> bool:
         _, data, document = _parts(text)
         struct = options(_abi.despin_source_document, lib.despin_source_document_init)
         facts = {"id": id, "url": url, "title": title, "date": date}
@@ -95,22 +151,22 @@ class IndexWriter:
                 value = getattr(document, field)
             set_string(struct, field, utf8(value, field))
         set_string(struct, "text", data)
-        added = c_int32()
-        call(
-            lib.despin_index_writer_add,
-            self._handle.address,
-            byref(struct),
-            limits_struct(limits),
-            byref(added),
-        )
-        return bool(added.value)
+        done = c_int32()
+        call(function, self._handle.address, byref(struct), limits_struct(limits), byref(done))
+        return bool(done.value)
+
+    def _by_id(self, function: Any, id: str) -> bool:
+        called = utf8(id, "id")
+        done = c_int32()
+        call(function, self._handle.address, called, len(called), byref(done))
+        return bool(done.value)
 
     def commit(self) -> None:
-        """Makes all that was added durable, and visible to who opens from now on."""
+        """Makes all that was added and removed durable, and visible to who opens from now on."""
         call(lib.despin_index_writer_commit, self._handle.address)
 
     def merge(self, progress: Callable[[int, int], object] | None = None) -> None:
-        """Commits, then rewrites all segments as one.
+        """Commits, then rewrites all segments as one; of what was removed nothing is left.
 
         Parameters
         ----------

@@ -191,6 +191,46 @@ TEST_F(CorruptManifest, EveryShorterOneIsNoticedAndNothingIsRemovedOverIt) {
   EXPECT_TRUE(fs::exists(path()));
 }
 
+// The same of one that lists what has been removed.
+TEST_F(CorruptManifest, EveryChangedByteOfTombstonesIsNoticed) {
+  {
+    auto writer = IndexWriter::open(folder_.path());
+    for (const char* id : {"doc-2", "doc-7", "doc-8", "doc-31"}) ASSERT_TRUE(*writer->remove(id));
+    ASSERT_TRUE(writer->commit());
+  }
+  ASSERT_EQ(index_statistics(folder_.path())->documents, 28U);
+  const Buffer whole = read_file(manifest_path());
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    Buffer bytes = whole;
+    bytes[at] ^= static_cast<std::byte>(1 << (at % 8));
+    write_file(manifest_path(), bytes);
+    ASSERT_FALSE(index_statistics(folder_.path())) << at;
+    ASSERT_FALSE(IndexWriter::open(folder_.path())) << at;
+    ASSERT_EQ(read_file(manifest_path()), bytes) << "written over";
+  }
+}
+
+// Whatever the section says, its documents are the segments' own.
+TEST_F(CorruptManifest, TombstonesBeyondTheDocumentsAreRefused) {
+  const auto parsed = [](std::initializer_list<int> numbers) {
+    index::Manifest manifest;
+    manifest.segments.push_back({.file = index::segment_file(1), .documents = 5});
+    manifest.segments.push_back({.file = index::segment_file(2), .documents = 27});
+    Buffer bytes;
+    for (const int number : numbers) bytes.push_back(static_cast<std::byte>(number));
+    return static_cast<bool>(index::parse_tombstones(bytes, manifest));
+  };
+  EXPECT_TRUE(parsed({0, 0}));
+  EXPECT_TRUE(parsed({0, 2, 9, 0, 25}));
+  EXPECT_FALSE(parsed({0, 2, 9, 1, 25})) << "document 27 of 27";
+  EXPECT_FALSE(parsed({6, 9, 0, 0, 0, 0, 0, 0, 0}));
+  EXPECT_FALSE(parsed({0}));
+  EXPECT_FALSE(parsed({0, 0, 0}));
+  EXPECT_FALSE(parsed({0, 1}));
+  EXPECT_FALSE(parsed({0, 1, 9}));
+  EXPECT_FALSE(parsed({}));
+}
+
 TEST(CorruptMetadata, WithADictionaryIsHarmless) {
   using index::Metadata;
   // What a dictionary of the index's own making looks like is tried in the unit tests; any

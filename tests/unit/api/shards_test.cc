@@ -43,7 +43,7 @@ class ShardsTest : public testing::Test {
   void make(std::size_t shards) {
     one_ = std::make_unique<Folder>("one");
     folders_.clear();
-    auto all = IndexWriter::open(one_->path());
+    auto all = IndexWriter::open(one_->path(), {.automatic_merge = false});
     for (std::size_t s = 0; s < shards; ++s) {
       folders_.push_back(std::make_unique<Folder>("shard" + std::to_string(s)));
       auto part = IndexWriter::open(folders_.back()->path());

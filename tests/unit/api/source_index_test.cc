@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -87,7 +88,112 @@ TEST_F(SourceIndexTest, CallsACopyWithoutSwapsVerbatim) {
 TEST_F(SourceIndexTest, ADocumentIsNotItsOwnSource) {
   const Folder folder("source_self");
   add_all(folder);
-  EXPECT_TRUE(search(folder, {.text = original_, .id = "harbour", .date = {}}).empty());
+  Withheld withheld;
+  const SearchOptions options{.withheld = &withheld};
+  const std::string_view url = "https://example.org/harbour";
+  for (const Suspect& suspect : {Suspect{.text = original_, .id = "harbour"},
+                                 Suspect{.text = original_, .id = "another", .url = url},
+                                 Suspect{.text = original_, .id = url}}) {
+    EXPECT_TRUE(search(folder, suspect, options).empty());
+    EXPECT_EQ(withheld.itself, 1U);
+    EXPECT_EQ(withheld.total(), 1U);
+  }
+  // What it says of itself leaves nothing out.
+  const auto claimed = search(folder, {.text = original_, .claimed_url = url}, options);
+  ASSERT_EQ(claimed.size(), 1U);
+  EXPECT_TRUE(claimed[0].own_address);
+  EXPECT_EQ(search(folder, {.text = original_, .id = "another"}, options).size(), 1U);
+  EXPECT_EQ(withheld.total(), 0U);
+}
+
+// Whoever spins a text may date it before its source.
+TEST_F(SourceIndexTest, ADateThatTheSuspectClaimsLeavesNothingOut) {
+  const Folder folder("source_claimed");
+  add_all(folder, "2019-05-02");
+  const auto claimed = search(folder, {.text = spun_, .claimed_date = "1999-01-01"});
+  ASSERT_EQ(claimed.size(), 1U);
+  EXPECT_TRUE(claimed[0].later);
+  EXPECT_FALSE(search(folder, {.text = spun_, .claimed_date = "2019-05-03"})[0].later);
+  EXPECT_FALSE(search(folder, {.text = spun_})[0].later);
+  Withheld withheld;
+  EXPECT_TRUE(
+      search(folder, {.text = spun_, .date = "1999-01-01"}, {.withheld = &withheld}).empty());
+  EXPECT_EQ(withheld.later, 1U);
+}
+
+TEST_F(SourceIndexTest, RevisionsOfAStoryAreOneSource) {
+  const Folder folder("source_revisions");
+  {
+    auto writer = IndexWriter::open(folder.path());
+    for (int i = 0; i < 12; ++i) {
+      const std::string id = "ap-" + std::to_string(i);
+      const std::string text = original_ + "\nUpdate " + std::to_string(i) + ".";
+      ASSERT_TRUE(writer->add({.id = id, .url = {}, .title = {}, .date = {}, .text = text}));
+    }
+    for (const small_index::Made& made : small_index::make_documents(40)) {
+      ASSERT_TRUE(writer->add(made.view()));
+    }
+    ASSERT_TRUE(writer->commit());
+  }
+  Withheld withheld;
+  const auto matches = search(folder, {.text = spun_}, {.max_matches = 3, .withheld = &withheld});
+  ASSERT_EQ(matches.size(), 1U);
+  std::set<std::string> ids = {matches[0].id};
+  for (const SourceCopy& copy : matches[0].copies) ids.insert(copy.id);
+  EXPECT_EQ(ids.size(), 12U);
+  EXPECT_EQ(withheld.total(), 0U);
+}
+
+TEST_F(SourceIndexTest, WhatWasRemovedIsFoundByReadersOfBeforeAlone) {
+  const Folder folder("source_removed");
+  add_all(folder);
+  const auto before = SourceIndex::open(folder.path(), *detector_);
+  {
+    auto writer = IndexWriter::open(folder.path());
+    ASSERT_TRUE(*writer->remove("harbour"));
+    ASSERT_TRUE(writer->commit());
+  }
+  const auto after = before->refreshed();
+  ASSERT_TRUE(after);
+  SearchWorkspace scratch;
+  EXPECT_EQ(before->search({.text = spun_}, scratch)->size(), 1U);
+  EXPECT_TRUE(after->search({.text = spun_}, scratch)->empty());
+  EXPECT_EQ(after->statistics().documents, 40U);
+  EXPECT_EQ((*before->find_document("harbour"))->title, "Gates");
+  EXPECT_FALSE(*after->find_document("harbour"));
+  {
+    auto writer = IndexWriter::open(folder.path());
+    ASSERT_TRUE(writer->merge());
+    ASSERT_TRUE(
+        *writer->add({.id = "harbour", .url = {}, .title = {}, .date = {}, .text = original_}));
+    ASSERT_TRUE(writer->commit());
+  }
+  EXPECT_EQ(before->search({.text = spun_}, scratch)->size(), 1U);
+  EXPECT_TRUE(after->search({.text = spun_}, scratch)->empty());
+  EXPECT_EQ(after->refreshed()->search({.text = spun_}, scratch)->size(), 1U);
+}
+
+// The scores are those of an index that never had it, once it is merged.
+TEST_F(SourceIndexTest, AfterAMergeNothingRemembersWhatWasRemoved) {
+  const Folder folder("source_exact");
+  const Folder never("source_never");
+  add_all(folder);
+  add_all(never);
+  {
+    auto writer = IndexWriter::open(folder.path());
+    for (std::uint64_t i = 900; i < 960; ++i) {
+      auto made = small_index::make_document(i);
+      made.text += original_.substr(i, 300);
+      ASSERT_TRUE(writer->add(made.view()));
+    }
+    ASSERT_TRUE(writer->commit());
+    for (std::uint64_t i = 900; i < 960; ++i) {
+      ASSERT_TRUE(*writer->remove("doc-" + std::to_string(i)));
+    }
+    ASSERT_TRUE(writer->merge());
+  }
+  EXPECT_EQ(to_json(search(folder, {.text = spun_}), "x"),
+            to_json(search(never, {.text = spun_}), "x"));
 }
 
 TEST_F(SourceIndexTest, ACopyCannotPrecedeItsOriginalUnlessAsked) {
@@ -108,7 +214,7 @@ TEST_F(SourceIndexTest, WhatManySourcesShareTellsNothingUnlessAsked) {
     ASSERT_TRUE(writer);
     for (std::uint64_t i = 0; i < 12; ++i) {
       const std::string id = "wire-" + std::to_string(i);
-      const std::string text = original_ + "\n\n" + small_index::make_document(200 + i).text;
+      const std::string text = original_ + "\n\n" + small_index::make_document(200 + i, 400).text;
       ASSERT_TRUE(writer->add({.id = id, .url = {}, .title = {}, .date = {}, .text = text}));
     }
     for (const small_index::Made& made : small_index::make_documents(40)) {
@@ -116,8 +222,12 @@ TEST_F(SourceIndexTest, WhatManySourcesShareTellsNothingUnlessAsked) {
     }
     ASSERT_TRUE(writer->commit());
   }
-  EXPECT_TRUE(search(folder, {.text = spun_, .id = {}, .date = {}}).empty());
-  EXPECT_EQ(search(folder, {.text = spun_, .id = {}, .date = {}}, {.max_sharing = 12}).size(), 10u);
+  Withheld withheld;
+  EXPECT_TRUE(search(folder, {.text = spun_}, {.withheld = &withheld}).empty());
+  EXPECT_EQ(withheld.common, 12U);
+  EXPECT_EQ(search(folder, {.text = spun_}, {.max_sharing = 12, .withheld = &withheld}).size(),
+            10u);
+  EXPECT_EQ(withheld.more, 2U);
   EXPECT_EQ(
       search(folder, {.text = spun_, .id = {}, .date = {}}, {.max_matches = 3, .max_sharing = 0})
           .size(),

@@ -82,6 +82,7 @@ std::vector<WrongCall> source_calls() {
   static despin_matches* matches;
   static despin_index_statistics* statistics;
   static despin_index_writer* writer;
+  static despin_held_document* held;
   static char* json;
   return {
       {"aligner_new", [](auto* e) { return despin_aligner_new(nullptr, &aligner, e); }},
@@ -132,6 +133,16 @@ std::vector<WrongCall> source_calls() {
        [](auto* e) { return despin_index_writer_open(nullptr, nullptr, &writer, e); }},
       {"index_writer_add",
        [](auto* e) { return despin_index_writer_add(nullptr, nullptr, nullptr, nullptr, e); }},
+      {"index_writer_replace",
+       [](auto* e) { return despin_index_writer_replace(nullptr, nullptr, nullptr, nullptr, e); }},
+      {"index_writer_remove",
+       [](auto* e) { return despin_index_writer_remove(nullptr, "", 0, nullptr, e); }},
+      {"index_writer_contains",
+       [](auto* e) { return despin_index_writer_contains(nullptr, "", 0, nullptr, e); }},
+      {"index_list", [](auto* e) { return despin_index_list(nullptr, nullptr, nullptr, e); }},
+      {"index_find", [](auto* e) { return despin_index_find(nullptr, "", 0, &held, e); }},
+      {"index_snapshot", [](auto* e) { return despin_index_snapshot(nullptr, "", e); }},
+      {"index_snapshot to", [](auto* e) { return despin_index_snapshot("", nullptr, e); }},
       {"index_writer_commit", [](auto* e) { return despin_index_writer_commit(nullptr, e); }},
       {"index_writer_merge",
        [](auto* e) { return despin_index_writer_merge(nullptr, nullptr, nullptr, nullptr, e); }},
@@ -201,6 +212,7 @@ TEST(CWrongCalls, GettersAndFreeTakeNull) {
   EXPECT_EQ(despin_matches_get(nullptr), nullptr);
   EXPECT_EQ(despin_index_get_statistics(nullptr), nullptr);
   EXPECT_EQ(despin_index_statistics_get(nullptr), nullptr);
+  EXPECT_EQ(despin_held_document_get(nullptr), nullptr);
   EXPECT_EQ(despin_document_get(nullptr), nullptr);
   EXPECT_EQ(despin_record_get(nullptr), nullptr);
   EXPECT_EQ(despin_labeled_record_get(nullptr), nullptr);
@@ -222,6 +234,7 @@ TEST(CWrongCalls, GettersAndFreeTakeNull) {
   despin_matches_free(nullptr);
   despin_index_statistics_free(nullptr);
   despin_index_writer_free(nullptr);
+  despin_held_document_free(nullptr);
   despin_document_free(nullptr);
   despin_labeled_record_free(nullptr);
   despin_reader_free(nullptr);

@@ -338,7 +338,7 @@ TEST(Metadata, ComesBackByPlaceFromWithinAndFromTheSection) {
     ASSERT_TRUE(table.read(i, scratch, read));
     expect_row(i);
   }
-  const MetadataTable* const tables[] = {&table};
+  const MetadataSource tables[] = {{&table}};
   EXPECT_TRUE(train_dictionary(tables).empty()) << "so few rows are not worth one";
   std::size_t seen = 0;
   std::vector<Metadata> block;
@@ -364,7 +364,7 @@ TEST(Metadata, IsSmallerWithADictionary) {
   plain.append_to(plain_section);
   MetadataTable plain_table;
   ASSERT_TRUE(MetadataTable::view(plain_section, rows.size(), plain_table));
-  const MetadataTable* const tables[] = {&plain_table};
+  const MetadataSource tables[] = {{&plain_table}};
   const std::vector<std::byte> dictionary = train_dictionary(tables);
   ASSERT_FALSE(dictionary.empty());
   EXPECT_EQ(dictionary, train_dictionary(tables));

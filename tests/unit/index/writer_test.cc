@@ -101,7 +101,7 @@ TEST(IndexWriter, KeepsEveryTermOfEveryDocument) {
 TEST(IndexWriter, MergedSegmentsHoldWhatTheyHeldApart) {
   const Folder folder("merged");
   const std::vector<Made> documents = small_index::make_documents(300);
-  auto writer = IndexWriter::open(folder.path());
+  auto writer = IndexWriter::open(folder.path(), {.automatic_merge = false});
   ASSERT_TRUE(writer);
   for (std::size_t i = 0; i < documents.size(); ++i) {
     ASSERT_TRUE(writer->add(documents[i].view()));
