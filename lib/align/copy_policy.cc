@@ -46,6 +46,22 @@ double spread_log_odds(const CopyEvidence& evidence, double beyond, double cappe
          std::min(policy.fitted_documents_nats - chance, policy.max_prior_nats);
 }
 
+// Of the best stretch by itself.
+double stretch_log_odds(const CopyEvidence& evidence, double chance,
+                        const BestOfManyPolicy& policy) {
+  const CopiedStretch& stretch = evidence.stretch;
+  const double places =
+      base::exact_log(static_cast<double>(std::max<std::uint32_t>(evidence.row_words, 1)));
+  const double beyond = std::clamp(stretch.discounted_nats - chance - places, 0.0,
+                                   policy.max_discounted_nats);
+  const double words =
+      std::min(static_cast<double>(stretch.suspect.size()), policy.max_stretch_words);
+  return policy.stretch_bias + (policy.stretch_discounted_weight * beyond +
+                                policy.stretch_gap_weight * stretch.gap_nats +
+                                policy.stretch_words_weight * words) /
+                                   100;
+}
+
 }  // namespace
 
 double judge_best_of_many(const CopyEvidence& evidence, std::uint64_t documents,
@@ -60,6 +76,8 @@ double judge_best_of_many(const CopyEvidence& evidence, std::uint64_t documents,
       (beyond - policy.sufficient_nats - policy.common_nats * (1 - capped_share)) /
       policy.nats_per_log_odds;
   double odds = std::max(std::min(spread, few), sufficient);
+  odds = std::max(odds, stretch_log_odds(evidence, chance, policy));
+  if (evidence.run_words >= policy.sufficient_run_words) odds = std::max(odds, 0.0);
   if (evidence.copied >= policy.mostly_copied) {
     odds =
         std::max(odds, (evidence.undiscounted_nats - chance - policy.sufficient_undiscounted_nats) /

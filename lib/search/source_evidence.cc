@@ -62,6 +62,12 @@ Result<void> SourceEvidence::rank_by_sketch() {
   return {};
 }
 
+std::size_t SourceEvidence::max_consecutive_rejects() const {
+  const bool is_page = input_.parameters.retrieval.short_windows(input_.tokens.list.size()) > 0;
+  return is_page ? input_.parameters.max_consecutive_page_rejects
+                 : input_.parameters.max_consecutive_rejects;
+}
+
 Result<void> SourceEvidence::align(std::size_t number, AlignedSource& out) {
   const index::RetrievalCandidate& candidate = input_.candidates[number].candidate;
   const index::DocumentStore& store = *input_.stores[candidate.segment];
@@ -86,7 +92,19 @@ align::CopyEvidence SourceEvidence::evidence_of(const AlignedSource& source,
   align::CopyEvidence evidence = align::copy_evidence(source.words, scratch_.content.words,
                                                       alignment, aligning_, source.max_word_nats);
   align::undo_swap_prior(aligning_.content_words, input_.parameters.policy, evidence);
+  evidence.stretch = align::copied_stretch(source.words, scratch_.content.words, alignment,
+                                           aligning_, source.max_word_nats);
+  evidence.row_words = static_cast<std::uint32_t>(scratch_.content.words.size());
+  evidence.run_words = words_within(align::longest_kept_run(scratch_.content.words, alignment));
   return evidence;
+}
+
+std::uint32_t SourceEvidence::words_within(align::WordRange content) const {
+  if (content.empty()) return 0;
+  const std::vector<std::uint32_t>& all = scratch_.all.tokens;
+  const auto first = std::lower_bound(all.begin(), all.end(), scratch_.content.tokens[content.begin]);
+  const auto last = std::lower_bound(first, all.end(), scratch_.content.tokens[content.end - 1]);
+  return static_cast<std::uint32_t>(last - first) + 1;
 }
 
 double SourceEvidence::log_odds(const align::CopyEvidence& evidence) const {

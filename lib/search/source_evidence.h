@@ -87,6 +87,9 @@ class SourceEvidence {
   // Orders the candidates by their sketches; drops none.
   Result<void> rank_by_sketch();
 
+  // Candidates in a row that are no copies, after which no more are aligned.
+  std::size_t max_consecutive_rejects() const;
+
   // Aligns a candidate. REQUIRES: rank_by_sketch().
   Result<void> align(std::size_t number, AlignedSource& out);
 
@@ -99,6 +102,8 @@ class SourceEvidence {
 
  private:
   std::span<const align::Word> window(const WindowedCandidate& candidate) const;
+  // Words of the suspect from the first of some content words to the last.
+  std::uint32_t words_within(align::WordRange content) const;
 
   const SearchInput input_;
   EvidenceScratch& scratch_;

@@ -103,11 +103,12 @@ class Matcher {
   Result<void> verify() {
     if (auto ok = evidence_.rank_by_sketch(); !ok) return ok;
     std::size_t rejects = 0;
+    const std::size_t most = evidence_.max_consecutive_rejects();
     for (const SketchedCandidate& candidate : scratch_.evidence.sketched) {
       const auto copied = verify(candidate.number);
       if (!copied) return copied.error();
       rejects = *copied ? 0 : rejects + 1;
-      if (rejects == input_.parameters.max_consecutive_rejects) break;
+      if (rejects == most) break;
     }
     return {};
   }
