@@ -29,8 +29,9 @@ class Scan {
         alignment_(alignment),
         worth_(original, suspect, parameters, max_word_nats),
         costs_(parameters.costs),
-        jump_nats_(-base::exact_log(static_cast<double>(std::max<std::size_t>(original.size(), 1))) -
-                   parameters.passages.margin_nats) {}
+        jump_nats_(
+            -base::exact_log(static_cast<double>(std::max<std::size_t>(original.size(), 1))) -
+            parameters.passages.margin_nats) {}
 
   CopiedStretch best() {
     CopiedStretch best;
@@ -38,10 +39,9 @@ class Scan {
     for (const AlignedPassage& passage : alignment_.passages) {
       for (std::uint32_t k = passage.first_pair; k < passage.last_pair; ++k) {
         const WordPair& pair = alignment_.pairs[k];
-        const double gap =
-            k == 0 ? 0
-                   : between_nats(alignment_.pairs[k - 1], pair, k == passage.first_pair,
-                                  jump_nats_, costs_);
+        const double gap = k == 0 ? 0
+                                  : between_nats(alignment_.pairs[k - 1], pair,
+                                                 k == passage.first_pair, jump_nats_, costs_);
         if (now.last_pair == now.first_pair || now.discounted_nats + gap <= 0) {
           now = CopiedStretch{};
           now.first_pair = k;

@@ -24,13 +24,13 @@ namespace despin::align {
 
 struct CopiedStretch {
   WordRange suspect;
-  WordRange original;              // from its first word to its last, whatever the order
-  std::uint32_t first_pair = 0;    // [first, last) of Alignment::pairs
+  WordRange original;            // from its first word to its last, whatever the order
+  std::uint32_t first_pair = 0;  // [first, last) of Alignment::pairs
   std::uint32_t last_pair = 0;
-  double discounted_nats = 0;      // what the topic does not explain, gaps included
-  double kept_nats = 0;            // of kept words, before `max_word_nats`
-  double capped_kept_nats = 0;     // and after it
-  double gap_nats = 0;             // added, dropped and moved words; below 0
+  double discounted_nats = 0;   // what the topic does not explain, gaps included
+  double kept_nats = 0;         // of kept words, before `max_word_nats`
+  double capped_kept_nats = 0;  // and after it
+  double gap_nats = 0;          // added, dropped and moved words; below 0
   std::uint32_t copied_words = 0;
   std::uint32_t swapped_words = 0;
 };

@@ -56,7 +56,11 @@ class EvidenceCounter {
 
   void add(const WordPair& pair, PassageSums& sums) {
     sums.words += pair.suspect.size();
-    if (pair.edit == Edit::kSwapped) sums.swapped += pair.suspect.size();
+    if (pair.edit == Edit::kSwapped) {
+      sums.swapped += pair.suspect.size();
+      ++out_.swaps;
+      out_.listed_swaps += pair.listed || pair.reversed ? 1U : 0U;
+    }
     sums.pair_nats += static_cast<double>(pair.nats);
     const double undiscounted = worth_.undiscounted_nats(pair);
     const double discounted = worth_.discounted_nats(pair);

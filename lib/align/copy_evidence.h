@@ -36,6 +36,8 @@ struct CopyEvidence {
   std::uint32_t swapped_words = 0;
   std::uint32_t counted_words = 0;  // of copied_words, those of passages that count
   std::uint32_t counted_swapped_words = 0;
+  std::uint32_t swaps = 0;         // swapped phrases
+  std::uint32_t listed_swaps = 0;  // of these, those that the channel lists in either direction
   // Of a search alone: what the best stretch has by itself, and the words of the suspect, function
   // words too, from the first to the last of its longest run of kept ones.
   CopiedStretch stretch;

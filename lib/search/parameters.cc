@@ -60,6 +60,13 @@ constexpr format::Parameter<P> kRows[] = {
                                                                    -kMost, kMost),
     parameter<&P::policy, &BestOfManyPolicy::max_stretch_words>("policy.max_stretch_words", 1,
                                                                 kMost),
+    parameter<&P::policy, &BestOfManyPolicy::min_stretch_capped>("policy.min_stretch_capped", 0, 1),
+    parameter<&P::policy, &BestOfManyPolicy::min_rewording_log_odds>(
+        "policy.min_rewording_log_odds", -kMost, kMost),
+    parameter<&P::policy, &BestOfManyPolicy::min_rewording_words>("policy.min_rewording_words", 1,
+                                                                  1000),
+    parameter<&P::policy, &BestOfManyPolicy::min_rewording_capped>("policy.min_rewording_capped", 0,
+                                                                   1),
     parameter<&P::policy, &BestOfManyPolicy::sufficient_run_words>("policy.sufficient_run_words", 1,
                                                                    1e6),
 };

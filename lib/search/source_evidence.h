@@ -25,6 +25,7 @@
 #include "despin/result.h"
 #include "lib/align/align.h"
 #include "lib/align/copy_evidence.h"
+#include "lib/align/rewording.h"
 #include "lib/detect/model.h"
 #include "lib/index/candidates.h"
 #include "lib/index/document_store.h"
@@ -67,6 +68,7 @@ struct AlignedSource {
   align::Alignment alignment;
   std::vector<float> max_word_nats;  // [content words]
   align::CopyEvidence evidence;
+  align::RewordingEvidence rewording;
 };
 
 struct EvidenceScratch {
@@ -99,6 +101,8 @@ class SourceEvidence {
 
   // Of a copy, for the best of the index's documents.
   double log_odds(const align::CopyEvidence& evidence) const;
+  // Whether it is the best of the index's documents, retold.
+  bool is_retold(const AlignedSource& source) const;
 
  private:
   std::span<const align::Word> window(const WindowedCandidate& candidate) const;

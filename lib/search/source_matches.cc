@@ -77,9 +77,9 @@ SourceMatch to_match(const VerifiedSource& source, const SearchInput& input,
   out.title = source.metadata.title;
   out.date = source.metadata.date;
   out.score = aligned.evidence.discounted_nats;
-  out.relation = align::is_spun(aligned.evidence, input.aligning.given_original)
-                     ? Relation::kSpun
-                     : Relation::kVerbatim;
+  out.relation = source.is_retold
+                     ? Relation::kReworded
+                     : align::relation_of_copy(aligned.evidence, input.aligning.given_original);
   fill_shares(aligned, words.all, words.content, out);
   for (const align::AlignedPassage& passage : aligned.alignment.passages) {
     const auto token = [&](std::uint32_t word) {
@@ -120,7 +120,7 @@ class Matcher {
       SourceMatch match = to_match(source, input_, scratch_.evidence);
       if (options_.max_sharing != 0 && count_ > options_.max_sharing) {
         const align::CopyEvidence unshared = unshared_evidence(source.aligned);
-        if (!is_copy(unshared)) continue;
+        if (!source.is_retold && !is_copy(unshared)) continue;
         match.score = unshared.discounted_nats;
       }
       matches.push_back(std::move(match));
@@ -150,7 +150,9 @@ class Matcher {
     if (count_ == scratch_.verified.size()) scratch_.verified.emplace_back();
     VerifiedSource& source = scratch_.verified[count_];
     if (auto ok = evidence_.align(number, source.aligned); !ok) return ok.error();
-    if (!is_copy(source.aligned.evidence)) return false;
+    const bool copied = is_copy(source.aligned.evidence);
+    source.is_retold = !copied && evidence_.is_retold(source.aligned);
+    if (!copied && !source.is_retold) return false;
     const index::RetrievalCandidate& candidate = input_.candidates[number].candidate;
     const index::DocumentStore& store = *input_.stores[candidate.segment];
     auto metadata = store.metadata(candidate.document, scratch_.metadata);

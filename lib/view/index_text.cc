@@ -98,7 +98,9 @@ std::string render(std::span<const SourceMatch> matches, std::string_view suspec
 std::string source_lines(std::span<const SourceMatch> sources, const MatchOptions& options) {
   std::string out;
   for (const SourceMatch& match : sources) {
-    std::string words = match.relation == Relation::kSpun ? "Spun from " : "Copied from ";
+    std::string words = match.relation == Relation::kSpun       ? "Spun from "
+                        : match.relation == Relation::kReworded ? "Reworded from "
+                                                                : "Copied from ";
     words += match.title.empty() ? match.id : "\u201C" + match.title + "\u201D";
     words += formatted(": %.0f %% of the words", 100 * match.copied);
     if (match.swapped > 0) words += formatted(", %.0f %% swapped", 100 * match.swapped);
