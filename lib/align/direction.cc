@@ -84,7 +84,10 @@ DirectionEvidence direction_evidence(Words original, Words suspect,
 }
 
 double direction_probability(const DirectionEvidence& evidence, const DirectionRules& rules) {
-  const double spun = std::max(evidence.listed - rules.min_listed, 0.0) / (1 - rules.min_listed);
+  // Nothing is asked of a small dictionary.
+  const double spun = rules.min_listed == 0 ? 1
+                                            : std::max(evidence.listed - rules.min_listed, 0.0) /
+                                                  (1 - rules.min_listed);
   const double odds = spun * (rules.context_weight * evidence.context_nats +
                               rules.channel_weight * evidence.channel_nats);
   return 1 / (1 + base::exact_exp(std::clamp(-odds, -rules.max_log_odds, rules.max_log_odds)));

@@ -87,6 +87,8 @@ constexpr format::Parameter<P> kRows[] = {
     parameter<&P::direction, &DirectionRules::min_nats>("direction.min_nats", 0, kMost),
     parameter<&P::given_original, &GivenOriginalPolicy::min_spun_listed>(
         "given_original.min_spun_listed", 0, 1),
+    parameter<&P::given_original, &GivenOriginalPolicy::min_dictionary_forms>(
+        "given_original.min_dictionary_forms", 0, 1e9),
     parameter<&P::direction, &DirectionRules::context_weight>("direction.context_weight", 0, kMost),
     parameter<&P::direction, &DirectionRules::channel_weight>("direction.channel_weight", 0, kMost),
     parameter<&P::direction, &DirectionRules::min_listed>("direction.min_listed", 0, 0.99),
@@ -115,5 +117,12 @@ constexpr format::ParameterTable<P> kTable{format::kAligningSection, kRows};
 }  // namespace
 
 const format::ParameterTable<P>& P::table() { return kTable; }
+
+Parameters for_dictionary(Parameters parameters, std::uint32_t forms) {
+  if (forms >= parameters.given_original.min_dictionary_forms) return parameters;
+  parameters.given_original.min_spun_listed = 0;
+  parameters.direction.min_listed = 0;
+  return parameters;
+}
 
 }  // namespace despin::align

@@ -134,6 +134,9 @@ struct GivenOriginalPolicy {
   // language model swapped them: spun texts have .73 and more (95 %), rewrites and translations
   // of one text .5 and less (note of 2026-12-01 on rewording).
   double min_spun_listed = 0.5;
+  // Forms that a dictionary has at least whose silence says something: that of models/tiny.despin
+  // has 800, that of models/en.despin hundreds of thousands.
+  std::uint32_t min_dictionary_forms = 20'000;
 };
 
 // The same report in other words and syntax, or another report of the same event: logistic
@@ -245,5 +248,8 @@ struct Parameters {
 };
 
 inline constexpr Parameters kDefaultParameters{};
+
+// Those for a dictionary of so many forms: of a small one nothing is asked.
+Parameters for_dictionary(Parameters parameters, std::uint32_t forms);
 
 }  // namespace despin::align

@@ -77,9 +77,13 @@ SourceMatch to_match(const VerifiedSource& source, const SearchInput& input,
   out.title = source.metadata.title;
   out.date = source.metadata.date;
   out.score = aligned.evidence.discounted_nats;
-  out.relation = source.is_retold
-                     ? Relation::kReworded
-                     : align::relation_of_copy(aligned.evidence, input.aligning.given_original);
+  out.relation =
+      source.is_retold
+          ? Relation::kReworded
+          : align::relation_of_copy(
+                aligned.evidence,
+                align::for_dictionary(input.aligning, input.model.channel.written_forms())
+                    .given_original);
   fill_shares(aligned, words.all, words.content, out);
   for (const align::AlignedPassage& passage : aligned.alignment.passages) {
     const auto token = [&](std::uint32_t word) {
