@@ -45,15 +45,6 @@ TEST(Rewording, LeavesOutWordsThatStandTwice) {
   EXPECT_EQ(evidence({}, {}).once, 0U);
 }
 
-TEST(Rewording, CountsNamesThatTheOriginalHas) {
-  auto suspect = words_of({11, 12, 90, 91});
-  suspect[0].flags = suspect[2].flags = kName;
-  const double one_of_two = evidence(words_of(kStory), suspect).entities;
-  EXPECT_NEAR(one_of_two, 0.5, 1e-12);
-  suspect[1].flags = kFunctionWord;
-  EXPECT_NEAR(evidence(words_of(kStory), suspect).entities, one_of_two, 1e-12);
-}
-
 TEST(Rewording, HasOddsThatRiseWithAllOfIt) {
   RewordingEvidence e;
   const double nothing = rewording_log_odds(e, {});
