@@ -92,7 +92,8 @@ def main():
     called = collections.Counter((p.kind, p.relation) for p in pairs + null)
     for (kind, relation), count in sorted(called.items()):
         print(f"{count:5} {relation:12} by the model's parameters: {kind}")
-    values = {f"rewording.{name}": round(float(w), 2) for name, w in zip(NAMES, model.coef_[0])}
+    weights = zip(NAMES, model.coef_[0], strict=True)
+    values = {f"rewording.{name}": round(float(w), 2) for name, w in weights}
     values["rewording.bias"] = round(float(model.intercept_[0] - threshold), 2)
     options.out.write_text(json.dumps({"parameters": {"ALGN": values}}, indent=2) + "\n",
                            encoding="utf-8")

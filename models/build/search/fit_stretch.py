@@ -59,10 +59,11 @@ def main():
     model = LogisticRegression(C=100, max_iter=1000).fit(
         copies + [f for _, f in unrelated], [1] * len(copies) + [0] * len(unrelated))
     odds = model.decision_function([f for _, f in unrelated])
-    nothing = sorted((o for o, (kind, _) in zip(odds, unrelated) if kind == near_copies.NOTHING),
+    nothing = sorted((o for o, (kind, _) in zip(odds, unrelated, strict=True) if kind == near_copies.NOTHING),
                      reverse=True)
     bias = float(model.intercept_[0]) - max(nothing[1], 0) - options.margin
-    values = {f"policy.{name}": round(float(w), 2) for name, w in zip(NAMES, model.coef_[0])}
+    weights = zip(NAMES, model.coef_[0], strict=True)
+    values = {f"policy.{name}": round(float(w), 2) for name, w in weights}
     values["policy.stretch_bias"] = round(bias, 1)
     found = numpy.array(copies) @ model.coef_[0] + bias >= 0
     print(f"{found.mean():.4f} of {len(copies)} copies")
