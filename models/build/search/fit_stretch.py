@@ -59,8 +59,8 @@ def main():
     model = LogisticRegression(C=100, max_iter=1000).fit(
         copies + [f for _, f in unrelated], [1] * len(copies) + [0] * len(unrelated))
     odds = model.decision_function([f for _, f in unrelated])
-    nothing = sorted((o for o, (kind, _) in zip(odds, unrelated, strict=True) if kind == near_copies.NOTHING),
-                     reverse=True)
+    nothing = sorted((o for o, (kind, _) in zip(odds, unrelated, strict=True)
+                      if kind == near_copies.NOTHING), reverse=True)
     bias = float(model.intercept_[0]) - max(nothing[1], 0) - options.margin
     weights = zip(NAMES, model.coef_[0], strict=True)
     values = {f"policy.{name}": round(float(w), 2) for name, w in weights}
