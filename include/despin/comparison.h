@@ -27,14 +27,19 @@ enum class Relation : std::uint8_t {
   kUnrelated,    // "unrelated": no more overlap than chance
   kIndependent,  // "independent": same event or topic, written independently
   kVerbatim,     // "verbatim": copied, with fewer than two words or 4 % of the copied ones swapped
-  kSpun,         // "spun": copied, with at least two words and 4 % of the copied ones swapped
+  // "spun": copied, with at least two words and 4 % of the copied ones swapped, most of them as a
+  // dictionary of spinners lists them
+  kSpun,
+  // "reworded": the same report in other words and other syntax, as a person or a language model
+  // writes it anew; also a copy whose swaps are mostly in no dictionary. Two translations of one
+  // text are told alike
+  kReworded,
 };
 
-// Which side reads as the one written first: a sum over swaps of how well each side's words suit
-// their context and of what the channel lists. Exchanging the texts exchanges kOriginal and
-// kSuspect.
+// Which side reads as the one written first, by how well each side's words suit their context and
+// by what the channel lists. Exchanging the texts exchanges kOriginal and kSuspect.
 enum class Direction : std::uint8_t {
-  kUnclear,   // "unclear": within 4 nats of 0, as always where little was swapped
+  kUnclear,   // "unclear": neither is .9 likely, as always where few swaps are a dictionary's
   kOriginal,  // "original": the suspect's words are the spinner's
   kSuspect,   // "suspect": the other way round
 };
@@ -97,6 +102,8 @@ struct Comparison {
   std::vector<ComparedWord> words_of_suspect;
   Truncation original_truncated;  // by Limits::max_words; all of the above is of what was read
   Truncation suspect_truncated;
+  // That the original was written first: 0.5 where nothing tells.
+  double direction_probability = 0.5;
 };
 
 struct CompareOptions {

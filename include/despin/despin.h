@@ -557,7 +557,8 @@ enum {  // relation
   DESPIN_UNRELATED = 0,
   DESPIN_INDEPENDENT = 1,
   DESPIN_VERBATIM = 2,
-  DESPIN_SPUN_COPY = 3
+  DESPIN_SPUN_COPY = 3,
+  DESPIN_REWORDED = 4  // the same report in other words and other syntax
 };
 // Which side was written first.
 enum { DESPIN_DIRECTION_UNCLEAR = 0, DESPIN_DIRECTION_ORIGINAL = 1, DESPIN_DIRECTION_SUSPECT = 2 };
@@ -675,7 +676,7 @@ typedef struct despin_match {
   double score;   // nats; comparable between the matches of one search only
   double copied;  // shares of all words of the suspect
   double swapped;
-  int32_t relation;             // DESPIN_VERBATIM or DESPIN_SPUN_COPY
+  int32_t relation;             // DESPIN_VERBATIM, DESPIN_SPUN_COPY or DESPIN_REWORDED
   uint32_t reserved;            // 0
   const despin_span* passages;  // of the suspect, by place, disjoint
   size_t passage_count;

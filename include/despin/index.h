@@ -109,7 +109,7 @@ struct SourceMatch {
   double score = 0;
   double copied = 0;   // shares of all words of the suspect, as in Comparison; function words count
   double swapped = 0;  // by the content words around them
-  Relation relation = Relation::kUnrelated;  // kVerbatim or kSpun
+  Relation relation = Relation::kUnrelated;  // kVerbatim, kSpun or kReworded
   // Of the suspect, by place, disjoint; what several documents share is in each of them.
   std::vector<ByteSpan> passages;
   bool later = false;  // than Suspect::claimed_date: the suspect says that it was there before

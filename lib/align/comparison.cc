@@ -7,6 +7,7 @@
 #include "lib/align/copy_evidence.h"
 #include "lib/align/copy_policy.h"
 #include "lib/align/direction.h"
+#include "lib/align/rewording.h"
 
 namespace despin::align {
 namespace {
@@ -141,9 +142,17 @@ std::vector<ComparedWord> compared_words(const TokenizedText& text) {
   return out;
 }
 
-Direction direction_of(double nats, const DirectionRules& rules) {
-  if (nats >= rules.min_nats) return Direction::kOriginal;
-  if (nats <= -rules.min_nats) return Direction::kSuspect;
+bool is_reworded(std::span<const Word> original, std::span<const Word> suspect,
+                 const ComparisonModel& model, ComparisonScratch& scratch, base::Budget* budget) {
+  const RewordingEvidence evidence = content_rewording(
+      original, suspect, {&model.channel, &model.vocabulary, RowWords::kContent, &model.parameters},
+      scratch.aligning, scratch.content_alignment, budget);
+  return rewording_log_odds(evidence, model.parameters.rewording) >= 0;
+}
+
+Direction direction_of(double probability, const DirectionRules& rules) {
+  if (probability >= rules.min_probability) return Direction::kOriginal;
+  if (1 - probability >= rules.min_probability) return Direction::kSuspect;
   return Direction::kUnclear;
 }
 
@@ -171,7 +180,7 @@ Result<Comparison> compare(std::string_view original, std::string_view suspect,
   if (auto ok = check_memory(original_words.size() + suspect_words.size(), options.limits); !ok) {
     return ok.error();
   }
-  const Parameters& parameters = model.parameters;
+  const Parameters parameters = for_dictionary(model.parameters, model.channel.written_forms());
   align::align(original_words, suspect_words,
                {&model.channel, &model.vocabulary, RowWords::kAll, &parameters}, scratch.aligning,
                scratch.alignment, budget);
@@ -180,15 +189,21 @@ Result<Comparison> compare(std::string_view original, std::string_view suspect,
       copy_evidence(original_words, suspect_words, scratch.alignment, parameters);
   Comparison out;
   out.relation = judge_given_original(evidence, parameters.given_original);
+  if (out.relation < Relation::kVerbatim &&
+      is_reworded(original_words, suspect_words, model, scratch, budget)) {
+    out.relation = Relation::kReworded;
+  }
+  if (base::ended(budget)) return budget->error();
   out.copied = evidence.copied;
   out.swapped = evidence.swapped;
   out.evidence_nats = evidence.evidence_nats;
   out.original_words = static_cast<std::uint32_t>(original_words.size());
   out.suspect_words = static_cast<std::uint32_t>(suspect_words.size());
-  out.direction =
-      direction_of(direction_nats(original_words, suspect_words, scratch.alignment.pairs,
-                                  model.ngrams, model.channel, parameters.direction),
-                   parameters.direction);
+  out.direction_probability = direction_probability(
+      direction_evidence(original_words, suspect_words, scratch.alignment.pairs, model.ngrams,
+                         model.channel, parameters.direction),
+      parameters.direction);
+  out.direction = direction_of(out.direction_probability, parameters.direction);
   to_spans(scratch.alignment, scratch.original, scratch.suspect, out);
   out.original_truncated = scratch.original.tokens.truncated;
   out.suspect_truncated = scratch.suspect.tokens.truncated;

@@ -31,6 +31,7 @@ struct ComparisonScratch {
   TokenizedText suspect;
   align::AlignScratch aligning;
   align::Alignment alignment;
+  align::Alignment content_alignment;  // of content words alone
 };
 
 // What comparing needs of a model.

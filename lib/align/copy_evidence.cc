@@ -1,21 +1,11 @@
 #include "lib/align/copy_evidence.h"
 
 #include <algorithm>
-#include <limits>
 
-#include "lib/align/costs.h"
-#include "lib/base/exact_math.h"
+#include "lib/align/pair_worth.h"
 
 namespace despin::align {
 namespace {
-
-bool is_kept(const WordPair& pair) { return pair.edit == Edit::kKept || pair.edit == Edit::kMoved; }
-
-double content_words(std::span<const Word> words) {
-  double stock = 1;
-  for (const Word& word : words) stock += (word.flags & kFunctionWord) == 0 ? 1 : 0;
-  return stock;
-}
 
 class EvidenceCounter {
  public:
@@ -25,9 +15,7 @@ class EvidenceCounter {
       : suspect_(suspect),
         alignment_(alignment),
         null_(parameters.topic),
-        costs_(parameters.costs),
-        max_word_nats_(max_word_nats),
-        stock_(content_words(original)) {}
+        worth_(original, suspect, parameters, max_word_nats) {}
 
   CopyEvidence count() {
     for (const AlignedPassage& passage : alignment_.passages) add(passage);
@@ -68,58 +56,27 @@ class EvidenceCounter {
 
   void add(const WordPair& pair, PassageSums& sums) {
     sums.words += pair.suspect.size();
-    if (pair.edit == Edit::kSwapped) sums.swapped += pair.suspect.size();
+    if (pair.edit == Edit::kSwapped) {
+      sums.swapped += pair.suspect.size();
+      ++out_.swaps;
+      out_.listed_swaps += pair.listed || pair.reversed ? 1U : 0U;
+    }
     sums.pair_nats += static_cast<double>(pair.nats);
-    const double undiscounted = undiscounted_nats(pair);
-    const double discounted = discounted_nats(undiscounted, pair);
-    const double capped = std::min(discounted, max_word_nats(pair));
+    const double undiscounted = worth_.undiscounted_nats(pair);
+    const double discounted = worth_.discounted_nats(pair);
+    const double capped = std::min(discounted, worth_.max_nats(pair));
     sums.discounted_nats += capped;
     if (is_kept(pair)) {
       out_.kept_nats += discounted;
       out_.capped_kept_nats += capped;
     }
-    out_.undiscounted_nats += std::min(undiscounted, max_word_nats(pair));
-  }
-
-  // How much less surprising the word is to an author on the same topic.
-  double topic_nats(const Word& word) const {
-    if ((word.flags & kFunctionWord) != 0) return 0;
-    const auto surprise_nats = static_cast<double>(surprise(word, costs_));
-    const double null =
-        (1 - null_.topic_share) * base::exact_exp(-surprise_nats) + null_.topic_share / stock_;
-    return surprise_nats + base::exact_log(null);
-  }
-
-  // Kept words, names and numbers too, at their full worth.
-  double undiscounted_nats(const WordPair& pair) const {
-    auto nats = static_cast<double>(pair.nats);
-    if (is_kept(pair)) return nats;
-    for (const Word& word : suspect_.subspan(pair.suspect.begin, pair.suspect.size())) {
-      nats -= null_.swap_discount * std::max(topic_nats(word), 0.0);
-    }
-    return nats;
-  }
-
-  // Of a pair's undiscounted nats, what an author on the same topic does not explain.
-  double discounted_nats(double nats, const WordPair& pair) const {
-    if (!is_kept(pair)) return nats;
-    const Word& word = suspect_[pair.suspect.begin];
-    nats -= std::max(topic_nats(word), 0.0);
-    const bool entity = (word.flags & (kName | kNumber | kQuoted)) != 0;
-    return entity ? std::min(nats, null_.max_entity_nats) : nats;
-  }
-
-  double max_word_nats(const WordPair& pair) const {
-    return max_word_nats_.empty() ? std::numeric_limits<double>::max()
-                                  : static_cast<double>(max_word_nats_[pair.suspect.begin]);
+    out_.undiscounted_nats += std::min(undiscounted, worth_.max_nats(pair));
   }
 
   std::span<const Word> suspect_;
   const Alignment& alignment_;
   const TopicNull& null_;
-  const EditCosts& costs_;
-  std::span<const float> max_word_nats_;
-  const double stock_;  // content words of the original
+  const PairWorth worth_;
   CopyEvidence out_;
 };
 

@@ -14,6 +14,7 @@
 #include <span>
 
 #include "lib/align/align.h"
+#include "lib/align/copied_stretch.h"
 #include "lib/align/parameters.h"
 
 namespace despin::align {
@@ -35,6 +36,13 @@ struct CopyEvidence {
   std::uint32_t swapped_words = 0;
   std::uint32_t counted_words = 0;  // of copied_words, those of passages that count
   std::uint32_t counted_swapped_words = 0;
+  std::uint32_t swaps = 0;         // swapped phrases
+  std::uint32_t listed_swaps = 0;  // of these, those that the channel lists in either direction
+  // Of a search alone: what the best stretch has by itself, and the words of the suspect, function
+  // words too, from the first to the last of its longest run of kept ones.
+  CopiedStretch stretch;
+  std::uint32_t row_words = 0;  // of the suspect's row
+  std::uint32_t run_words = 0;
 };
 
 // `max_word_nats`: what a kept word of the suspect counts at most, [words] or empty.

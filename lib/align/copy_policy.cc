@@ -7,7 +7,10 @@
 
 namespace despin::align {
 
-bool is_spun(const CopyEvidence& evidence, const GivenOriginalPolicy& policy) {
+namespace {
+
+// Whether words of what was copied were swapped.
+bool is_swapped(const CopyEvidence& evidence, const GivenOriginalPolicy& policy) {
   // Where little of what was copied is in passages that count, all that was copied tells.
   const bool few = 2 * evidence.counted_words < evidence.copied_words;
   const std::uint32_t words = few ? evidence.copied_words : evidence.counted_words;
@@ -16,15 +19,22 @@ bool is_spun(const CopyEvidence& evidence, const GivenOriginalPolicy& policy) {
          swapped >= policy.min_spun_share * static_cast<double>(words);
 }
 
+}  // namespace
+
+Relation relation_of_copy(const CopyEvidence& evidence, const GivenOriginalPolicy& policy) {
+  if (!is_swapped(evidence, policy)) return Relation::kVerbatim;
+  const bool listed = static_cast<double>(evidence.listed_swaps) >=
+                      policy.min_spun_listed * static_cast<double>(evidence.swaps);
+  return listed ? Relation::kSpun : Relation::kReworded;
+}
+
 Relation judge_given_original(const CopyEvidence& evidence, const GivenOriginalPolicy& policy) {
   const bool one_passage = evidence.strongest_nats >= policy.sufficient_nats;
   const bool enough_of_it = evidence.discounted_nats >= policy.min_discounted_nats &&
                             evidence.copied >= policy.min_copied;
   const bool most_of_it = evidence.undiscounted_nats >= policy.sufficient_nats &&
                           evidence.copied >= policy.mostly_copied;
-  if (one_passage || enough_of_it || most_of_it) {
-    return is_spun(evidence, policy) ? Relation::kSpun : Relation::kVerbatim;
-  }
+  if (one_passage || enough_of_it || most_of_it) return relation_of_copy(evidence, policy);
   return evidence.evidence_nats >= policy.min_independent_nats ? Relation::kIndependent
                                                                : Relation::kUnrelated;
 }
@@ -46,6 +56,22 @@ double spread_log_odds(const CopyEvidence& evidence, double beyond, double cappe
          std::min(policy.fitted_documents_nats - chance, policy.max_prior_nats);
 }
 
+// Of the best stretch by itself.
+double stretch_log_odds(const CopyEvidence& evidence, double chance,
+                        const BestOfManyPolicy& policy) {
+  const CopiedStretch& stretch = evidence.stretch;
+  const double places =
+      base::exact_log(static_cast<double>(std::max<std::uint32_t>(evidence.row_words, 1)));
+  const double beyond =
+      std::clamp(stretch.discounted_nats - chance - places, 0.0, policy.max_discounted_nats);
+  const double words =
+      std::min(static_cast<double>(stretch.suspect.size()), policy.max_stretch_words);
+  return policy.stretch_bias +
+         (policy.stretch_discounted_weight * beyond + policy.stretch_gap_weight * stretch.gap_nats +
+          policy.stretch_words_weight * words) /
+             100;
+}
+
 }  // namespace
 
 double judge_best_of_many(const CopyEvidence& evidence, std::uint64_t documents,
@@ -60,6 +86,11 @@ double judge_best_of_many(const CopyEvidence& evidence, std::uint64_t documents,
       (beyond - policy.sufficient_nats - policy.common_nats * (1 - capped_share)) /
       policy.nats_per_log_odds;
   double odds = std::max(std::min(spread, few), sufficient);
+  const CopiedStretch& stretch = evidence.stretch;
+  if (stretch.capped_kept_nats >= policy.min_stretch_capped * stretch.kept_nats) {
+    odds = std::max(odds, stretch_log_odds(evidence, chance, policy));
+  }
+  if (evidence.run_words >= policy.sufficient_run_words) odds = std::max(odds, 0.0);
   if (evidence.copied >= policy.mostly_copied) {
     odds =
         std::max(odds, (evidence.undiscounted_nats - chance - policy.sufficient_undiscounted_nats) /

@@ -24,8 +24,8 @@ namespace despin::align {
 
 struct CopyEvidence;
 
-// Whether words of what was copied were swapped. Of a copy only.
-bool is_spun(const CopyEvidence& evidence, const GivenOriginalPolicy& policy = {});
+// Of a copy only: verbatim, or spun if most of the swaps are a dictionary's, or reworded.
+Relation relation_of_copy(const CopyEvidence& evidence, const GivenOriginalPolicy& policy = {});
 
 Relation judge_given_original(const CopyEvidence& evidence, const GivenOriginalPolicy& policy = {});
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+
+#include "lib/base/exact_math.h"
 
 namespace despin::align {
 namespace {
@@ -57,20 +60,37 @@ double belief(Words written, align::WordRange written_range, Words meant,
 
 }  // namespace
 
-double direction_nats(Words original, Words suspect, std::span<const align::WordPair> pairs,
-                      const lm::NgramModel& ngrams, const channel::Channel& channel,
-                      const DirectionRules& rules) {
+DirectionEvidence direction_evidence(Words original, Words suspect,
+                                     std::span<const align::WordPair> pairs,
+                                     const lm::NgramModel& ngrams, const channel::Channel& channel,
+                                     const DirectionRules& rules) {
   const auto discount = static_cast<double>(channel.context().discount);
-  double sum = 0;
+  DirectionEvidence out;
+  std::size_t swaps = 0;
+  std::size_t listed = 0;
   for (const align::WordPair& pair : pairs) {
     if (pair.edit != Edit::kSwapped && pair.edit != Edit::kInflected) continue;
     const double context = fit(original, pair.original, ngrams, discount, rules) -
                            fit(suspect, pair.suspect, ngrams, discount, rules);
-    sum += std::clamp(context, -rules.max_context_nats, rules.max_context_nats);
-    sum += belief(suspect, pair.suspect, original, pair.original, channel, rules) -
-           belief(original, pair.original, suspect, pair.suspect, channel, rules);
+    out.context_nats += std::clamp(context, -rules.max_context_nats, rules.max_context_nats);
+    out.channel_nats += belief(suspect, pair.suspect, original, pair.original, channel, rules) -
+                        belief(original, pair.original, suspect, pair.suspect, channel, rules);
+    if (pair.edit == Edit::kInflected) continue;
+    ++swaps;
+    listed += pair.listed || pair.reversed ? 1 : 0;
   }
-  return sum;
+  if (swaps > 0) out.listed = static_cast<double>(listed) / static_cast<double>(swaps);
+  return out;
+}
+
+double direction_probability(const DirectionEvidence& evidence, const DirectionRules& rules) {
+  // Nothing is asked of a small dictionary.
+  const double spun = rules.min_listed == 0 ? 1
+                                            : std::max(evidence.listed - rules.min_listed, 0.0) /
+                                                  (1 - rules.min_listed);
+  const double odds = spun * (rules.context_weight * evidence.context_nats +
+                              rules.channel_weight * evidence.channel_nats);
+  return 1 / (1 + base::exact_exp(std::clamp(-odds, -rules.max_log_odds, rules.max_log_odds)));
 }
 
 }  // namespace despin::align

@@ -85,6 +85,31 @@ constexpr format::Parameter<P> kRows[] = {
     parameter<&P::direction, &DirectionRules::unlisted_nats>("direction.unlisted_nats", -kMost, 0),
     parameter<&P::direction, &DirectionRules::listed_nats>("direction.listed_nats", -kMost, kMost),
     parameter<&P::direction, &DirectionRules::min_nats>("direction.min_nats", 0, kMost),
+    parameter<&P::given_original, &GivenOriginalPolicy::min_spun_listed>(
+        "given_original.min_spun_listed", 0, 1),
+    parameter<&P::given_original, &GivenOriginalPolicy::min_dictionary_forms>(
+        "given_original.min_dictionary_forms", 0, 1e9),
+    parameter<&P::direction, &DirectionRules::context_weight>("direction.context_weight", 0, kMost),
+    parameter<&P::direction, &DirectionRules::channel_weight>("direction.channel_weight", 0, kMost),
+    parameter<&P::direction, &DirectionRules::min_listed>("direction.min_listed", 0, 0.99),
+    parameter<&P::direction, &DirectionRules::max_log_odds>("direction.max_log_odds", 0, 100),
+    parameter<&P::direction, &DirectionRules::min_probability>("direction.min_probability", 0.5, 1),
+    parameter<&P::rewording, &RewordingPolicy::bias>("rewording.bias", -kMost, kMost),
+    parameter<&P::rewording, &RewordingPolicy::copied_weight>("rewording.copied_weight", -kMost,
+                                                              kMost),
+    parameter<&P::rewording, &RewordingPolicy::entities_weight>("rewording.entities_weight", -kMost,
+                                                                kMost),
+    parameter<&P::rewording, &RewordingPolicy::order_weight>("rewording.order_weight", -kMost,
+                                                             kMost),
+    parameter<&P::rewording, &RewordingPolicy::neighbors_weight>("rewording.neighbors_weight",
+                                                                 -kMost, kMost),
+    parameter<&P::rewording, &RewordingPolicy::max_word_nats>("rewording.max_word_nats", 0, kMost),
+    parameter<&P::rewording, &RewordingPolicy::entity_prior_nats>("rewording.entity_prior_nats", 0,
+                                                                  kMost),
+    parameter<&P::rewording, &RewordingPolicy::min_ordered_words>("rewording.min_ordered_words", 2,
+                                                                  kMostWords),
+    parameter<&P::rewording, &RewordingPolicy::neighbor_words>("rewording.neighbor_words", 1,
+                                                               kMostWords),
 };
 
 constexpr format::ParameterTable<P> kTable{format::kAligningSection, kRows};
@@ -92,5 +117,12 @@ constexpr format::ParameterTable<P> kTable{format::kAligningSection, kRows};
 }  // namespace
 
 const format::ParameterTable<P>& P::table() { return kTable; }
+
+Parameters for_dictionary(Parameters parameters, std::uint32_t forms) {
+  if (forms >= parameters.given_original.min_dictionary_forms) return parameters;
+  parameters.given_original.min_spun_listed = 0;
+  parameters.direction.min_listed = 0;
+  return parameters;
+}
 
 }  // namespace despin::align

@@ -130,6 +130,31 @@ struct GivenOriginalPolicy {
   // Below this share of swapped words a copy is verbatim: authors and editors change as much.
   double min_spun_share = 0.04;
   std::uint32_t min_spun_words = 2;
+  // Share of the swapped phrases that a dictionary of spinners has, below which a person or a
+  // language model swapped them: spun texts have .73 and more (95 %), rewrites and translations
+  // of one text .5 and less (note of 2026-12-01 on rewording).
+  double min_spun_listed = 0.5;
+  // Forms that a dictionary has at least whose silence says something: that of models/tiny.despin
+  // has 800, that of models/en.despin hundreds of thousands.
+  std::uint32_t min_dictionary_forms = 20'000;
+};
+
+// The same report in other words and syntax, or another report of the same event: logistic
+// regression on rewrites of several language models against reports of other outlets
+// (models/build/align/fit_rewording.py), rounded.
+struct RewordingPolicy {
+  double bias = -7.8;
+  double copied_weight = 6.2;
+  double entities_weight = 4.4;
+  double order_weight = 0.6;
+  double neighbors_weight = 2.8;
+  // By hand: a word's idf at most; nats of names held, of twice as many, that a text without any
+  // begins with; words that both have once, below which their order says nothing; and how far
+  // apart neighbors stand in the original.
+  double max_word_nats = 14;
+  double entity_prior_nats = 5;
+  std::uint32_t min_ordered_words = 4;
+  std::uint32_t neighbor_words = 6;
 };
 
 // Copy or not, for the best of many documents.
@@ -161,6 +186,28 @@ struct BestOfManyPolicy {
   double nats_per_log_odds = 10;
   // Share of the suspect above which a text without swaps is a copy as it stands.
   double verbatim_copied = 0.95;
+  // The best stretch by itself, whatever surrounds it: logistic regression on paragraphs of 80
+  // words in pages of 320 and 640 others, 0 to 50 % swapped, against the best unrelated documents
+  // of unindexed texts (models/build/search/fit_stretch.py), rounded. Evidence, less ln of the
+  // documents and of the places where it might begin, in hundreds of nats, as are gaps; content
+  // words in hundreds, at most so many.
+  double stretch_bias = -6.9;
+  double stretch_discounted_weight = 4.57;
+  double stretch_gap_weight = 23.5;
+  double stretch_words_weight = 16.7;
+  double max_stretch_words = 60;
+  // Share of its kept words' evidence that the retrieved background must leave: 95 in 100
+  // paragraphs in pages have .94, recipes made of stock phrases .65.
+  double min_stretch_capped = 0.75;
+  // Words in a row, outside quotation marks, that are a copy by themselves: of 16,635 unindexed
+  // texts none shares so many with a document that is not a copy, and 41 share them as a passage.
+  std::uint32_t sufficient_run_words = 25;
+  // What the best of many documents needs to be called reworded: log-odds, words that both have
+  // once, and what the background leaves. Of 4,445 unindexed texts none that is not a copy has all
+  // three; recipes have the odds, and their candidates have the same wording.
+  double min_rewording_log_odds = 1;
+  std::uint32_t min_rewording_words = 12;
+  double min_rewording_capped = 0.75;
 };
 
 // Which of two texts was first. By hand.
@@ -172,6 +219,15 @@ struct DirectionRules {
   double listed_nats = 2;  // added to what the channel says of an entry
   // Below it the swaps do not say which text was first.
   double min_nats = 4;
+  // Log-odds of a nat, by context and by channel, times how far the listed share of the swaps
+  // exceeds the least. By hand: spun texts are told apart without error, which leaves a regression
+  // no scale of its own (models/build/align/fit_direction.py gives .18 and 0).
+  double context_weight = 0.25;
+  double channel_weight = 0.1;
+  double min_listed = 0.4;
+  double max_log_odds = 12;
+  // The probability that is asked for before a direction is told.
+  double min_probability = 0.9;
 };
 
 struct Parameters {
@@ -186,10 +242,14 @@ struct Parameters {
   TopicNull topic;
   GivenOriginalPolicy given_original;
   DirectionRules direction;
+  RewordingPolicy rewording;
 
   static const format::ParameterTable<Parameters>& table();  // section ALGN
 };
 
 inline constexpr Parameters kDefaultParameters{};
+
+// Those for a dictionary of so many forms: of a small one nothing is asked.
+Parameters for_dictionary(Parameters parameters, std::uint32_t forms);
 
 }  // namespace despin::align

@@ -243,6 +243,7 @@ void write_members(JsonWriter& json, const Comparison& comparison, std::string_v
   json.member("copied", comparison.copied);
   json.member("swapped", comparison.swapped);
   json.member("direction", name_of(comparison.direction));
+  json.member("direction_probability", comparison.direction_probability);
   json.member("evidence_nats", comparison.evidence_nats);
   json.member("original_words", comparison.original_words);
   json.member("suspect_words", comparison.suspect_words);

@@ -41,6 +41,8 @@ std::string_view name_of(Relation relation) noexcept {
       return "verbatim";
     case Relation::kSpun:
       return "spun";
+    case Relation::kReworded:
+      return "reworded";
     case Relation::kUnrelated:
       break;
   }

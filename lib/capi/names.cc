@@ -40,7 +40,7 @@ const char* despin_abstain_reason_name(int32_t reason) {
 }
 
 const char* despin_relation_name(int32_t relation) {
-  return despin::name_up_to(despin::Relation::kSpun, relation);
+  return despin::name_up_to(despin::Relation::kReworded, relation);
 }
 
 const char* despin_direction_name(int32_t direction) {

@@ -79,7 +79,7 @@ void put_source(const SourceMatch& source, ArrowNode& item) {
   item.child(4).put(source.score);
   item.child(5).put(source.copied);
   item.child(6).put(source.swapped);
-  item.child(7).put(std::string_view(source.relation == Relation::kSpun ? "spun" : "verbatim"));
+  item.child(7).put(name_of(source.relation));
   ArrowNode& passages = item.child(8);
   for (const ByteSpan& passage : source.passages) {
     passages.child(0).child(0).put(passage.begin_byte);

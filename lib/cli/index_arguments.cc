@@ -8,7 +8,7 @@ namespace {
 
 constexpr const char* kIndexFooter = R"(
 An index is a folder of articles. Articles can be added at any time; a search
-finds those that a suspect was copied from, spun or verbatim.
+finds those that a suspect was copied from, spun, reworded or verbatim.
 
 Examples:
   despin index add articles.index originals/       a folder of texts or pages

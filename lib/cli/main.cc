@@ -69,12 +69,12 @@ if an input could not be read.)";
 
 constexpr const char* kCompareFooter = R"(
 Reads text and HTML; - is standard input for one of the two. Prints the verdict
-(spun copy, verbatim copy, not a copy), the copied passages next to their
-originals, and a list of the swaps. [Swapped] words are in brackets or colored,
-{added or dropped} words in braces or colored.
+(spun copy, reworded copy, verbatim copy, not a copy), the copied passages next
+to their originals, and a list of the swaps. [Swapped] words are in brackets or
+colored, {added or dropped} words in braces or colored.
 
-Exit codes: 0 if the suspect is a copy, spun or verbatim; 1 if not; 2 if one of
-the two could not be read.)";
+Exit codes: 0 if the suspect is a copy, spun, reworded or verbatim; 1 if not; 2
+if one of the two could not be read.)";
 
 constexpr const char* kReportFooter = R"(
 Several files are summarized together; the output of despin check --json is

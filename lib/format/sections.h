@@ -52,7 +52,7 @@ inline constexpr KnownSection kKnownSections[] = {
     {kCalibrationSection, 1}, {kScoringSection, 1},      {kTaggerSection, 1},
     {kFamiliesSection, 1},    {kKnownPhrasesSection, 1}, {kDecodeSection, 1},
     {kRankSection, 1},        {kRestoreSection, 1},      {kDetectSection, 2},
-    {kAligningSection, 1},    {kSearchSection, 1},       {kLanguageSection, 1},
+    {kAligningSection, 2},    {kSearchSection, 2},       {kLanguageSection, 1},
 };
 
 }  // namespace despin::format

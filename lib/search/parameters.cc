@@ -47,6 +47,28 @@ constexpr format::Parameter<P> kRows[] = {
     parameter<&P::policy, &BestOfManyPolicy::nats_per_log_odds>("policy.nats_per_log_odds", 0.001,
                                                                 kMost),
     parameter<&P::policy, &BestOfManyPolicy::verbatim_copied>("policy.verbatim_copied", 0, 1),
+    parameter<&P::retrieval, &RetrievalRules::passage_tokens>("retrieval.passage_tokens", 2, 1e6),
+    parameter<&P::retrieval, &RetrievalRules::passage_candidates>("retrieval.passage_candidates", 1,
+                                                                  10'000),
+    parameter<&P::max_consecutive_page_rejects>("max_consecutive_page_rejects", 1, 10'000),
+    parameter<&P::policy, &BestOfManyPolicy::stretch_bias>("policy.stretch_bias", -kMost, kMost),
+    parameter<&P::policy, &BestOfManyPolicy::stretch_discounted_weight>(
+        "policy.stretch_discounted_weight", -kMost, kMost),
+    parameter<&P::policy, &BestOfManyPolicy::stretch_gap_weight>("policy.stretch_gap_weight",
+                                                                 -kMost, kMost),
+    parameter<&P::policy, &BestOfManyPolicy::stretch_words_weight>("policy.stretch_words_weight",
+                                                                   -kMost, kMost),
+    parameter<&P::policy, &BestOfManyPolicy::max_stretch_words>("policy.max_stretch_words", 1,
+                                                                kMost),
+    parameter<&P::policy, &BestOfManyPolicy::min_stretch_capped>("policy.min_stretch_capped", 0, 1),
+    parameter<&P::policy, &BestOfManyPolicy::min_rewording_log_odds>(
+        "policy.min_rewording_log_odds", -kMost, kMost),
+    parameter<&P::policy, &BestOfManyPolicy::min_rewording_words>("policy.min_rewording_words", 1,
+                                                                  1000),
+    parameter<&P::policy, &BestOfManyPolicy::min_rewording_capped>("policy.min_rewording_capped", 0,
+                                                                   1),
+    parameter<&P::policy, &BestOfManyPolicy::sufficient_run_words>("policy.sufficient_run_words", 1,
+                                                                   1e6),
 };
 
 constexpr format::ParameterTable<P> kTable{format::kSearchSection, kRows};

@@ -4,7 +4,7 @@
 // A model may change them by its section SRCH (lib/format/parameters.h); initial values are frozen.
 //
 // Units    Nats, tokens, and shares between 0 and 1. float or double is part of a number.
-// Notes    models/cards/notes/2026-11-30-search-odds.md.
+// Notes    models/cards/notes/2026-11-30-search-odds.md and 2026-12-01-search-passages.md.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +24,17 @@ struct RetrievalRules {
   // among a million documents (docs/benchmarks.md, Searching).
   std::uint32_t window_candidates = 32;
   std::uint32_t max_candidates = 512;
+  // Of a suspect half as long again or more, windows of so many tokens ask as well, each begun in
+  // the middle of the one before: a copied paragraph is found by its own words in any page. And the
+  // candidates that such a window brings (note of 2026-12-01, Windows).
+  std::uint32_t passage_tokens = 100;
+  std::uint32_t passage_candidates = 8;
+
+  // How many short windows a suspect of so many tokens has.
+  std::uint64_t short_windows(std::uint64_t tokens) const noexcept {
+    const std::uint64_t halves = 2 * tokens / passage_tokens;
+    return halves < 3 ? 0 : halves - 1;
+  }
 };
 
 // The topic null of a search, where it is not that of a comparison (align::TopicNull). By hand, on
@@ -46,6 +57,9 @@ struct Parameters {
   // Candidates in a row that were no copies, after which no more are aligned: a copy is seldom
   // that far down the order of sketches. By hand.
   std::uint32_t max_consecutive_rejects = 4;
+  // The same where short windows asked: the order of sketches is worse in a page, where the rest
+  // has documents of its own topic.
+  std::uint32_t max_consecutive_page_rejects = 8;
   SearchNull null;
   align::BestOfManyPolicy policy;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <utility>
 
 namespace despin::search {
@@ -33,24 +34,31 @@ bool take_counts(std::span<const std::uint64_t>& sums, const index::Counts& own,
   return more;
 }
 
-// How many candidates a window brings.
-std::size_t window_limit(std::size_t windows, const RetrievalRules& rules) {
-  return std::clamp<std::size_t>(rules.max_candidates / windows, 1, rules.window_candidates);
+// How many candidates each of some windows brings.
+std::size_t window_limit(std::size_t windows, std::uint32_t most, const RetrievalRules& rules) {
+  return std::clamp<std::size_t>(rules.max_candidates / windows, 1, most);
 }
 
-// Of each window the best `limit`.
-void keep_best_of_windows(std::size_t limit, std::vector<WindowedCandidate>& candidates) {
+// Of each window the best.
+void keep_best_of_windows(std::span<const QueryWindow> windows,
+                          std::vector<WindowedCandidate>& candidates) {
+  const auto place = [](const WindowedCandidate& c) {
+    return std::pair(c.first_token, c.last_token);
+  };
   std::sort(candidates.begin(), candidates.end(),
-            [](const WindowedCandidate& a, const WindowedCandidate& b) {
-              return a.first_token != b.first_token ? a.first_token < b.first_token
-                                                    : index::better(a.candidate, b.candidate);
+            [&](const WindowedCandidate& a, const WindowedCandidate& b) {
+              return place(a) != place(b) ? place(a) < place(b)
+                                          : index::better(a.candidate, b.candidate);
             });
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> limits;
+  for (const QueryWindow& window : windows) limits[{window.first, window.last}] = window.limit;
   std::size_t kept = 0;
   std::size_t of_window = 0;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const bool same = i > 0 && candidates[i].first_token == candidates[i - 1].first_token;
+    const bool same = i > 0 && place(candidates[i]) == place(candidates[i - 1]);
     of_window = same ? of_window + 1 : 1;
-    if (of_window <= limit) candidates[kept++] = candidates[i];
+    const auto limit = limits.find(place(candidates[i]));
+    if (limit != limits.end() && of_window <= limit->second) candidates[kept++] = candidates[i];
   }
   candidates.resize(kept);
 }
@@ -82,14 +90,22 @@ void keep_once(std::size_t max_candidates, std::vector<WindowedCandidate>& candi
 
 }  // namespace
 
-std::vector<std::pair<std::uint32_t, std::uint32_t>> windows_of(const detect::Reading& reading,
-                                                                const RetrievalRules& rules) {
+std::vector<QueryWindow> windows_of(const detect::Reading& reading, const RetrievalRules& rules) {
   const auto tokens = static_cast<std::uint32_t>(reading.tokens.list.size());
+  std::vector<QueryWindow> windows;
+  const auto add = [&](std::uint64_t first, std::uint64_t last, std::size_t limit) {
+    windows.push_back({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), limit});
+  };
   const std::uint64_t count = std::max(1U, tokens / rules.window_tokens);
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> windows;
   for (std::uint64_t w = 0; w < count; ++w) {
-    windows.emplace_back(static_cast<std::uint32_t>(w * tokens / count),
-                         static_cast<std::uint32_t>((w + 1) * tokens / count));
+    add(w * tokens / count, (w + 1) * tokens / count,
+        window_limit(count, rules.window_candidates, rules));
+  }
+  // Halves of a short window; two of them in a row ask together.
+  const std::uint64_t pairs = rules.short_windows(tokens);
+  for (std::uint64_t w = 0; w < pairs; ++w) {
+    add(w * tokens / (pairs + 1), (w + 2) * tokens / (pairs + 1),
+        window_limit(pairs, rules.passage_candidates, rules));
   }
   return windows;
 }
@@ -100,7 +116,7 @@ void count_windows(const detect::Reading& reading, const detect::Model& model,
                    base::Budget* budget) {
   out.clear();
   detect::NgramWindows ngrams(reading, model, scratch.decoding, scratch.ngrams);
-  for (const auto& [first, last] : windows_of(reading, rules)) {
+  for (const auto& [first, last, limit] : windows_of(reading, rules)) {
     const detect::NgramWindows::Window window = ngrams.of(first, last, budget);
     if (base::ended(budget)) return;
     collect_query(reading, window, model, first, last, rules.min_weight, scratch.query,
@@ -124,7 +140,7 @@ Result<void> collect_by_window(const detect::Reading& reading, const detect::Mod
   const bool own = sums.empty();
   index::Counts all;
   detect::NgramWindows ngrams(reading, model, scratch.decoding, scratch.ngrams);
-  for (const auto& [first, last] : windows) {
+  for (const auto& [first, last, limit] : windows) {
     const detect::NgramWindows::Window window = ngrams.of(first, last, budget);
     if (base::ended(budget)) return {};
     collect_query(reading, window, model, first, last, rules.min_weight, scratch.query,
@@ -132,9 +148,8 @@ Result<void> collect_by_window(const detect::Reading& reading, const detect::Mod
     index::count_terms(index.segments, scratch.terms, scratch.postings, scratch.counts, budget);
     if (base::ended(budget)) return {};
     if (!own && !take_counts(sums, scratch.counts, all)) return other_counts();
-    index::find_candidates(index.segments, scratch.terms, own ? scratch.counts : all,
-                           window_limit(windows.size(), rules), scratch.postings, scratch.found,
-                           budget);
+    index::find_candidates(index.segments, scratch.terms, own ? scratch.counts : all, limit,
+                           scratch.postings, scratch.found, budget);
     if (base::ended(budget)) return {};
     for (const index::RetrievalCandidate& candidate : scratch.found) {
       out.push_back({candidate, first, last});
@@ -146,8 +161,8 @@ Result<void> collect_by_window(const detect::Reading& reading, const detect::Mod
 
 void merge_windows(const detect::Reading& reading, const RetrievalRules& rules,
                    std::vector<WindowedCandidate>& candidates) {
-  keep_best_of_windows(window_limit(windows_of(reading, rules).size(), rules), candidates);
-  keep_once(rules.max_candidates, candidates);
+  keep_best_of_windows(windows_of(reading, rules), candidates);
+  keep_once(2 * std::size_t{rules.max_candidates}, candidates);  // of long windows and short ones
 }
 
 void collect_candidates(const detect::Reading& reading, const detect::Model& model,

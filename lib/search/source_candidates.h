@@ -10,7 +10,6 @@
 
 #include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "lib/detect/model.h"
@@ -33,9 +32,16 @@ struct RetrievalScratch {
   std::vector<index::RetrievalCandidate> found;
 };
 
-// The windows of a suspect, as pairs of tokens [first, last).
-std::vector<std::pair<std::uint32_t, std::uint32_t>> windows_of(const detect::Reading& reading,
-                                                                const RetrievalRules& rules);
+// A stretch of tokens [first, last) that asks for candidates, and how many it brings.
+struct QueryWindow {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  std::size_t limit = 0;
+};
+
+// The windows of a suspect: the long ones, disjoint; then the short ones of a long suspect, each
+// begun in the middle of the one before.
+std::vector<QueryWindow> windows_of(const detect::Reading& reading, const RetrievalRules& rules);
 
 // The counts of each window's query in an index: documents, stored terms, and of each term
 // documents and postings. As many numbers for every index, to be added up; replaces what `out`

@@ -62,6 +62,12 @@ Result<void> SourceEvidence::rank_by_sketch() {
   return {};
 }
 
+std::size_t SourceEvidence::max_consecutive_rejects() const {
+  const bool is_page = input_.parameters.retrieval.short_windows(input_.tokens.list.size()) > 0;
+  return is_page ? input_.parameters.max_consecutive_page_rejects
+                 : input_.parameters.max_consecutive_rejects;
+}
+
 Result<void> SourceEvidence::align(std::size_t number, AlignedSource& out) {
   const index::RetrievalCandidate& candidate = input_.candidates[number].candidate;
   const index::DocumentStore& store = *input_.stores[candidate.segment];
@@ -78,6 +84,8 @@ Result<void> SourceEvidence::align(std::size_t number, AlignedSource& out) {
   scratch_.background.cap_nats(out.alignment, number, input_.parameters.null.max_background_share,
                                out.max_word_nats);
   out.evidence = evidence_of(out, out.alignment);
+  out.rewording = align::rewording_evidence(out.words, scratch_.content.words, out.alignment,
+                                            model.vocabulary, aligning_.rewording);
   return {};
 }
 
@@ -86,11 +94,33 @@ align::CopyEvidence SourceEvidence::evidence_of(const AlignedSource& source,
   align::CopyEvidence evidence = align::copy_evidence(source.words, scratch_.content.words,
                                                       alignment, aligning_, source.max_word_nats);
   align::undo_swap_prior(aligning_.content_words, input_.parameters.policy, evidence);
+  evidence.stretch = align::copied_stretch(source.words, scratch_.content.words, alignment,
+                                           aligning_, source.max_word_nats);
+  evidence.row_words = static_cast<std::uint32_t>(scratch_.content.words.size());
+  evidence.run_words = words_within(align::longest_kept_run(scratch_.content.words, alignment));
   return evidence;
+}
+
+std::uint32_t SourceEvidence::words_within(align::WordRange content) const {
+  if (content.empty()) return 0;
+  const std::vector<std::uint32_t>& all = scratch_.all.tokens;
+  const auto first =
+      std::lower_bound(all.begin(), all.end(), scratch_.content.tokens[content.begin]);
+  const auto last = std::lower_bound(first, all.end(), scratch_.content.tokens[content.end - 1]);
+  return static_cast<std::uint32_t>(last - first) + 1;
 }
 
 double SourceEvidence::log_odds(const align::CopyEvidence& evidence) const {
   return align::judge_best_of_many(evidence, input_.documents, input_.parameters.policy);
+}
+
+bool SourceEvidence::is_retold(const AlignedSource& source) const {
+  const align::BestOfManyPolicy& policy = input_.parameters.policy;
+  return source.rewording.once >= policy.min_rewording_words &&
+         source.evidence.capped_kept_nats >=
+             policy.min_rewording_capped * source.evidence.kept_nats &&
+         align::rewording_log_odds(source.rewording, aligning_.rewording) >=
+             policy.min_rewording_log_odds;
 }
 
 std::span<const align::Word> SourceEvidence::window(const WindowedCandidate& candidate) const {

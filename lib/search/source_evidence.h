@@ -25,6 +25,7 @@
 #include "despin/result.h"
 #include "lib/align/align.h"
 #include "lib/align/copy_evidence.h"
+#include "lib/align/rewording.h"
 #include "lib/detect/model.h"
 #include "lib/index/candidates.h"
 #include "lib/index/document_store.h"
@@ -67,6 +68,7 @@ struct AlignedSource {
   align::Alignment alignment;
   std::vector<float> max_word_nats;  // [content words]
   align::CopyEvidence evidence;
+  align::RewordingEvidence rewording;
 };
 
 struct EvidenceScratch {
@@ -87,6 +89,9 @@ class SourceEvidence {
   // Orders the candidates by their sketches; drops none.
   Result<void> rank_by_sketch();
 
+  // Candidates in a row that are no copies, after which no more are aligned.
+  std::size_t max_consecutive_rejects() const;
+
   // Aligns a candidate. REQUIRES: rank_by_sketch().
   Result<void> align(std::size_t number, AlignedSource& out);
 
@@ -96,9 +101,13 @@ class SourceEvidence {
 
   // Of a copy, for the best of the index's documents.
   double log_odds(const align::CopyEvidence& evidence) const;
+  // Whether it is the best of the index's documents, retold.
+  bool is_retold(const AlignedSource& source) const;
 
  private:
   std::span<const align::Word> window(const WindowedCandidate& candidate) const;
+  // Words of the suspect from the first of some content words to the last.
+  std::uint32_t words_within(align::WordRange content) const;
 
   const SearchInput input_;
   EvidenceScratch& scratch_;

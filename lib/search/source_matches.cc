@@ -93,9 +93,13 @@ SourceMatch to_match(const VerifiedSource& source, const SearchInput& input,
   out.later = !input.suspect.claimed_date.empty() && is_later(out.date, input.suspect.claimed_date);
   out.own_address = is_named(source.metadata, input.suspect.claimed_url);
   out.score = aligned.evidence.discounted_nats;
-  out.relation = align::is_spun(aligned.evidence, input.aligning.given_original)
-                     ? Relation::kSpun
-                     : Relation::kVerbatim;
+  out.relation =
+      source.is_retold
+          ? Relation::kReworded
+          : align::relation_of_copy(
+                aligned.evidence,
+                align::for_dictionary(input.aligning, input.model.channel.written_forms())
+                    .given_original);
   fill_shares(aligned, words.all, words.content, out);
   for (const align::AlignedPassage& passage : aligned.alignment.passages) {
     const auto token = [&](std::uint32_t word) {
@@ -117,11 +121,12 @@ class Matcher {
   Result<void> verify() {
     if (auto ok = evidence_.rank_by_sketch(); !ok) return ok;
     std::size_t rejects = 0;
+    const std::size_t most = evidence_.max_consecutive_rejects();
     for (const SketchedCandidate& candidate : scratch_.evidence.sketched) {
       const auto copied = verify(candidate.number);
       if (!copied) return copied.error();
       rejects = *copied ? 0 : rejects + 1;
-      if (rejects == input_.parameters.max_consecutive_rejects) break;
+      if (rejects == most) break;
     }
     return {};
   }
@@ -140,7 +145,7 @@ class Matcher {
       SourceMatch match = to_match(source, input_, scratch_.evidence);
       if (much_shared) {
         const align::CopyEvidence unshared = unshared_evidence(source.aligned);
-        if (!is_copy(unshared)) {
+        if (!source.is_retold && !is_copy(unshared)) {
           ++withheld_.common;
           continue;
         }
@@ -235,7 +240,9 @@ class Matcher {
     if (count_ == scratch_.verified.size()) scratch_.verified.emplace_back();
     VerifiedSource& source = scratch_.verified[count_];
     if (auto ok = evidence_.align(number, source.aligned); !ok) return ok.error();
-    if (!is_copy(source.aligned.evidence)) return false;
+    const bool copied = is_copy(source.aligned.evidence);
+    source.is_retold = !copied && evidence_.is_retold(source.aligned);
+    if (!copied && !source.is_retold) return false;
     const index::RetrievalCandidate& candidate = input_.candidates[number].candidate;
     const index::DocumentStore& store = *input_.stores[candidate.segment];
     auto metadata = store.metadata(candidate.document, scratch_.metadata);

@@ -23,6 +23,7 @@ namespace despin::search {
 struct VerifiedSource {
   index::Metadata metadata;
   AlignedSource aligned;
+  bool is_retold = false;  // in other words: no copy by its passages
 };
 
 struct MatchScratch {

@@ -98,6 +98,8 @@ std::string_view verdict_words(Relation relation) {
       return "spun copy";
     case Relation::kVerbatim:
       return "verbatim copy";
+    case Relation::kReworded:
+      return "reworded copy";
     case Relation::kIndependent:
     case Relation::kUnrelated:
       break;

@@ -47,9 +47,10 @@ std::vector<SwapEntry> list_swaps(const Comparison& comparison, std::string_view
 
 std::string_view part_of(std::string_view text, ByteSpan span);
 
-// Whether the suspect is a copy, spun or verbatim.
+// Whether the suspect is a copy, spun, reworded or verbatim.
 inline bool is_copy(Relation relation) {
-  return relation == Relation::kVerbatim || relation == Relation::kSpun;
+  return relation == Relation::kVerbatim || relation == Relation::kSpun ||
+         relation == Relation::kReworded;
 }
 
 // "spun copy", "not a copy".

@@ -148,7 +148,9 @@ std::string describe_withheld(const Withheld& withheld) {
 std::string source_lines(std::span<const SourceMatch> sources, const MatchOptions& options) {
   std::string out;
   for (const SourceMatch& match : sources) {
-    std::string words = match.relation == Relation::kSpun ? "Spun from " : "Copied from ";
+    std::string words = match.relation == Relation::kSpun       ? "Spun from "
+                        : match.relation == Relation::kReworded ? "Reworded from "
+                                                                : "Copied from ";
     words += match.title.empty() ? match.id : "\u201C" + match.title + "\u201D";
     words += formatted(": %.0f %% of the words", 100 * match.copied);
     if (match.swapped > 0) words += formatted(", %.0f %% swapped", 100 * match.swapped);

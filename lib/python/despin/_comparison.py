@@ -9,7 +9,7 @@ from despin._library import Handle, json_of, lib, name
 from despin._text import index_map, placed, utf8
 from despin._values import Span, Truncated
 
-Relation = Literal["unrelated", "independent", "verbatim", "spun"]
+Relation = Literal["unrelated", "independent", "verbatim", "spun", "reworded"]
 Direction = Literal["unclear", "original", "suspect"]
 Edit = Literal["kept", "swapped", "inflected", "moved", "added", "dropped"]
 

@@ -85,7 +85,7 @@ class Match(NamedTuple):
         Nats; comparable between the matches of one search only.
     copied, swapped : float
         Shares of all words of the suspect.
-    relation : {"verbatim", "spun"}
+    relation : {"verbatim", "spun", "reworded"}
     passages : tuple of Span
         Of the suspect, by place, disjoint.
     later : bool

@@ -4,8 +4,11 @@
 //   despin-search-evidence MODEL INDEX QUERIES.jsonl > evidence.tsv
 //
 // A line for each: query, document, log-odds by the model's parameters, discounted nats, share
-// copied, kept, capped kept, gap and undiscounted nats. Candidates come in the order of a search,
-// which aligns no more of them after some that are no copies.
+// copied, kept, capped kept, gap and undiscounted nats; content words of the query; of the best
+// stretch discounted, kept, capped kept and gap nats, and its words, copied words and swapped
+// words; words of the longest run; log-odds of a rewording, and the words that both have once.
+// Candidates come in the order of a search, which aligns no more of them after some that are no
+// copies.
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -45,11 +48,18 @@ despin::Result<void> print_evidence(const std::string& query,
     if (!document) return document.error();
     const despin::align::CopyEvidence& e = source.evidence;
     const double odds = search.log_odds(e);
-    std::printf("%s\t%s\t%.4f\t%.3f\t%.5f\t%.3f\t%.3f\t%.3f\t%.3f\n", query.c_str(),
-                std::string(document->id).c_str(), odds, e.discounted_nats, e.copied, e.kept_nats,
-                e.capped_kept_nats, e.gap_nats, e.undiscounted_nats);
+    const double rewording =
+        despin::align::rewording_log_odds(source.rewording, input.aligning.rewording);
+    const despin::align::CopiedStretch& s = e.stretch;
+    std::printf(
+        "%s\t%s\t%.4f\t%.3f\t%.5f\t%.3f\t%.3f\t%.3f\t%.3f\t%u\t%.3f\t%.3f\t%.3f\t%.3f\t%u\t%u\t"
+        "%u\t%u\t%.3f\t%u\n",
+        query.c_str(), std::string(document->id).c_str(), odds, e.discounted_nats, e.copied,
+        e.kept_nats, e.capped_kept_nats, e.gap_nats, e.undiscounted_nats, e.row_words,
+        s.discounted_nats, s.kept_nats, s.capped_kept_nats, s.gap_nats, s.suspect.size(),
+        s.copied_words, s.swapped_words, e.run_words, rewording, source.rewording.once);
     rejects = odds >= 0 ? 0 : rejects + 1;
-    if (rejects == input.parameters.max_consecutive_rejects) break;
+    if (rejects == search.max_consecutive_rejects()) break;
   }
   return {};
 }

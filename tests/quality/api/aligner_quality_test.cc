@@ -165,6 +165,44 @@ TEST_F(LabeledPairs, AreSpunAndTheirSwapsFound) {
   EXPECT_GE(originals, 11) << "pairs whose direction is told";
 }
 
+// The same report in other words and another order of clauses, and another report of the matter.
+TEST_F(LabeledPairs, TellAReportToldAnewFromAnother) {
+  const std::string report =
+      "The harbour council voted on Tuesday to replace the wooden footbridge at Mill Lane after "
+      "engineers found rot in eleven of its forty supports. Work is due to begin in March and "
+      "will cost about 640,000 pounds, most of it from a county fund for rural paths. "
+      "Councillor Ruth Ashdown said the crossing had been patched three times since 2011 and "
+      "could not be patched again. Walkers will be sent along Ferry Road, a detour of two "
+      "miles, until the new span of steel and larch opens in August. The fishermen's "
+      "association asked that the work stop during the spring herring run, and the council "
+      "agreed to pause it for nine days in April.";
+  const std::string retold =
+      "A rotten footbridge is to be torn down and built anew. On Tuesday members of the harbour "
+      "council decided that the wooden crossing at Mill Lane has to go, since engineers had "
+      "discovered that eleven of the forty posts holding it up are rotting. It has been "
+      "repaired three times since 2011, said Councillor Ruth Ashdown, and another repair is out "
+      "of the question. Builders start in March; the bill comes to some 640,000 pounds, largely "
+      "paid out of county money for rural paths. Until August, when a bridge made of steel and "
+      "larch is to open, people on foot must take Ferry Road, two miles longer. At the request "
+      "of the fishermen's association there will be a break of nine days in April, when the "
+      "herring run in spring.";
+  const std::string other =
+      "Residents near Mill Lane have complained for years about the old footbridge. At a "
+      "meeting on Tuesday the harbour council heard from Councillor Ruth Ashdown, who wants it "
+      "replaced. Some neighbours fear that lorries will block Ferry Road all summer; others say "
+      "that a steel bridge would spoil the view. A petition with four hundred names was handed "
+      "in before the vote. The county will pay most of the cost, and the opening is planned for "
+      "August. Shopkeepers asked for signs that lead walkers past their doors, and the mayor "
+      "promised to look into it.";
+  EXPECT_EQ(compare(report, retold).relation, Relation::kReworded);
+  EXPECT_EQ(compare(retold, report).relation, Relation::kReworded);
+  EXPECT_EQ(compare(report, retold).direction, Direction::kUnclear);
+  for (const std::string& text : {report, retold}) {
+    const Relation relation = compare(text, other).relation;
+    EXPECT_TRUE(relation == Relation::kUnrelated || relation == Relation::kIndependent);
+  }
+}
+
 TEST_F(LabeledPairs, AreNoCopiesOfEachOther) {
   for (const LabeledPair& a : pairs_) {
     EXPECT_EQ(compare(a.original, a.original).relation, Relation::kVerbatim) << a.id;

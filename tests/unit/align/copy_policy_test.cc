@@ -56,13 +56,14 @@ TEST(BestOfMany, GivesTheLogOddsOfTheInitialParameters) {
   CopyEvidence much = with(copy(), &CopyEvidence::discounted_nats, 400);
   much.capped_kept_nats = 30;
   EXPECT_NEAR(judge_best_of_many(much, kMillion), 14.618448944203573, 1e-12) << "common wording";
-  EXPECT_NEAR(judge_best_of_many({}, 0), -22, 1e-12);
+  EXPECT_NEAR(judge_best_of_many({}, 0), -6.9, 1e-12) << "no stretch";
 }
 
 TEST(GivenOriginal, HasTheInitialBounds) {
   CopyEvidence e;
   e.copied_words = e.counted_words = 100;
   e.swapped_words = e.counted_swapped_words = 4;
+  e.swaps = e.listed_swaps = 4;
   e.strongest_nats = 80;
   EXPECT_EQ(judge_given_original(e), Relation::kSpun) << "a passage";
   e.counted_swapped_words = 3;
@@ -88,18 +89,61 @@ TEST(GivenOriginal, HasTheInitialBounds) {
   EXPECT_EQ(judge_given_original(e), Relation::kUnrelated);
 }
 
-TEST(IsSpun, CountsAllThatWasCopiedWhereLittleOfItCounts) {
+TEST(RelationOfCopy, CountsAllThatWasCopiedWhereLittleOfItCounts) {
   CopyEvidence e;
+  e.swaps = e.listed_swaps = 10;
   e.copied_words = 100;
   e.swapped_words = 10;
   e.counted_words = 49;
-  EXPECT_TRUE(is_spun(e));
+  EXPECT_EQ(relation_of_copy(e), Relation::kSpun);
   e.counted_words = 50;
-  EXPECT_FALSE(is_spun(e)) << "none of these was swapped";
+  EXPECT_EQ(relation_of_copy(e), Relation::kVerbatim) << "none of these was swapped";
   e.counted_words = 10;
   e.swapped_words = 1;
   e.copied_words = 20;
-  EXPECT_FALSE(is_spun(e)) << "one word";
+  EXPECT_EQ(relation_of_copy(e), Relation::kVerbatim) << "one word";
+}
+
+TEST(RelationOfCopy, IsRewordedWhereMostSwapsAreInNoDictionary) {
+  CopyEvidence e;
+  e.copied_words = e.counted_words = 100;
+  e.swapped_words = e.counted_swapped_words = 20;
+  e.swaps = 20;
+  e.listed_swaps = 10;
+  EXPECT_EQ(relation_of_copy(e), Relation::kSpun);
+  e.listed_swaps = 9;
+  EXPECT_EQ(relation_of_copy(e), Relation::kReworded);
+}
+
+// A paragraph of which all was copied, a small share of a page.
+CopyEvidence paragraph_in_page() {
+  CopyEvidence e = sentence();
+  e.copied = 0.1;
+  e.discounted_nats = e.undiscounted_nats = 110;
+  e.row_words = 500;
+  e.stretch.suspect = {100, 145};
+  e.stretch.discounted_nats = 110;
+  e.stretch.kept_nats = e.stretch.capped_kept_nats = 80;
+  return e;
+}
+
+TEST(BestOfMany, FindsAParagraphWhateverSurroundsIt) {
+  CopyEvidence e = paragraph_in_page();
+  EXPECT_GT(judge_best_of_many(e, kMillion), 0);
+  e.stretch.discounted_nats = 40;
+  e.stretch.suspect = {100, 115};
+  EXPECT_LT(judge_best_of_many(e, kMillion), 0) << "a sentence";
+  e = paragraph_in_page();
+  e.stretch.capped_kept_nats = 50;
+  EXPECT_LT(judge_best_of_many(e, kMillion), 0) << "of common wording";
+}
+
+TEST(BestOfMany, TakesARunOfWordsForACopy) {
+  CopyEvidence e = sentence();
+  e.run_words = 24;
+  EXPECT_LT(judge_best_of_many(e, kMillion), 0);
+  e.run_words = 25;
+  EXPECT_GE(judge_best_of_many(e, kMillion), 0);
 }
 
 TEST(BestOfMany, AsksForMoreTheMoreDocumentsThereAre) {

@@ -69,8 +69,8 @@ void expect_a_number_for_each_row(std::size_t rows) {
 }
 
 TEST(ModelParameters, EachRowIsANumberOfItsOwn) {
-  expect_a_number_for_each_row<align::Parameters>(55);
-  expect_a_number_for_each_row<search::Parameters>(24);
+  expect_a_number_for_each_row<align::Parameters>(71);
+  expect_a_number_for_each_row<search::Parameters>(37);
 }
 
 template <class Struct>
@@ -128,6 +128,9 @@ TEST(ModelParameters, ASearchIsJudgedByThoseOfItsModel) {
   values.policy.bias = -1000;
   values.policy.sufficient_nats = values.policy.sufficient_undiscounted_nats = 1000;
   values.policy.max_discounted_nats = 0;
+  values.policy.stretch_bias = -1000;
+  values.policy.sufficient_run_words = 1'000'000;
+  values.policy.min_rewording_log_odds = 1000;
   EXPECT_EQ(matches(values), 0U);
   align::Parameters aligning;
   aligning.passages.min_words = 1000;

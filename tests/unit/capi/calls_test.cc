@@ -30,6 +30,7 @@ TEST_F(CCalls, NamesAreThoseOfJson) {
   EXPECT_STREQ(despin_verdict_name(-1), "unknown");
   EXPECT_STREQ(despin_abstain_reason_name(DESPIN_REASON_UNFAMILIAR), "unfamiliar");
   EXPECT_STREQ(despin_relation_name(DESPIN_SPUN_COPY), "spun");
+  EXPECT_STREQ(despin_relation_name(DESPIN_REWORDED), "reworded");
   EXPECT_STREQ(despin_direction_name(DESPIN_DIRECTION_SUSPECT), "suspect");
   EXPECT_STREQ(despin_edit_name(DESPIN_DROPPED), "dropped");
   EXPECT_STREQ(despin_edit_name(6), "unknown");
