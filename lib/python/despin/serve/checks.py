@@ -71,6 +71,7 @@ class Checker:
         self.judge: Judge = engine.judge
         self.detector: Detector = self.judge.detector
         self.index: SourceIndex | None = None if index is None else self.judge.index(index)
+        self.index_name = index
         self.max_fpr = max_fpr
         self.keep = keep
         self.with_text = with_text
@@ -83,6 +84,8 @@ class Checker:
         metrics.check_seconds.observe(time.perf_counter() - began)
         metrics.checks.labels(report.verdict).inc()
         decision = decision_of(report, digest(text), self.keep)
+        if self.index is not None:
+            decision["index"] = self.index_name
         said = report.to_json(id)
         parts = [f'"decision":{dumps(decision)},"report":{said}']
         if self.index is not None:

@@ -77,9 +77,7 @@ class Jobs:
 
     async def _do(self, job: sqlite3.Row) -> None:
         asked = JobRequest.model_validate(json.loads(job["request"]))
-        checker = Checker(self.engine, max_fpr=asked.max_fpr, index=None)
-        if asked.index is not None:
-            checker.index = checker.judge.indexes.get(asked.index)
+        checker = Checker(self.engine, max_fpr=asked.max_fpr, index=asked.index)
         await self.engine.on_disk(self.store.set_job_state, job["id"], "running")
         done = job["done"]
         for work in checker.works(asked.documents[done:]):

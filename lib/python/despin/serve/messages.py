@@ -77,6 +77,8 @@ class Decision(Value):
     threshold: float | None
     verdict: Verdict
     kept: bool
+    index: str | None = None
+    """That was searched too."""
 
 
 class ProblemDetails(BaseModel):
