@@ -57,7 +57,9 @@ class Service:
 @contextlib.asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
-    await service.engine.reload(forced=True)
+    if not service.engine.ready:
+        service.engine.open()
+    await service.engine.reload()
     works = [service.engine.watch(), service.forget()]
     if service.jobs is not None:
         works += [service.jobs.work(), service.jobs.announce()]

@@ -164,29 +164,35 @@ class Engine:
         """work() on a thread that may wait for a disk."""
         return await asyncio.get_running_loop().run_in_executor(self.disk, work, *arguments)
 
+    def open(self) -> None:
+        """Opens the model, before anything is asked; indexes come with the first reload().
+
+        Errors: those of `Detector`.
+        """
+        self._judge = Judge(self._opened_model(), {})
+
+    def _opened_model(self) -> Detector:
+        detector = _opened(self.settings)
+        self._model_state = _state_of(detector._path)
+        info = detector.info
+        self._note("model", None, model=info.fingerprint)
+        self.metrics.build.clear()
+        self.metrics.build.labels(info.version, info.fingerprint).set(1)
+        return detector
+
     async def reload(self, *, forced: bool = False) -> None:
         """Opens what has changed on disk. What cannot be opened leaves the old in place."""
         async with self._reloading:
-            judge = self._judge
-            detector = judge.detector if judge else None
-            path = detector._path if detector else None
-            state = _state_of(path)
-            if detector is None or forced or (state and state != self._model_state):
+            judge = self.judge
+            detector = judge.detector
+            state = _state_of(detector._path)
+            if forced or (state and state != self._model_state):
+                self._model_state = state  # what cannot be opened is tried once
                 try:
-                    detector = await self.on_disk(_opened, self.settings)
+                    detector = await self.on_disk(self._opened_model)
                 except Error as error:
                     self._note("model", error)
-                    if judge is None:
-                        raise
-                else:
-                    self._model_state = _state_of(detector._path)
-                    self._note("model", None, model=detector.info.fingerprint)
-                    self.metrics.build.clear()
-                    info = detector.info
-                    self.metrics.build.labels(info.version, info.fingerprint).set(1)
-            assert detector is not None
-            old = judge.indexes if judge else {}
-            indexes = await self.on_disk(self._opened_indexes, detector, old)
+            indexes = await self.on_disk(self._opened_indexes, detector, judge.indexes)
             self._judge = Judge(detector, indexes)
 
     def _opened_indexes(

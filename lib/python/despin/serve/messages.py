@@ -13,7 +13,7 @@ M = TypeVar("M", bound=BaseModel)
 IndexName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Rate = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-Mark = Literal["agree", "not_spun", "unsure"]
+Mark = Literal["agree", "not_spun", "spun", "unsure"]
 
 
 class Message(BaseModel):
@@ -305,7 +305,7 @@ def parsed(model: type[M], body: bytes) -> M:
     except ValidationError as error:
         errors = [
             {
-                "at": "/".join(_place(part) for part in one["loc"]),
+                "at": "/".join(_place(part, one) for part in one["loc"]),
                 "expected": _expected(one),
             }
             for one in error.errors(include_url=False, include_context=False, include_input=False)
@@ -319,9 +319,9 @@ def parsed(model: type[M], body: bytes) -> M:
         ) from None
 
 
-def _place(part: object) -> str:
-    # Keys of the body may be the caller's own words.
-    return str(part) if isinstance(part, int) or str(part).isidentifier() else "?"
+def _place(part: object, one: Any) -> str:
+    """Where; but a key that is not known is the caller's own word."""
+    return "?" if one["type"] == "extra_forbidden" and part == one["loc"][-1] else str(part)
 
 
 def _expected(one: Any) -> str:

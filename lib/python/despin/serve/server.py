@@ -38,8 +38,12 @@ def serve(settings: Settings) -> int:
     logs.begin()
     try:
         app = create_app(settings)
-    except (Error, OSError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise SettingsError(str(error)) from None
+    try:
+        app.state.service.engine.open()
+    except Error as error:
+        raise SettingsError(f"model {settings.model or 'en'}: {error}") from None
     limits = settings.limits
     config = uvicorn.Config(
         app,
