@@ -10,10 +10,12 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from despin import __version__
 from despin.serve import index_routes, job_routes, page_routes, review_routes, routes
@@ -100,6 +102,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         lifespan=_life,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.service = Service(settings)
     for one in (routes, index_routes, review_routes, job_routes, page_routes):
@@ -114,6 +117,15 @@ def create_app(settings: Settings) -> FastAPI:
     async def on_problem(request: Request, error: Problem) -> Response:
         return _answer(request, error)
 
+    @app.exception_handler(RequestValidationError)
+    async def on_parameters(request: Request, error: RequestValidationError) -> Response:
+        errors = [
+            {"at": "/".join(map(str, one["loc"])), "expected": str(one["msg"])[:300]}
+            for one in error.errors()
+        ]
+        detail = "the address is not as this endpoint expects it; see errors, and /openapi.json"
+        return _answer(request, Problem(422, "bad_request", detail, errors=errors[:20]))
+
     @app.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:
         detail = {
@@ -122,6 +134,8 @@ def create_app(settings: Settings) -> FastAPI:
         }.get(error.status_code, "the request is not as expected; see /openapi.json")
         code = {404: "not_found", 405: "bad_method"}.get(error.status_code, "bad_request")
         headers = dict(error.headers or {})
+        if error.status_code == 405:
+            headers["Allow"] = ", ".join(sorted(_methods(app, request.scope["path"])))
         return _answer(request, Problem(error.status_code, code, detail, headers=headers))
 
     app.add_middleware(Guard, settings=settings, metrics=app.state.service.metrics)
@@ -135,6 +149,15 @@ def _answer(request: Request, problem: Problem) -> Response:
     request.app.state.service.metrics.refused.labels(problem.code).inc()
     body = problem.to_json(exchange.id if exchange is not None else "")
     return Response(body, problem.status, headers=problem.headers(), media_type=MEDIA_TYPE)
+
+
+def _methods(app: FastAPI, path: str) -> set[str]:
+    """All that an address takes, of which each route knows its own."""
+    found: set[str] = set()
+    for route in app.routes:
+        if isinstance(route, Route) and route.path_regex.match(path):
+            found |= route.methods or set()
+    return found - {"HEAD"}
 
 
 def openapi_of(app: FastAPI) -> dict[str, Any]:

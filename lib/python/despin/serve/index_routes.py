@@ -33,7 +33,7 @@ def name_of(request: Request) -> str:
 
 
 @router.get("/v1/index", response_model=messages.IndexList, summary="Which indexes there are")
-async def indexes(request: Request) -> Response:
+async def list_indexes(request: Request) -> Response:
     judge = service_of(request, "check").engine.judge
     found = [_facts(name, index) for name, index in sorted(judge.indexes.items())]
     return raw_json(dumps({"indexes": found}))
@@ -51,7 +51,7 @@ def _facts(name: str, index: SourceIndex) -> dict[str, Any]:
 
 
 @router.get("/v1/index/{name}", response_model=messages.IndexFacts, summary="What is in an index")
-async def index(request: Request, name: Name) -> Response:
+async def get_index(request: Request, name: Name) -> Response:
     judge = service_of(request, "check").engine.judge
     name = name_of(request)
     return raw_json(dumps(_facts(name, judge.index(name))))
@@ -63,7 +63,7 @@ async def index(request: Request, name: Name) -> Response:
     openapi_extra=body(messages.AddRequest),
     summary="Adds documents; makes the index if there is none",
 )
-async def add(request: Request, name: Name) -> Response:
+async def add_documents(request: Request, name: Name) -> Response:
     service = service_of(request, "index")
     name = name_of(request)
     asked = await message(request, messages.AddRequest)
@@ -79,7 +79,7 @@ async def add(request: Request, name: Name) -> Response:
     openapi_extra=body(messages.SourceDocument),
     summary="Adds a document, in the place of the one of its id",
 )
-async def replace(request: Request, name: Name) -> Response:
+async def replace_document(request: Request, name: Name) -> Response:
     service = service_of(request, "index")
     name = name_of(request)
     asked = await message(request, messages.SourceDocument)
@@ -88,7 +88,7 @@ async def replace(request: Request, name: Name) -> Response:
 
 
 @router.delete("/v1/index/{name}/documents", status_code=204, summary="Removes the document `id`")
-async def remove(request: Request, name: Name, id: str) -> Response:
+async def remove_document(request: Request, name: Name, id: str) -> Response:
     service = service_of(request, "index")
     if not await service.indexes.remove(name_of(request), id):
         raise not_found("document in this index", "an id that was added")
@@ -96,7 +96,7 @@ async def remove(request: Request, name: Name, id: str) -> Response:
 
 
 @router.get("/v1/index/{name}/documents", summary="The document `id`, with its text if it is kept")
-async def document(request: Request, name: Name, id: str) -> Response:
+async def get_document(request: Request, name: Name, id: str) -> Response:
     """Texts are kept of documents that were added through the service, if it has a store."""
     service = service_of(request, "check")
     name = name_of(request)
@@ -112,7 +112,7 @@ async def document(request: Request, name: Name, id: str) -> Response:
 
 
 @router.post("/v1/index/{name}/snapshot", summary="Copies the index as it is, beside it")
-async def snapshot(request: Request, name: Name) -> Response:
+async def take_snapshot(request: Request, name: Name) -> Response:
     service = service_of(request, "index")
     name = name_of(request)
     index = service.engine.judge.index(name)

@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from despin.serve import messages, review
 from despin.serve.checks import dumps
 from despin.serve.jobs import Jobs, job_dict
-from despin.serve.routes import NDJSON, body, caller_of, message, raw_json, service_of
+from despin.serve.routes import NDJSON, body, caller_of, gives, message, raw_json, service_of
 
 router = APIRouter()
 
@@ -30,7 +30,7 @@ def _jobs(request: Request) -> Jobs:
     openapi_extra=body(messages.JobRequest),
     summary="Takes in a batch, to be checked later",
 )
-async def add(request: Request) -> Response:
+async def add_job(request: Request) -> Response:
     jobs = _jobs(request)
     asked = await message(request, messages.JobRequest)
     found = await jobs.add(asked, await request.body(), caller_of(request))
@@ -40,12 +40,17 @@ async def add(request: Request) -> Response:
 
 
 @router.get("/v1/jobs/{id}", response_model=messages.JobAnswer, summary="How far a job is")
-async def job(request: Request, id: str) -> Response:
+async def get_job(request: Request, id: str) -> Response:
     return raw_json(dumps(job_dict(await _jobs(request).of(id, caller_of(request)))))
 
 
-@router.get("/v1/jobs/{id}/results", summary="Its results so far, in the order of its texts")
-async def results(request: Request, id: str) -> Response:
+@router.get(
+    "/v1/jobs/{id}/results",
+    response_class=Response,
+    responses=gives(NDJSON),
+    summary="Its results so far, in the order of its texts",
+)
+async def get_results(request: Request, id: str) -> Response:
     jobs = _jobs(request)
     await jobs.of(id, caller_of(request))
 
@@ -57,5 +62,5 @@ async def results(request: Request, id: str) -> Response:
 
 
 @router.delete("/v1/jobs/{id}", response_model=messages.JobAnswer, summary="Ends a job")
-async def cancel(request: Request, id: str) -> Response:
+async def cancel_job(request: Request, id: str) -> Response:
     return raw_json(dumps(await _jobs(request).cancel(id, caller_of(request))))

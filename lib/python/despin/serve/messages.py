@@ -22,11 +22,19 @@ class Message(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+def one_of(*names: str) -> ConfigDict:
+    """For the document: exactly one of these keys."""
+    choices: list[Any] = [{"required": [name]} for name in names]
+    return ConfigDict(json_schema_extra={"oneOf": choices})
+
+
 class Text(Message):
     """A text, or a page of which the main content is read. Nothing is fetched."""
 
-    text: str | None = None
-    html: str | None = None
+    model_config = one_of("text", "html")
+
+    text: str = None  # type: ignore[assignment]
+    html: str = None  # type: ignore[assignment]
     id: Annotated[str, Field(max_length=65_536)] = ""
 
     @model_validator(mode="after")
@@ -39,12 +47,14 @@ class Text(Message):
 class CheckRequest(Message):
     """One text (`text` or `html`) or a batch (`documents`)."""
 
-    text: str | None = None
-    html: str | None = None
+    model_config = one_of("text", "html", "documents")
+
+    text: str = None  # type: ignore[assignment]
+    html: str = None  # type: ignore[assignment]
     id: Annotated[str, Field(max_length=65_536)] = ""
-    documents: Annotated[list[Text], Field(min_length=1)] | None = None
+    documents: Annotated[list[Text], Field(min_length=1)] = None  # type: ignore[assignment]
     max_fpr: Rate = 0.001
-    index: IndexName | None = None
+    index: IndexName = None  # type: ignore[assignment]
     """Also search this index for sources."""
     keep: bool = False
     """Keep text and result as a decision with an address (scope review)."""
@@ -61,7 +71,8 @@ class CheckRequest(Message):
     def texts(self) -> list[Text]:
         if self.documents is not None:
             return self.documents
-        return [Text(text=self.text, html=self.html, id=self.id)]
+        key = "text" if self.html is None else "html"
+        return [Text(**{key: getattr(self, key), "id": self.id})]
 
 
 class Decision(Value):
@@ -133,8 +144,10 @@ class CompareAnswer(Value):
 
 
 class SearchRequest(Message):
-    text: str | None = None
-    html: str | None = None
+    model_config = one_of("text", "html")
+
+    text: str = None  # type: ignore[assignment]
+    html: str = None  # type: ignore[assignment]
     id: Annotated[str, Field(max_length=65_536)] = ""
     date: Annotated[str, Field(max_length=64)] = ""
     index: IndexName
@@ -195,7 +208,7 @@ class ModerationRequest(BaseModel):
     model_config = ConfigDict(extra="ignore", strict=True)
 
     input: str | list[str] | list[ModerationPart]
-    model: str | None = None
+    model: str = None  # type: ignore[assignment]
 
 
 class ModerationResult(Value):
@@ -214,7 +227,7 @@ class ModerationAnswer(Value):
 class ModelAnswer(Value):
     model: Fingerprint
     version: str
-    format: tuple[int, int]
+    format: Annotated[list[int], Field(min_length=2, max_length=2)]
     bytes: int
     languages: list[str]
     bias: float
@@ -227,9 +240,11 @@ class ModelAnswer(Value):
 
 
 class SourceDocument(Message):
+    model_config = one_of("text", "html")
+
     id: Annotated[str, Field(min_length=1, max_length=65_536)]
-    text: str | None = None
-    html: str | None = None
+    text: str = None  # type: ignore[assignment]
+    html: str = None  # type: ignore[assignment]
     url: Annotated[str, Field(max_length=65_536)] = ""
     title: Annotated[str, Field(max_length=65_536)] = ""
     date: Annotated[str, Field(max_length=64)] = ""
@@ -284,8 +299,8 @@ class MarkAnswer(Value):
 class JobRequest(Message):
     documents: Annotated[list[Text], Field(min_length=1)]
     max_fpr: Rate = 0.001
-    index: IndexName | None = None
-    webhook: Annotated[str, Field(max_length=2_048)] | None = None
+    index: IndexName = None  # type: ignore[assignment]
+    webhook: Annotated[str, Field(max_length=2_048)] = None  # type: ignore[assignment]
     """Where to announce the end; only hosts of the configuration."""
 
 

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from despin.serve import messages, review
 from despin.serve.checks import dumps, now
 from despin.serve.problems import not_found
-from despin.serve.routes import NDJSON, body, caller_of, message, raw_json, service_of
+from despin.serve.routes import NDJSON, body, caller_of, gives, message, raw_json, service_of
 
 router = APIRouter()
 
 
 @router.get("/v1/decisions/{id}", summary="A kept decision: its answer, text and marks")
-async def decision(request: Request, id: str) -> Response:
+async def get_decision(request: Request, id: str) -> Response:
     service = service_of(request, "review")
     store = review.needed(service.store)
     return raw_json(await service.engine.on_disk(review.decision_json, store, id))
 
 
 @router.delete("/v1/decisions/{id}", status_code=204, summary="Forgets a decision and its marks")
-async def forget(request: Request, id: str) -> Response:
+async def forget_decision(request: Request, id: str) -> Response:
     service = service_of(request, "review")
     store = review.needed(service.store)
     if not await service.engine.on_disk(store.forget_decision, id):
@@ -39,7 +38,7 @@ async def forget(request: Request, id: str) -> Response:
     openapi_extra=body(messages.MarkRequest),
     summary="What a reviewer says of a decision; replaces what they said before",
 )
-async def mark(request: Request, id: str) -> Response:
+async def mark_decision(request: Request, id: str) -> Response:
     service = service_of(request, "review")
     store = review.needed(service.store)
     asked = await message(request, messages.MarkRequest)
@@ -50,8 +49,13 @@ async def mark(request: Request, id: str) -> Response:
     return raw_json(dumps(found))
 
 
-@router.get("/v1/marks", summary="Marked texts as labeled JSONL, for despin eval")
-async def marks(request: Request, format: Annotated[str, Query()] = "jsonl") -> Response:
+@router.get(
+    "/v1/marks",
+    response_class=Response,
+    responses=gives(NDJSON),
+    summary="Marked texts as labeled JSONL, for despin eval",
+)
+async def export_marks(request: Request) -> Response:
     """One line of each decision that reviewers agree about; `unsure` says nothing."""
     service = service_of(request, "review")
     store = review.needed(service.store)

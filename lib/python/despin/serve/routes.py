@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from despin import Error, read
 from despin.serve import checks, messages, review
@@ -36,6 +36,11 @@ BODIES: tuple[type[BaseModel], ...] = (
     messages.MarkRequest,
     messages.JobRequest,
 )
+
+
+def gives(*kinds: str) -> dict[int | str, dict[str, Any]]:
+    """For the OpenAPI document: what else than JSON an answer is."""
+    return {200: {"content": {kind: {"schema": {}} for kind in kinds}}}
 
 
 def body(model: type[BaseModel], **others: dict[str, Any]) -> dict[str, Any]:
@@ -80,7 +85,7 @@ async def run(service: Service, work: Any) -> Any:
             raise problem_of(error) from None
 
 
-_TEXT: dict[str, Any] = {"schema": {"type": "string"}}
+_TEXT: dict[str, Any] = {"schema": {}}
 
 
 @router.post(
@@ -90,6 +95,7 @@ _TEXT: dict[str, Any] = {"schema": {"type": "string"}}
         messages.CheckRequest,
         **{"text/plain": _TEXT, "text/html": _TEXT, NDJSON: _TEXT},
     ),
+    responses=gives(NDJSON),
     summary="Is a text spun, and where?",
 )
 async def check(request: Request) -> Response:
@@ -226,7 +232,7 @@ async def moderations(request: Request) -> Response:
 
 
 @router.get("/v1/model", response_model=messages.ModelAnswer, summary="By what it is judged")
-async def model(request: Request) -> Response:
+async def get_model(request: Request) -> Response:
     service = service_of(request, "check")
     judge = service.engine.judge
     info = judge.detector.info
@@ -270,8 +276,13 @@ async def readyz(request: Request) -> dict[str, str]:
     return {"status": "ready"}
 
 
-@router.get("/metrics", summary="For Prometheus")
-async def metrics(request: Request) -> Response:
+@router.get(
+    "/metrics",
+    response_class=PlainTextResponse,
+    responses=gives("text/plain"),
+    summary="For Prometheus",
+)
+async def get_metrics(request: Request) -> Response:
     service = service_of(request, "metrics")
     text = generate_latest(service.metrics.registry)
     return Response(text, media_type=CONTENT_TYPE_LATEST)
