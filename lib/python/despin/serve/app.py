@@ -15,7 +15,8 @@ from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from despin import __version__
 from despin.serve import index_routes, job_routes, page_routes, review_routes, routes
@@ -109,6 +110,10 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(one.router)
     document = json.dumps(openapi_of(app), ensure_ascii=False).encode("utf-8")
 
+    # What is asked most goes past what FastAPI does for parameters, of which it has none: .25 ms of
+    # 1.5 ms of CPU that a request costs beside the check.
+    app.router.routes.insert(0, _PlainRoute("/v1/check", routes.check, methods=["POST"]))
+
     @app.get("/openapi.json", include_in_schema=False)
     async def openapi_json() -> Response:
         return Response(document, media_type="application/json")
@@ -149,6 +154,16 @@ def _answer(request: Request, problem: Problem) -> Response:
     request.app.state.service.metrics.refused.labels(problem.code).inc()
     body = problem.to_json(exchange.id if exchange is not None else "")
     return Response(body, problem.status, headers=problem.headers(), media_type=MEDIA_TYPE)
+
+
+class _PlainRoute(Route):
+    """Of Starlette, which says to the log which it was, as those of FastAPI do."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        match, found = super().matches(scope)
+        if match == Match.FULL:
+            found["route"] = self
+        return match, found
 
 
 def _methods(app: FastAPI, path: str) -> set[str]:

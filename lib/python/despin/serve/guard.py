@@ -172,6 +172,9 @@ class Guard:
                 if not message.get("more_body", False):
                     return
 
+        headers = exchange.headers
+        if headers.get(b"content-length", b"0") == b"0" and b"transfer-encoding" not in headers:
+            return b""  # the server waits for none
         try:
             await asyncio.wait_for(read(), limits.body_seconds)
         except asyncio.TimeoutError:
@@ -200,6 +203,8 @@ class Guard:
         """The endpoint; ends with it, or with its client."""
         given = False
         gone = asyncio.Event()
+        endpoint = asyncio.current_task()
+        assert endpoint is not None
 
         async def again() -> Message:
             nonlocal given
@@ -213,20 +218,17 @@ class Guard:
             while (await receive())["type"] != "http.disconnect":
                 pass
             gone.set()
+            endpoint.cancel()
 
-        endpoint = asyncio.ensure_future(self.app(scope, again, send))
-        watcher = asyncio.ensure_future(watch())
+        watcher = asyncio.create_task(watch())
         try:
-            await asyncio.wait((endpoint, watcher), return_when=asyncio.FIRST_COMPLETED)
-            if not endpoint.done():
-                endpoint.cancel()
-                await asyncio.wait((endpoint,))
-                raise _Gone
-            endpoint.result()
+            await self.app(scope, again, send)
+        except asyncio.CancelledError:
+            if gone.is_set():
+                raise _Gone from None
+            raise
         finally:
             watcher.cancel()
-            if not endpoint.done():
-                endpoint.cancel()
 
     async def _refuse(self, problem: Problem, send: Send, exchange: _Exchange) -> None:
         exchange.code = problem.code

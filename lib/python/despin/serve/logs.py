@@ -15,9 +15,8 @@ class JsonFormatter(logging.Formatter):
     """One object a line: time, level, event, and what the event adds."""
 
     def format(self, record: logging.LogRecord) -> str:
-        when = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
         found: dict[str, Any] = {
-            "time": f"{when}.{int(record.msecs):03d}Z",
+            "time": _time(record.created),
             "level": record.levelname.lower(),
             "event": record.getMessage(),
         }
@@ -27,6 +26,11 @@ class JsonFormatter(logging.Formatter):
             found["exception"] = record.exc_info[0].__name__
             found["at"] = _places(record.exc_info[2])
         return json.dumps(found, ensure_ascii=True)
+
+
+def _time(seconds: float) -> str:
+    when = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+    return f"{when}.{int(seconds % 1 * 1000):03d}Z"
 
 
 def _places(trace: Any) -> list[str]:
