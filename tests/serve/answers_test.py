@@ -147,24 +147,33 @@ def test_an_index_says_what_is_in_it(service, news, original):
     assert service.get("/v1/index/none").status == 404
 
 
-def test_replacing_and_removing_work_or_say_that_they_are_not_there(service, despin_writer):
-    documents = {"documents": [{"id": "1", "text": "A text of several words that stays here."}]}
-    assert service.post("/v1/index/living/documents", documents).status == 200
-    changed = {"id": "1", "text": "Another text of several words that comes in its place."}
-    replaced = service.ask("PUT", "/v1/index/living/documents", changed)
-    removed = service.ask("DELETE", "/v1/index/living/documents?id=1")
-    if not despin_writer:
-        assert (replaced.status, removed.status) == (501, 501)
-        return
-    assert (replaced.status, removed.status) == (200, 204)
-    assert service.get("/v1/index/living").json()["documents"] == 0
-
-
-@pytest.fixture
-def despin_writer():
-    import despin
-
-    return hasattr(despin.IndexWriter, "replace") and hasattr(despin.IndexWriter, "remove")
+def test_documents_are_replaced_removed_listed_and_copied(service, spun, original):
+    where = "/v1/index/living/documents"
+    texts = [{"id": "1", "text": "A text of several words that stays here.", "title": "One"}]
+    texts += [{"id": str(i), "text": f"{i} other words of a text."} for i in range(2, 5)]
+    assert service.post(where, {"documents": texts}).status == 200
+    changed = {"id": "1", "text": original, "title": "Another"}
+    assert service.ask("PUT", where, changed).json() == {"id": "1", "added": False}
+    assert service.ask("PUT", where, {"id": "9", "text": "New words."}).json()["added"] is True
+    found = service.post("/v1/search", {"text": spun, "index": "living"}).json()["search"]
+    assert [(one["id"], one["title"]) for one in found["matches"]] == [("1", "Another")]
+    assert service.get(f"{where}?id=1").json()["text"] == original
+    listed = service.get(where).json()["documents"]
+    assert sorted(one["id"] for one in listed) == ["1", "2", "3", "4", "9"]
+    assert service.get(f"{where}?offset=1&limit=2").json()["documents"] == listed[1:3]
+    assert service.get(f"{where}?limit=0").status == 422
+    copy = service.post("/v1/index/living/snapshot").json()["snapshot"]
+    assert service.ask("DELETE", f"{where}?id=1").status == 204
+    assert service.ask("DELETE", f"{where}?id=1").status == 404
+    assert service.get(f"{where}?id=1").status == 404
+    assert service.get("/v1/index/living").json()["documents"] == 4
+    assert service.post("/v1/search", {"text": spun, "index": "living"}).json()["search"][
+        "matches"
+    ] == []  # fmt: skip
+    until = time.monotonic() + 20
+    while service.get(f"/v1/index/{copy}").status != 200 and time.monotonic() < until:
+        time.sleep(0.05)
+    assert service.get(f"/v1/index/{copy}").json()["documents"] == 5
 
 
 def test_a_page_is_read(service):

@@ -18,6 +18,8 @@ from despin.serve.routes import body, message, raw_json, run, service_of
 
 router = APIRouter()
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+Offset = Annotated[int, Field(ge=0, le=2**53)]
+Few = Annotated[int, Field(ge=1, le=1_000)]
 
 
 def name_of(request: Request) -> str:
@@ -95,12 +97,17 @@ async def remove_document(request: Request, name: Name, id: str) -> Response:
     return Response(status_code=204)
 
 
-@router.get("/v1/index/{name}/documents", summary="The document `id`, with its text if it is kept")
-async def get_document(request: Request, name: Name, id: str) -> Response:
+@router.get("/v1/index/{name}/documents", summary="The documents, or `id`, with its text if kept")
+async def get_document(
+    request: Request, name: Name, id: str | None = None, offset: Offset = 0, limit: Few = 100
+) -> Response:
     """Texts are kept of documents that were added through the service, if it has a store."""
     service = service_of(request, "check")
     name = name_of(request)
-    service.engine.judge.index(name)
+    index = service.engine.judge.index(name)
+    if id is None:
+        listed = await service.engine.on_disk(_documents, index, offset, limit)
+        return raw_json(dumps({"documents": listed}))
     row = None
     if service.store is not None:
         row = await service.engine.on_disk(service.store.source, name, id)
@@ -111,18 +118,17 @@ async def get_document(request: Request, name: Name, id: str) -> Response:
     return raw_json(dumps({key: row[key] for key in ("id", "url", "title", "date", "text")}))
 
 
+def _documents(index: SourceIndex, offset: int, limit: int) -> list[dict[str, str]]:
+    """In the order of the segments."""
+    few = index.documents()[offset : offset + limit]
+    return [{key: getattr(one, key) for key in ("id", "url", "title", "date")} for one in few]
+
+
 @router.post("/v1/index/{name}/snapshot", summary="Copies the index as it is, beside it")
 async def take_snapshot(request: Request, name: Name) -> Response:
     service = service_of(request, "index")
     name = name_of(request)
     index = service.engine.judge.index(name)
-    take = getattr(index, "snapshot", None)
-    if take is None:
-        raise Problem(
-            501,
-            "not_implemented",
-            "this release takes no snapshots; expected a later one",
-        )
     copy = f"{name[:40]}-{now().lower().replace(':', '').replace('-', '')}"
-    await run(service, lambda: take(service.indexes.folder(copy)))
+    await run(service, lambda: index.snapshot(service.indexes.folder(copy)))
     return raw_json(dumps({"snapshot": copy}))

@@ -49,12 +49,12 @@ class Indexes:
 
     async def replace(self, name: str, document: SourceDocument) -> bool:
         """False if there was none of this id before."""
-        self._need("replace", IndexWriter)
 
-        def replaced(writer: Any) -> bool:
+        def replaced(writer: IndexWriter) -> bool:
             text = opened(document)
             facts = _facts(document, text)
-            there = bool(writer.replace(text, id=document.id, **facts))
+            limits = Limits(max_words=self.engine.settings.limits.words)
+            there = writer.replace(text, id=document.id, limits=limits, **facts)
             self._keep(name, [_source(document, text, facts)])
             return there
 
@@ -62,23 +62,14 @@ class Indexes:
 
     async def remove(self, name: str, id: str) -> bool:
         """False if there is none of this id."""
-        self._need("remove", IndexWriter)
 
-        def removed(writer: Any) -> bool:
-            there = bool(writer.remove(id))
+        def removed(writer: IndexWriter) -> bool:
+            there = writer.remove(id)
             if self.store is not None:
                 self.store.forget_source(name, id)
             return there
 
         return bool(await self._changed(name, removed))
-
-    def _need(self, method: str, of: type) -> None:
-        if not hasattr(of, method):
-            raise Problem(
-                501,
-                "not_implemented",
-                f"this release of despin has no {of.__name__}.{method}(); expected a later one",
-            )
 
     async def _changed(self, name: str, change: Change) -> Any:
         """Queues a change, and waits until it is committed."""

@@ -109,6 +109,22 @@ class MatchPassage(Value):
     end_byte: End
 
 
+class Copy(Value):
+    id: Full
+    url: str
+    title: str
+    date: str
+
+
+class Withheld(Value):
+    """How many documents share words with the text and are left out, by reason."""
+
+    common: Positive = None  # type: ignore[assignment]
+    later: Positive = None  # type: ignore[assignment]
+    itself: Positive = None  # type: ignore[assignment]
+    more: Positive = None  # type: ignore[assignment]
+
+
 class Match(Value):
     id: Full
     url: str
@@ -119,6 +135,9 @@ class Match(Value):
     swapped: Share
     verdict: Literal["verbatim", "spun"]
     passages: list[MatchPassage]
+    later: Literal[True] = None  # type: ignore[assignment]
+    own_address: Literal[True] = None  # type: ignore[assignment]
+    copies: Annotated[list[Copy], Field(min_length=1)] = None  # type: ignore[assignment]
 
 
 class Run(Value):
@@ -159,6 +178,7 @@ class Report(Value):
     page_omissions: PageOmissions = None  # type: ignore[assignment]
     judged_by: JudgedBy
     sources: list[Match] = None  # type: ignore[assignment]
+    withheld: Withheld = None  # type: ignore[assignment]
     run: Run = None  # type: ignore[assignment]
 
 
@@ -209,5 +229,6 @@ class Search(Value):
     schema_: Annotated[Literal["despin.search/1"], Field(alias="schema")]
     id: str
     matches: list[Match]
+    withheld: Withheld = None  # type: ignore[assignment]
     truncated: Truncated = None  # type: ignore[assignment]
     run: Run = None  # type: ignore[assignment]
