@@ -202,7 +202,7 @@ def test_names_of_indexes_lead_nowhere(service, tmp_path, name):
         "serve.toml", "log", "indexes", "kept.sqlite", "kept.sqlite-wal", "kept.sqlite-shm",
     }  # fmt: skip
     if (folder / "indexes").is_dir():
-        assert all(re.fullmatch("[a-z]+", one.name) for one in (folder / "indexes").iterdir())
+        assert all(re.fullmatch("[a-z0-9-]+", one.name) for one in (folder / "indexes").iterdir())
 
 
 @pytest.mark.parametrize(
