@@ -66,7 +66,8 @@ def archive(service):
     """An index with the original of the example page."""
     page = (PAGES / "harbour_original.html").read_text()
     document = {"id": "harbour", "html": page, "url": "https://news.example/harbour"}
-    service.post("/v1/index/archive/documents", {"documents": [document]})
+    for name in ("archive", "n" * 64):  # a long one may not widen the page
+        service.post(f"/v1/index/{name}/documents", {"documents": [document]})
     return "archive"
 
 

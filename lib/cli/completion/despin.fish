@@ -1,7 +1,7 @@
 # fish completion for despin(1)
 
 set -l verbs check compare eval explain help index model report scan serve text version
-set -l index_verbs create add search stat verify merge
+set -l index_verbs create add search list show remove stat verify merge snapshot
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a check -d "Decide whether texts are spun"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a compare -d "Show what a suspect copied from an original"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a index -d "Find the sources of suspects among articles"
