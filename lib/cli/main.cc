@@ -7,6 +7,7 @@
 #include <memory>
 #include <new>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -47,6 +48,7 @@ Examples:
   despin scan crawl.warc.gz -o out.jsonl  a whole archive, on all cores
   despin eval labeled.jsonl               evaluate on your own labeled texts
   despin model info en.despin             version and provenance of a model
+  despin serve                            checks over HTTP, and a page
 
 Exit codes are those of grep. check and scan: 0 if a text is spun or has a
 source, 1 if none, 2 if an input or a record could not be read. compare and
@@ -280,8 +282,13 @@ int run(int argc, char** argv) {
   app.add_subcommand("help", "Show the help of a verb")
       ->add_option("VERB", help_words, "A verb, as index search")
       ->type_name("");
+  app.add_subcommand("serve", "Serve checks over HTTP, and a page for reviewers")
+      ->footer("\nThe service is in the package of Python: pip install 'despin[serve]'.");
   app.add_subcommand("version", "Print the versions of the command and of its model");
   add_config(app);
+  // Its arguments, --help among them, are read in Python.
+  if (argc > 1 && std::string_view(argv[1]) == "serve")
+    return commands::serve({argv + 2, argv + argc});
   try {
     app.parse(argc, argv);
     apply_settings(app);

@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 
 EXAMPLES = ROOT / "examples/python"
-STYLED = ["lib/python", "tests/python", "tests/wheel", "examples/python"]
+STYLED = ["lib/python", "tests/python", "tests/serve", "tests/wheel", "examples/python"]
 
 
 def run_example(name, tmp_path, *needs):

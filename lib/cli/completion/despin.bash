@@ -16,7 +16,7 @@ _despin() {
     -m | --model | --config | -o | --output | --files-from | --mask | --pairs | --predictions | --html | --index | --ids) ;;
     *)
       if [[ $COMP_CWORD -eq 1 ]]; then
-        words="check compare eval explain help index model report scan text version --help --version"
+        words="check compare eval explain help index model report scan serve text version --help --version"
       elif [[ $verb == index && $COMP_CWORD -eq 2 ]]; then
         words="create add search list show remove stat verify merge snapshot --help"
       elif [[ $verb == model && $COMP_CWORD -eq 2 ]]; then
@@ -41,6 +41,7 @@ _despin() {
             ;;
           report) words="--json --csv --html --comparisons --model --overwrite --limit --color --config --help" ;;
           eval) words="--model --json --field --pairs --mask --index --predictions --max-fpr --config --help" ;;
+          serve) words="--config --host --port --model --indexes --store --new-key --help" ;;
           explain) words="--id --json --color --config --help" ;;
           "index add") words="--max-bytes --timeout --memory --commit-every --replace --merge --no-auto-merge --field --all-files --config --help" ;;
           "index search")

@@ -1,6 +1,6 @@
 # fish completion for despin(1)
 
-set -l verbs check compare eval explain help index model report scan text version
+set -l verbs check compare eval explain help index model report scan serve text version
 set -l index_verbs create add search list show remove stat verify merge snapshot
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a check -d "Decide whether texts are spun"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a compare -d "Show what a suspect copied from an original"
@@ -9,6 +9,7 @@ complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a eval -d "Me
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a explain -d "Tell how the verdict of a record came about"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a report -d "Summarize the results of a scan"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a scan -d "Check many documents, resumable"
+complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a serve -d "Serve checks over HTTP, and a page for reviewers"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a model -d "Inspect a model file"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a text -d "Print the text that is judged"
 complete -c despin -n "not __fish_seen_subcommand_from $verbs" -f -a help -d "Show the help of a verb"

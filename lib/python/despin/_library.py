@@ -9,9 +9,10 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from ctypes import byref, c_int32, c_size_t, c_void_p, string_at
-from threading import Event, Thread, current_thread, main_thread
+from threading import Event, Thread, current_thread, local, main_thread
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
@@ -24,6 +25,7 @@ PACKAGE = os.path.dirname(os.path.realpath(__file__))
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(PACKAGE)))
 # Texts of more bytes than this may take longer than a person waits after Ctrl-C.
 _LONG_BYTES = 16 << 10
+_of_thread = local()
 
 
 def _candidates() -> list[str]:
@@ -203,12 +205,25 @@ def address(function: Any) -> int:
     return ctypes.cast(function, c_void_p).value or 0
 
 
+@contextmanager
+def ended_by(stop: Stop) -> Iterator[None]:
+    """Within the block, checks, comparisons and searches of this thread are ended by `stop`."""
+    _of_thread.stop = stop
+    try:
+        yield
+    finally:
+        _of_thread.stop = None
+
+
 def run_stoppable(size: int, work: Callable[[Stop | None], T]) -> T:
     """The result of `work`, which Ctrl-C ends early if `size` bytes may take long.
 
     Signals reach Python only between two calls of C on the main thread: there the work is done on
-    another one.
+    another one. A thread that is `ended_by` a Stop works with that one.
     """
+    given: Stop | None = getattr(_of_thread, "stop", None)
+    if given is not None:
+        return work(given)
     if size < _LONG_BYTES or current_thread() is not main_thread():
         return work(None)
     return wait_stoppable(work)
