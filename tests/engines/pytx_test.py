@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from samples import ROOT
 
 pytest.importorskip("threatexchange", reason="no threatexchange here; .ci/engines installs it")
 

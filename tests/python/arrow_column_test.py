@@ -205,7 +205,7 @@ def test_duckdb(detector, texts):
 
 
 def test_equal_to_check_many(detector):
-    from conftest import random_text
+    from samples import random_text
 
     texts = [random_text(seed, words=20) for seed in range(200)]
     found = pa.table(detector.check_arrow(pa.chunked_array([texts]), threads=3))

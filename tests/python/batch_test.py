@@ -5,7 +5,7 @@ import threading
 import time
 
 import pytest
-from conftest import PAGES, random_text
+from samples import PAGES, random_text
 
 
 def test_results_are_those_of_single_checks_in_order(detector, original, spun):

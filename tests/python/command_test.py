@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import MODEL, PAGES, program
+from samples import MODEL, PAGES, program
 
 PACKAGES = "lib/python3.11/site-packages"
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
+from samples import ROOT
 
 HEADER = ROOT / "include/despin/despin.h"
 

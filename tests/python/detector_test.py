@@ -7,7 +7,7 @@ import re
 import shutil
 
 import pytest
-from conftest import MODEL, PAGES, ROOT, body, random_text
+from samples import MODEL, PAGES, ROOT, body, random_text
 
 TEXTS = sorted(PAGES.glob("*.txt"))
 

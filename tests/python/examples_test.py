@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from samples import ROOT
 
 EXAMPLES = ROOT / "examples/python"
 STYLED = ["lib/python", "tests/python", "tests/serve", "tests/wheel", "examples/python"]

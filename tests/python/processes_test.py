@@ -8,7 +8,7 @@ import threading
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
-from conftest import random_text
+from samples import random_text
 
 TEXTS = [random_text(seed, words=40) for seed in range(24)]
 
@@ -34,7 +34,7 @@ def test_threads_share_a_report(detector, spun):
 
 @pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
 def test_a_pool_of_processes_gets_the_detector(detector, expected, method, monkeypatch):
-    from conftest import ROOT
+    from samples import ROOT
 
     monkeypatch.setenv("PYTHONPATH", str(ROOT / "lib/python"))
     context = multiprocessing.get_context(method)

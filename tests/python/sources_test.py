@@ -5,7 +5,7 @@ import pickle
 from pathlib import Path
 
 import pytest
-from conftest import MODEL, PAGES, ROOT, body, random_text
+from samples import MODEL, PAGES, ROOT, body, random_text
 
 ARCHIVE = ROOT / "examples/archives/harbour.warc"
 

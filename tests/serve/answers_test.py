@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from conftest import PAGES, body
+from samples import PAGES, body
 
 
 def part(answer, key):

@@ -7,7 +7,7 @@ import threading
 import time
 
 import pytest
-from conftest import ENVIRONMENT
+from running_service import ENVIRONMENT
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from conftest import ROOT
+from samples import ROOT
 
 PAGE = (ROOT / "docs/service.md").read_text(encoding="utf-8")
 SOURCES = sorted((ROOT / "lib/python/despin/serve").glob("*.py"))

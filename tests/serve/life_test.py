@@ -12,7 +12,8 @@ import threading
 import time
 
 import pytest
-from conftest import ENVIRONMENT, MODEL
+from running_service import ENVIRONMENT
+from samples import MODEL
 
 
 def run(*arguments, **more):

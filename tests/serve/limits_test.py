@@ -298,7 +298,7 @@ def test_rates_and_queues(start, tmp_path, spun):
     """More than it may: 429 and when to come again; what was taken in is answered."""
     import hashlib
 
-    from conftest import KEYS
+    from running_service import KEYS
 
     digest = hashlib.sha256(KEYS["reader"].encode()).hexdigest()
     slow = start(

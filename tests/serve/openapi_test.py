@@ -3,7 +3,7 @@
 import subprocess
 
 import pytest
-from conftest import ROOT
+from samples import ROOT
 
 PROGRAM = ROOT / "build/schemathesis/bin/schemathesis"
 

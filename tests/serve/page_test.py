@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import KEYS, PAGES
+from running_service import KEYS
+from samples import PAGES
 
 sync_api = pytest.importorskip(
     "playwright.sync_api", reason="no Playwright here; .ci/setup test installs it"

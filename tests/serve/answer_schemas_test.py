@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from conftest import PAGES, ROOT
 from jsonschema import Draft202012Validator
+from samples import PAGES, ROOT
 
 SCHEMAS = ROOT / "docs/schemas"
 # What says nothing of which values are allowed, or what a type cannot say: keys that depend on
