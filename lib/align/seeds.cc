@@ -12,6 +12,8 @@ namespace {
 // each text still pair up every way.
 constexpr std::uint64_t kMaxPairs = 4;
 constexpr std::uint32_t kMaxGram = 3;
+// Places of a longest gram in the text that the other one repeats, however often it does.
+constexpr std::size_t kMaxPlaces = 4;
 // Words that a seed grows by on either side; the band finds the rest.
 constexpr std::uint32_t kMaxGrowth = 8;
 
@@ -76,9 +78,12 @@ void add_seeds(Words original, Words suspect, const UsedWords& taken, std::uint3
           add_seed(original, place(a[x]), suspect, place(b[y]), size, scratch.seeds);
         }
       }
-    } else if (i_end - i == j_end - j) {
-      for (std::size_t k = 0; k < i_end - i; ++k) {
-        add_seed(original, place(a[i + k]), suspect, place(b[j + k]), size, scratch.seeds);
+    } else if (const auto [fewer, most] = std::minmax({i_end - i, j_end - j});
+               fewer == most || (size == kMaxGram && fewer <= kMaxPlaces)) {
+      // In order; where one text repeats the other, over and over.
+      for (std::size_t k = 0; k < most; ++k) {
+        add_seed(original, place(a[i + k % (i_end - i)]), suspect, place(b[j + k % (j_end - j)]),
+                 size, scratch.seeds);
       }
     }
     i = i_end;

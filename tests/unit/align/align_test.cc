@@ -262,6 +262,18 @@ TEST_F(Align, AlignsLongRowsBeyondOneMatrix) {
   EXPECT_EQ(swaps().size(), 3000U);
 }
 
+// A copy that stands many times in a suspect is a copy: each word of the original counts once.
+TEST_F(Align, FindsATextThatTheOtherRepeats) {
+  std::string original;
+  for (int k = 0; k < 60; ++k) original += "w" + std::to_string(k) + " ";
+  std::string repeated;
+  for (int times = 0; times < 9; ++times) repeated += original;
+  compare(original, repeated);
+  EXPECT_EQ(paired(), 60U);
+  compare(repeated, original);
+  EXPECT_EQ(paired(), 60U);
+}
+
 TEST_F(Align, StaysSmallOnRepeatedWords) {
   std::string one;
   std::string two;
