@@ -133,7 +133,7 @@ class Match(Value):
     score: Annotated[float, Field(gt=0)]
     copied: Share
     swapped: Share
-    verdict: Literal["verbatim", "spun"]
+    verdict: Literal["verbatim", "spun", "reworded"]
     passages: list[MatchPassage]
     later: Literal[True] = None  # type: ignore[assignment]
     own_address: Literal[True] = None  # type: ignore[assignment]
@@ -209,10 +209,11 @@ class Comparison(Value):
     schema_: Annotated[Literal["despin.comparison/1"], Field(alias="schema")]
     original_id: str
     suspect_id: str
-    verdict: Literal["unrelated", "independent", "verbatim", "spun"]
+    verdict: Literal["unrelated", "independent", "verbatim", "spun", "reworded"]
     copied: Share
     swapped: Share
     direction: Literal["original", "suspect", "unclear"]
+    direction_probability: Share
     evidence_nats: Annotated[float, Field(ge=0)]
     original_words: Count
     suspect_words: Count

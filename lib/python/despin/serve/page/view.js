@@ -118,6 +118,9 @@ function link(url, text) {
   return make("a", { href: url, rel: "noopener noreferrer nofollow" }, text);
 }
 
+// "spun" is the word for a text; a copy has another.
+const relation = (verdict) => say(verdict === "spun" ? "spun_copy" : verdict);
+
 function matches(search, onBeside) {
   if (!search) return null;
   const items = search.matches.map((match) => {
@@ -126,7 +129,7 @@ function matches(search, onBeside) {
     button.addEventListener("click", () => onBeside(match, place, button));
     return make("li", {},
       make("h3", {}, link(match.url, match.title || match.id)),
-      make("p", {}, `${say(match.verdict === "spun" ? "spun_copy" : "verbatim")}: `,
+      make("p", {}, `${relation(match.verdict)}: `,
         say("copied", { copied: share(match.copied), swapped: share(match.swapped) }),
         match.date ? `. ${match.date}` : ""),
       button, place);
@@ -148,9 +151,8 @@ export function sideBySide(answer) {
       make("div", { className: "text plain", tabIndex: 0, role: "region", "aria-label": title, lang: "en" },
         ...pieces(bytes, 0, bytes.length, spans, wrap)));
   };
-  const verdict = comparison.verdict === "spun" ? "spun_copy" : comparison.verdict;
   return make("div", {},
-    make("p", {}, `${say(verdict)}: `, say("copied", {
+    make("p", {}, `${relation(comparison.verdict)}: `, say("copied", {
       copied: share(comparison.copied), swapped: share(comparison.swapped),
     })),
     make("div", { className: "sides" },
