@@ -64,7 +64,9 @@ std::vector<Passage> spun_passages(const DocumentFacts& facts, const Report& rep
 void list(const Reading& reading, const decode::Decoding& decoding, std::vector<double> log_odds,
           const Judging& judging, Report& out) {
   if (judging.model.scoring.judges_passages()) {
-    spare_names(reading.tokens, decoding, judging.model.detect.passage_min_nats, log_odds);
+    const DetectParameters& parameters = judging.model.detect;
+    spare_names(reading.tokens, decoding,
+                {parameters.passage_min_nats, double{parameters.strong_nats}}, log_odds);
   }
   list_findings(reading.tokens, decoding, log_odds, judging.meanings(),
                 judging.options.limits.max_findings, out);

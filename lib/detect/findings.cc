@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <iterator>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "lib/base/exact_math.h"
 #include "lib/detect/tagger.h"
+#include "lib/detect/used_names.h"
 
 namespace despin::detect {
 
@@ -97,15 +99,20 @@ bool is_name(const text::Token& token) {
 
 }  // namespace
 
-void spare_names(const text::Tokens& tokens, const decode::Decoding& decoding, double least_nats,
-                 std::span<double> log_odds) {
+void spare_names(const text::Tokens& tokens, const decode::Decoding& decoding,
+                 const NameNats& least, std::span<double> log_odds) {
+  std::optional<UsedNames> used;
   for (std::size_t i = 0; i < log_odds.size(); ++i) {
     const decode::SwapSpan& span = decoding.spans[i];
-    if (span.end - span.begin != 1) continue;
-    const bool weak = double{span.evidence_nats} < least_nats;
-    if (is_acronym(tokens.list, span.begin) || (weak && is_name(tokens.list[span.begin]))) {
-      log_odds[i] = -std::numeric_limits<double>::infinity();
+    if (span.end - span.begin != 1 || log_odds[i] < 0) continue;
+    const text::Token& token = tokens.list[span.begin];
+    const auto nats = double{span.evidence_nats};
+    bool spared = is_acronym(tokens.list, span.begin);
+    if (!spared && is_name(token)) {
+      if (!used) used.emplace(tokens);
+      spared = nats < (used->has(tokens.form(token)) ? least.used : least.any);
     }
+    if (spared) log_odds[i] = -std::numeric_limits<double>::infinity();
   }
 }
 

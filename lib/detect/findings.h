@@ -29,12 +29,18 @@ std::vector<double> tagged_log_odds(std::span<const decode::InputWord> input_wor
                                     const decode::Rescored& rescored, const Model& model,
                                     base::Budget* budget = nullptr);
 
-// Takes names for the author's own, unless there is a case against them: a single word with a
-// capital where no sentence begins is shown only with `least_nats` of evidence ("Communist Bash",
-// not "her sister Kate"), an acronym (CNN, RNNs) never. Words of a line in capitals are words.
-// REQUIRES: log-odds of each span of the decoding, which is of the tokens.
-void spare_names(const text::Tokens& tokens, const decode::Decoding& decoding, double least_nats,
-                 std::span<double> log_odds);
+// What a single word with a capital must weigh to be shown as swapped where no sentence begins:
+// "the Communist Bash" does, "her sister Kate" does not.
+struct NameNats {
+  double any = 0;   // any such word
+  double used = 0;  // one that the text uses as a name (used_names.h)
+};
+
+// Takes names for the author's own unless there is such a case against them, and acronyms (CNN,
+// RNNs) always. Words of a line in capitals are words. REQUIRES: log-odds of each span of the
+// decoding, which is of the tokens.
+void spare_names(const text::Tokens& tokens, const decode::Decoding& decoding,
+                 const NameNats& least, std::span<double> log_odds);
 
 // A span is shown when by `log_odds` it is more likely swapped than not; of those that overlap
 // the likeliest. REQUIRES: log-odds of each span of the decoding, which is of the tokens.

@@ -94,6 +94,12 @@ def test_indices_are_those_of_the_str(detector):
     assert findings > 1000
 
 
+def test_the_name_of_a_person_is_not_shown_as_swapped(detector, spun):
+    written = {finding.written for finding in detector.check(spun).findings}
+    assert "Reyes" in spun and "Reyes" not in written
+    assert {"Crimson", "Move"} <= written  # of the Red Cross
+
+
 def test_a_str_and_its_bytes_have_one_report(detector, spun):
     of_str, of_bytes = detector.check(spun), detector.check(bytearray(spun.encode()))
     assert of_str.to_json() == of_bytes.to_json()
