@@ -87,12 +87,14 @@ Result<void> read_part(const Reading& whole, std::uint32_t begin, std::uint32_t 
   if (begin == end) return {};
   const auto first = whole.tokens.list.begin() + begin;
   const auto last = whole.tokens.list.begin() + end;
-  const std::uint32_t forms_begin = first->form_begin;
-  const std::uint32_t forms_end = (last - 1)->form_begin + (last - 1)->form_size;
   out.text = whole.text;
   out.tokens.list.assign(first, last);
-  out.tokens.forms.assign(whole.tokens.forms, forms_begin, forms_end - forms_begin);
-  for (text::Token& token : out.tokens.list) token.form_begin -= forms_begin;
+  // One behind the other: those of disguised words stand behind all others.
+  for (text::Token& token : out.tokens.list) {
+    const std::string_view form = whole.tokens.form(token);
+    token.form_begin = static_cast<std::uint32_t>(out.tokens.forms.size());
+    out.tokens.forms += form;
+  }
   out.words.assign(whole.words.begin() + begin, whole.words.begin() + end);
   out.words.front().begins_sentence = true;
   const decode::Decoder decoder(model.ngrams, model.channel, model.decode.first, model.net());

@@ -1,6 +1,8 @@
 // tests/unit/detect/reading_test.cc - what a reading keeps, and what is decoded again.
 #include "lib/detect/reading.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <fstream>
 #include <iterator>
@@ -33,9 +35,9 @@ std::vector<Spot> spots(const decode::Decoding& decoding, std::uint32_t begin, s
   return out;
 }
 
-class NgramWindowsTest : public testing::Test {
+class ReadingTest : public testing::Test {
  protected:
-  NgramWindowsTest() : model_(Model::open(DESPIN_SOURCE_DIR "/models/tiny.despin")) {
+  ReadingTest() : model_(Model::open(DESPIN_SOURCE_DIR "/models/tiny.despin")) {
     std::ifstream in(DESPIN_SOURCE_DIR "/examples/pages/harbour_spun.txt", std::ios::binary);
     const std::string page(std::istreambuf_iterator<char>(in), {});
     for (int i = 0; i < 24; ++i) text_ += page + "\n\n";
@@ -47,7 +49,25 @@ class NgramWindowsTest : public testing::Test {
   decode::Decoding buffer_;
 };
 
-TEST_F(NgramWindowsTest, SayWhatAReadingByNgramsAloneSays) {
+// The forms of disguised words stand behind all others; those of a part are its own.
+TEST_F(ReadingTest, APartHasTheFormsOfItsWords) {
+  std::string disguised = text_;
+  std::replace(disguised.begin(), disguised.end(), 'l', 'I');
+  Reading whole;
+  ASSERT_TRUE(read(disguised, *model_, scratch_, whole));
+  const auto behind = [](const text::Token& a, const text::Token& b) {
+    return a.form_begin < b.form_begin;
+  };
+  ASSERT_FALSE(std::is_sorted(whole.tokens.list.begin(), whole.tokens.list.end(), behind));
+  Reading part;
+  ASSERT_TRUE(read_part(whole, 100, 900, *model_, scratch_, part));
+  ASSERT_EQ(part.tokens.list.size(), 800U);
+  for (std::size_t i = 0; i < 800; ++i) {
+    EXPECT_EQ(part.tokens.form(part.tokens.list[i]), whole.tokens.form(whole.tokens.list[100 + i]));
+  }
+}
+
+TEST_F(ReadingTest, SayWhatAReadingByNgramsAloneSays) {
   Reading alone;
   ASSERT_TRUE(read_ngrams(text_, *model_, scratch_, alone));
   Reading reading;
@@ -74,7 +94,7 @@ TEST_F(NgramWindowsTest, SayWhatAReadingByNgramsAloneSays) {
   EXPECT_GT(compared, 500U);
 }
 
-TEST_F(NgramWindowsTest, AreTheReadingsOwnWhereItKeepsThem) {
+TEST_F(ReadingTest, AreTheReadingsOwnWhereItKeepsThem) {
   Reading reading;
   ASSERT_TRUE(read(text_, *model_, scratch_, reading));
   ASSERT_TRUE(reading.keeps_ngrams());
