@@ -288,7 +288,7 @@ int run(int argc, char** argv) {
   add_config(app);
   // Its arguments, --help among them, are read in Python.
   if (argc > 1 && std::string_view(argv[1]) == "serve")
-    return commands::serve({argv + 2, argv + argc});
+    return commands::serve(argv[0], {argv + 2, argv + argc});
   try {
     app.parse(argc, argv);
     apply_settings(app);

@@ -58,7 +58,7 @@ int check(const CheckOptions& options);
 int scan(scan::ScanOptions options, bool exit_zero = false);
 
 // Becomes the service, which is in Python; returns only if that is not installed.
-int serve(const std::vector<std::string>& arguments);
+int serve(const std::string& program, const std::vector<std::string>& arguments);
 
 struct EvalOptions {
   std::vector<std::string> labeled;  // may be empty unless `pairs` is

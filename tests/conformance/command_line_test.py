@@ -311,3 +311,28 @@ def test_memory_that_one_document_lacks_is_its_error(despin, tmp_path):
     assert records, done.stderr
     assert records[0]["error"]["code"] == "out_of_memory"
     assert records[-1]["verdict"], records[-1]
+
+
+def test_serve_hands_on_to_the_command_beside_the_name_it_was_started_by(despin, tmp_path):
+    """As a wheel starts it: by the name of a script, from another folder."""
+    started = [str(tmp_path / "despin"), "serve", "--port", "1 2"]
+
+    def run():
+        return subprocess.run(
+            started,
+            executable=despin.program,
+            env={**despin.environment, "PATH": str(tmp_path / "nothing")},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+    alone = run()
+    assert alone.returncode == 2
+    assert "pip install 'despin[serve]'" in alone.stderr
+    beside = tmp_path / "despin-serve"
+    beside.write_text('#!/bin/sh\nfor a; do echo "$a"; done\n')
+    beside.chmod(0o755)
+    done = run()
+    assert (done.returncode, done.stdout) == (0, "--port\n1 2\n")
