@@ -9,15 +9,10 @@ import html
 import io
 import json
 import math
-import os
-import shutil
 
 import pytest
+from browsers import chromium
 from jsonschema import Draft202012Validator
-
-sync_api = pytest.importorskip(
-    "playwright.sync_api", reason="no Playwright here; .ci/setup test installs it"
-)
 
 WIDE = 1280
 TABLET = 720
@@ -33,15 +28,8 @@ HOSTILE = (
 
 @pytest.fixture(scope="module")
 def browser():
-    names = ("chromium", "chromium-browser", "google-chrome")
-    chromium = next(filter(None, map(shutil.which, names)), None)
-    if chromium is None:
-        pytest.skip("no chromium here; .ci/setup check installs one")
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # root may not have one
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=sandbox)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 class Window:
@@ -621,7 +609,9 @@ OVERLAP = """charts => Math.max(...charts.flatMap(chart => {
 @pytest.mark.parametrize("months", [4, 9, 24])
 def test_dates_stand_apart(show, report, width, months):
     records = [
-        record("spun", 3, f"https://a.example/{i}", "A", date=f"{2019 + i // 12}-{1 + i % 12:02}-11")
+        record(
+            "spun", 3, f"https://a.example/{i}", "A", date=f"{2019 + i // 12}-{1 + i % 12:02}-11"
+        )
         for i in range(months)
     ]
     page = show(report(records), width)

@@ -1,33 +1,21 @@
 """The page in a browser: it says what the JSON says, in three languages, on a phone, in the dark,
 by keyboard and for a screen reader; it runs nothing of the texts, and asks for its own alone."""
 
-import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
+from browsers import chromium
 from running_service import KEYS
 from samples import PAGES
-
-sync_api = pytest.importorskip(
-    "playwright.sync_api", reason="no Playwright here; .ci/setup test installs it"
-)
 
 MARKUP = "<script>window.hit = 1</script><img src=x onerror='window.hit = 2'>\"'&amp;"
 
 
 @pytest.fixture(scope="module")
 def browser():
-    names = ("chromium", "chromium-browser", "google-chrome")
-    chromium = next(filter(None, map(shutil.which, names)), None)
-    if chromium is None:
-        pytest.skip("no chromium here; .ci/setup check installs one")
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # root may not have one
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=sandbox)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
