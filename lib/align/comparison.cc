@@ -180,7 +180,7 @@ Result<Comparison> compare(std::string_view original, std::string_view suspect,
   if (auto ok = check_memory(original_words.size() + suspect_words.size(), options.limits); !ok) {
     return ok.error();
   }
-  const Parameters parameters = for_dictionary(model.parameters, model.channel.written_forms());
+  const Parameters& parameters = model.parameters;
   align::align(original_words, suspect_words,
                {&model.channel, &model.vocabulary, RowWords::kAll, &parameters}, scratch.aligning,
                scratch.alignment, budget);

@@ -71,8 +71,9 @@ struct Detector::Opener {
     if (!aligning) return aligning.error();
     const auto searching = format::parameters_of<search::Parameters>(model->file);
     if (!searching) return searching.error();
+    const auto asked = align::for_dictionary(*aligning, model->channel.written_forms());
     return Detector(
-        std::make_shared<const Impl>(std::move(path), std::move(*model), *aligning, *searching));
+        std::make_shared<const Impl>(std::move(path), std::move(*model), asked, *searching));
   }
 };
 

@@ -93,13 +93,9 @@ SourceMatch to_match(const VerifiedSource& source, const SearchInput& input,
   out.later = !input.suspect.claimed_date.empty() && is_later(out.date, input.suspect.claimed_date);
   out.own_address = is_named(source.metadata, input.suspect.claimed_url);
   out.score = aligned.evidence.discounted_nats;
-  out.relation =
-      source.is_retold
-          ? Relation::kReworded
-          : align::relation_of_copy(
-                aligned.evidence,
-                align::for_dictionary(input.aligning, input.model.channel.written_forms())
-                    .given_original);
+  out.relation = source.is_retold
+                     ? Relation::kReworded
+                     : align::relation_of_copy(aligned.evidence, input.aligning.given_original);
   fill_shares(aligned, words.all, words.content, out);
   for (const align::AlignedPassage& passage : aligned.alignment.passages) {
     const auto token = [&](std::uint32_t word) {
