@@ -42,9 +42,8 @@ class Scan {
         const double gap = k == 0 ? 0
                                   : between_nats(alignment_.pairs[k - 1], pair,
                                                  k == passage.first_pair, jump_nats_, costs_);
-        if (now.last_pair == now.first_pair || now.discounted_nats + gap <= 0) {
+        if (now.suspect.empty() || now.discounted_nats + gap <= 0) {
           now = CopiedStretch{};
-          now.first_pair = k;
           now.suspect = pair.suspect;
           now.original = pair.original;
         } else {
@@ -52,7 +51,6 @@ class Scan {
           now.discounted_nats += gap;
         }
         add(pair, now);
-        now.last_pair = k + 1;
         if (now.discounted_nats > best.discounted_nats) best = now;
       }
     }

@@ -24,9 +24,7 @@ namespace despin::align {
 
 struct CopiedStretch {
   WordRange suspect;
-  WordRange original;            // from its first word to its last, whatever the order
-  std::uint32_t first_pair = 0;  // [first, last) of Alignment::pairs
-  std::uint32_t last_pair = 0;
+  WordRange original;           // from its first word to its last, whatever the order
   double discounted_nats = 0;   // what the topic does not explain, gaps included
   double kept_nats = 0;         // of kept words, before `max_word_nats`
   double capped_kept_nats = 0;  // and after it

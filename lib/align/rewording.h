@@ -1,8 +1,8 @@
 // lib/align/rewording.h
 // What a report told in other words and other syntax keeps of its original.
 //
-//   RewordingEvidence evidence = align::rewording_evidence(original, suspect, alignment,
-//   vocabulary); if (align::rewording_log_odds(evidence, parameters.rewording) >= 0) ...
+//   auto evidence = rewording_evidence(original, suspect, alignment, vocabulary, policy);
+//   if (rewording_log_odds(evidence, policy) >= 0) ...
 //
 // Whoever rewrites a report, be it a person or a language model, changes words and clauses, and
 // keeps most names and numbers, much of the stock of words, and the order in which things are
